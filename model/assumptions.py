@@ -1,0 +1,279 @@
+"""Every assumption, declared once: name, label, unit, default, bounds, range, kind, grade, source and help.
+
+Widgets, validation, sampling, the workbook's input cells and the documentation derive from this file.
+Values are in model units: shares and rates are fractions, money is in the scenario's currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
+
+from model import units as u
+from model.evidence import WEAK_GRADES
+
+Value = float | int | bool | str
+
+
+class Kind(StrEnum):
+    """What an assumption is: chosen, looked up in the company, or believed about the world."""
+
+    DECISION = "decision"
+    OWN_FIGURE = "own figure"
+    BELIEF = "belief"
+
+
+class Distribution(StrEnum):
+    """How a range is read; for normal and lognormal, low and high are the 5th and 95th percentiles."""
+
+    PERT = "pert"
+    TRIANGULAR = "triangular"
+    UNIFORM = "uniform"
+    NORMAL = "normal"
+    LOGNORMAL = "lognormal"
+
+
+@dataclass(frozen=True)
+class Range:
+    """What is plausible for an uncertain assumption, in its unit."""
+
+    low: float
+    likely: float
+    high: float
+    distribution: Distribution = Distribution.PERT
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One input of the model.
+
+    `bounds` are the hard limits, inclusive; `range` what is plausible, or None where it is taken as certain;
+    `choices` the words a choice may take; `grade` the letters of its evidence, `grade_note` what they cover;
+    `source` the ids in `model.evidence`.
+    """
+
+    name: str
+    label: str
+    unit: u.Unit
+    default: Value
+    kind: Kind
+    section: str
+    help: str
+    bounds: tuple[float, float] | None = None
+    range: Range | None = None
+    choices: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
+    grade_note: str = ""
+    source: tuple[str, ...] = ()
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values are numbers, rather than a choice or a switch."""
+        return self.unit.style not in (u.Style.CHOICE, u.Style.SWITCH)
+
+    @property
+    def can_be_uncertain(self) -> bool:
+        """Whether it may be given a range: numeric and not a decision."""
+        return self.numeric and self.kind is not Kind.DECISION
+
+    @property
+    def weak(self) -> bool:
+        """Whether its evidence is a correlation, a claim or judgement (grade C or D)."""
+        return not WEAK_GRADES.isdisjoint(self.grade)
+
+    @property
+    def grade_text(self) -> str:
+        """Its grade in words: "U, D" or "A direction, D size"."""
+        return self.grade_note or ", ".join(self.grade)
+
+
+def _declare(
+    kind: Kind,
+    name: str,
+    label: str,
+    unit: u.Unit,
+    default: Value,
+    limits: tuple[float, float] | tuple[str, ...] | None,
+    grade: str,
+    help: str,  # noqa: A002 - the field's own name
+    *,
+    likely_between: tuple[float, float] | None = None,
+    note: str = "",
+    source: str = "",
+) -> Assumption:
+    numeric = unit.style not in (u.Style.CHOICE, u.Style.SWITCH)
+    low_high = likely_between and Range(likely_between[0], float(default), likely_between[1])
+    return Assumption(
+        name=name,
+        label=label,
+        unit=unit,
+        default=default,
+        kind=kind,
+        section="",
+        help=help,
+        bounds=(float(limits[0]), float(limits[1])) if numeric and limits else None,
+        range=low_high or None,
+        choices=tuple(str(choice) for choice in limits) if limits and not numeric else (),
+        grade=tuple(grade.split()),
+        grade_note=note,
+        source=tuple(source.split()),
+    )
+
+
+decision = partial(_declare, Kind.DECISION)
+own_figure = partial(_declare, Kind.OWN_FIGURE)
+belief = partial(_declare, Kind.BELIEF)
+
+_COMPANY = (
+    own_figure("employees", "Employees", u.PEOPLE, 500.0, (1, 1e7), "U",
+        "Everyone employed, as full-time equivalents."),
+    own_figure("revenue_per_employee", "Revenue per employee", u.MONEY_YEAR, 250_000.0, (1, 1e9), "U",
+        "Annual revenue today divided by employees."),
+    belief("revenue_growth", "Revenue growth", u.RATE, 0.03, (-0.5, 1), "U D",
+        "Nominal growth of company revenue without this plan.", likely_between=(0, 0.06)),
+    belief("contribution_margin", "Contribution margin on extra revenue", u.SHARE, 0.35, (0.001, 1), "U D",
+        "What is left of one more unit of revenue after the costs that rise with it.",
+        likely_between=(0.30, 0.40)),
+    own_figure("marketing_share_of_revenue", "Marketing budget", u.SHARE_OF_REVENUE, 0.077, (0.001, 1), "B",
+        "All marketing spend as a share of company revenue.", source="gartner-2025"),
+    own_figure("discount_rate", "Discount rate", u.RATE, 0.10, (0, 1), "B",
+        "What finance asks of a project, nominal, effective per year.", source="hurdle-rates"),
+    own_figure("tax_rate", "Tax on the net gain", u.SHARE, 0.0, (0, 0.9), "U",
+        "0 % shows results before tax. A loss is relieved at once."),
+    belief("cost_inflation", "Cost inflation", u.RATE, 0.02, (-0.1, 0.5), "D",
+        "How fast pay, fees and partner costs rise.", likely_between=(0.015, 0.035)),
+)  # fmt: skip
+
+_SOCIAL_BUDGET = (
+    own_figure("social_share_start", "Social share of marketing budget today", u.SHARE, 0.133, (0.001, 1), "B",
+        "The share that goes to social media before the plan. Holding means staying here.",
+        source="cmo-2020-02 article"),
+    decision("social_share_target", "Social share at the end of the ramp", u.SHARE, 0.245, (0.001, 1), "C",
+        "The share the plan aims for. 24.5 % was a survey forecast for 2026, not an outcome.",
+        source="article-2026-forecast"),
+    decision("ramp_years", "Years to reach the target", u.YEARS, 5.0, (1 / 12, 10), "C",
+        "How long the share takes to rise.", source="article"),
+    decision("ramp_shape", "Shape of the rise", u.CHOICE, "linear",
+        ("linear", "s_curve", "front_loaded", "immediate", "custom"), "D",
+        "Linear, slow-fast-slow, fast first, all at once, or a share typed in for each year-end."),
+    belief("plan_delivery", "Share of the planned rise that is delivered", u.SHARE, 1.0, (0, 1.5), "C",
+        "100 % delivers the plan as written; surveyed rises came to 27–83 % of what was forecast.",
+        source="cmo-backtest"),
+    decision("reallocated_share", "Part of the extra social money taken from other channels", u.SHARE, 1.0,
+        (0, 1), "U",
+        "100 %: the marketing budget stays as it is and other channels pay. 0 %: all of it is new money."),
+)  # fmt: skip
+
+_RESPONSE = (
+    belief("social_reported_roas", "Revenue the platforms report per unit of social spend, today", u.RATIO, 4.0,
+        (0, 1000), "U D", "From the platforms' own reports, on average over today's spend.",
+        likely_between=(2, 6)),
+    belief("social_incremental_share", "Part of that revenue that is truly incremental", u.SHARE, 0.6, (0, 1),
+        "A D", "What would not have been sold anyway. An experiment (holdout) measures it.",
+        likely_between=(0.3, 1), note="A direction, D size", source="facebook-rcts"),
+    belief("social_returns_exponent", "Diminishing returns, social (1 = none)", u.EXPONENT, 0.7, (0.01, 1), "D",
+        "Revenue rises with spend to this power: at 0.7 doubling spend adds 62 %.",
+        likely_between=(0.5, 0.9)),
+    belief("other_incremental_roas", "Incremental revenue per unit of other marketing", u.RATIO, 2.0, (0, 1000),
+        "D", "Average over all other channels, truly incremental.", likely_between=(1.2, 2.8)),
+    belief("other_returns_exponent", "Diminishing returns, other channels", u.EXPONENT, 0.7, (0.01, 1), "D",
+        "As for social: below 1 the first cuts cost least.", likely_between=(0.5, 0.9)),
+    belief("carryover_half_life", "Carry-over half-life of advertising", u.MONTHS, 1.0, (0.01, 24), "B",
+        "Months until half of a month's advertising effect has come.", likely_between=(0.1, 2.5),
+        source="leone-1995"),
+)  # fmt: skip
+
+_TEAM = (
+    own_figure("team_start", "Social team today", u.PEOPLE, 12.0, (1, 1e6), "U",
+        "People who work on social media, as full-time equivalents."),
+    decision("team_target", "Social team at the end of the ramp", u.PEOPLE, 18.0, (1, 1e6), "U",
+        "The team grows with the share; the pay of people added is part of the social budget."),
+    belief("competent_share_start", "Part of the team already competent", u.SHARE, 0.37, (0, 0.99), "C",
+        "Those who can do the job in full today.", likely_between=(0.20, 0.55), source="dmi-63 article"),
+    decision("training_programme", "Training in working hours", u.SWITCH, True, None, "",
+        "The programme of structured learning, the article's first advice.", source="article"),
+    decision("training_hours", "Training per person", u.HOURS_YEAR, 40.0, (0, 1000), "B",
+        "Hours a year for each member of the social team.", source="atd-hours"),
+    belief("hours_to_competence", "Hours that make an untrained person competent", u.HOURS, 100.0, (1, 5000),
+        "D", "After so many hours 63 % of the untrained have become competent.", likely_between=(60, 160)),
+    belief("skill_half_life", "Half-life of a skill", u.YEARS, 2.5, (0.1, 50), "C",
+        "Years until half of what was learnt is out of date.", likely_between=(1, 5),
+        source="skill-half-life"),
+    belief("team_turnover", "Team turnover", u.SHARE_YEAR, 0.15, (0, 0.95), "B",
+        "Part of the team that leaves in a year and takes its learning along.", likely_between=(0.10, 0.30),
+        source="linkedin-turnover"),
+    own_figure("training_fee", "Course fees per person", u.MONEY_YEAR, 1200.0, (0, 1e6), "B",
+        "Courses and materials bought, for each person and year.", source="atd-spend"),
+    belief("training_admin", "Administration on top of training cost", u.SHARE, 0.10, (0, 2), "D",
+        "Planning and follow-up, on top of fees and paid hours.", likely_between=(0.05, 0.20)),
+    own_figure("annual_pay", "Gross pay in the social team", u.MONEY_YEAR, 62_000.0, (0, 1e8), "B U",
+        "Average gross pay of a member of the social team.", source="bls-pr"),
+    own_figure("on_cost", "Employer cost per unit of pay", u.RATIO, 1.42, (1, 5), "B",
+        "Pay plus benefits and employer contributions, divided by pay.", source="bls-on-cost"),
+    own_figure("productive_hours", "Productive hours per person", u.HOURS_YEAR, 1600.0, (100, 4000), "D",
+        "Hours worked in a year; an hour of training costs pay and on-cost divided by it."),
+    decision("programme_years", "Years the programme and its support run", u.YEARS, 5.0, (0, 10), "U",
+        "Training, partner and leadership seat stop after this."),
+    belief("headline_uplift", "“Firms that train earn 218 % more per employee”", u.SHARE, 2.18, (0, 10), "C",
+        "A difference between groups of firms, not an effect of training.", source="astd-2000 article"),
+    belief("causal_share", "Part of that uplift that training causes", u.SHARE, 0.05, (0, 1), "D",
+        "How much of the 218 % is an effect. Causal studies support 0–12 %.", likely_between=(0, 0.12),
+        note="D from A", source="training-causal"),
+    belief("retained_share", "Part of the gain not paid out in wages", u.SHARE, 0.67, (0, 1), "A D",
+        "Trained people earn more; this is what the firm keeps.", likely_between=(0.50, 0.80),
+        note="A, D range", source="lopes-teixeira"),
+    decision("benefit_route", "How training pays", u.CHOICE, "per_employee",
+        ("per_employee", "media_efficiency"), "",
+        "Through revenue per employee or through less wasted spend; never both, it is the same effect."),
+    belief("media_waste", "Spend a wholly untrained team wastes", u.SHARE, 0.10, (0, 0.95), "D",
+        "Only used on the media-efficiency route.", likely_between=(0, 0.25)),
+)  # fmt: skip
+
+_SUPPORT = (
+    decision("strategic_partner", "Strategic partner", u.SWITCH, False, None, "",
+        "An outside partner who speeds learning, the article's second advice.", source="article"),
+    own_figure("partner_cost", "Partner fee", u.MONEY_YEAR, 30_000.0, (0, 1e9), "U",
+        "What the partner costs in a year."),
+    belief("partner_learning_boost", "Faster learning with a partner", u.SHARE, 0.25, (0, 5), "D",
+        "An hour of training teaches so much more.", likely_between=(0, 0.5)),
+    decision("leadership_seat", "Seat at the leadership table", u.SWITCH, False, None, "",
+        "Social is heard where strategy is set, the article's third advice.", source="article"),
+    decision("leadership_hours", "Executive hours for it", u.HOURS_MONTH, 4.0, (0, 10_000), "U",
+        "Hours of executives spent on it each month."),
+    own_figure("leadership_hourly_cost", "Executive hour", u.MONEY_HOUR, 150.0, (0, 1e5), "U",
+        "Pay and on-cost of an executive's hour."),
+    belief("alignment_gain", "Extra social revenue from alignment", u.SHARE, 0.02, (0, 1), "D",
+        "What a seat at the table adds to social revenue, reached over the first year.",
+        likely_between=(0, 0.05)),
+)  # fmt: skip
+
+_FRAME = (
+    decision("horizon_years", "Horizon", u.WHOLE_YEARS, 5, (1, 10), "U",
+        "How many years are counted. Nothing after the last counts for anything."),
+)  # fmt: skip
+
+
+def _in_sections() -> Mapping[str, Assumption]:
+    sections = {
+        "Company": _COMPANY,
+        "Social budget": _SOCIAL_BUDGET,
+        "Response": _RESPONSE,
+        "Team and skills": _TEAM,
+        "Support": _SUPPORT,
+        "Frame": _FRAME,
+    }
+    return MappingProxyType(
+        {
+            assumption.name: replace(assumption, section=section)
+            for section, assumptions in sections.items()
+            for assumption in assumptions
+        }
+    )
+
+
+ASSUMPTIONS: Mapping[str, Assumption] = _in_sections()
+SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(a.section for a in ASSUMPTIONS.values()))
+SWITCHES: tuple[str, ...] = ("training_programme", "strategic_partner", "leadership_seat")

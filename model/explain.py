@@ -1,0 +1,338 @@
+"""Where a number comes from: its formula in words, the same with its numbers, and its precedents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model.appraisal import COUNTERFACTUALS, METRICS
+from model.assumptions import ASSUMPTIONS, Assumption
+from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
+from model.lines import GIVEN, LINES, Line
+from model.metrics import irr_each, payback_each, sign_changes
+from model.projection import Projection, given_series
+from model.units import MONTH, RATE, RATIO, Style, Unit
+from model.validation import bounds_text, nearest
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a formula as written: an operator or words, or a quantity where `name` is set."""
+
+    text: str
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """A quantity that another is computed from."""
+
+    name: str
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything a person asks of a number.
+
+    `words` and `numbers` are the formula twice, empty for inputs; `value` is the result as text; `facts` are
+    further lines (evidence of an input, opening of a line, why a metric is undefined).
+    """
+
+    name: str
+    label: str
+    meaning: str
+    value: str
+    words: tuple[Token, ...]
+    numbers: tuple[Token, ...]
+    precedents: tuple[Precedent, ...]
+    facts: tuple[str, ...]
+
+
+def label_of(name: str) -> str:
+    """The label of any quantity. Raises KeyError with the nearest name for an unknown one."""
+    return str(_declaration(name).label)
+
+
+def explainable() -> tuple[str, ...]:
+    """Every metric and line, the metrics first."""
+    return tuple(name for name, item in METRICS.items() if item.headline) + tuple(LINES)
+
+
+def explain(projection: Projection, name: str, month: int) -> Explanation:
+    """Explain a metric, line, assumption or given series; `month` (1 …) matters for lines and series only.
+
+    Raises KeyError for an unknown name and ValueError for a month outside the horizon.
+    """
+    if not 1 <= month <= projection.months:
+        raise ValueError(f"month must lie within 1 … {projection.months}, not {month}")
+    declaration = _declaration(name)
+    known = _known(projection, month, whole=name in METRICS)
+    known["previous"] = _month_before(projection, declaration, month)
+    return Explanation(
+        name=name,
+        label=declaration.label,
+        meaning=_meaning(declaration),
+        value=_value_text(projection, name, month),
+        words=_words(declaration),
+        numbers=_numbers(projection, declaration, known),
+        precedents=tuple(_precedent(projection, item, month) for item in _precedents(declaration)),
+        facts=_facts(projection, declaration),
+    )
+
+
+_Declaration = Any  # an Assumption, Given, Formula or Counterfactual: all have name and label
+
+
+def _declaration(name: str) -> _Declaration:
+    for register in (LINES, METRICS, ASSUMPTIONS, GIVEN, COUNTERFACTUALS):
+        if name in register:
+            return register[name]
+    everything = [*LINES, *METRICS, *ASSUMPTIONS, *GIVEN, *COUNTERFACTUALS]
+    raise KeyError(f"'{name}' is no quantity of the model{nearest(name, everything)}")
+
+
+def _meaning(declaration: _Declaration) -> str:
+    if isinstance(declaration, Assumption):
+        return declaration.help
+    if declaration.name in COUNTERFACTUALS:
+        return "The net present value of the same scenario, projected once more with these changes."
+    return str(declaration.meaning)
+
+
+def _precedents(declaration: _Declaration) -> tuple[str, ...]:
+    return declaration.precedents if isinstance(declaration, Formula) else ()
+
+
+def _words(declaration: _Declaration) -> tuple[Token, ...]:
+    if not isinstance(declaration, Formula):
+        return ()
+
+    def leaf(node: Name) -> Token:
+        if node.name == "previous":
+            return Token(f"{declaration.label}, month before", declaration.name)
+        return Token(label_of(node.name), node.name)
+
+    return tuple(_written(declaration.expression, leaf))
+
+
+def _numbers(projection: Projection, declaration: _Declaration, known: Mapping[str, Any]) -> tuple[Token, ...]:
+    if not isinstance(declaration, Formula) or projection.metrics.get(declaration.name, 0) is None:
+        return ()
+
+    def leaf(node: Name) -> Token:
+        own = declaration.name if node.name == "previous" else node.name
+        unit = getattr(_declaration(own), "unit", METRICS["npv"].unit)
+        return Token(_formula_text(projection, known[node.name], unit), own)
+
+    return tuple(_written(_shortened(declaration.expression, known), leaf, _reduced(projection, known)))
+
+
+def _formula_text(projection: Projection, value: Any, unit: Unit) -> str:
+    scalar = value if isinstance(value, str) else float(np.asarray(value).item())
+    text = projection.scenario.format
+    if unit.style is Style.SWITCH:
+        return f"{scalar:g}"
+    return text.exact(scalar, unit) if unit.style is Style.MONEY else text.plain(scalar, unit)
+
+
+def _known(projection: Projection, month: int, *, whole: bool) -> dict[str, Any]:
+    """Every quantity's value in a month; for metrics whole series, as their formulas add months up."""
+    values: dict[str, Any] = dict(projection.scenario.values)
+    series = {name: array[0] for name, array in given_series(projection.scenario).items()} | dict(projection.lines)
+    for name, array in series.items():
+        values[name] = array[np.newaxis] if whole else float(array[month - 1])
+    return {**values, **projection.metrics, **projection.counterfactuals}
+
+
+def _month_before(projection: Projection, declaration: _Declaration, month: int) -> float:
+    if not isinstance(declaration, Line) or declaration.opening is None:
+        return np.nan
+    return float(projection.lines[declaration.name][month - 2]) if month > 1 else declaration.opening
+
+
+def _value_text(projection: Projection, name: str, month: int) -> str:
+    text = projection.scenario.format
+    if name in ASSUMPTIONS:
+        return text.plain(projection.scenario.values[name], ASSUMPTIONS[name].unit)
+    if name in projection.metrics:
+        return text.exact(projection.metrics[name], METRICS[name].unit)
+    if name in projection.counterfactuals:
+        unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
+        return text.exact(projection.counterfactuals[name], unit)
+    if name in LINES:
+        return text.exact(float(projection.lines[name][month - 1]), LINES[name].unit)
+    return text.plain(float(given_series(projection.scenario)[name][0][month - 1]), GIVEN[name].unit)
+
+
+def _precedent(projection: Projection, name: str, month: int) -> Precedent:
+    declaration = _declaration(name)
+    note = f"grade {declaration.grade_text}" if isinstance(declaration, Assumption) and declaration.grade else ""
+    return Precedent(name, declaration.label, _value_text(projection, name, month), note)
+
+
+def _facts(projection: Projection, declaration: _Declaration) -> tuple[str, ...]:
+    if isinstance(declaration, Assumption):
+        return _assumption_facts(projection, declaration)
+    if isinstance(declaration, Line) and declaration.opening is not None:
+        return (f"At month 0 it is {declaration.opening:g}.",)
+    if declaration.name in COUNTERFACTUALS:
+        changes = COUNTERFACTUALS[declaration.name].changes
+        text = projection.scenario.format
+        return tuple(f"{label_of(n)}: {text.plain(v, ASSUMPTIONS[n].unit)}" for n, v in changes.items())
+    reason = projection.undefined.get(declaration.name)
+    return (f"Undefined: {reason}.",) if reason else ()
+
+
+def _assumption_facts(projection: Projection, assumption: Assumption) -> tuple[str, ...]:
+    text, unit = projection.scenario.format, assumption.unit
+    facts = [f"Default {text.plain(assumption.default, unit)}; it is a {assumption.kind.value}."]
+    if assumption.bounds:
+        facts.append(f"Bounds {bounds_text(assumption)}.")
+    if assumption.choices:
+        facts.append("Choices: " + ", ".join(choice.replace("_", " ") for choice in assumption.choices) + ".")
+    if assumption.range:
+        low, high = (text.plain(end, unit) for end in (assumption.range.low, assumption.range.high))
+        facts.append(f"Plausible range {low} to {high}.")
+    if assumption.grade:
+        facts.append(f"Evidence grade {assumption.grade_text}.")
+    if assumption.source:
+        facts.append("Source: " + ", ".join(assumption.source) + ".")
+    note = projection.scenario.notes.get(assumption.name)
+    return (*facts, f"Note: {note}") if note else tuple(facts)
+
+
+# Writing a formula tree out
+
+_INFIX: Mapping[str, tuple[str, int]] = MappingProxyType(
+    {
+        "equal": ("is", 0), "less_equal": ("≤", 0), "less": ("<", 0), "greater": (">", 0),
+        "add": ("+", 1), "subtract": ("−", 1), "multiply": ("×", 2), "divide": ("÷", 2), "power": ("^", 4),
+    }
+)  # fmt: skip
+_SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "minimum": ("the smaller of ", " and ", ""),
+        "maximum": ("the larger of ", " and ", ""),
+        "exp": ("e^(", ")"),
+        "where": ("if ", ": ", "; otherwise: ", ""),
+        "total": ("sum over all months of (", ")"),
+        "last": ("last month of ", ""),
+        "min": ("lowest month of ", ""),
+        "ratio": ("(", ") ÷ (", "), or if that is 0: ", ""),
+        "payback_each": ("first month from which ", " stays at or above 0"),
+        "irr_each": ("monthly rate that brings to zero the value of ", ""),
+        "sign_changes": ("number of sign changes of ", ""),
+    }
+)
+# Functions of a whole series that give one number, and its unit where that is not the series' own.
+_REDUCING: Mapping[str, Unit | None] = MappingProxyType(
+    {"total": None, "last": None, "min": None, "payback_each": MONTH, "irr_each": RATE}
+)
+_OWN_FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {f.__name__: f for f in (total, last, ratio, payback_each, irr_each, sign_changes)}
+)
+_NEGATIVE_STRENGTH = 3
+_LOOSEST = 0
+
+Leaf = Callable[[Name], Token]
+Reduce = Callable[[Operation], Token] | None
+
+
+def evaluate(node: Expression, known: Mapping[str, Any]) -> Any:
+    """The value of a formula tree, from a mapping that holds every name in it."""
+    if isinstance(node, Name):
+        return known[node.name]
+    if isinstance(node, Constant):
+        return node.value
+    assert isinstance(node, Operation)
+    if node.function == "min":
+        return np.min(evaluate(node.operands[0], known), axis=-1, keepdims=True)
+    function = _OWN_FUNCTIONS.get(node.function) or getattr(np, node.function)
+    return function(*(evaluate(item, known) for item in node.operands))
+
+
+def _shortened(node: Expression, known: Mapping[str, Any]) -> Expression:
+    """The tree with each choice replaced by the branch that is taken."""
+    if not isinstance(node, Operation):
+        return node
+    if node.function == "where":
+        condition, yes, no = node.operands
+        return _shortened(yes if np.all(evaluate(condition, known)) else no, known)
+    return Operation(node.function, tuple(_shortened(item, known) for item in node.operands))
+
+
+def _reduced(projection: Projection, known: Mapping[str, Any]) -> Callable[[Operation], Token]:
+    def write(node: Operation) -> Token:
+        names = [item.name for item in node.walk() if isinstance(item, Name)]
+        own = LINES[names[0]].unit if names and names[0] in LINES else RATIO
+        unit = _REDUCING[node.function] or own
+        return Token(_formula_text(projection, evaluate(node, known), unit))
+
+    return write
+
+
+def _written(node: Expression, leaf: Leaf, reduce: Reduce = None, around: int = _LOOSEST) -> list[Token]:
+    """The tokens of a node; in brackets where the operator around it binds more tightly."""
+    if isinstance(node, Name):
+        return [leaf(node)]
+    if isinstance(node, Constant):
+        return [Token(_constant_text(node.value, around))]
+    assert isinstance(node, Operation)
+    if reduce is not None and node.function in _REDUCING:
+        return [reduce(node)]
+    if node.function in _INFIX:
+        return _infix(node, leaf, reduce, around)
+    if node.function == "negative":
+        inner = [Token("−"), *_written(node.operands[0], leaf, reduce, _NEGATIVE_STRENGTH)]
+        return _bracketed(inner) if around > _NEGATIVE_STRENGTH else inner
+    return _spoken(node, leaf, reduce, around)
+
+
+def _constant_text(value: float | str, around: int) -> str:
+    """The constant as its author wrote it: a word, a short decimal, or a fraction such as 1 ÷ 12."""
+    if isinstance(value, str):
+        return value.replace("_", " ")
+    if float(f"{value:g}") == value:
+        return f"{value:g}"
+    fraction = Fraction(value).limit_denominator(1000)
+    text = f"{fraction.numerator} ÷ {fraction.denominator}"
+    return f"({text})" if around > _INFIX["divide"][1] else text
+
+
+def _infix(node: Operation, leaf: Leaf, reduce: Reduce, around: int) -> list[Token]:
+    symbol, strength = _INFIX[node.function]
+    left, right = node.operands
+    tighter_left = strength + (node.function == "power")
+    tighter_right = strength + (node.function in ("subtract", "divide", "power"))
+    tokens = [
+        *_written(left, leaf, reduce, tighter_left),
+        Token(f" {symbol} "),
+        *_written(right, leaf, reduce, tighter_right),
+    ]
+    return _bracketed(tokens) if around > strength else tokens
+
+
+def _spoken(node: Operation, leaf: Leaf, reduce: Reduce, around: int) -> list[Token]:
+    pieces = _SPOKEN[node.function]
+    tokens = [Token(pieces[0])]
+    for operand, piece in zip(node.operands, pieces[1:], strict=False):
+        tokens += [*_written(operand, leaf, reduce), Token(piece)]
+    enclosed = pieces[0].endswith("(") and pieces[-1] == ")"
+    return tokens if enclosed or around == _LOOSEST else _bracketed(tokens)
+
+
+def _bracketed(tokens: list[Token]) -> list[Token]:
+    return [Token("("), *tokens, Token(")")]
+
+
+def plain_text(tokens: tuple[Token, ...]) -> str:
+    """The tokens as one line of text."""
+    return "".join(token.text for token in tokens)

@@ -1,0 +1,441 @@
+"""Every line item, once, in calculation order: this file reads top to bottom like the sheet.
+
+A line is a function of the names above it: assumptions, given series, earlier lines. Arrays are `(S, 1)` for
+assumptions and `(S, T)` for lines, time last; month t runs from 1, cash falls at the end of the month. A line
+that takes `previous` runs along time from its `opening` at month 0. Every amount is the difference against
+holding, nominal, in the scenario's currency, unless the name says otherwise.
+"""
+# A formula's arguments need no annotation each: all are arrays (see above).
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+# ruff: noqa: ANN001, ANN201
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model import units as u
+from model.formula import Formula, ratio
+
+
+@dataclass(frozen=True)
+class Line(Formula):
+    """A line item; `opening` is its value at month 0 where it runs along time."""
+
+    opening: float | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A series that the calendar or the scenario gives: not computed from other quantities."""
+
+    name: str
+    label: str
+    unit: u.Unit
+    meaning: str
+
+
+GIVEN: Mapping[str, Given] = MappingProxyType(
+    {
+        given.name: given
+        for given in (
+            Given("t", "Month", u.MONTH, "Months since today; 1 is the first month of the plan."),
+            Given("path_from", "Path: share at the last year-end", u.SHARE,
+                "Where this plan year starts on the custom path; today's share in the first."),
+            Given("path_to", "Path: share at this year-end", u.SHARE,
+                "Where this plan year ends on the custom path; the target where no path is given."),
+            Given("path_month", "Month of the plan year", u.MONTH, "1 to 12, from the start of the plan."),
+        )
+    }
+)  # fmt: skip
+
+_lines: dict[str, Line] = {}
+
+
+def line(label: str, unit: u.Unit, opening: float | None = None) -> Callable[[Callable[..., Any]], Line]:
+    """Declare the function below as the next line item."""
+
+    def declare(function: Callable[..., Any]) -> Line:
+        name: str = function.__name__
+        _lines[name] = Line(name, label, unit, function, opening)
+        return _lines[name]
+
+    return declare
+
+
+# The company, if it holds
+
+
+@line("Growth factor", u.FACTOR)
+def growth_factor(revenue_growth, t):
+    """Company revenue without the plan, relative to today."""
+    return (1 + revenue_growth) ** (t / 12)
+
+
+@line("Cost factor", u.FACTOR)
+def cost_factor(cost_inflation, t):
+    """Prices of training, partner and executives' time, relative to today."""
+    return (1 + cost_inflation) ** (t / 12)
+
+
+@line("Discount factor", u.FACTOR)
+def discount_factor(discount_rate, t):
+    """Value today of one unit of money at the end of the month, by the effective annual rate."""
+    return (1 + discount_rate) ** (-t / 12)
+
+
+@line("Company revenue", u.MONEY_FLOW)
+def company_revenue(employees, revenue_per_employee, growth_factor):
+    """Revenue of the whole company if it holds."""
+    return employees * revenue_per_employee / 12 * growth_factor
+
+
+@line("Total marketing budget", u.MONEY_FLOW)
+def marketing_budget(company_revenue, marketing_share_of_revenue):
+    """All marketing spend if the company holds."""
+    return company_revenue * marketing_share_of_revenue
+
+
+# The rise of the social share
+
+
+@line("Time into the ramp", u.SHARE)
+def ramp_time(t, ramp_years):
+    """Part of the ramp's time that has passed; 100 % from its end on."""
+    return np.minimum(1, t / (12 * ramp_years))
+
+
+@line("Ramp progress", u.SHARE)
+def ramp_progress(ramp_shape, ramp_time):
+    """Part of the planned change that is reached, by the shape of the rise; the custom shape uses time."""
+    s_curve = 3 * ramp_time**2 - 2 * ramp_time**3
+    front_loaded = 1 - (1 - ramp_time) ** 2
+    return np.where(
+        ramp_shape == "s_curve",
+        s_curve,
+        np.where(ramp_shape == "front_loaded", front_loaded, np.where(ramp_shape == "immediate", 1, ramp_time)),
+    )
+
+
+@line("Planned rise of the social share", u.SHARE)
+def planned_rise(ramp_shape, ramp_progress, social_share_start, social_share_target, path_from, path_to, path_month):
+    """How far the plan has moved the share: along the ramp, or straight between the path's year-ends."""
+    return np.where(
+        ramp_shape == "custom",
+        path_from + (path_to - path_from) * path_month / 12 - social_share_start,
+        (social_share_target - social_share_start) * ramp_progress,
+    )
+
+
+@line("Social share of the marketing budget", u.SHARE)
+def social_share(social_share_start, plan_delivery, planned_rise):
+    """Share of the held marketing budget that is spent on social, as far as the plan is delivered."""
+    return social_share_start + plan_delivery * planned_rise
+
+
+@line("Social spend", u.MONEY_FLOW)
+def social_spend(social_share, marketing_budget):
+    """Spend on social under the plan."""
+    return social_share * marketing_budget
+
+
+@line("Social spend if held", u.MONEY_FLOW)
+def hold_social_spend(social_share_start, marketing_budget):
+    """Spend on social if the share stays where it is."""
+    return social_share_start * marketing_budget
+
+
+@line("Extra social spend", u.MONEY_FLOW)
+def extra_social_spend(social_spend, hold_social_spend):
+    """Spend on social above holding; negative where the share falls."""
+    return social_spend - hold_social_spend
+
+
+@line("Money moved from other channels", u.MONEY_FLOW)
+def moved_money(reallocated_share, extra_social_spend):
+    """The part of the extra spend that other channels give up."""
+    return reallocated_share * extra_social_spend
+
+
+@line("New money", u.MONEY_FLOW)
+def new_money(extra_social_spend, moved_money):
+    """The part of the extra spend that raises the marketing budget."""
+    return extra_social_spend - moved_money
+
+
+@line("Other channels' spend if held", u.MONEY_FLOW)
+def hold_other_spend(marketing_budget, hold_social_spend):
+    """Spend on all other channels if the share stays where it is."""
+    return marketing_budget - hold_social_spend
+
+
+@line("Other channels' spend", u.MONEY_FLOW)
+def other_spend(hold_other_spend, moved_money):
+    """Spend on all other channels under the plan.
+
+    Deviation from the specification: held at zero or above, since rounding can push a share of exactly
+    100 % a hair below zero, whose power is undefined.
+    """
+    return np.maximum(0, hold_other_spend - moved_money)
+
+
+# The team and what it can do
+
+
+@line("Social team", u.PEOPLE)
+def team(team_start, team_target, ramp_progress):
+    """People in the social team at the end of the month."""
+    return team_start + (team_target - team_start) * ramp_progress
+
+
+@line("Training programme active", u.RATIO)
+def programme_active(training_programme, t, programme_years):
+    """1 while the training programme runs, else 0."""
+    return training_programme * (t <= 12 * programme_years)
+
+
+@line("Support active", u.RATIO)
+def support_active(t, programme_years):
+    """1 while a partner or a leadership seat would run, else 0."""
+    return 1 * (t <= 12 * programme_years)
+
+
+@line("Monthly learning rate", u.SHARE)
+def learning_rate(programme_active, training_hours, strategic_partner, partner_learning_boost, hours_to_competence):
+    """Part of the still untrained who become competent in a month."""
+    return 1 - np.exp(
+        -programme_active
+        * training_hours
+        / 12
+        * (1 + strategic_partner * partner_learning_boost)
+        / hours_to_competence
+    )
+
+
+@line("Monthly skill retention", u.SHARE)
+def skill_retention(team_turnover, skill_half_life):
+    """Part of the competence gained that is still there a month later, after leavers and forgetting."""
+    return ((1 - team_turnover) * 0.5 ** (1 / skill_half_life)) ** (1 / 12)
+
+
+@line("Competence gained", u.SHARE, opening=0)
+def competence_gain(previous, skill_retention, learning_rate, competent_share_start):
+    """Part of the team made competent by the programme, above those who were already."""
+    kept = skill_retention * previous
+    return kept + learning_rate * (1 - competent_share_start - kept)
+
+
+@line("Competent part of the team", u.SHARE)
+def competent_share(competent_share_start, competence_gain):
+    """Part of the team that is competent at the end of the month."""
+    return competent_share_start + competence_gain
+
+
+# What the money brings
+
+
+@line("Media efficiency", u.RATIO)
+def media_efficiency(benefit_route, media_waste, competent_share, competent_share_start):
+    """Useful part of spend relative to holding; 1 unless training is taken to pay through media efficiency."""
+    return np.where(
+        benefit_route == "media_efficiency",
+        (1 - media_waste * (1 - competent_share)) / (1 - media_waste * (1 - competent_share_start)),
+        1,
+    )
+
+
+@line("Effective social spend relative to holding", u.RATIO)
+def effective_spend_ratio(social_spend, hold_social_spend, media_efficiency):
+    """Social spend over held social spend, weighted by how well it is spent."""
+    return social_spend / hold_social_spend * media_efficiency
+
+
+@line("Carry-over weight", u.SHARE)
+def carryover_weight(carryover_half_life):
+    """Part of last month's advertising pressure that is still felt."""
+    return 0.5 ** (1 / carryover_half_life)
+
+
+@line("Social advertising pressure", u.RATIO, opening=1)
+def social_carryover(previous, carryover_weight, effective_spend_ratio):
+    """Effective social spend relative to holding, with carry-over.
+
+    The weighted mean of last month and now, written so that an unchanged ratio of 1 stays exactly 1.
+    """
+    return previous + (1 - carryover_weight) * (effective_spend_ratio - previous)
+
+
+@line("Other channels' advertising pressure", u.RATIO, opening=1)
+def other_carryover(previous, carryover_weight, other_spend, hold_other_spend):
+    """Other channels' spend relative to holding, with carry-over; 1 where holding spends nothing on them."""
+    return previous + (1 - carryover_weight) * (ratio(other_spend, hold_other_spend, 1) - previous)
+
+
+@line("Alignment", u.SHARE)
+def alignment(leadership_seat, support_active, alignment_gain, t):
+    """Extra social revenue from the leadership seat, rising over the first year."""
+    return leadership_seat * support_active * alignment_gain * np.minimum(1, t / 12)
+
+
+@line("Incremental social revenue if held", u.MONEY_FLOW)
+def social_base_revenue(social_reported_roas, social_incremental_share, hold_social_spend):
+    """Revenue that today's social share truly brings."""
+    return social_reported_roas * social_incremental_share * hold_social_spend
+
+
+@line("Revenue gained on social", u.MONEY_FLOW)
+def social_revenue_gain(social_base_revenue, alignment, social_carryover, social_returns_exponent):
+    """Incremental revenue of social above holding, with diminishing returns."""
+    return social_base_revenue * ((1 + alignment) * social_carryover**social_returns_exponent - 1)
+
+
+@line("Revenue gained on other channels", u.MONEY_FLOW)
+def other_revenue_gain(other_incremental_roas, hold_other_spend, other_carryover, other_returns_exponent):
+    """Incremental revenue of the other channels above holding; negative where they give up money."""
+    return other_incremental_roas * hold_other_spend * (other_carryover**other_returns_exponent - 1)
+
+
+@line("Revenue gained by training", u.MONEY_FLOW)
+def training_revenue_gain(
+    benefit_route,
+    team,
+    revenue_per_employee,
+    growth_factor,
+    headline_uplift,
+    causal_share,
+    competence_gain,
+    competent_share_start,
+):
+    """Revenue of the social team above holding: the causal part of the uplift, as far as competence has come.
+
+    A team whose untrained have all become competent gets the whole causal part.
+    """
+    return np.where(
+        benefit_route == "per_employee",
+        team
+        * revenue_per_employee
+        / 12
+        * growth_factor
+        * headline_uplift
+        * causal_share
+        * competence_gain
+        / (1 - competent_share_start),
+        0,
+    )
+
+
+@line("Revenue gain", u.MONEY_FLOW)
+def revenue_gain(social_revenue_gain, other_revenue_gain, training_revenue_gain):
+    """Company revenue above holding."""
+    return social_revenue_gain + other_revenue_gain + training_revenue_gain
+
+
+# Benefits, costs and cash
+
+
+@line("Contribution from social", u.MONEY_FLOW)
+def social_contribution(contribution_margin, social_revenue_gain):
+    """What is left of the extra social revenue after the costs that rise with it."""
+    return contribution_margin * social_revenue_gain
+
+
+@line("Contribution from training", u.MONEY_FLOW)
+def training_contribution(contribution_margin, retained_share, training_revenue_gain):
+    """What is left of training's revenue gain after variable costs and the part paid out in wages."""
+    return contribution_margin * retained_share * training_revenue_gain
+
+
+@line("Contribution lost on other channels", u.MONEY_FLOW)
+def lost_other_contribution(contribution_margin, other_revenue_gain):
+    """What the other channels no longer bring: a cost, so positive where they give up money."""
+    return -contribution_margin * other_revenue_gain
+
+
+@line("Training cost", u.MONEY_FLOW)
+def training_cost(
+    programme_active,
+    team,
+    training_hours,
+    annual_pay,
+    on_cost,
+    productive_hours,
+    training_fee,
+    training_admin,
+    cost_factor,
+):
+    """The trained people's paid hours, fees and administration."""
+    return (
+        programme_active
+        * team
+        * (training_hours * annual_pay * on_cost / productive_hours + training_fee)
+        / 12
+        * (1 + training_admin)
+        * cost_factor
+    )
+
+
+@line("Partner fee", u.MONEY_FLOW)
+def partner_fee(strategic_partner, support_active, partner_cost, cost_factor):
+    """Fee of the strategic partner while it is engaged."""
+    return strategic_partner * support_active * partner_cost / 12 * cost_factor
+
+
+@line("Cost of the leadership seat", u.MONEY_FLOW)
+def leadership_cost(leadership_seat, support_active, leadership_hours, leadership_hourly_cost, cost_factor):
+    """Executives' time for the seat at the table."""
+    return leadership_seat * support_active * leadership_hours * leadership_hourly_cost * cost_factor
+
+
+@line("Benefits", u.MONEY_FLOW)
+def benefits(social_contribution, training_contribution, tax_rate):
+    """Contribution gained, after tax."""
+    return (social_contribution + training_contribution) * (1 - tax_rate)
+
+
+@line("Costs", u.MONEY_FLOW)
+def costs(new_money, lost_other_contribution, training_cost, partner_fee, leadership_cost, tax_rate):
+    """New money, contribution lost on other channels and the programme's costs, after tax."""
+    return (new_money + lost_other_contribution + training_cost + partner_fee + leadership_cost) * (1 - tax_rate)
+
+
+@line("Net cash", u.MONEY_FLOW)
+def net_cash(benefits, costs):
+    """Benefits less costs."""
+    return benefits - costs
+
+
+@line("Cumulative cash", u.MONEY, opening=0)
+def cumulative_cash(previous, net_cash):
+    """Net cash added up since today."""
+    return previous + net_cash
+
+
+@line("Present value", u.MONEY_FLOW)
+def present_value(net_cash, discount_factor):
+    """Net cash of the month, valued today."""
+    return net_cash * discount_factor
+
+
+@line("Cumulative present value", u.MONEY, opening=0)
+def cumulative_present_value(previous, present_value):
+    """Present values added up since today."""
+    return previous + present_value
+
+
+@line("Revenue per employee if held", u.MONEY_YEAR)
+def hold_revenue_per_employee(company_revenue, employees):
+    """Annual rate of revenue per employee if the company holds."""
+    return 12 * company_revenue / employees
+
+
+@line("Revenue per employee", u.MONEY_YEAR)
+def plan_revenue_per_employee(company_revenue, revenue_gain, employees):
+    """Annual rate of revenue per employee under the plan."""
+    return 12 * (company_revenue + revenue_gain) / employees
+
+
+LINES: Mapping[str, Line] = MappingProxyType(_lines)

@@ -1,0 +1,199 @@
+"""Runs the lines: one engine for a point projection and for arrays of draws, and the frozen result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
+from model.checks import identities
+from model.formula import Array
+from model.lines import LINES, Line
+from model.scenario import Scenario
+
+Known = dict[str, Any]
+
+HOLD: Mapping[str, float] = MappingProxyType(
+    {"plan_delivery": 0.0, "training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}
+)
+
+
+def inputs_of(scenario: Scenario) -> Known:
+    """Assumptions as arrays `(1, 1)` (choices as words) and the given series `(1, T)` of a scenario."""
+    arrays: Known = {
+        name: value if isinstance(value, str) else np.array([[float(value)]])
+        for name, value in scenario.values.items()
+    }
+    return arrays | given_series(scenario)
+
+
+def given_series(scenario: Scenario) -> Known:
+    """The calendar and the custom path, month by month, shape `(1, T)`."""
+    years = scenario.horizon_years
+    month = np.arange(1.0, 12 * years + 1)[np.newaxis]
+    target = float(scenario.values["social_share_target"])
+    year_ends = scenario.social_share_path or (target,) * years
+    at_year_ends = np.array([float(scenario.values["social_share_start"]), *year_ends])
+    return {
+        "t": month,
+        "path_from": np.repeat(at_year_ends[:-1], 12)[np.newaxis],
+        "path_to": np.repeat(at_year_ends[1:], 12)[np.newaxis],
+        "path_month": (month - 1) % 12 + 1,
+    }
+
+
+def run(inputs: Mapping[str, Any]) -> Known:
+    """All lines for the inputs, in order, each of shape `(S or 1, T or 1)`; the inputs are in the result too."""
+    known: Known = dict(inputs)
+    for name, item in LINES.items():
+        known[name] = _compute(item, known)
+    return known
+
+
+def rerun(known: Mapping[str, Any], changes: Mapping[str, Any]) -> Known:
+    """The run with some assumptions changed: only the lines that depend on them are computed again."""
+    again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in changes.items()}
+    for name in downstream(changes):
+        again[name] = _compute(LINES[name], again)
+    return again
+
+
+def downstream(names: Iterable[str]) -> list[str]:
+    """Names of the lines that depend on any of the names, directly or not, in calculation order."""
+    touched = set(names)
+    found = []
+    for name, item in LINES.items():
+        if not touched.isdisjoint(item.precedents):
+            touched.add(name)
+            found.append(name)
+    return found
+
+
+def _compute(item: Line, known: Known) -> Any:
+    if item.opening is None:
+        return item.compute(known)
+    return _along_time(item, known)
+
+
+def _along_time(item: Line, known: Known) -> Array:
+    """A line that takes its own last month: month by month, all draws at once."""
+    periods = known["t"].shape[-1]
+    operands = {name: np.atleast_2d(known[name]) for name in item.precedents}
+    draws = np.broadcast_shapes(*((array.shape[0],) for array in operands.values()))[0]
+    values = np.empty((draws, periods))
+    previous = np.full((draws, 1), float(item.opening or 0))
+    for month in range(periods):
+        now = {
+            name: array[:, month : month + 1] if array.shape[-1] > 1 else array for name, array in operands.items()
+        }
+        previous = item.compute(now | {"previous": previous})
+        values[:, month : month + 1] = previous
+    return values
+
+
+def appraise(known: Mapping[str, Any]) -> tuple[dict[str, Array], dict[str, tuple[Array, ...]]]:
+    """Every metric of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks."""
+    values: Known = dict(known)
+    for name, counterfactual in COUNTERFACTUALS.items():
+        values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes))
+    masks: dict[str, tuple[Array, ...]] = {}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for name, item in METRICS.items():
+            masks[name] = tuple(condition.when.compute(values) for condition in item.undefined)
+            nowhere = np.any(np.broadcast_arrays(False, *masks[name]), axis=0)
+            values[name] = np.where(nowhere, np.nan, item.compute(values))
+    return {name: values[name] for name in (*METRICS, *COUNTERFACTUALS)}, masks
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A point projection of one scenario; nothing in it can be changed.
+
+    `lines` are arrays of shape `(T,)`, month 1 first; `metrics` are numbers or None, with the reason in
+    `undefined`; `counterfactuals` are the parts only metrics are made of; `checks` the model's identities.
+    """
+
+    scenario: Scenario
+    lines: Mapping[str, Array]
+    metrics: Mapping[str, float | None]
+    undefined: Mapping[str, str]
+    counterfactuals: Mapping[str, float]
+    checks: Mapping[str, bool]
+
+    @property
+    def months(self) -> int:
+        """Number of months in the horizon."""
+        return 12 * self.scenario.horizon_years
+
+    @property
+    def sound(self) -> bool:
+        """The master check: whether every identity holds."""
+        return all(self.checks.values())
+
+    @cached_property
+    def dates(self) -> tuple[date, ...]:
+        """First day of each month of the plan."""
+        return self.scenario.calendar()
+
+    @cached_property
+    def bridge(self) -> Mapping[str, float]:
+        """What each benefit and cost adds to the net present value, after tax, signed; they add up to it."""
+        kept = 1 - float(self.scenario.values["tax_rate"])
+        return MappingProxyType(
+            {
+                name: sign * kept * float(np.sum(self.lines[name] * self.lines["discount_factor"]))
+                for name, sign in BRIDGE.items()
+            }
+        )
+
+
+def project(scenario: Scenario) -> Projection:
+    """The point projection: every line, metric and check of a scenario."""
+    known = run(inputs_of(scenario))
+    figures, masks = appraise(known)
+    held = rerun(known, HOLD)
+    without = rerun(known, COUNTERFACTUALS["npv_without_programme"].changes)
+    return Projection(
+        scenario=scenario,
+        lines=MappingProxyType({name: _series(known[name], known["t"]) for name in LINES}),
+        metrics=MappingProxyType({name: _number(figures[name]) for name, item in METRICS.items() if item.headline}),
+        undefined=MappingProxyType(_reasons(masks)),
+        counterfactuals=MappingProxyType(
+            {name: float(values.item()) for name, values in figures.items() if not _is_headline(name)}
+        ),
+        checks=MappingProxyType(identities(known, held, without, figures)),
+    )
+
+
+def _is_headline(name: str) -> bool:
+    return name in METRICS and METRICS[name].headline
+
+
+def _series(values: Any, month: Array) -> Array:
+    series: Array = np.broadcast_to(np.asarray(values, dtype=float), month.shape)[0].copy()
+    series.setflags(write=False)
+    return series
+
+
+def _number(values: Array) -> float | None:
+    number = float(values.item())
+    return None if np.isnan(number) else number
+
+
+def _reasons(masks: Mapping[str, tuple[Array, ...]]) -> dict[str, str]:
+    """For each undefined metric the first reason that applies."""
+    return {
+        name: next(
+            condition.reason
+            for condition, mask in zip(METRICS[name].undefined, conditions, strict=True)
+            if mask.item()
+        )
+        for name, conditions in masks.items()
+        if any(mask.item() for mask in conditions)
+    }

@@ -1,0 +1,193 @@
+"""A scenario: a named, frozen set of what differs from the defaults; its file and its content hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from model.assumptions import ASSUMPTIONS, Range, Value
+from model.units import Format
+from model.validation import DEFAULT_NAME, SCHEMA_VERSION, Fault, ScenarioError, check_scenario
+
+MAX_FILE_BYTES = 1_000_000
+
+__all__ = ["MAX_FILE_BYTES", "SCHEMA_VERSION", "Scenario", "ScenarioError"]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A set of assumptions under a name.
+
+    `assumptions` holds only values that differ from the defaults; `ranges` only those that differ, None where
+    a default range was taken away; `start_month` is "YYYY-MM" or None for next January; `social_share_path`
+    has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
+    `model.presets`, which refuse what is not valid with a ScenarioError.
+    """
+
+    name: str = DEFAULT_NAME
+    description: str = ""
+    currency: str = "USD"
+    locale: str = "en"
+    start_month: str | None = None
+    fiscal_year_start: int = 1
+    assumptions: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    social_share_path: tuple[float, ...] | None = None
+    ranges: Mapping[str, Range | None] = field(default_factory=lambda: MappingProxyType({}))
+    correlations: tuple[tuple[str, str, float], ...] = ()
+    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """Every assumption's value, defaults included, in the order of declaration."""
+        return MappingProxyType({name: self.assumptions.get(name, a.default) for name, a in ASSUMPTIONS.items()})
+
+    @property
+    def horizon_years(self) -> int:
+        """Number of years that are counted."""
+        return int(self.values["horizon_years"])
+
+    @property
+    def format(self) -> Format:
+        """The formatter for the scenario's locale and currency."""
+        return Format(self.locale, self.currency)
+
+    def number(self, name: str) -> float:
+        """The value of a numeric assumption or a switch (1 or 0)."""
+        return float(self.values[name])
+
+    def calendar(self, today: date | None = None) -> tuple[date, ...]:
+        """First day of each month of the plan, from `start_month` or else next January."""
+        first = self.first_month(today)
+        offsets = range(first.month - 1, first.month - 1 + 12 * self.horizon_years)
+        return tuple(date(first.year + offset // 12, offset % 12 + 1, 1) for offset in offsets)
+
+    def first_month(self, today: date | None = None) -> date:
+        """First day of month 1."""
+        if self.start_month is None:
+            return date((today or date.today()).year + 1, 1, 1)
+        year, month = self.start_month.split("-")
+        return date(int(year), int(month), 1)
+
+    def changed(self, **fields: Any) -> Scenario:
+        """A copy with some fields replaced, checked. Raises ScenarioError."""
+        return Scenario.from_data(replace(self, **fields).to_data())
+
+    def with_values(self, **values: Value) -> Scenario:
+        """A copy with some assumptions set, checked. Raises ScenarioError."""
+        return self.changed(assumptions={**self.assumptions, **values})
+
+    def to_data(self) -> dict[str, Any]:
+        """The scenario as its file holds it: plain data, only what differs from the defaults."""
+        data: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "name": self.name}
+        optional = {
+            "description": self.description,
+            "currency": self.currency if self.currency != "USD" else None,
+            "locale": self.locale if self.locale != "en" else None,
+            "start_month": self.start_month,
+            "fiscal_year_start": self.fiscal_year_start if self.fiscal_year_start != 1 else None,
+            "assumptions": dict(self.assumptions),
+            "social_share_path": self.social_share_path and list(self.social_share_path),
+            "ranges": {name: _range_data(item) for name, item in self.ranges.items()},
+            "correlations": [list(pair) for pair in self.correlations],
+            "notes": dict(self.notes),
+        }
+        return data | {key: value for key, value in optional.items() if value}
+
+    def to_json(self) -> str:
+        """The scenario file's text."""
+        return json.dumps(self.to_data(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+    @cached_property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits of the SHA-256 of the content, defaults filled in.
+
+        The same content has the same hash whatever the order of keys or the spelling of numbers; a release
+        that changes a default changes it.
+        """
+        content = self.to_data() | {
+            "assumptions": dict(self.values),
+            "ranges": {name: _range_data(item) for name, item in self.effective_ranges.items()},
+        }
+        canonical = json.dumps(_spelled_alike(content), sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    @property
+    def effective_ranges(self) -> Mapping[str, Range]:
+        """The range of every uncertain assumption: the scenario's own, else the default one."""
+        ranges = {name: self.ranges.get(name, a.range) for name, a in ASSUMPTIONS.items()}
+        return MappingProxyType({name: item for name, item in ranges.items() if item is not None})
+
+    @classmethod
+    def from_data(cls, data: object) -> Scenario:
+        """A scenario from plain data. Raises ScenarioError that lists every fault."""
+        return cls(**check_scenario(data))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Scenario:
+        """A scenario from the text of its file. Raises ScenarioError that lists every fault."""
+        return cls.from_data(_parse(text))
+
+    @classmethod
+    def from_file(cls, path: Path) -> Scenario:
+        """A scenario from its file. Raises ScenarioError, also where the file cannot be read."""
+        try:
+            size = path.stat().st_size
+            text = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+        except OSError as error:
+            raise ScenarioError([Fault(str(path), f"cannot be read: {error.strerror}")]) from None
+        if size > MAX_FILE_BYTES:
+            raise ScenarioError([Fault(str(path), f"has {size} bytes; a scenario has at most {MAX_FILE_BYTES}")])
+        return cls.from_json(text)
+
+
+def _range_data(item: Range | None) -> dict[str, Any] | None:
+    if item is None:
+        return None
+    return {
+        "low": item.low,
+        "likely": item.likely,
+        "high": item.high,
+        "distribution": item.distribution.value,
+    }
+
+
+def _spelled_alike(item: Any) -> Any:
+    """Numbers as floats throughout, so that 5 and 5.0 and 5e0 are one content."""
+    if isinstance(item, Mapping):
+        return {key: _spelled_alike(value) for key, value in item.items()}
+    if isinstance(item, list | tuple):
+        return [_spelled_alike(value) for value in item]
+    if isinstance(item, int | float) and not isinstance(item, bool):
+        return float(item) + 0.0
+    return item
+
+
+def _parse(text: str | bytes) -> object:
+    if len(text) > MAX_FILE_BYTES:
+        raise ScenarioError([Fault("file", f"is larger than {MAX_FILE_BYTES} bytes, so it is no scenario")])
+    try:
+        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        return json.loads(decoded, object_pairs_hook=_no_repeated_keys)
+    except UnicodeDecodeError:
+        raise ScenarioError([Fault("file", "is not UTF-8 text; save it as JSON in UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise ScenarioError([Fault("file", f"is not valid JSON at {where}: {error.msg}")]) from None
+    except (RecursionError, ValueError):
+        raise ScenarioError([Fault("file", "is nested too deeply or holds a number too long to read")]) from None
+
+
+def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ScenarioError([Fault(key, "stands twice in the file; keep one of the two")])
+        found[key] = value
+    return found
