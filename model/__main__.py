@@ -147,17 +147,23 @@ def _projection_table(projection: Projection) -> str:
         reason = projection.undefined.get(name)
         rows.append((METRICS[name].label, f"– ({reason})" if reason else shown, name))
     passed = sum(projection.checks.values())
+    frame = (
+        f"{scenario.horizon_years} years, against holding at {_value(scenario, 'social_share_start')}; "
+        f"discount rate {_value(scenario, 'discount_rate')}; "
+        f"model checks: {passed} of {len(projection.checks)} passed"
+    )
     lines = [
         f"{scenario.name}  [{scenario.hash}]",
-        f"{scenario.horizon_years} years, against holding at "
-        f"{text.plain(scenario.values['social_share_start'], ASSUMPTIONS['social_share_start'].unit)}; "
-        f"discount rate {text.plain(scenario.values['discount_rate'], ASSUMPTIONS['discount_rate'].unit)}; "
-        f"model checks: {passed} of {len(projection.checks)} passed",
+        frame,
         *caveats(scenario),
         "",
         *_columns(rows),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _value(scenario: Scenario, name: str) -> str:
+    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
 
 
 def _assumptions(options: argparse.Namespace) -> str:
