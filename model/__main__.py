@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, Assumption, Value
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Value
 from model.caveats import caveats
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.projection import Projection, project
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_project)
 
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
-    listing.add_argument("--format", choices=("table", "json"), default="table")
+    listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
     return parser
 
@@ -169,9 +169,23 @@ def _value(scenario: Scenario, name: str) -> str:
 def _assumptions(options: argparse.Namespace) -> str:
     if options.format == "json":
         return _json([assumption_data(item) for item in ASSUMPTIONS.values()])
+    if options.format == "markdown":
+        return _markdown()
     rows: list[tuple[str, ...]] = [("NAME", "LABEL", "UNIT", "DEFAULT", "BOUNDS", "RANGE", "GRADE", "SOURCE")]
     rows += [_assumption_row(item) for item in ASSUMPTIONS.values()]
     return "\n".join(_columns(rows)) + "\n"
+
+
+def _markdown() -> str:
+    """The assumptions as the tables of the README, one for each section."""
+    parts = []
+    for section in SECTIONS:
+        parts += [f"**{section}**\n", "| name | label | unit | default | bounds | range | grade | source |"]
+        parts.append("|---|---|---|---|---|---|---|---|")
+        rows = (_assumption_row(item) for item in ASSUMPTIONS.values() if item.section == section)
+        parts += ["| `" + row[0] + "` | " + " | ".join(row[1:]) + " |" for row in rows]
+        parts.append("")
+    return "\n".join(parts)
 
 
 def assumption_data(assumption: Assumption) -> dict[str, Any]:

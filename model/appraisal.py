@@ -17,6 +17,7 @@ import numpy as np
 
 from model import units as u
 from model.formula import Formula, last, total
+from model.lines import LINES
 from model.metrics import irr_each, payback_each, sign_changes
 
 
@@ -248,15 +249,8 @@ def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_witho
 
 METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
 
-# The steps of the value bridge: line, sign, and whether tax is already in the line. They add up to the NPV.
+# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
 BRIDGE: Mapping[str, int] = MappingProxyType(
-    {
-        "social_contribution": 1,
-        "training_contribution": 1,
-        "lost_other_contribution": -1,
-        "new_money": -1,
-        "training_cost": -1,
-        "partner_fee": -1,
-        "leadership_cost": -1,
-    }
+    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
+    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
 )

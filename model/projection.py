@@ -152,6 +152,17 @@ class Projection:
             }
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (self.lines, self.metrics, self.undefined, self.counterfactuals, self.checks)
+        return _rebuilt, (self.scenario, *map(dict, parts))
+
+
+def _rebuilt(scenario: Scenario, lines: dict[str, Array], *others: Mapping[str, Any]) -> Projection:
+    """A projection from its parts, frozen again."""
+    for series in lines.values():
+        series.setflags(write=False)
+    return Projection(scenario, MappingProxyType(lines), *map(MappingProxyType, others))
+
 
 def project(scenario: Scenario) -> Projection:
     """The point projection: every line, metric and check of a scenario."""

@@ -124,6 +124,9 @@ class Scenario:
         ranges = {name: self.ranges.get(name, a.range) for name, a in ASSUMPTIONS.items()}
         return MappingProxyType({name: item for name, item in ranges.items() if item is not None})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Scenario.from_data, (self.to_data(),)
+
     @classmethod
     def from_data(cls, data: object) -> Scenario:
         """A scenario from plain data. Raises ScenarioError that lists every fault."""

@@ -1,0 +1,121 @@
+"""Where does this number come from? A dialog that walks from a figure to its precedents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import compute, state
+from dashboard.text import literal
+from model.assumptions import ASSUMPTIONS
+from model.evidence import SOURCES
+from model.explain import Explanation, Precedent, Token, explain, explainable, label_of
+from model.lines import GIVEN, LINES
+from model.projection import Projection
+
+
+@st.dialog("Where does this number come from?", width="large")
+def explanation() -> None:
+    """The explanation of the quantity at the end of the trail."""
+    projection = compute.projection(state.scenario())
+    asked = state.trail()[-1]
+    _choice(asked)
+    month = _month(projection, asked)
+    told = explain(projection, asked, month)
+    _way_back()
+    st.markdown(f"#### {told.label}: {literal(told.value)}")
+    st.markdown(told.meaning)
+    _formula(told)
+    for fact in told.facts:
+        st.markdown(literal(fact, limit=2000))
+    if asked in ASSUMPTIONS:
+        _sources(ASSUMPTIONS[asked].source)
+    _precedents(told.precedents)
+
+
+def _choice(asked: str) -> None:
+    """Any metric or line, whatever was asked for first."""
+    names = explainable()
+    state.show_in("explained", asked if asked in names else None)
+    st.selectbox(
+        "Metric or line",
+        names,
+        key="explained",
+        format_func=label_of,
+        placeholder="Choose a metric or a line",
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    chosen = state.entered("explained")
+    if chosen:
+        state.start_trail(chosen)
+
+
+def _month(projection: Projection, asked: str) -> int:
+    if asked not in LINES and asked not in GIVEN:
+        return projection.months
+    state.show_in("explained month", min(state.entered("explained month") or projection.months, projection.months))
+    return int(st.slider("Month", 1, projection.months, key="explained month"))
+
+
+def _way_back() -> None:
+    """The quantities walked through, to go back to."""
+    walked = state.trail()[:-1]
+    if not walked:
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for position, name in enumerate(walked):
+            st.button(
+                f"{label_of(name)} ›",
+                key=f"back:{position}:{name}",
+                type="tertiary",
+                on_click=state.walk_to,
+                args=(name,),
+            )
+
+
+def _formula(told: Explanation) -> None:
+    if told.words:
+        st.markdown(f"**In words** \n{_marked(told.words)}")
+    if told.numbers:
+        st.markdown(f"**In numbers** \n{_marked(told.numbers)} = **{literal(told.value)}**")
+
+
+def _marked(tokens: Sequence[Token]) -> str:
+    """A formula with its quantities set off from its operators."""
+    return "".join(
+        f":gray-background[{literal(token.text, 200)}]" if token.name else literal(token.text, 200)
+        for token in tokens
+    )
+
+
+def _sources(ids: Sequence[str]) -> None:
+    for source in (SOURCES[id_] for id_ in ids):
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{literal(source.title, 200)}** (grade {source.grade})")
+            st.markdown(literal(source.finding, 600))
+            st.caption(literal(f"{source.of_whom}; {source.when}. Beware: {source.warning}", 600))
+
+
+def _precedents(precedents: Sequence[Precedent]) -> None:
+    """Each quantity it is computed from, with its value; a click walks there."""
+    if not precedents:
+        return
+    st.markdown("**Made of**")
+    for precedent in precedents:
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+        ):
+            st.button(
+                precedent.label,
+                key=f"to:{precedent.name}",
+                type="tertiary",
+                on_click=state.walk_to,
+                args=(precedent.name,),
+                icon=":material/subdirectory_arrow_right:",
+            )
+            note = f" ({precedent.note})" if precedent.note else ""
+            st.markdown(literal(precedent.value + note), width="content")

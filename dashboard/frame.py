@@ -1,0 +1,39 @@
+"""What stands on every screen: what was refused, what must be said beside the numbers, the master check."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.text import literal
+from model.caveats import caveats
+from model.checks import CHECKS
+from model.projection import Projection
+
+
+def warnings(projection: Projection) -> None:
+    """The last refusal, and claims that go further than their evidence."""
+    refused = state.faults()
+    if refused:
+        what, faults = refused
+        listed = "\n".join(f"- {literal(fault, 500)}" for fault in faults)
+        st.error(f"**{what}.**\n\n{listed}", icon=":material/block:")
+    for sentence in caveats(projection.scenario):
+        st.warning(literal(sentence, 2000), icon=":material/warning:")
+
+
+def footer(projection: Projection) -> None:
+    """The scenario's stamp and the master check with every identity."""
+    scenario = projection.scenario
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if projection.sound:
+            st.badge("Model checks passed", icon=":material/check:", color="green", help=_checks(projection))
+        else:
+            st.badge("Model check failed", icon=":material/error:", color="red", help=_checks(projection))
+        st.caption(f"{literal(scenario.name)} · content hash {scenario.hash}", width="content")
+
+
+def _checks(projection: Projection) -> str:
+    return "\n".join(
+        f"- {'holds' if holds else 'FAILS'}: {CHECKS[name]}" for name, holds in projection.checks.items()
+    )

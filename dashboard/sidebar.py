@@ -1,0 +1,118 @@
+"""The sidebar: the scenario and the levers that matter, nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.text import literal
+from dashboard.widgets import lever
+from model.presets import PRESETS
+from model.scenario import MAX_FILE_BYTES, Scenario
+from model.validation import MAX_NAME, MAX_TEXT, ScenarioError
+
+# The levers in order; numbers with the span of their slider (low, high, step) in model units.
+LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
+    {
+        "social_share_target": (0.01, 0.60, 0.005),
+        "ramp_years": (0.5, 10, 0.5),
+        "ramp_shape": None,
+        "training_hours": (0, 200, 5),
+        "causal_share": (0, 0.30, 0.005),
+        "strategic_partner": None,
+        "leadership_seat": None,
+    }
+)
+_FROM_FILE = "file"
+
+
+def draw() -> None:
+    """Scenario and levers."""
+    with st.sidebar:
+        _scenario()
+        scenario = state.scenario()
+        for name, span in LEVERS.items():
+            lever(name, scenario, span)
+
+
+def _scenario() -> None:
+    base = state.base()
+    ids = {preset.name: name for name, preset in PRESETS.items() if preset == base}
+    current = ids.get(base.name, _FROM_FILE)
+    options = [*PRESETS] if current in PRESETS else [_FROM_FILE, *PRESETS]
+    state.show_in("preset", current)
+    st.selectbox(
+        "Scenario",
+        options,
+        key="preset",
+        format_func=lambda name: PRESETS[name].name if name in PRESETS else base.name[:60],
+        on_change=_choose_preset,
+        help="Start from a preset or from a file of your own; the levers below change it.",
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        _save()
+        _open()
+        if state.scenario() != base:
+            st.button("Reset", on_click=state.start_from, args=(base,), help=f"Back to {literal(base.name)}")
+
+
+def _choose_preset() -> None:
+    chosen = state.entered("preset")
+    if chosen in PRESETS:
+        state.start_from(PRESETS[chosen])
+
+
+def _save() -> None:
+    scenario = state.scenario()
+    with st.popover("Save", help="Name the scenario and download its file"):
+        state.show_in("name", scenario.name)
+        state.show_in("description", scenario.description)
+        st.text_input("Name", key="name", max_chars=MAX_NAME, on_change=_rename)
+        st.text_area("Description", key="description", max_chars=MAX_TEXT, on_change=_rename, height=100)
+        st.download_button(
+            "Download scenario file",
+            data=scenario.to_json,
+            file_name=f"{file_stem(scenario)}.json",
+            mime="application/json",
+            on_click="ignore",
+            type="primary",
+        )
+        st.caption(f"Content hash {scenario.hash}. The file holds what differs from the defaults.")
+
+
+def _rename() -> None:
+    state.rename(state.entered("name") or "", state.entered("description") or "")
+
+
+def _open() -> None:
+    with st.popover("Open", help="Open a scenario file"):
+        key = state.upload_key()
+        st.file_uploader(
+            "Scenario file (JSON)",
+            type="json",
+            key=key,
+            max_upload_size=max(1, MAX_FILE_BYTES // 1_000_000),
+            on_change=_load,
+            args=(key,),
+        )
+
+
+def _load(key: str) -> None:
+    uploaded = state.entered(key)
+    if uploaded is None:
+        return
+    try:
+        state.start_from(Scenario.from_json(uploaded.getvalue()))
+    except ScenarioError as error:
+        state.refuse(f"The file {literal(uploaded.name)} is not opened; the scenario stays as it was", error)
+    state.finish_upload()
+
+
+def file_stem(scenario: Scenario) -> str:
+    """A file name's stem from the scenario's name and hash: plain letters, digits and hyphens only."""
+    words = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:50].strip("-")
+    return f"{words or 'scenario'}-{scenario.hash}"

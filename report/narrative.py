@@ -1,0 +1,140 @@
+"""The answer in plain words, with its caveat, written from the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS, Kind
+from model.caveats import weak_beliefs
+from model.projection import Projection
+from model.scenario import Scenario
+
+NOTHING_TO_DECIDE = "Holding the share without a programme changes nothing: there is nothing to gain or to lose."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the plan returns in one sentence, how it gets there in a second, and what to beware of."""
+
+    sentence: str
+    detail: str
+    caveat: str
+
+
+def answer(projection: Projection) -> Answer:
+    """The answer to "what does it return against holding?"."""
+    if not any(projection.bridge.values()):
+        return Answer(NOTHING_TO_DECIDE, "", "")
+    return Answer(_sentence(projection), _detail(projection), _caveat(projection))
+
+
+def _sentence(projection: Projection) -> str:
+    scenario, npv = projection.scenario, _metric(projection, "npv") or 0.0
+    worth = scenario.format.rounded(abs(npv), METRICS["npv"].unit)
+    verdict = f"is worth {worth} more than holding"
+    if npv < 0:
+        verdict = f"costs {worth} more than it returns"
+    elif npv == 0:
+        verdict = "is worth exactly as much as holding"
+    years = "one year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
+    return f"{_plan(scenario)} {verdict} over {years}, at a discount rate of {_assumed(scenario, 'discount_rate')}."
+
+
+def _plan(scenario: Scenario) -> str:
+    """The plan as the subject of a sentence: "Raising social from … to … and training the team"."""
+    measures = [
+        words
+        for name, words in (
+            ("training_programme", "training the team"),
+            ("strategic_partner", "engaging a strategic partner"),
+            ("leadership_seat", "taking a seat at the leadership table"),
+        )
+        if scenario.values[name]
+    ]
+    parts = [_share_change(scenario), *measures]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def _share_change(scenario: Scenario) -> str:
+    start, end = scenario.number("social_share_start"), _planned_end(scenario)
+    unit = ASSUMPTIONS["social_share_start"].unit
+    first, final = (scenario.format.plain(round(share, 6), unit) for share in (start, end))
+    if start == end:
+        return f"Keeping social at {first} of the marketing budget"
+    verb = "Raising" if end > start else "Lowering"
+    delivery = scenario.number("plan_delivery")
+    delivered = f" (of which {_assumed(scenario, 'plan_delivery')} is delivered)" if delivery != 1 else ""
+    return f"{verb} social from {first} to {final} of the marketing budget{delivered}"
+
+
+def _planned_end(scenario: Scenario) -> float:
+    if scenario.values["ramp_shape"] == "custom" and scenario.social_share_path:
+        return scenario.social_share_path[-1]
+    return scenario.number("social_share_target")
+
+
+def _detail(projection: Projection) -> str:
+    """When the money is back, how much is needed until then, and whether the programme pays for itself."""
+    sentences = [_payback(projection)]
+    own = _metric(projection, "programme_npv")
+    if own is not None:
+        money = projection.scenario.format.rounded(abs(own), METRICS["programme_npv"].unit)
+        verdict = f"adds {money}" if own >= 0 else f"takes {money} away"
+        sentences.append(f"The training programme by itself {verdict}{_own_break_even(projection)}.")
+    return " ".join(sentences)
+
+
+def _payback(projection: Projection) -> str:
+    month, peak = _metric(projection, "payback_month"), _metric(projection, "peak_funding") or 0.0
+    needed = projection.scenario.format.rounded(peak, METRICS["peak_funding"].unit)
+    if month is None:
+        return f"The money is not back within the horizon; at its lowest the plan is {needed} out of pocket."
+    if month == 0:
+        return "It is never out of pocket."
+    return f"It pays back in month {month:.0f} and is at its lowest {needed} out of pocket."
+
+
+def _own_break_even(projection: Projection) -> str:
+    share = _metric(projection, "programme_break_even_causal_share")
+    if share is None:
+        return ""
+    uplift = _assumed(projection.scenario, "headline_uplift")
+    if share <= 0:
+        return f"; it pays even if none of the {uplift} is causal"
+    if share > 1:
+        return f"; no causal share of the {uplift} makes it pay"
+    text = projection.scenario.format.rounded(share, METRICS["programme_break_even_causal_share"].unit)
+    return f"; it pays for itself if at least {text} of the {uplift} is causal"
+
+
+def _caveat(projection: Projection) -> str:
+    scenario = projection.scenario
+    beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
+    assumed = [f"{_assumed(scenario, 'social_incremental_share')} of platform-reported revenue is incremental (D)"]
+    if scenario.values["training_programme"]:
+        assumed.insert(0, _training_belief(scenario))
+    forecast = ""
+    if scenario.number("social_share_target") == ASSUMPTIONS["social_share_target"].default:
+        forecast = (
+            f" {_assumed(scenario, 'social_share_target')} is a survey forecast from 2021, not an outcome (C)."
+        )
+    return (
+        f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all that "
+        f"{' and that '.join(assumed)}.{forecast}"
+    )
+
+
+def _training_belief(scenario: Scenario) -> str:
+    if scenario.values["benefit_route"] == "media_efficiency":
+        return f"a wholly untrained team wastes {_assumed(scenario, 'media_waste')} of its spend (D)"
+    causal, uplift = _assumed(scenario, "causal_share"), _assumed(scenario, "headline_uplift")
+    return f"{causal} of the “{uplift} more per employee” is an effect of training (D)"
+
+
+def _metric(projection: Projection, name: str) -> float | None:
+    return projection.metrics[name]
+
+
+def _assumed(scenario: Scenario, name: str) -> str:
+    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
