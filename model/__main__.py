@@ -1,21 +1,17 @@
-"""Command line: project a scenario, list the assumptions."""
+"""Command line: project a scenario, simulate it, optimise it, seek a goal, list the assumptions."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Value
+from model.assumptions import ASSUMPTIONS, Assumption, Value
 from model.caveats import caveats
 from model.presets import DEFAULT_PRESET, PRESETS
-from model.projection import Projection, project
 from model.scenario import Scenario
-from model.units import NO_BREAK, Format
 from model.validation import Fault, ScenarioError, bounds_text, nearest
 
 REFUSED = 2
@@ -27,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         output = options.run(options)
     except ScenarioError as error:
-        print(f"The scenario cannot be used:\n{error}", file=sys.stderr)
+        print(f"The input cannot be used:\n{error}", file=sys.stderr)
         return REFUSED
     try:
         sys.stdout.write(output)
@@ -45,6 +41,25 @@ def _parser() -> argparse.ArgumentParser:
     add_scenario_arguments(one)
     one.add_argument("--format", choices=("table", "json", "csv"), default="table")
     one.set_defaults(run=_project)
+
+    odds = commands.add_parser("simulate", help="the odds: percentiles, what matters, what must be true")
+    add_scenario_arguments(odds)
+    _add_draw_arguments(odds)
+    odds.set_defaults(run=_simulate)
+
+    best = commands.add_parser("optimise", help="the levers that serve an aim best, under limits")
+    add_scenario_arguments(best)
+    _add_optimise_arguments(best)
+    _add_draw_arguments(best)
+    best.set_defaults(run=_optimise)
+
+    goal = commands.add_parser("seek", help="the values of one assumption at which a metric meets a target")
+    add_scenario_arguments(goal)
+    goal.add_argument("--metric", default="npv", help="default npv")
+    goal.add_argument("--target", type=float, default=0.0, help="default 0")
+    goal.add_argument("--vary", metavar="NAME", required=True, help="the assumption to vary")
+    goal.add_argument("--format", choices=("table", "json"), default="table")
+    goal.set_defaults(run=_seek)
 
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
@@ -69,6 +84,31 @@ def add_scenario_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="set an assumption, for example causal_share=3%% or strategic_partner=on",
     )
+
+
+def _add_draw_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
+
+    bounds = f"{MIN_DRAWS} to {MAX_DRAWS}"
+    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"{bounds}; default {DEFAULT_DRAWS}")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.optimise import Aim
+
+    aims = [aim.value for aim in Aim]
+    parser.add_argument("--aim", choices=aims, default=Aim.EXPECTED_NPV.value, help=f"default {aims[0]}")
+    for option, help_ in (
+        ("--max-new-money", "new money in all over the horizon, at most"),
+        ("--max-peak-funding", "mean peak funding, at most"),
+        ("--min-share", "social share target, at least (a fraction)"),
+        ("--max-share", "social share target, at most (a fraction)"),
+        ("--min-odds", "odds of a gain, at least (a fraction)"),
+        ("--target-npv", "mean net present value, at least; needed for lowest_spend"),
+    ):
+        parser.add_argument(option, type=float, default=None, help=help_)
 
 
 def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
@@ -110,133 +150,69 @@ def _within(assumption: Assumption) -> str:
 
 
 def _project(options: argparse.Namespace) -> str:
+    from model.output import as_json, projection_data, projection_table
+    from model.projection import project
+
     projection = project(read_scenario(options.scenario, options.set))
     if options.format == "json":
-        return _json(projection_data(projection))
+        return as_json(projection_data(projection))
     if options.format == "csv":
         from model.tables import monthly
 
         for sentence in caveats(projection.scenario):
             print(sentence, file=sys.stderr)
         return str(monthly(projection).to_csv(index=False, lineterminator="\n"))
-    return _projection_table(projection)
+    return projection_table(projection)
 
 
-def projection_data(projection: Projection) -> dict[str, Any]:
-    """A projection as plain data, numbers at full precision."""
-    return {
-        "scenario": projection.scenario.to_data(),
-        "hash": projection.scenario.hash,
-        "caveats": list(caveats(projection.scenario)),
-        "metrics": dict(projection.metrics),
-        "undefined": dict(projection.undefined),
-        "monthly": {"month": list(range(1, projection.months + 1))}
-        | {name: series.tolist() for name, series in projection.lines.items()},
-        "checks": dict(projection.checks),
-    }
+def _simulate(options: argparse.Namespace) -> str:
+    from model.output import as_json, simulation_data, simulation_table
+    from model.uncertainty import simulate
+
+    simulation = simulate(read_scenario(options.scenario, options.set), options.draws, options.seed)
+    return as_json(simulation_data(simulation)) if options.format == "json" else simulation_table(simulation)
 
 
-def _projection_table(projection: Projection) -> str:
-    scenario, text = projection.scenario, projection.scenario.format
-    rows = [("METRIC", "VALUE", "NAME")]
-    for name, value in projection.metrics.items():
-        shown = text.exact(value, METRICS[name].unit)
-        per = METRICS[name].unit.per
-        if value is not None and per:
-            shown = f"{per} {shown}" if per == "month" else f"{shown} {per}"
-        reason = projection.undefined.get(name)
-        rows.append((METRICS[name].label, f"– ({reason})" if reason else shown, name))
-    passed = sum(projection.checks.values())
-    frame = (
-        f"{scenario.horizon_years} years, against holding at {_value(scenario, 'social_share_start')}; "
-        f"discount rate {_value(scenario, 'discount_rate')}; "
-        f"model checks: {passed} of {len(projection.checks)} passed"
+def _optimise(options: argparse.Namespace) -> str:
+    from model.optimise import Aim, Limits, optimise
+    from model.output import as_json, optimum_data, optimum_table
+
+    limits = Limits(
+        new_money=options.max_new_money,
+        peak_funding=options.max_peak_funding,
+        lowest_share=options.min_share,
+        highest_share=options.max_share,
+        least_odds=options.min_odds,
+        target_npv=options.target_npv,
     )
-    lines = [
-        f"{scenario.name}  [{scenario.hash}]",
-        frame,
-        *caveats(scenario),
-        "",
-        *_columns(rows),
-    ]
-    return "\n".join(lines) + "\n"
+    scenario = read_scenario(options.scenario, options.set)
+    optimum = optimise(scenario, Aim(options.aim), limits, options.draws, options.seed)
+    return as_json(optimum_data(optimum)) if options.format == "json" else optimum_table(optimum)
 
 
-def _value(scenario: Scenario, name: str) -> str:
-    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
+def _seek(options: argparse.Namespace) -> str:
+    from model.output import as_json, seek_data
+    from model.seek import break_even
+
+    scenario = read_scenario(options.scenario, options.set)
+    found = break_even(scenario, options.vary, options.metric, options.target)
+    if options.format == "json":
+        sought = {"metric": options.metric, "target": options.target, "vary": options.vary}
+        return as_json(seek_data(scenario, {**sought, "values": list(found)}))
+    text, item = scenario.format, ASSUMPTIONS[options.vary]
+    target = text.plain(options.target, METRICS[options.metric].unit)
+    if not found:
+        return f"No value of {options.vary} within {bounds_text(item)} brings {options.metric} to {target}.\n"
+    values = " and ".join(f"{value!r} ({text.plain(value, item.unit)})" for value in found)
+    return f"{options.metric} is {target} where {options.vary} is {values}.\n"
 
 
 def _assumptions(options: argparse.Namespace) -> str:
+    from model.output import as_json, assumption_data, assumptions_markdown, assumptions_table
+
     if options.format == "json":
-        return _json([assumption_data(item) for item in ASSUMPTIONS.values()])
-    if options.format == "markdown":
-        return _markdown()
-    rows: list[tuple[str, ...]] = [("NAME", "LABEL", "UNIT", "DEFAULT", "BOUNDS", "RANGE", "GRADE", "SOURCE")]
-    rows += [_assumption_row(item) for item in ASSUMPTIONS.values()]
-    return "\n".join(_columns(rows)) + "\n"
-
-
-def _markdown() -> str:
-    """The assumptions as the tables of the README, one for each section."""
-    parts = []
-    for section in SECTIONS:
-        parts += [f"**{section}**\n", "| name | label | unit | default | bounds | range | grade | source |"]
-        parts.append("|---|---|---|---|---|---|---|---|")
-        rows = (_assumption_row(item) for item in ASSUMPTIONS.values() if item.section == section)
-        parts += ["| `" + row[0] + "` | " + " | ".join(row[1:]) + " |" for row in rows]
-        parts.append("")
-    return "\n".join(parts)
-
-
-def assumption_data(assumption: Assumption) -> dict[str, Any]:
-    """An assumption as plain data, in model units."""
-    evidence = assumption.range
-    return {
-        "name": assumption.name,
-        "label": assumption.label,
-        "section": assumption.section,
-        "kind": assumption.kind.value,
-        "unit": assumption.unit.name,
-        "default": assumption.default,
-        "bounds": list(assumption.bounds) if assumption.bounds else None,
-        "choices": list(assumption.choices) or None,
-        "range": evidence
-        and {
-            "low": evidence.low,
-            "likely": evidence.likely,
-            "high": evidence.high,
-            "distribution": evidence.distribution.value,
-        },
-        "grade": assumption.grade_text or None,
-        "source": list(assumption.source),
-        "help": assumption.help,
-    }
-
-
-def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
-    text, unit = Format(), assumption.unit
-    bounds = range_ = "–"
-    if assumption.bounds:
-        bounds = " … ".join(text.plain(end, unit) for end in assumption.bounds)
-    elif assumption.choices:
-        bounds = ", ".join(assumption.choices)
-    if assumption.range:
-        ends = (assumption.range.low, assumption.range.likely, assumption.range.high)
-        range_ = " / ".join(text.plain(end, unit) for end in ends)
-    default = text.plain(assumption.default, unit)
-    grade, source = assumption.grade_text or "–", ", ".join(assumption.source) or "–"
-    return assumption.name, assumption.label, unit.name, default, bounds, range_, grade, source
-
-
-def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Rows with their columns aligned, two spaces apart."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    aligned = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return [row.rstrip().replace(NO_BREAK, " ") for row in aligned]
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        return as_json([assumption_data(item) for item in ASSUMPTIONS.values()])
+    return assumptions_markdown() if options.format == "markdown" else assumptions_table()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ GIVEN: Mapping[str, Given] = MappingProxyType(
         for given in (
             Given("t", "Month", u.MONTH, "Months since today; 1 is the first month of the plan."),
             Given("path_from", "Path: share at the last year-end", u.SHARE,
-                "Where this plan year starts on the custom path; today's share in the first."),
+                "Where the last plan year ended on the custom path."),
             Given("path_to", "Path: share at this year-end", u.SHARE,
                 "Where this plan year ends on the custom path; the target where no path is given."),
             Given("path_month", "Month of the plan year", u.MONTH, "1 to 12, from the start of the plan."),
@@ -121,12 +121,20 @@ def ramp_progress(ramp_shape, ramp_time):
     )
 
 
+@line("Path: share where the plan year starts", u.SHARE)
+def path_start(t, social_share_start, path_from):
+    """Where the plan year starts on the custom path: today's share in the first, then the last year-end's."""
+    return np.where(t <= 12, social_share_start, path_from)
+
+
 @line("Planned rise of the social share", u.SHARE)
-def planned_rise(ramp_shape, ramp_progress, social_share_start, social_share_target, path_from, path_to, path_month):
+def planned_rise(
+    ramp_shape, ramp_progress, social_share_start, social_share_target, path_start, path_to, path_month
+):
     """How far the plan has moved the share: along the ramp, or straight between the path's year-ends."""
     return np.where(
         ramp_shape == "custom",
-        path_from + (path_to - path_from) * path_month / 12 - social_share_start,
+        path_start + (path_to - path_start) * path_month / 12 - social_share_start,
         (social_share_target - social_share_start) * ramp_progress,
     )
 

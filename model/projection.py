@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -56,22 +56,34 @@ def run(inputs: Mapping[str, Any]) -> Known:
     return known
 
 
-def rerun(known: Mapping[str, Any], changes: Mapping[str, Any]) -> Known:
-    """The run with some assumptions changed: only the lines that depend on them are computed again."""
+def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | None = None) -> Known:
+    """The run with some assumptions changed: only the lines that depend on them are computed again.
+
+    With `towards` only those that this line is made of; the others are then left as they were.
+    """
     again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in changes.items()}
-    for name in downstream(changes):
+    for name in affected(frozenset(changes), towards):
         again[name] = _compute(LINES[name], again)
     return again
 
 
-def downstream(names: Iterable[str]) -> list[str]:
-    """Names of the lines that depend on any of the names, directly or not, in calculation order."""
+@cache
+def affected(names: frozenset[str], towards: str | None = None) -> tuple[str, ...]:
+    """Lines that depend on any of the names, directly or not, in calculation order; see `rerun`."""
     touched = set(names)
-    found = []
     for name, item in LINES.items():
         if not touched.isdisjoint(item.precedents):
             touched.add(name)
-            found.append(name)
+    wanted = set(LINES) if towards is None else ancestors(towards)
+    return tuple(name for name in LINES if name in touched and name in wanted)
+
+
+def ancestors(name: str) -> set[str]:
+    """The line and all lines it is made of."""
+    found = {name}
+    for earlier in reversed(tuple(LINES)):
+        if any(earlier in LINES[later].precedents for later in found):
+            found.add(earlier)
     return found
 
 
@@ -101,7 +113,7 @@ def appraise(known: Mapping[str, Any]) -> tuple[dict[str, Array], dict[str, tupl
     """Every metric of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks."""
     values: Known = dict(known)
     for name, counterfactual in COUNTERFACTUALS.items():
-        values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes))
+        values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes, towards="present_value"))
     masks: dict[str, tuple[Array, ...]] = {}
     with np.errstate(divide="ignore", invalid="ignore"):
         for name, item in METRICS.items():

@@ -118,11 +118,23 @@ class Scenario:
         canonical = json.dumps(_spelled_alike(content), sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
-    @property
+    @cached_property
     def effective_ranges(self) -> Mapping[str, Range]:
-        """The range of every uncertain assumption: the scenario's own, else the default one."""
-        ranges = {name: self.ranges.get(name, a.range) for name, a in ASSUMPTIONS.items()}
+        """The range of every uncertain assumption: the scenario's own as given, else the default one.
+
+        A default range has the scenario's value as its likely one, and reaches as far as that value.
+        """
+        ranges = {
+            name: self.ranges[name] if name in self.ranges else self._around_value(name) for name in ASSUMPTIONS
+        }
         return MappingProxyType({name: item for name, item in ranges.items() if item is not None})
+
+    def _around_value(self, name: str) -> Range | None:
+        evidence = ASSUMPTIONS[name].range
+        if evidence is None:
+            return None
+        value = self.number(name)
+        return replace(evidence, low=min(evidence.low, value), likely=value, high=max(evidence.high, value))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Scenario.from_data, (self.to_data(),)

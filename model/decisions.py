@@ -1,0 +1,142 @@
+"""What matters, what must be true and what is worth finding out, for one scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS, Range
+from model.formula import Array
+from model.projection import inputs_of, rerun, run
+from model.scenario import Scenario
+from model.seek import break_even
+from model.uncertainty import Simulation
+
+# Degree of the polynomial that stands for the mean result given one input; the results are smooth in it.
+_DEGREE = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One input's bar in the tornado: its low and high end and the net present value at each."""
+
+    name: str
+    low: float
+    high: float
+    npv_low: float
+    npv_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far the input moves the net present value over its range."""
+        return abs(self.npv_high - self.npv_low)
+
+
+def tornado(scenario: Scenario) -> tuple[Bar, ...]:
+    """Each uncertain input moved to its low and high end, all others at their values; widest swing first.
+
+    Inputs of equal swing stand in alphabetical order, so the ranking does not depend on the declaration.
+    """
+    known = run(inputs_of(scenario))
+
+    def npv(name: str, value: float) -> float:
+        changed = rerun(known, {name: np.array([[value]])}, towards="present_value")
+        return float(METRICS["npv"].compute(changed).item())
+
+    bars = (
+        Bar(name, item.low, item.high, npv(name, item.low), npv(name, item.high))
+        for name, item in scenario.effective_ranges.items()
+    )
+    return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.name)))
+
+
+def importance(simulation: Simulation) -> Mapping[str, float]:
+    """Each input's first-order share of the variance of the net present value, largest first.
+
+    The variance of the mean result given the input, over all variance, from the simulation's own draws; what
+    chance alone would explain is taken off. With correlated inputs the shares overlap and can exceed 100 %.
+    """
+    results = simulation.metrics["npv"]
+    shares = {name: _explained(column, results[: column.size]) for name, column in simulation.inputs.items()}
+    return MappingProxyType(dict(sorted(shares.items(), key=lambda item: (-item[1], item[0]))))
+
+
+def evpi(simulation: Simulation) -> float:
+    """Expected value of perfect information: what knowing everything before deciding is worth, in money."""
+    return _value_of_knowing(simulation.metrics["npv"])
+
+
+def evppi(simulation: Simulation) -> Mapping[str, float]:
+    """What knowing each input alone before deciding between plan and holding is worth, largest first."""
+    results = simulation.metrics["npv"]
+    worth = {
+        name: _value_of_knowing(_mean_given(column, results[: column.size]))
+        for name, column in simulation.inputs.items()
+    }
+    return MappingProxyType(dict(sorted(worth.items(), key=lambda item: (-item[1], item[0]))))
+
+
+@dataclass(frozen=True)
+class MustBeTrue:
+    """An uncertain input beside the values at which the net present value is zero.
+
+    `evidence` is its range, `value` what the scenario assumes, `break_even` the roots within its hard bounds,
+    `pays_when` in words on which side of them the plan pays.
+    """
+
+    name: str
+    evidence: Range
+    value: float
+    break_even: tuple[float, ...]
+
+    @property
+    def within_evidence(self) -> bool:
+        """Whether a break-even lies in the range: the evidence leaves open which way it goes."""
+        return any(self.evidence.low <= root <= self.evidence.high for root in self.break_even)
+
+
+def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
+    """For every uncertain input the values at which the plan breaks even, in the order of declaration."""
+    return tuple(
+        MustBeTrue(name, item, scenario.number(name), break_even(scenario, name))
+        for name, item in scenario.effective_ranges.items()
+    )
+
+
+def conservative(scenario: Scenario) -> Scenario:
+    """The scenario with every uncertain belief graded C or D at the end of its range that lowers the NPV."""
+    worse = {
+        bar.name: bar.low if bar.npv_low < bar.npv_high else bar.high
+        for bar in tornado(scenario)
+        if ASSUMPTIONS[bar.name].weak and ASSUMPTIONS[bar.name].kind.value == "belief" and bar.swing > 0
+    }
+    return scenario.with_values(**worse)
+
+
+def _mean_given(column: Array, results: Array) -> Array:
+    """The mean result for each draw's value of one input: a polynomial fitted through all draws."""
+    from numpy.polynomial import Legendre
+
+    if np.ptp(column) == 0 or np.ptp(results) == 0:
+        return np.full(results.shape, results.mean())
+    fitted: Array = Legendre.fit(column, results, _DEGREE)(column)
+    return fitted
+
+
+def _explained(column: Array, results: Array) -> float:
+    variance = float(np.var(results))
+    if variance == 0:
+        return 0.0
+    share = float(np.var(_mean_given(column, results))) / variance
+    # A polynomial explains part of pure noise as well; that part is known and comes off.
+    free = results.size - _DEGREE - 1
+    return max(0.0, 1 - (1 - share) * (results.size - 1) / free)
+
+
+def _value_of_knowing(expected: Array) -> float:
+    """Mean of the better of plan and holding once known, less the better of the two now."""
+    return max(0.0, float(np.maximum(expected, 0).mean() - max(float(expected.mean()), 0.0)))

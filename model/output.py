@@ -1,0 +1,296 @@
+"""Results as plain data (for JSON) and as aligned text (for a terminal)."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
+from model.caveats import caveats
+from model.decisions import evpi, evppi, importance, tornado, what_must_be_true
+from model.optimise import AIM_LABELS, Optimum, Standing
+from model.projection import Projection
+from model.scenario import Scenario
+from model.uncertainty import PERCENTILES, Simulation, Spread
+from model.units import NO_BREAK, Format, Unit
+
+
+def as_json(data: Any) -> str:
+    """Data as indented JSON; numbers at full precision."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows with their columns aligned, two spaces apart."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    aligned = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return [row.rstrip().replace(NO_BREAK, " ") for row in aligned]
+
+
+def _stamp(scenario: Scenario) -> dict[str, Any]:
+    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(caveats(scenario))}
+
+
+# One scenario, projected
+
+
+def projection_data(projection: Projection) -> dict[str, Any]:
+    """A projection: metrics, reasons where undefined, lines by month, checks."""
+    return _stamp(projection.scenario) | {
+        "metrics": dict(projection.metrics),
+        "undefined": dict(projection.undefined),
+        "monthly": {"month": list(range(1, projection.months + 1))}
+        | {name: series.tolist() for name, series in projection.lines.items()},
+        "checks": dict(projection.checks),
+    }
+
+
+def projection_table(projection: Projection) -> str:
+    """A projection's metrics, readable."""
+    rows = [("METRIC", "VALUE", "NAME")]
+    for name, value in projection.metrics.items():
+        reason = projection.undefined.get(name)
+        shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
+        rows.append((METRICS[name].label, shown, name))
+    passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
+    return "\n".join([*_heading(projection.scenario, passed), "", *columns(rows)]) + "\n"
+
+
+def metric_text(text: Format, value: float | None, unit: Unit) -> str:
+    """A metric's value with its unit in words: "month 37", "290,594.42 USD a year"."""
+    shown = text.exact(value, unit)
+    if value is None or not unit.per:
+        return shown
+    return f"{unit.per} {shown}" if unit.whole else f"{shown} {unit.per}"
+
+
+def _heading(scenario: Scenario, state: str) -> list[str]:
+    frame = (
+        f"{scenario.horizon_years} years, against holding at {value_text(scenario, 'social_share_start')}; "
+        f"discount rate {value_text(scenario, 'discount_rate')}; {state}"
+    )
+    return [f"{scenario.name}  [{scenario.hash}]", frame, *caveats(scenario)]
+
+
+def value_text(scenario: Scenario, name: str) -> str:
+    """An assumption's value as a person reads it."""
+    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
+
+
+# The assumptions
+
+
+def assumption_data(assumption: Assumption) -> dict[str, Any]:
+    """An assumption, in model units."""
+    return {
+        "name": assumption.name,
+        "label": assumption.label,
+        "section": assumption.section,
+        "kind": assumption.kind.value,
+        "unit": assumption.unit.name,
+        "default": assumption.default,
+        "bounds": list(assumption.bounds) if assumption.bounds else None,
+        "choices": list(assumption.choices) or None,
+        "range": assumption.range and range_data(assumption.range),
+        "grade": assumption.grade_text or None,
+        "source": list(assumption.source),
+        "help": assumption.help,
+    }
+
+
+def range_data(item: Range) -> dict[str, Any]:
+    """A range, in model units."""
+    return {"low": item.low, "likely": item.likely, "high": item.high, "distribution": item.distribution.value}
+
+
+def assumptions_table() -> str:
+    """Every assumption, a row each."""
+    rows: list[tuple[str, ...]] = [("NAME", "LABEL", "UNIT", "DEFAULT", "BOUNDS", "RANGE", "GRADE", "SOURCE")]
+    rows += [_assumption_row(item) for item in ASSUMPTIONS.values()]
+    return "\n".join(columns(rows)) + "\n"
+
+
+def assumptions_markdown() -> str:
+    """The assumptions as the tables of the README, one for each section."""
+    parts = []
+    for section in SECTIONS:
+        parts += [f"**{section}**\n", "| name | label | unit | default | bounds | range | grade | source |"]
+        parts.append("|---|---|---|---|---|---|---|---|")
+        rows = (_assumption_row(item) for item in ASSUMPTIONS.values() if item.section == section)
+        parts += ["| `" + row[0] + "` | " + " | ".join(row[1:]) + " |" for row in rows]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
+    text, unit = Format(), assumption.unit
+    bounds = range_ = "–"
+    if assumption.bounds:
+        bounds = " … ".join(text.plain(end, unit) for end in assumption.bounds)
+    elif assumption.choices:
+        bounds = ", ".join(assumption.choices)
+    if assumption.range:
+        ends = (assumption.range.low, assumption.range.likely, assumption.range.high)
+        range_ = " / ".join(text.plain(end, unit) for end in ends)
+    default = text.plain(assumption.default, unit)
+    grade, source = assumption.grade_text or "–", ", ".join(assumption.source) or "–"
+    return assumption.name, assumption.label, unit.name, default, bounds, range_, grade, source
+
+
+# Simulated
+
+
+def simulation_data(simulation: Simulation) -> dict[str, Any]:
+    """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands."""
+    scenario = simulation.scenario
+    return _stamp(scenario) | {
+        "draws": simulation.draws,
+        "seed": simulation.seed,
+        "metrics": {name: spread_data(simulation.spread(name)) for name in simulation.metrics},
+        "odds": {"npv_positive": simulation.odds_of_gain}
+        | {f"payback_within_{12 * y}": simulation.odds_of_payback(12 * y) for y in _years(scenario)},
+        "expected_shortfall": simulation.expected_shortfall,
+        "tornado": [
+            {"name": b.name, "low": b.low, "high": b.high, "npv_low": b.npv_low, "npv_high": b.npv_high}
+            for b in tornado(scenario)
+        ],
+        "importance": dict(importance(simulation)),
+        "must_be_true": [
+            {
+                "name": m.name,
+                "low": m.evidence.low,
+                "likely": m.evidence.likely,
+                "high": m.evidence.high,
+                "break_even": list(m.break_even),
+            }
+            for m in what_must_be_true(scenario)
+        ],
+        "evpi": evpi(simulation),
+        "evppi": dict(evppi(simulation)),
+        "bands": {line: _band_data(simulation, line) for line in simulation.bands},
+    }
+
+
+def spread_data(spread: Spread) -> dict[str, float | None]:
+    """Mean, percentiles and the part of the draws in which a figure is defined; None where in no draw."""
+    percentiles = spread.percentiles or (None,) * len(PERCENTILES)
+    return {"mean": spread.mean, **_keyed(percentiles), "defined": spread.defined}
+
+
+def _keyed(values: Sequence[Any]) -> dict[str, Any]:
+    return {f"p{percent}": value for percent, value in zip(PERCENTILES, values, strict=True)}
+
+
+def _band_data(simulation: Simulation, line: str) -> dict[str, Any]:
+    mean, *percentiles = simulation.bands[line].tolist()
+    return {"mean": mean, **_keyed(percentiles)}
+
+
+def _years(scenario: Scenario) -> range:
+    return range(1, scenario.horizon_years + 1)
+
+
+def simulation_table(simulation: Simulation) -> str:
+    """A simulation, readable: odds, spread of metrics, what matters most."""
+    scenario, text = simulation.scenario, simulation.scenario.format
+    rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "P10", "P50", "P90", "DEFINED", "NAME")]
+    for name in simulation.metrics:
+        spread, unit = simulation.spread(name), METRICS[name].unit
+        values = _keyed(spread.percentiles or (None,) * len(PERCENTILES))
+        shown = (text.exact(value, unit) for value in (spread.mean, values["p10"], values["p50"], values["p90"]))
+        rows.append((METRICS[name].label, *shown, _percent(spread.defined), name))
+    worth = evppi(simulation)
+    matters: list[tuple[str, ...]] = [("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING")]
+    for bar in tornado(scenario)[:8]:
+        unit = ASSUMPTIONS[bar.name].unit
+        ends = (text.plain(bar.low, unit), text.plain(bar.high, unit))
+        moneys = (text.exact(value, METRICS["npv"].unit) for value in (bar.npv_low, bar.npv_high, worth[bar.name]))
+        matters.append((bar.name, *ends, *moneys))
+    money = METRICS["npv"].unit
+    odds = (
+        f"Odds of a gain {_percent(simulation.odds_of_gain)}; mean of the worst tenth "
+        f"{text.exact(simulation.expected_shortfall, money)}; knowing everything before deciding is worth "
+        f"{text.exact(evpi(simulation), money)}"
+    ).replace(NO_BREAK, " ")
+    heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
+    return "\n".join([*heading, odds, "", *columns(rows), "", *columns(matters)]) + "\n"
+
+
+def _percent(part: float) -> str:
+    return f"{100 * part:.1f} %"
+
+
+# Optimised and sought
+
+
+def optimum_data(optimum: Optimum) -> dict[str, Any]:
+    """An optimum: levers, figures beside the present plan's, limits, the map of the aim."""
+    return _stamp(optimum.scenario) | {
+        "aim": optimum.aim.value,
+        "levers": dict(optimum.levers),
+        "optimum": _standing_data(optimum.standing),
+        "present": _standing_data(optimum.present),
+        "gain": optimum.gain,
+        "odds_better_than_present": optimum.odds,
+        "draws": optimum.simulation.draws,
+        "seed": optimum.simulation.seed,
+        "limits": [
+            {
+                "name": limit.name,
+                "allowed": limit.allowed,
+                "used": limit.used,
+                "binding": limit.binding,
+                "unspent": limit.unspent,
+            }
+            for limit in optimum.limits
+        ],
+        "map": {
+            "social_share_target": optimum.map_shares.tolist(),
+            "training_hours": optimum.map_hours.tolist(),
+            "values": [[None if math.isnan(v) else v for v in row] for row in optimum.map_values.tolist()],
+        },
+    }
+
+
+def _standing_data(standing: Standing) -> dict[str, float]:
+    return {
+        "expected_npv": standing.expected_npv,
+        "p10_npv": standing.p10_npv,
+        "odds_of_gain": standing.odds_of_gain,
+        "spend": standing.spend,
+        "new_money": standing.new_money,
+        "peak_funding": standing.peak_funding,
+    }
+
+
+def optimum_table(optimum: Optimum) -> str:
+    """An optimum, readable."""
+    scenario, text, money = optimum.scenario, optimum.scenario.format, METRICS["npv"].unit
+    levers: list[tuple[str, ...]] = [("LEVER", "OPTIMUM")]
+    levers += [(name, value_text(scenario, name)) for name in optimum.levers]
+    figures: list[tuple[str, ...]] = [("FIGURE", "OPTIMUM", "PRESENT PLAN")]
+    present = _standing_data(optimum.present)
+    for name, value in _standing_data(optimum.standing).items():
+        shown = (_percent(v) if name == "odds_of_gain" else text.exact(v, money) for v in (value, present[name]))
+        figures.append((name, *shown))
+    limits = [
+        f"{limit.label}: {text.exact(limit.allowed, limit.unit)} allowed, {text.exact(limit.used, limit.unit)} used"
+        + (", binding" if limit.binding else "")
+        for limit in optimum.limits
+    ]
+    gain = (
+        f"Better than the present plan by {text.exact(optimum.gain, money)} on average, "
+        f"and in {_percent(optimum.odds)} of the draws"
+    )
+    aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
+    heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
+    lines = [*heading, aim, gain, *limits, "", *columns(levers), "", *columns(figures)]
+    return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
+
+
+def seek_data(scenario: Scenario, found: Mapping[str, Any]) -> dict[str, Any]:
+    """What a goal seek found."""
+    return _stamp(scenario) | dict(found)

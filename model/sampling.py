@@ -1,0 +1,149 @@
+"""Draws of the uncertain assumptions: distributions, scrambled Sobol points, rank correlations.
+
+Every assumption that can be uncertain has its own coordinate of the points, so that all scenarios share the
+same draws (common random numbers) and one draw does not depend on which others are uncertain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from scipy import special
+
+from model.assumptions import ASSUMPTIONS, Distribution, Range
+from model.formula import Array
+from model.scenario import Scenario
+from model.validation import Fault, ScenarioError, delivered_share_faults
+
+DEFAULT_DRAWS = 8192
+DEFAULT_SEED = 2027
+MIN_DRAWS, MAX_DRAWS = 128, 1_000_000
+MAX_SEED = 2**32 - 1
+BLOCK = 2048
+PERT_LAMBDA = 4.0
+
+COORDINATES: tuple[str, ...] = tuple(name for name, item in ASSUMPTIONS.items() if item.can_be_uncertain)
+_P95 = float(special.ndtri(0.95))
+# Points this near to 0 or 1 would fall infinitely far out on a normal range.
+_EDGE = 1e-12
+
+
+def quantile(item: Range, probability: Array) -> Array:
+    """The value below which a range's distribution has the given probability.
+
+    PERT is the beta distribution on low … high with mode `likely` and weight 4; for normal and lognormal
+    low and high are the 5th and 95th percentiles and `likely` plays no part.
+    """
+    low, high, width = item.low, item.high, item.high - item.low
+    if item.distribution is Distribution.PERT:
+        peak = (item.likely - low) / width
+        shape = (1 + PERT_LAMBDA * peak, 1 + PERT_LAMBDA * (1 - peak))
+        return np.asarray(low + width * special.betaincinv(*shape, probability), dtype=float)
+    if item.distribution is Distribution.TRIANGULAR:
+        return _triangular(item, probability)
+    if item.distribution is Distribution.UNIFORM:
+        return np.asarray(low + width * probability, dtype=float)
+    if item.distribution is Distribution.NORMAL:
+        return np.asarray((low + high) / 2 + width / (2 * _P95) * special.ndtri(probability), dtype=float)
+    middle, spread = np.log(low * high) / 2, np.log(high / low) / (2 * _P95)
+    return np.asarray(np.exp(middle + spread * special.ndtri(probability)), dtype=float)
+
+
+def _triangular(item: Range, probability: Array) -> Array:
+    low, likely, high = item.low, item.likely, item.high
+    width = high - low
+    rising = low + np.sqrt(probability * width * (likely - low))
+    falling = high - np.sqrt((1 - probability) * width * (high - likely))
+    return np.where(probability <= (likely - low) / width, rising, falling)
+
+
+def draws(scenario: Scenario, count: int, seed: int) -> Iterator[tuple[int, Mapping[str, Array]]]:
+    """Blocks of draws: how many, and the values of the uncertain assumptions, each an array `(block, 1)`.
+
+    Values are held within the assumption's hard bounds. Raises ScenarioError, before the first block, where
+    `count` or `seed` is out of bounds, correlations contradict each other, or a drawn share is impossible.
+    """
+    check_size(count, seed)
+    root = correlation_root(scenario)
+    return _blocks(scenario, count, seed, root)
+
+
+def check_size(count: int, seed: int) -> None:
+    """Refuse a number of draws or a seed that is out of bounds."""
+    faults = []
+    if not MIN_DRAWS <= count <= MAX_DRAWS:
+        faults.append(Fault("draws", f"is {count}, out of bounds: must lie within {MIN_DRAWS} … {MAX_DRAWS}"))
+    if not 0 <= seed <= MAX_SEED:
+        faults.append(Fault("seed", f"is {seed}, out of bounds: must lie within 0 … {MAX_SEED}"))
+    if faults:
+        raise ScenarioError(faults)
+
+
+def _blocks(
+    scenario: Scenario, count: int, seed: int, root: tuple[Sequence[int], Array] | None
+) -> Iterator[tuple[int, Mapping[str, Array]]]:
+    from scipy.stats import qmc
+
+    sampler = qmc.Sobol(len(COORDINATES), scramble=True, rng=seed)
+    block = min(BLOCK, 2 ** int(np.ceil(np.log2(count))))
+    for start in range(0, count, block):
+        points = np.clip(sampler.random(block), _EDGE, 1 - _EDGE)[: count - start]
+        if root is not None:
+            points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ root[1])
+        yield len(points), _values(scenario, points)
+
+
+def _values(scenario: Scenario, points: Array) -> Mapping[str, Array]:
+    values = {}
+    for name, item in scenario.effective_ranges.items():
+        low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
+        column = np.ascontiguousarray(points[:, COORDINATES.index(name)])
+        values[name] = np.clip(quantile(item, column), low, high)[:, np.newaxis]
+    _check_delivered_share(scenario, values)
+    return values
+
+
+def _check_delivered_share(scenario: Scenario, values: Mapping[str, Array]) -> None:
+    """Refuse draws under which the delivered social share leaves its bounds: their extremes decide."""
+    names = [name for name in ("social_share_start", "plan_delivery") if name in values]
+    if not names:
+        return
+    extremes: list[dict[str, float]] = [{}]
+    for name in names:
+        ends = (float(values[name].min()), float(values[name].max()))
+        extremes = [{**known, name: end} for known in extremes for end in ends]
+    for known in extremes:
+        faults = delivered_share_faults({**scenario.values, **known}, scenario.social_share_path)
+        if faults:
+            raise ScenarioError([Fault(f"ranges.{names[-1]}", f"reaches too far: {faults[0]}")])
+
+
+def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
+    """The coordinates that are correlated and the symmetric root of their normal correlation matrix.
+
+    Rank correlations r become correlations 2·sin(πr/6) of a Gaussian copula. Raises ScenarioError that names
+    the pairs where they contradict each other (no such matrix is positive semi-definite).
+    """
+    uncertain = scenario.effective_ranges
+    pairs = [pair for pair in scenario.correlations if pair[0] in uncertain and pair[1] in uncertain]
+    if not pairs:
+        return None
+    names = sorted({name for one, other, _ in pairs for name in (one, other)}, key=COORDINATES.index)
+    matrix = np.eye(len(names))
+    for one, other, strength in pairs:
+        row, column = names.index(one), names.index(other)
+        matrix[row, column] = matrix[column, row] = 2 * np.sin(np.pi / 6 * strength)
+    sizes, directions = np.linalg.eigh(matrix)
+    if sizes.min() < -1e-9:
+        listed = "; ".join(f"{one} with {other} {strength:g}" for one, other, strength in pairs)
+        raise ScenarioError(
+            [
+                Fault(
+                    "correlations",
+                    f"contradict each other: no draws can have all of {listed}; weaken the strongest of them",
+                )
+            ]
+        )
+    root = (directions * np.sqrt(np.maximum(sizes, 0))) @ directions.T
+    return [COORDINATES.index(name) for name in names], root

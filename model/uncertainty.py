@@ -1,0 +1,178 @@
+"""The Monte Carlo: the lines and metrics under draws of what is uncertain, summed up as odds and percentiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model.appraisal import METRICS
+from model.formula import Array
+from model.lines import LINES
+from model.projection import appraise, inputs_of, run
+from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
+from model.scenario import Scenario
+
+PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
+WORST = 0.10
+# Bands by month take the first draws only, which keeps a million draws within memory.
+BAND_DRAWS = 16_384
+# As do the inputs kept to learn what matters.
+INPUT_DRAWS = 65_536
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a figure is distributed over the draws in which it is defined.
+
+    `percentiles` go with PERCENTILES; `defined` is the part of the draws that have a value at all. All are
+    None where no draw has one.
+    """
+
+    mean: float | None
+    percentiles: tuple[float, ...] | None
+    defined: float
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The draws of one scenario, summed up; nothing in it can be changed.
+
+    `metrics` hold each metric's value in every draw, NaN where undefined; `inputs` the drawn values and
+    `bands` each line's mean and percentiles by month, shape (1 + percentiles, T), from the first draws.
+    """
+
+    scenario: Scenario
+    draws: int
+    seed: int
+    metrics: Mapping[str, Array]
+    inputs: Mapping[str, Array]
+    bands: Mapping[str, Array]
+
+    def spread(self, metric: str) -> Spread:
+        """The distribution of a metric."""
+        values = np.sort(self.metrics[metric])
+        defined = values[: np.count_nonzero(~np.isnan(values))]
+        if not defined.size:
+            return Spread(None, None, 0.0)
+        percentiles = _percentiles(defined)
+        return Spread(float(defined.mean()), tuple(map(float, percentiles)), defined.size / values.size)
+
+    @property
+    def odds_of_gain(self) -> float:
+        """Part of the draws with a net present value above zero."""
+        return float(np.mean(self.metrics["npv"] > 0))
+
+    def odds_of_payback(self, months: int) -> float:
+        """Part of the draws that have paid back within so many months."""
+        return float(np.mean(self.metrics["payback_month"] <= months))
+
+    @property
+    def expected_shortfall(self) -> float:
+        """Mean net present value of the worst tenth of the draws."""
+        worst = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
+        return float(worst.mean())
+
+    def band(self, line: str, percentile: int) -> Array:
+        """A line's percentile by month."""
+        series: Array = self.bands[line][1 + PERCENTILES.index(percentile)]
+        return series
+
+
+def simulate(
+    scenario: Scenario,
+    count: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    progress: Progress | None = None,
+    lines: tuple[str, ...] = tuple(LINES),
+) -> Simulation:
+    """Run `count` draws, block by block; bands are kept for `lines`.
+
+    The same scenario, count and seed give the same result to the last digit. Raises ScenarioError as
+    `model.sampling.draws` does.
+    """
+    certain = inputs_of(scenario)
+    metrics = {name: np.empty(count) for name, item in METRICS.items() if item.headline}
+    inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
+    kept = {name: _Band(min(count, BAND_DRAWS)) for name in lines}
+    done = 0
+    for size, drawn in draws(scenario, count, seed):
+        known = run(certain | dict(drawn))
+        figures, _ = appraise(known)
+        for name, values in metrics.items():
+            values[done : done + size] = np.broadcast_to(figures[name], (size, 1))[:, 0]
+        if done < INPUT_DRAWS:
+            for name, column in drawn.items():
+                inputs[name].append(column[:, 0])
+        for name, band in kept.items():
+            band.add(known[name], done)
+        done += size
+        if progress:
+            progress(done / count)
+    return Simulation(
+        scenario=scenario,
+        draws=count,
+        seed=seed,
+        metrics=_frozen(metrics),
+        inputs=_frozen({name: np.concatenate(columns) for name, columns in inputs.items()}),
+        bands=_frozen({name: band.summary(certain["t"].shape[-1]) for name, band in kept.items()}),
+    )
+
+
+def odds_better(one: Simulation, other: Simulation) -> float:
+    """The part of the draws in which one scenario's net present value is above the other's; 0 against itself.
+
+    Both must have been drawn alike. Raises ValueError otherwise.
+    """
+    if (one.draws, one.seed) != (other.draws, other.seed):
+        raise ValueError("both scenarios must be simulated with the same number of draws and the same seed")
+    return float(np.mean(one.metrics["npv"] > other.metrics["npv"]))
+
+
+class _Band:
+    """Gathers a line's draws, months as rows; a line that no draw changes is kept once."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: Array | None = None
+
+    def add(self, values: Any, start: int) -> None:
+        """Take a block's values, `(block or 1, T or 1)`, as far as there is room."""
+        block = np.atleast_2d(np.asarray(values, dtype=float)).T
+        if block.shape[1] == 1:
+            self._values = block
+            return
+        if self._values is None:
+            self._values = np.empty((block.shape[0], self._size))
+        room = self._values[:, start : start + block.shape[1]]
+        room[...] = block[:, : room.shape[1]]
+
+    def summary(self, months: int) -> Array:
+        """Mean and percentiles by month, shape (1 + percentiles, T)."""
+        assert self._values is not None
+        values = self._values
+        mean = values.mean(axis=1)
+        values.sort(axis=1)
+        rows = np.vstack([mean, _percentiles(values)])
+        return np.broadcast_to(rows, (len(rows), months)).copy() if rows.shape[1] == 1 else rows
+
+
+def _percentiles(ascending: Array) -> Array:
+    """PERCENTILES of values sorted along the last axis, by linear interpolation; the percentiles come first."""
+    place = np.array(PERCENTILES) / 100 * (ascending.shape[-1] - 1)
+    below = np.floor(place).astype(int)
+    above = np.minimum(below + 1, ascending.shape[-1] - 1)
+    low, high = np.moveaxis(ascending[..., below], -1, 0), np.moveaxis(ascending[..., above], -1, 0)
+    part = (place - below).reshape((-1,) + (1,) * (ascending.ndim - 1))
+    return np.asarray(low + part * (high - low), dtype=float)
+
+
+def _frozen(arrays: dict[str, Array]) -> Mapping[str, Array]:
+    for array in arrays.values():
+        array.setflags(write=False)
+    return MappingProxyType(arrays)
