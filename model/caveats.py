@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+
 from model.assumptions import ASSUMPTIONS, Assumption, Kind
+from model.formula import Array
 from model.scenario import Scenario
+from model.units import SHARE
 
 NOT_DEFENSIBLE = "Not defensible"
 
@@ -43,3 +49,30 @@ def _beyond(assumption: Assumption, scenario: Scenario) -> str:
     value = text.plain(scenario.number(assumption.name), assumption.unit)
     low, high = text.plain(evidence.low, assumption.unit), text.plain(evidence.high, assumption.unit)
     return f"{assumption.label} is {value}, the evidence gives {low} to {high}"
+
+
+# The response was observed at today's spend; this far from it the model's curve is a guess.
+OBSERVED = (0.5, 1.5)
+
+
+def extrapolation(scenario: Scenario, lines: Mapping[str, Array]) -> str:
+    """A sentence where spend leaves 50–150 % of what the responses were observed at; else empty.
+
+    `lines` are a projection's, one value a month.
+    """
+    found = []
+    for words, plan, hold in (
+        ("social spend", "social_spend", "hold_social_spend"),
+        ("other channels' spend", "other_spend", "hold_other_spend"),
+    ):
+        level = np.divide(lines[plan], lines[hold], out=np.ones_like(lines[plan]), where=lines[hold] > 0)
+        outside = (level < OBSERVED[0]) | (level > OBSERVED[1])
+        if outside.any():
+            share = scenario.format.rounded(float(level[outside][-1]), SHARE)
+            found.append(f"{words} from month {int(np.argmax(outside)) + 1} on (at last {share})")
+    if not found:
+        return ""
+    return (
+        "Extrapolated: the responses were observed at today's spend, and the plan leaves 50–150 % of it with "
+        f"{' and '.join(found)}."
+    )

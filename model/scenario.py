@@ -190,6 +190,8 @@ def _parse(text: str | bytes) -> object:
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         return json.loads(decoded, object_pairs_hook=_no_repeated_keys)
+    except ScenarioError:
+        raise
     except UnicodeDecodeError:
         raise ScenarioError([Fault("file", "is not UTF-8 text; save it as JSON in UTF-8")]) from None
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""A projection as tables: by month and by fiscal year."""
+"""Results as tables: a projection by month and by fiscal year, a simulation by month, metric and input."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.decisions import evppi, importance, tornado, what_must_be_true
 from model.lines import LINES
 from model.projection import Projection
+from model.uncertainty import PERCENTILES, Simulation
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PERCENTILE_NAMES = tuple(f"p{percent}" for percent in PERCENTILES)
 
 
 def monthly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.DataFrame:
@@ -34,6 +38,50 @@ def yearly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.Da
     rules = {name: "sum" if LINES[name].unit.flow else "last" for name in names}
     grouped = table.groupby(pd.Index(year, name="year"), sort=True)
     return grouped.agg({"month": "count"} | rules).rename(columns={"month": "months"}).reset_index()
+
+
+def fan(simulation: Simulation, line: str = "cumulative_cash") -> pd.DataFrame:
+    """One row a month: a line's mean and percentiles over the draws."""
+    import pandas as pd
+
+    rows = simulation.bands[line]
+    months = range(1, rows.shape[1] + 1)
+    return pd.DataFrame({"month": months} | dict(zip(("mean", *PERCENTILE_NAMES), rows, strict=True)))
+
+
+def spreads(simulation: Simulation) -> pd.DataFrame:
+    """One row a metric: mean, percentiles and the part of the draws in which it is defined."""
+    import pandas as pd
+
+    rows = []
+    for name in simulation.metrics:
+        spread = simulation.spread(name)
+        percentiles = spread.percentiles or (None,) * len(PERCENTILE_NAMES)
+        rows.append((name, spread.mean, *percentiles, spread.defined))
+    return pd.DataFrame(rows, columns=["metric", "mean", *PERCENTILE_NAMES, "defined"])
+
+
+def what_matters(simulation: Simulation) -> pd.DataFrame:
+    """One row an uncertain input: range, NPV at both ends, variance share, break-evens, what knowing it is worth."""
+    import pandas as pd
+
+    shares, worth = importance(simulation), evppi(simulation)
+    truths = {item.name: item for item in what_must_be_true(simulation.scenario)}
+    rows = [
+        {
+            "input": bar.name,
+            "low": bar.low,
+            "value": truths[bar.name].value,
+            "high": bar.high,
+            "npv_low": bar.npv_low,
+            "npv_high": bar.npv_high,
+            "variance_share": shares[bar.name],
+            "break_even": "; ".join(f"{root:.6g}" for root in truths[bar.name].break_even),
+            "worth_knowing": worth[bar.name],
+        }
+        for bar in tornado(simulation.scenario)
+    ]
+    return pd.DataFrame(rows)
 
 
 def fiscal_year(day: date, starts: int) -> str:

@@ -78,6 +78,10 @@ class Simulation:
         worst = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
         return float(worst.mean())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        arrays = (dict(self.metrics), dict(self.inputs), dict(self.bands))
+        return _rebuilt, (self.scenario, self.draws, self.seed, *arrays)
+
     def band(self, line: str, percentile: int) -> Array:
         """A line's percentile by month."""
         series: Array = self.bands[line][1 + PERCENTILES.index(percentile)]
@@ -122,6 +126,11 @@ def simulate(
         inputs=_frozen({name: np.concatenate(columns) for name, columns in inputs.items()}),
         bands=_frozen({name: band.summary(certain["t"].shape[-1]) for name, band in kept.items()}),
     )
+
+
+def _rebuilt(scenario: Scenario, count: int, seed: int, *arrays: dict[str, Array]) -> Simulation:
+    """A simulation from its parts, frozen again."""
+    return Simulation(scenario, count, seed, *map(_frozen, arrays))
 
 
 def odds_better(one: Simulation, other: Simulation) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from math import floor, log10
 
@@ -70,7 +71,7 @@ class Unit:
         except ValueError:
             example = "0.245 or 24.5%" if self.style is Style.PERCENT else "1250.5"
             raise ValueError(f"'{text}' is not a number; write it like {example}") from None
-        return value / 100 if percent else value
+        return float(Decimal(number) / 100) if percent else value
 
 
 def _parse_switch(text: str) -> bool:

@@ -297,7 +297,7 @@ def _pair(entry: object) -> tuple[str, str, float]:
         raise _Refused(f"is {_shown(entry)}, but must be a pair like [name, name, rank correlation]")
     one, other, strength = entry
     for name in (one, other):
-        if name not in ASSUMPTIONS:
+        if not isinstance(name, str) or name not in ASSUMPTIONS:
             raise _Refused(f"names {_shown(name)}, which is not an assumption{nearest(str(name), ASSUMPTIONS)}")
         if not ASSUMPTIONS[name].can_be_uncertain:
             raise _Refused(f"names {name}, which takes no range, so nothing can be correlated with it")

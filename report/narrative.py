@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Kind
 from model.caveats import weak_beliefs
+from model.decisions import evppi
 from model.projection import Projection
 from model.scenario import Scenario
+from model.uncertainty import Simulation
 
 NOTHING_TO_DECIDE = "Holding the share without a programme changes nothing: there is nothing to gain or to lose."
+
+
+# What is worth less than this part of the result is not worth a pilot.
+_NOT_WORTH = 0.005
+
+# For each belief that a test can settle, the test.
+PILOTS: Mapping[str, str] = MappingProxyType(
+    {
+        "social_incremental_share": "a holdout test, advertising paused in some regions or for some customers, "
+        "with sales compared against the rest",
+        "social_reported_roas": "three months of platform reports reconciled with booked sales",
+        "social_returns_exponent": "a geographic test that raises social spend by half in some regions",
+        "other_incremental_roas": "a holdout test in the largest other channel",
+        "other_returns_exponent": "a geographic test that cuts other channels by a fifth in some regions",
+        "causal_share": "training half of the team first, drawn by lot, and both halves compared over two quarters",
+        "hours_to_competence": "a skills test of the first group trained, before and after each 20 hours",
+        "skill_half_life": "a second skills test of people trained a year ago",
+        "competent_share_start": "a skills test of the whole team now",
+        "team_turnover": "the leavers of the last three years from the personnel records",
+        "plan_delivery": "a review of how much of the last budget shift was carried out",
+        "contribution_margin": "finance's own contribution margin by product line",
+        "carryover_half_life": "a pause of two weeks in some regions, and how fast sales there fade",
+        "media_waste": "an audit of one month's social spend",
+        "partner_learning_boost": "a first quarter with a partner for half of the team",
+        "alignment_gain": "a seat for two quarters, with the campaigns it changed written down beforehand",
+        "retained_share": "pay of trained and untrained people compared after a year",
+        "revenue_growth": "finance's own forecast, with its past errors",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +60,43 @@ def answer(projection: Projection) -> Answer:
     if not any(projection.bridge.values()):
         return Answer(NOTHING_TO_DECIDE, "", "")
     return Answer(_sentence(projection), _detail(projection), _caveat(projection))
+
+
+def odds_in_words(simulation: Simulation) -> str:
+    """The odds and the bad case in one sentence; empty where no draw changes anything."""
+    if not simulation.metrics["npv"].any():
+        return ""
+    shortfall = simulation.expected_shortfall
+    money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit)
+    bad = f"loses {money}" if shortfall < 0 else f"still gains {money}"
+    return f"{odds_in_100(simulation.odds_of_gain)} of a gain; the worst tenth of cases {bad} on average."
+
+
+def odds_in_100(odds: float) -> str:
+    """Odds as a person says them: "54 in 100 odds", and never 0 or 100 unless it is so."""
+    if 0 < odds < 0.01:
+        return "Less than 1 in 100 odds"
+    if 0.99 < odds < 1:
+        return "More than 99 in 100 odds"
+    return f"{100 * odds:.0f} in 100 odds"
+
+
+def worth_finding_out(simulation: Simulation) -> str:
+    """What is worth learning before deciding, in money, with the pilot that would tell."""
+    worth = evppi(simulation)
+    text, unit = simulation.scenario.format, METRICS["npv"].unit
+    if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
+        return "Nothing is worth finding out first: no single input would change the decision."
+    (first, money), *rest = worth.items()
+    others = (
+        f"nothing else is worth more than {text.rounded(rest[0][1], unit)}" if rest else "nothing else is uncertain"
+    )
+    pilot = PILOTS.get(first, "look it up, or ask those who know, before the money is spent")
+    label = ASSUMPTIONS[first].label
+    return (
+        f"Knowing “{label}” before deciding is worth up to {text.rounded(money, unit)}; {others}. "
+        f"The pilot that would tell: {pilot}."
+    )
 
 
 def _sentence(projection: Projection) -> str:
