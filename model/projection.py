@@ -38,7 +38,8 @@ def given_series(scenario: Scenario) -> Known:
     years = scenario.horizon_years
     month = np.arange(1.0, 12 * years + 1)[np.newaxis]
     target = float(scenario.values["social_share_target"])
-    year_ends = scenario.social_share_path or (target,) * years
+    path = scenario.social_share_path if scenario.values["ramp_shape"] == "custom" else None
+    year_ends = path or (target,) * years
     at_year_ends = np.array([float(scenario.values["social_share_start"]), *year_ends])
     return {
         "t": month,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from math import floor, log10
+from math import floor, isfinite, log10
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
@@ -71,7 +71,7 @@ class Unit:
         except ValueError:
             example = "0.245 or 24.5%" if self.style is Style.PERCENT else "1250.5"
             raise ValueError(f"'{text}' is not a number; write it like {example}") from None
-        return float(Decimal(number) / 100) if percent else value
+        return float(Decimal(number) / 100) if percent and isfinite(value) else value
 
 
 def _parse_switch(text: str) -> bool:
