@@ -1,11 +1,15 @@
 """Budget and ROI projection for social-media marketing: `streamlit run roi_app.py`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import sidebar
 from dashboard.screens import assumptions, plan
 
-st.set_page_config(page_title="Social media budget and ROI", page_icon=":material/query_stats:", layout="wide")
+ICON = Path(__file__).parent / "dashboard" / "icon.png"
+
+st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
 
 page = st.navigation(
     [

@@ -24,7 +24,7 @@ def explanation() -> None:
     month = _month(projection, asked)
     told = explain(projection, asked, month)
     _way_back()
-    st.markdown(f"#### {told.label}: {literal(told.value)}")
+    st.markdown(f"## {told.label}: {literal(told.value)}")
     st.markdown(told.meaning)
     _formula(told)
     for fact in told.facts:
@@ -79,9 +79,9 @@ def _way_back() -> None:
 
 def _formula(told: Explanation) -> None:
     if told.words:
-        st.markdown(f"**In words** \n{_marked(told.words)}")
+        st.markdown(f"**In words**  \n{_marked(told.words)}")
     if told.numbers:
-        st.markdown(f"**In numbers** \n{_marked(told.numbers)} = **{literal(told.value)}**")
+        st.markdown(f"**In numbers**  \n{_marked(told.numbers)} = **{literal(told.value)}**")
 
 
 def _marked(tokens: Sequence[Token]) -> str:

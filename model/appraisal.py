@@ -170,7 +170,7 @@ def final_social_share(social_share):
     return last(social_share)
 
 
-@metric("Competent part of the team at the end", u.SHARE)
+@metric("Team competent at the end", u.SHARE)
 def final_competent_share(competent_share):
     """Competent part of the team in the last month."""
     return last(competent_share)
@@ -237,7 +237,7 @@ def break_even_causal_share(npv_none_causal, npv_all_causal):
 
 
 @metric(
-    "Programme break-even causal share",
+    "Programme break-even",
     u.SHARE,
     (NO_PROGRAMME, lambda total_programme_cost: total_programme_cost == 0),
     (NOT_CAUSAL, lambda npv_none_causal, npv_all_causal: npv_all_causal == npv_none_causal),

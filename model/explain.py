@@ -174,7 +174,11 @@ def _value_text(projection: Projection, name: str, month: int) -> str:
 
 def _precedent(projection: Projection, name: str, month: int) -> Precedent:
     declaration = _declaration(name)
-    note = f"grade {declaration.grade_text}" if isinstance(declaration, Assumption) and declaration.grade else ""
+    note = ""
+    if isinstance(declaration, Assumption) and declaration.grade:
+        note = f"grade {declaration.grade_text}"
+    elif name in LINES:
+        note = f"month {month}"
     return Precedent(name, declaration.label, _value_text(projection, name, month), note)
 
 

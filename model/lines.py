@@ -277,10 +277,16 @@ def social_carryover(previous, carryover_weight, effective_spend_ratio):
     return previous + (1 - carryover_weight) * (effective_spend_ratio - previous)
 
 
+@line("Other channels' spend relative to holding", u.RATIO)
+def other_spend_ratio(other_spend, hold_other_spend):
+    """Other channels' spend over what it would be; 1 where holding spends nothing on them."""
+    return ratio(other_spend, hold_other_spend, 1)
+
+
 @line("Other channels' advertising pressure", u.RATIO, opening=1)
-def other_carryover(previous, carryover_weight, other_spend, hold_other_spend):
-    """Other channels' spend relative to holding, with carry-over; 1 where holding spends nothing on them."""
-    return previous + (1 - carryover_weight) * (ratio(other_spend, hold_other_spend, 1) - previous)
+def other_carryover(previous, carryover_weight, other_spend_ratio):
+    """Other channels' spend relative to holding, with carry-over."""
+    return previous + (1 - carryover_weight) * (other_spend_ratio - previous)
 
 
 @line("Alignment", u.SHARE)

@@ -190,8 +190,8 @@ def _caveat(projection: Projection) -> str:
             f" {_assumed(scenario, 'social_share_target')} is a survey forecast from 2021, not an outcome (C)."
         )
     return (
-        f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all that "
-        f"{' and that '.join(assumed)}.{forecast}"
+        f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all "
+        f"that {' and that '.join(assumed)}.{forecast}"
     )
 
 

@@ -17,7 +17,7 @@ _MIN_CARD = 330
 def draw() -> None:
     """The screen."""
     scenario = state.scenario()
-    st.markdown("### Assumptions")
+    st.markdown("# Assumptions")
     st.caption(
         "Every input of the model. Change one and every number follows; the grade says how good its evidence is."
     )
@@ -57,7 +57,7 @@ def _facts(assumption: Assumption, scenario: Scenario) -> str:
 
 def _path(scenario: Scenario) -> None:
     """The custom path: one planned share per year-end."""
-    st.markdown("##### Custom path: planned social share at each year-end (%)")
+    st.markdown("## Custom path: planned social share at each year-end (%)")
     calendar = scenario.calendar()
     with st.grid(5, min_column_width=140):
         for year in range(1, scenario.horizon_years + 1):

@@ -38,7 +38,7 @@ def draw() -> None:
     scenario = state.scenario()
     projection = compute.projection(scenario)
     told = answer(projection)
-    st.markdown(f"### {literal(told.sentence, 1000)}")
+    st.markdown(f"# {literal(told.sentence, 1000)}")
     st.markdown(literal(told.detail, 1000))
     st.caption(literal(told.caveat, 1000))
     frame.warnings(projection)
