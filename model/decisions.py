@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Range
 from model.formula import Array
-from model.projection import inputs_of, rerun, run
+from model.projection import Projection, inputs_of, project, rerun, run
 from model.scenario import Scenario
 from model.seek import break_even
 from model.uncertainty import Simulation
@@ -84,8 +85,7 @@ def evppi(simulation: Simulation) -> Mapping[str, float]:
 class MustBeTrue:
     """An uncertain input beside the values at which the net present value is zero.
 
-    `evidence` is its range, `value` what the scenario assumes, `break_even` the roots within its hard bounds,
-    `pays_when` in words on which side of them the plan pays.
+    `evidence` is its range, `value` what the scenario assumes, `break_even` the roots within its hard bounds.
     """
 
     name: str
@@ -105,6 +105,67 @@ def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
         MustBeTrue(name, item, scenario.number(name), break_even(scenario, name))
         for name, item in scenario.effective_ranges.items()
     )
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a simulation teaches, computed once: see the functions of this file; `plan` is the point projection.
+
+    `bars` are the tornado's, widest first; `must_be_true` stands in the order of declaration.
+    """
+
+    plan: Projection
+    bars: tuple[Bar, ...]
+    importance: Mapping[str, float]
+    must_be_true: tuple[MustBeTrue, ...]
+    evpi: float
+    evppi: Mapping[str, float]
+
+    def pays(self, name: str) -> tuple[tuple[float, float], ...]:
+        """The stretches of an uncertain input's values in which the plan pays, all others at their values.
+
+        They end at break-evens, or at ±infinity for "however far its bounds go"; empty where no value pays.
+        """
+        item = next(item for item in self.must_be_true if item.name == name)
+        bar = next(bar for bar in self.bars if bar.name == name)
+        # Between two break-evens the sign holds, at each it turns: one value that is surely off zero tells all.
+        known = ((bar.low, bar.npv_low), (item.value, self.plan.metrics["npv"] or 0.0), (bar.high, bar.npv_high))
+        value, npv = max(known, key=lambda end: abs(end[1]))
+        if npv == 0:
+            return ()
+        ends = (-np.inf, *item.break_even, np.inf)
+        here = sum(root < value for root in item.break_even)
+        first = (here + (npv < 0)) % 2
+        return tuple((ends[place], ends[place + 1]) for place in range(first, len(ends) - 1, 2))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (
+            self.plan, self.bars, dict(self.importance), self.must_be_true, self.evpi, dict(self.evppi)
+        )  # fmt: skip
+
+
+def findings(simulation: Simulation) -> Findings:
+    """All that a simulation teaches about its inputs; takes about as long as the simulation itself."""
+    return Findings(
+        plan=project(simulation.scenario),
+        bars=tornado(simulation.scenario),
+        importance=importance(simulation),
+        must_be_true=what_must_be_true(simulation.scenario),
+        evpi=evpi(simulation),
+        evppi=evppi(simulation),
+    )
+
+
+def _rebuilt(
+    plan: Projection,
+    bars: tuple[Bar, ...],
+    shares: dict[str, float],
+    truths: tuple[MustBeTrue, ...],
+    everything: float,
+    each: dict[str, float],
+) -> Findings:
+    """Findings from their parts, frozen again."""
+    return Findings(plan, bars, MappingProxyType(shares), truths, everything, MappingProxyType(each))
 
 
 def conservative(scenario: Scenario) -> Scenario:

@@ -10,7 +10,7 @@ from typing import Any
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
 from model.caveats import caveats
-from model.decisions import evpi, evppi, importance, tornado, what_must_be_true
+from model.decisions import evpi, evppi, findings, tornado
 from model.optimise import AIM_LABELS, Optimum, Standing
 from model.projection import Projection
 from model.scenario import Scenario
@@ -145,7 +145,7 @@ def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
 
 def simulation_data(simulation: Simulation) -> dict[str, Any]:
     """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands."""
-    scenario = simulation.scenario
+    scenario, found = simulation.scenario, findings(simulation)
     return _stamp(scenario) | {
         "draws": simulation.draws,
         "seed": simulation.seed,
@@ -155,9 +155,9 @@ def simulation_data(simulation: Simulation) -> dict[str, Any]:
         "expected_shortfall": simulation.expected_shortfall,
         "tornado": [
             {"name": b.name, "low": b.low, "high": b.high, "npv_low": b.npv_low, "npv_high": b.npv_high}
-            for b in tornado(scenario)
+            for b in found.bars
         ],
-        "importance": dict(importance(simulation)),
+        "importance": dict(found.importance),
         "must_be_true": [
             {
                 "name": m.name,
@@ -166,10 +166,10 @@ def simulation_data(simulation: Simulation) -> dict[str, Any]:
                 "high": m.evidence.high,
                 "break_even": list(m.break_even),
             }
-            for m in what_must_be_true(scenario)
+            for m in found.must_be_true
         ],
-        "evpi": evpi(simulation),
-        "evppi": dict(evppi(simulation)),
+        "evpi": found.evpi,
+        "evppi": dict(found.evppi),
         "bands": {line: _band_data(simulation, line) for line in simulation.bands},
     }
 

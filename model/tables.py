@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from model.decisions import evppi, importance, tornado, what_must_be_true
+from model.decisions import Findings, findings
 from model.lines import LINES
 from model.projection import Projection
 from model.uncertainty import PERCENTILES, Simulation
@@ -61,12 +61,15 @@ def spreads(simulation: Simulation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["metric", "mean", *PERCENTILE_NAMES, "defined"])
 
 
-def what_matters(simulation: Simulation) -> pd.DataFrame:
-    """One row an uncertain input: range, NPV at both ends, variance share, break-evens, what knowing it is worth."""
+def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.DataFrame:
+    """One row an uncertain input: range, NPV at both ends, variance share, break-evens, what knowing it is worth.
+
+    `found` saves computing the simulation's findings again.
+    """
     import pandas as pd
 
-    shares, worth = importance(simulation), evppi(simulation)
-    truths = {item.name: item for item in what_must_be_true(simulation.scenario)}
+    found = found or findings(simulation)
+    truths = {item.name: item for item in found.must_be_true}
     rows = [
         {
             "input": bar.name,
@@ -75,11 +78,11 @@ def what_matters(simulation: Simulation) -> pd.DataFrame:
             "high": bar.high,
             "npv_low": bar.npv_low,
             "npv_high": bar.npv_high,
-            "variance_share": shares[bar.name],
+            "variance_share": found.importance[bar.name],
             "break_even": "; ".join(f"{root:.6g}" for root in truths[bar.name].break_even),
-            "worth_knowing": worth[bar.name],
+            "worth_knowing": found.evppi[bar.name],
         }
-        for bar in tornado(simulation.scenario)
+        for bar in found.bars
     ]
     return pd.DataFrame(rows)
 

@@ -166,19 +166,26 @@ class _Band:
         assert self._values is not None
         values = self._values
         mean = values.mean(axis=1)
-        values.sort(axis=1)
+        values.partition(np.concatenate(_places(values.shape[1])[:2]), axis=1)
         rows = np.vstack([mean, _percentiles(values)])
         return np.broadcast_to(rows, (len(rows), months)).copy() if rows.shape[1] == 1 else rows
 
 
-def _percentiles(ascending: Array) -> Array:
-    """PERCENTILES of values sorted along the last axis, by linear interpolation; the percentiles come first."""
-    place = np.array(PERCENTILES) / 100 * (ascending.shape[-1] - 1)
+def _places(count: int) -> tuple[Array, Array, Array]:
+    """Where PERCENTILES lie among so many values in order: the places below and above, and the part between."""
+    place = np.array(PERCENTILES) / 100 * (count - 1)
     below = np.floor(place).astype(int)
-    above = np.minimum(below + 1, ascending.shape[-1] - 1)
-    low, high = np.moveaxis(ascending[..., below], -1, 0), np.moveaxis(ascending[..., above], -1, 0)
-    part = (place - below).reshape((-1,) + (1,) * (ascending.ndim - 1))
-    return np.asarray(low + part * (high - low), dtype=float)
+    return below, np.minimum(below + 1, count - 1), place - below
+
+
+def _percentiles(ordered: Array) -> Array:
+    """PERCENTILES along the last axis, by linear interpolation, as the first axis.
+
+    The values need be in order only at the places that `_places` names.
+    """
+    below, above, part = _places(ordered.shape[-1])
+    low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
+    return np.asarray(low + part.reshape((-1,) + (1,) * (ordered.ndim - 1)) * (high - low), dtype=float)
 
 
 def _frozen(arrays: dict[str, Array]) -> Mapping[str, Array]:
