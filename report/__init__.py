@@ -1,0 +1,1 @@
+"""The documents: charts, sentences and files made from projections. Imports the model, never Streamlit."""

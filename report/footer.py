@@ -1,0 +1,98 @@
+"""What stands under every chart and in every document: which numbers these are, and whether they hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from model.assumptions import ASSUMPTIONS
+from model.caveats import NOT_DEFENSIBLE, is_defensible
+from model.projection import Projection
+from model.scenario import Scenario
+
+NAME_WIDTH = 40
+SEPARATOR = " · "
+
+_JOINER = "\u200d"
+_FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_DIRECTION_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One fact of the footer; an alarming one must stand out."""
+
+    text: str
+    alarming: bool = False
+
+
+def footer_text(projection: Projection, today: date | None = None) -> str:
+    """The footer as plain text in two lines: name, hash, date, horizon; discount rate, tax, check state."""
+    return "\n".join(SEPARATOR.join(stamp.text for stamp in line) for line in stamps(projection, today))
+
+
+def stamps(projection: Projection, today: date | None = None) -> tuple[tuple[Stamp, ...], tuple[Stamp, ...]]:
+    """The footer's two lines, fact by fact."""
+    scenario = projection.scenario
+    identity = (
+        Stamp(shortened(scenario.name)),
+        Stamp(scenario.hash),
+        Stamp(scenario.format.day(today or date.today())),
+        Stamp(years(scenario.horizon_years)),
+    )
+    method = (
+        *_caveat(scenario),
+        Stamp(f"{_assumed(scenario, 'discount_rate')} discount rate"),
+        Stamp(_tax(scenario)),
+        Stamp("model checks passed") if projection.sound else Stamp("MODEL CHECK FAILED", alarming=True),
+    )
+    return identity, method
+
+
+def years(count: int) -> str:
+    """A horizon in words: "1 year", "5 years"."""
+    return "1 year" if count == 1 else f"{count} years"
+
+
+def shortened(name: str, width: int = NAME_WIDTH) -> str:
+    """A name on one line, at most about `width` narrow letters wide, that cannot turn the text around it."""
+    kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in name)
+    line = " ".join("".join(sign for sign in kept if sign not in _DIRECTION_CONTROLS).split())
+    if sum(map(_cells, line)) > width:
+        line = _cut(line, width - 1) + "…"
+    turned = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
+    return _FIRST_STRONG_ISOLATE + line + _END_ISOLATE if turned else line
+
+
+def _cut(line: str, width: int) -> str:
+    """The start of a line, never ending in the middle of a joined sign."""
+    widths = list(accumulate(map(_cells, line)))
+    end = next(place for place, used in enumerate(widths) if used > width)
+    while end and (_cells(line[end]) == 0 or line[end - 1] == _JOINER):
+        end -= 1
+    return line[:end].rstrip()
+
+
+def _cells(sign: str) -> float:
+    """Width of a sign in narrow letters: none for what joins its neighbour, two for ideographs and emoji."""
+    if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
+        return 0
+    if unicodedata.east_asian_width(sign) in {"W", "F"}:
+        return 2
+    return 1.4 if sign.isupper() else 1
+
+
+def _caveat(scenario: Scenario) -> tuple[Stamp, ...]:
+    if is_defensible(scenario):
+        return ()
+    return (Stamp(f"{NOT_DEFENSIBLE}: {_assumed(scenario, 'headline_uplift')} at face value", alarming=True),)
+
+
+def _tax(scenario: Scenario) -> str:
+    return f"after {_assumed(scenario, 'tax_rate')} tax" if scenario.number("tax_rate") else "pre-tax"
+
+
+def _assumed(scenario: Scenario, name: str) -> str:
+    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
