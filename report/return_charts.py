@@ -1,0 +1,246 @@
+"""The charts of what the plan returns: cash over time, and the steps to its net present value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from textwrap import wrap
+from types import MappingProxyType
+from typing import Any
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS
+from model.lines import LINES
+from model.projection import Projection
+from model.units import MONEY, RATIO
+from report.figure import (
+    LOSS_PATTERN,
+    EndLabel,
+    blank,
+    end_labels,
+    fit,
+    forecast_line,
+    month_axis,
+    month_words,
+    value_axis,
+)
+from report.footer import years
+from report.theme import LIGHT, Theme
+
+_BAR = 0.62
+_LABEL_LETTERS = 20
+# Where the share falls these costs become benefits, and their names would say the opposite.
+_TURNED = MappingProxyType(
+    {"lost_other_contribution": "Contribution gained on other channels", "new_money": "Marketing budget saved"}
+)
+
+
+def cumulative_cash(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+    """Net cash added up from month 0, with payback and lowest point; lighter, the same discounted."""
+    text, months = projection.scenario.format, list(range(projection.months + 1))
+    heading = f"Cumulative cash against holding, {projection.scenario.currency}"
+    figure = blank(projection, theme, cash_message(projection), heading, today)
+    cash = [0.0, *projection.lines["cumulative_cash"].tolist()]
+    discounted = [0.0, *projection.lines["cumulative_present_value"].tolist()]
+    figure.add_scatter(
+        name="discounted", x=months, y=discounted, mode="lines", line=forecast_line(theme.hold, 2), hoverinfo="skip"
+    )
+    figure.add_scatter(
+        name="cash", x=months, y=cash, mode="lines", line=forecast_line(theme.plan), hoverinfo="text",
+        hovertext=[
+            f"{month_words(projection, month, today)}<br>net cash to date {text.signed(cash[month], MONEY)}"
+            f"<br>discounted {text.signed(discounted[month], MONEY)}"
+            for month in months
+        ],
+    )  # fmt: skip
+    below = 0.2 if min(cash) < 0 else 0.05
+    axis = value_axis(MONEY, text, (*cash, *discounted), below=below, above=0.2 if max(cash) > 0 else 0.1)
+    figure.update_layout(xaxis=month_axis(projection.months), yaxis=axis | {"zeroline": True})
+    labels = [
+        EndLabel(cash[-1], "Net cash", theme.plan, text.signed(cash[-1], RATIO)),
+        EndLabel(discounted[-1], "Discounted", theme.muted, text.signed(discounted[-1], RATIO)),
+    ]
+    end_labels(figure, "y", labels)
+    _mark_payback(figure, projection, theme, today)
+    _mark_lowest(figure, projection, theme)
+    return fit(figure)
+
+
+def cash_message(projection: Projection) -> str:
+    """When the money is back and how much is needed until then, in a few words."""
+    month, horizon = projection.metrics["payback_month"], years(projection.scenario.horizon_years)
+    peak = projection.scenario.format.rounded(projection.metrics["peak_funding"] or 0.0, MONEY)
+    if not any(projection.bridge.values()):
+        return "Cash is the same as if held"
+    if month is None:
+        return f"Not paid back in {horizon}; peak funding {peak}"
+    if month == 0:
+        return "Never out of pocket"
+    return f"Pays back in month {month:.0f}; peak funding {peak}"
+
+
+def cash_alt(projection: Projection) -> str:
+    """The chart in words, for those who do not see it."""
+    scenario, text, peak = projection.scenario, projection.scenario.format, projection.metrics["peak_funding"]
+    end, discounted = (
+        text.signed(float(projection.lines[name][-1]), MONEY)
+        for name in ("cumulative_cash", "cumulative_present_value")
+    )
+    rate = text.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+    lowest = f" It is lowest in month {_lowest_month(projection)}." if peak else ""
+    return (
+        f"{cash_message(projection)}.{lowest} Cumulative net cash against holding ends at {end} in month "
+        f"{projection.months}; discounted at {rate} a year it ends at {discounted}."
+    )
+
+
+def _mark_payback(figure: go.Figure, projection: Projection, theme: Theme, today: date | None) -> None:
+    """Says at the top when the plan pays back, beside a line up from the point where it does."""
+    month = projection.metrics["payback_month"]
+    place: dict[str, Any] = {"xref": "x domain", "x": 0.01, "xanchor": "left"}
+    if not any(projection.bridge.values()):
+        label = "nothing to fund, nothing to pay back"
+    elif month is None:
+        label = f"does not pay back within {years(projection.scenario.horizon_years)}"
+        place |= {"x": 0.99, "xanchor": "right"}
+    elif month == 0:
+        label = "never out of pocket: nothing to pay back"
+    else:
+        label = f"pays back in {month_words(projection, int(month), today)}"
+        late = month > projection.months / 2
+        place = {"xref": "x", "x": month, "xanchor": "right" if late else "left", "xshift": -12 if late else 6}
+        reached = float(projection.lines["cumulative_cash"][int(month) - 1])
+        figure.add_shape(
+            type="line", x0=month, x1=month, y0=reached, y1=figure.layout.yaxis.range[1],
+            line={"color": theme.muted, "width": 1, "dash": "dot"},
+        )  # fmt: skip
+        _add_dot(figure, "payback", month, reached, theme)
+    figure.add_annotation(name="payback", text=f"<b>{label}</b>", yref="y domain", y=1, yanchor="top", **place)
+
+
+def _mark_lowest(figure: go.Figure, projection: Projection, theme: Theme) -> None:
+    peak, month = projection.metrics["peak_funding"], _lowest_month(projection)
+    if not peak:
+        return
+    part = month / projection.months
+    _add_dot(figure, "lowest", month, -peak, theme)
+    figure.add_annotation(
+        name="lowest", text=f"peak funding {projection.scenario.format.rounded(peak, MONEY)}, month {month}",
+        x=month, xanchor="left" if part < 0.35 else "right" if part > 0.65 else "center",
+        y=-peak, yanchor="top", yshift=-7,
+    )  # fmt: skip
+
+
+def _lowest_month(projection: Projection) -> int:
+    return int(projection.lines["cumulative_cash"].argmin()) + 1
+
+
+def _add_dot(figure: go.Figure, name: str, x: float, y: float, theme: Theme) -> None:
+    marker = {"color": theme.background, "size": 9, "line": {"color": theme.plan, "width": 2}}
+    figure.add_scatter(name=name, x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the bridge, from where the steps before it led; the total starts from zero."""
+
+    label: str
+    start: float
+    value: float
+    total: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where it leads."""
+        return self.start + self.value
+
+
+def bridge_steps(projection: Projection) -> list[Step]:
+    """The benefits and costs that are not zero, in order, and the net present value they add up to."""
+    parts = [(_step_label(name, value), value) for name, value in projection.bridge.items() if value]
+    ends = accumulate(value for _, value in parts)
+    steps = [Step(label, end - value, value) for (label, value), end in zip(parts, ends, strict=True)]
+    return [*steps, Step(METRICS["npv"].label, 0.0, projection.metrics["npv"] or 0.0, total=True)]
+
+
+def _step_label(name: str, value: float) -> str:
+    return _TURNED[name] if name in _TURNED and value > 0 else LINES[name].label
+
+
+def value_bridge(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+    """From each benefit and cost, after tax, to the net present value; steps of zero are left out."""
+    text, steps = projection.scenario.format, bridge_steps(projection)
+    heading = f"Present value over {years(projection.scenario.horizon_years)}, {projection.scenario.currency}"
+    figure = blank(projection, theme, value_message(projection), heading, today)
+    rows = list(range(len(steps)))
+    figure.add_bar(
+        name="bridge", orientation="h", y=rows,
+        base=[step.start for step in steps], x=[step.value for step in steps],
+        marker=_told_apart(steps, theme), hoverinfo="text",
+        hovertext=[f"{step.label}<br>{text.signed(step.value, MONEY)}" for step in steps],
+    )  # fmt: skip
+    ends = [end for step in steps for end in (step.start, step.end)]
+    span = (max(ends) - min(ends)) or 1.0
+    figure.update_layout(
+        bargap=1 - _BAR,
+        # The amounts stand to the right of the bars.
+        xaxis={"range": [min(ends) - 0.02 * span, max(ends) + 0.25 * span], "visible": False},
+        yaxis={
+            "range": [len(steps) - 0.5, -0.5], "tickvals": rows, "showgrid": False,
+            "ticktext": ["<br>".join(wrap(step.label, _LABEL_LETTERS)) for step in steps],
+        },
+    )  # fmt: skip
+    _join(figure, steps, theme)
+    for row, step in enumerate(steps):
+        figure.add_annotation(
+            text=f"<b>{text.signed(step.value, RATIO)}</b>", bgcolor=theme.background,
+            x=max(step.start, step.end), xanchor="left", xshift=5, y=row,
+        )  # fmt: skip
+    return fit(figure)
+
+
+def value_message(projection: Projection) -> str:
+    """What the plan is worth against holding, in a few words."""
+    npv = projection.metrics["npv"] or 0.0
+    money = projection.scenario.format.rounded(abs(npv), MONEY)
+    if npv == 0:
+        return "The plan is worth as much as holding"
+    return f"The plan is worth {money} {'more' if npv > 0 else 'less'} than holding"
+
+
+def bridge_alt(projection: Projection) -> str:
+    """The chart in words, for those who do not see it."""
+    text = projection.scenario.format
+    *steps, total = (f"{step.label} {text.signed(step.value, MONEY)}" for step in bridge_steps(projection))
+    horizon = years(projection.scenario.horizon_years)
+    return f"{value_message(projection)}. Present values over {horizon}: {'; '.join([*steps, total])}."
+
+
+def _told_apart(steps: Sequence[Step], theme: Theme) -> dict[str, Any]:
+    """Gains filled, losses hatched, the total dark: told apart without colour."""
+    colors = [theme.total if step.total else theme.gain if step.value > 0 else theme.loss for step in steps]
+    losses = [not step.total and step.value < 0 for step in steps]
+    return {
+        "color": colors,
+        "line": {"color": colors, "width": 1},
+        "pattern": {
+            "shape": [LOSS_PATTERN if loss else "" for loss in losses],
+            "fgcolor": colors,
+            "bgcolor": [theme.background if loss else color for loss, color in zip(losses, colors, strict=True)],
+            "size": 6,
+            "solidity": 0.45,
+        },
+    }
+
+
+def _join(figure: go.Figure, steps: Sequence[Step], theme: Theme) -> None:
+    """Lines from where each step leads to the next bar, and one at zero."""
+    joints = [(step.end, row + _BAR / 2, row + 1 - _BAR / 2) for row, step in enumerate(steps[:-1])]
+    for x, y0, y1 in [*joints, (0.0, -0.5, len(steps) - 0.5)]:
+        figure.add_shape(
+            type="line", x0=x, x1=x, y0=y0, y1=y1, line={"color": theme.muted, "width": 1}, layer="below"
+        )
