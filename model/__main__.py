@@ -119,7 +119,11 @@ def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
 
 def _from_file(name: str) -> Scenario:
     path = Path(name)
-    if not path.exists():
+    try:
+        found = path.exists()
+    except OSError:  # for example a name that is too long for a file
+        found = False
+    if not found:
         mend = nearest(name, PRESETS) or f"; presets are {', '.join(PRESETS)}"
         raise ScenarioError([Fault(name, f"is neither a preset nor a file{mend}")])
     return Scenario.from_file(path)

@@ -87,18 +87,18 @@ class Scenario:
         """The scenario as its file holds it: plain data, only what differs from the defaults."""
         data: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "name": self.name}
         optional = {
-            "description": self.description,
+            "description": self.description or None,
             "currency": self.currency if self.currency != "USD" else None,
             "locale": self.locale if self.locale != "en" else None,
             "start_month": self.start_month,
             "fiscal_year_start": self.fiscal_year_start if self.fiscal_year_start != 1 else None,
-            "assumptions": dict(self.assumptions),
-            "social_share_path": self.social_share_path and list(self.social_share_path),
-            "ranges": {name: _range_data(item) for name, item in self.ranges.items()},
-            "correlations": [list(pair) for pair in self.correlations],
-            "notes": dict(self.notes),
+            "assumptions": dict(self.assumptions) or None,
+            "social_share_path": list(self.social_share_path) if self.social_share_path else None,
+            "ranges": {name: _range_data(item) for name, item in self.ranges.items()} or None,
+            "correlations": [list(pair) for pair in self.correlations] or None,
+            "notes": dict(self.notes) or None,
         }
-        return data | {key: value for key, value in optional.items() if value}
+        return data | {key: value for key, value in optional.items() if value is not None}
 
     def to_json(self) -> str:
         """The scenario file's text."""
