@@ -1,0 +1,216 @@
+"""The metrics: their definitions against the lines, and where and why they are undefined."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+
+from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
+from model.explain import evaluate
+from model.lines import LINES
+from model.metrics import irr_each, npv, payback
+from model.presets import PRESETS
+from model.projection import appraise, inputs_of, project, run
+from tests import reference
+from tests.scenarios import draws, random_scenarios, scenario_of
+
+SPECIFIED = list(reference.project({})["metrics"])
+
+
+def test_the_metrics_are_those_specified_in_their_order():
+    assert list(project(PRESETS["hold"]).metrics) == SPECIFIED
+
+
+@pytest.mark.parametrize("item", METRICS.values(), ids=lambda item: item.name)
+def test_a_metric_is_documented_and_uses_only_what_is_known(item):
+    assert item.label
+    assert item.unit.name
+    assert item.meaning.endswith(".")
+    above = {*LINES, *COUNTERFACTUALS, *list(METRICS)[: list(METRICS).index(item.name)], "tax_rate"}
+    assert set(item.precedents) <= above
+    for condition in item.undefined:
+        assert condition.reason
+        assert set(condition.when.precedents) <= above | {item.name}
+
+
+def test_labels_are_unique():
+    labels = [item.label for item in METRICS.values()]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("values_and_path", random_scenarios(12, seed=77), ids=lambda pair: pair[0]["ramp_shape"])
+def test_every_metric_is_what_its_tree_says(values_and_path):
+    known = run(inputs_of(scenario_of(*values_and_path)))
+    figures, _ = appraise(known)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for name, item in METRICS.items():
+            from_tree = np.broadcast_to(evaluate(item.expression, known | figures), (1, 1)).item()
+            if not np.isnan(figures[name].item()):
+                assert figures[name].item() == from_tree, name
+
+
+# Definitions, from the lines of the default plan
+
+
+def test_each_metric_follows_from_the_lines():
+    for preset in PRESETS:
+        projection = project(PRESETS[preset])
+        lines, found = projection.lines, projection.metrics
+        rate = 1.10 ** (1 / 12) - 1
+        assert found["npv"] == pytest.approx(npv(rate, lines["net_cash"], first_period=1), abs=1e-6)
+        assert found["pv_benefits"] == pytest.approx(npv(rate, lines["benefits"], first_period=1))
+        assert found["pv_costs"] == pytest.approx(npv(rate, lines["costs"], first_period=1))
+        assert found["payback_month"] == payback(lines["net_cash"], first_period=1)
+        assert found["discounted_payback_month"] == payback(lines["present_value"], first_period=1)
+        assert found["peak_funding"] == max(0.0, -min(np.cumsum(lines["net_cash"])))
+        assert found["final_social_share"] == lines["social_share"][-1]
+        assert found["final_competent_share"] == lines["competent_share"][-1]
+        assert found["final_revenue_per_employee"] == lines["plan_revenue_per_employee"][-1]
+        assert found["total_extra_social_spend"] == pytest.approx(lines["extra_social_spend"].sum())
+
+
+def test_the_irr_brings_the_value_to_zero_at_months():
+    projection = project(PRESETS["social-plan"])
+    rate = projection.metrics["irr"]
+    months = np.arange(1, projection.months + 1)
+    value = np.sum(projection.lines["net_cash"] * (1 + rate) ** (-months / 12))
+    assert value == pytest.approx(0, abs=1e-6)
+    at_that_rate = project(PRESETS["social-plan"].with_values(discount_rate=rate))
+    assert at_that_rate.metrics["npv"] == pytest.approx(0, abs=1e-6)
+
+
+def test_the_programme_is_what_the_plan_has_more_than_without_it():
+    plan = project(PRESETS["seat-at-the-table"])
+    without = project(PRESETS["bigger-budget-same-skills"])
+    added = plan.metrics["npv"] - without.metrics["npv"]
+    assert plan.metrics["programme_npv"] == pytest.approx(added)
+    cost = plan.lines["training_cost"] + plan.lines["partner_fee"] + plan.lines["leadership_cost"]
+    assert plan.metrics["total_programme_cost"] == pytest.approx(cost.sum())
+    assert plan.metrics["programme_roi"] == pytest.approx(added / np.sum(cost * plan.lines["discount_factor"]))
+
+
+def test_at_the_break_even_causal_share_the_value_is_zero():
+    found = 0
+    for values, path in random_scenarios(150, seed=12):
+        values |= {"benefit_route": "per_employee", "training_programme": True}
+        projection = project(scenario_of(values, path))
+        share = projection.metrics["break_even_causal_share"]
+        if share is None or not 0 <= share <= 1:
+            continue
+        at_share = project(scenario_of(values | {"causal_share": share}, path)).metrics
+        scale = abs(at_share["pv_benefits"]) + abs(at_share["pv_costs"])
+        assert at_share["npv"] == pytest.approx(0, abs=1e-9 * scale)
+        found += 1
+    assert found > 10
+
+
+def test_a_break_even_outside_what_is_possible_is_told_as_it_is():
+    pays_anyway = project(PRESETS["social-plan"].with_values(social_incremental_share=1.0))
+    assert pays_anyway.metrics["break_even_causal_share"] < 0
+    never_pays = project(PRESETS["social-plan"].with_values(social_incremental_share=0.0, headline_uplift=0.1))
+    assert never_pays.metrics["break_even_causal_share"] > 1
+
+
+def test_at_the_programme_break_even_the_programme_is_worth_nothing():
+    for preset in ("social-plan", "plan-with-partner", "seat-at-the-table", "sceptical-cfo"):
+        share = project(PRESETS[preset]).metrics["programme_break_even_causal_share"]
+        at_share = project(PRESETS[preset].with_values(causal_share=share))
+        assert at_share.metrics["programme_npv"] == pytest.approx(0, abs=1e-6)
+
+
+@given(draws())
+def test_ratios_agree_with_each_other(values_and_path):
+    found = project(scenario_of(*values_and_path)).metrics
+    assume(found["roi"] is not None)
+    assert found["bcr"] == pytest.approx(found["pv_benefits"] / found["pv_costs"])
+    # ROI and benefit–cost ratio differ by exactly one; the classic mistake is to print one for the other.
+    assert found["bcr"] - found["roi"] == pytest.approx(1, rel=1e-6, abs=1e-6 * abs(found["bcr"]))
+    assert (found["npv"] > 0) == (found["roi"] > 0)
+
+
+# Undefined, and why
+
+
+NO_PROGRAMME = {"programme_npv": "no programme cost", "programme_roi": "no programme cost"}
+NOTHING_CAUSAL = {"break_even_causal_share": "does not depend"}
+NEITHER = NO_PROGRAMME | NOTHING_CAUSAL | {"programme_break_even_causal_share": "no programme cost"}
+NOT_BACK = {"payback_month": "not back", "discounted_payback_month": "not back"}
+NO_CHANGE = {"irr": "never changes sign"}
+
+
+@pytest.mark.parametrize(
+    ("preset", "values", "reasons"),
+    [
+        ("social-plan", {}, {}),
+        (
+            "hold",
+            {},
+            NEITHER
+            | NO_CHANGE
+            | {"bcr": "not above zero", "roi": "not above zero", "roi_undiscounted": "do not add"},
+        ),
+        ("bigger-budget-same-skills", {}, NEITHER | NO_CHANGE),
+        ("sceptical-cfo", {}, NOT_BACK | NO_CHANGE),
+        (
+            "social-plan",
+            {"causal_share": 0.08, "programme_years": 1.0, "social_incremental_share": 0.5},
+            NOT_BACK | {"irr": "more than once"},  # a loss while training is paid for, a gain while it lasts, a loss
+        ),
+        (
+            "headline-claim",
+            {"benefit_route": "media_efficiency", "media_waste": 0.9},
+            {"break_even_causal_share": "media efficiency", "programme_break_even_causal_share": "media efficiency"},
+        ),
+        (
+            "social-plan",
+            {"social_incremental_share": 1.0, "headline_uplift": 0.0},
+            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"},
+        ),
+        ("plan-with-partner", {"programme_years": 0.0}, NEITHER | NO_CHANGE),
+        (
+            "plan-with-partner",  # the partner has a cost, but nobody is trained
+            {"training_programme": False, "partner_cost": 10.0},
+            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"} | NO_CHANGE,
+        ),
+    ],
+)
+def test_what_is_undefined_says_why(preset, values, reasons):
+    projection = project(PRESETS[preset].with_values(**values))
+    assert projection.undefined.keys() == reasons.keys()
+    assert {name: told for name, told in projection.undefined.items() if reasons[name] not in told} == {}
+
+
+def test_more_than_one_sign_change_has_no_unique_irr():
+    flows = np.array([[-100.0, 230.0, -132.0], [-100.0, 60.0, 60.0]])
+    found = irr_each(flows)
+    assert math.isnan(found[0, 0])
+    assert found[1, 0] == pytest.approx(0.13066, abs=1e-5)
+
+
+@given(draws())
+def test_a_metric_without_a_value_has_a_reason_and_no_other_has(values_and_path):
+    projection = project(scenario_of(*values_and_path))
+    for name, value in projection.metrics.items():
+        assert (value is None) == (name in projection.undefined)
+        assert value is None or math.isfinite(value)
+    for name in ("npv", "pv_benefits", "pv_costs", "peak_funding", "total_programme_cost"):
+        assert projection.metrics[name] is not None
+
+
+def test_payback_metrics():
+    projection = project(PRESETS["social-plan"])
+    month = projection.metrics["payback_month"]
+    running = projection.lines["cumulative_cash"]
+    assert (running[int(month) - 1 :] >= 0).all()
+    assert running[int(month) - 2] < 0
+    assert projection.metrics["discounted_payback_month"] >= month
+
+
+# The bridge
+
+
+def test_the_bridge_has_every_part_of_benefits_and_costs():
+    parts = {name for line in ("benefits", "costs") for name in LINES[line].precedents if name in LINES}
+    assert BRIDGE.keys() == parts
+    assert set(BRIDGE.values()) == {1, -1}
