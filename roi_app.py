@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import sidebar
-from dashboard.screens import assumptions, plan
+from dashboard.screens import assumptions, optimise, plan, risk
 
 ICON = Path(__file__).parent / "dashboard" / "icon.png"
 
@@ -14,6 +14,8 @@ st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, lay
 page = st.navigation(
     [
         st.Page(plan.draw, title="Plan", url_path="plan", default=True),
+        st.Page(risk.draw, title="Risk", url_path="risk"),
+        st.Page(optimise.draw, title="Optimise", url_path="optimise"),
         st.Page(assumptions.draw, title="Assumptions", url_path="assumptions"),
     ],
     position="top",

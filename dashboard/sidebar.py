@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import streamlit as st
 
 from dashboard import state
-from dashboard.text import literal
+from dashboard.text import file_stem, literal
 from dashboard.widgets import lever
 from model.presets import PRESETS
 from model.scenario import MAX_FILE_BYTES, Scenario
@@ -49,7 +48,8 @@ def _scenario() -> None:
         "Scenario",
         options,
         key="preset",
-        format_func=lambda name: PRESETS[name].name if name in PRESETS else base.name[:60],
+        # Told apart from a preset of the same name: Streamlit knows options by their words.
+        format_func=lambda name: PRESETS[name].name if name in PRESETS else f"{base.name[:60]} (file)",
         on_change=_choose_preset,
         help="Start from a preset or from a file of your own; the levers below change it.",
     )
@@ -110,9 +110,3 @@ def _load(key: str) -> None:
     except ScenarioError as error:
         state.refuse(f"The file {literal(uploaded.name)} is not opened; the scenario stays as it was", error)
     state.finish_upload()
-
-
-def file_stem(scenario: Scenario) -> str:
-    """A file name's stem from the scenario's name and hash: plain letters, digits and hyphens only."""
-    words = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:50].strip("-")
-    return f"{words or 'scenario'}-{scenario.hash}"

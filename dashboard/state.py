@@ -11,11 +11,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard import edits
+from model.optimise import Optimum
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.scenario import Scenario
 from model.validation import ScenarioError
 
 _SCENARIO, _BASE, _FAULTS, _TRAIL, _UPLOADS = "scenario", "base", "faults", "trail", "uploads"
+_OPTIMUM = "optimum"
 
 
 def scenario() -> Scenario:
@@ -87,6 +89,17 @@ def upload_key() -> str:
 def finish_upload() -> None:
     """Empty the file uploader."""
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+
+
+def keep_optimum(searched: Scenario, found: Optimum | None) -> None:
+    """Remember what a search found for a scenario, until the next search."""
+    st.session_state[_OPTIMUM] = (searched, found)
+
+
+def optimum(searched: Scenario) -> Optimum | None:
+    """What the last search found, if it was for this scenario."""
+    kept: tuple[Scenario, Optimum | None] = st.session_state.get(_OPTIMUM, (None, None))
+    return kept[1] if kept[0] == searched else None
 
 
 def trail() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import compute, frame, state
 from dashboard.charts import card, image_buttons
@@ -12,11 +13,13 @@ from dashboard.explanation import explanation
 from dashboard.text import literal
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
+from model.caveats import extrapolation
 from model.projection import Projection
 from model.scenario import Scenario
 from model.units import MONTH, Unit
+from model.validation import ScenarioError
 from report.charts import CHARTS
-from report.narrative import answer
+from report.narrative import answer, odds_in_100, odds_in_words
 
 HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
 FURTHER = (
@@ -39,10 +42,12 @@ def draw() -> None:
     projection = compute.projection(scenario)
     told = answer(projection)
     st.markdown(f"# {literal(told.sentence, 1000)}")
-    st.markdown(literal(told.detail, 1000))
-    st.caption(literal(told.caveat, 1000))
+    detail = st.empty()
+    detail.markdown(literal(told.detail, 1000))
+    stretched = extrapolation(scenario, projection.lines)
+    st.caption(literal(f"{told.caveat} {stretched}", 2000))
     frame.warnings(projection)
-    _metrics(projection, HEADLINES)
+    worth = _metrics(projection, HEADLINES)
     with st.grid(2, min_column_width=_MIN_CARD):
         for name in CHARTS:
             card(name, scenario)
@@ -53,21 +58,40 @@ def draw() -> None:
             state.start_trail("npv")
             explanation()
     image_buttons()
+    # Last, as it takes longest: the numbers above stand already.
+    _add_odds(projection, worth["npv"], detail, told.detail)
 
 
-def _metrics(projection: Projection, names: Sequence[str]) -> None:
+def _add_odds(projection: Projection, worth: DeltaGenerator, detail: DeltaGenerator, text: str) -> None:
+    """Put the odds beside the net present value and before the detail."""
+    try:
+        simulation = compute.simulation(projection.scenario)
+    except ScenarioError as error:
+        detail.markdown(literal(f"The odds cannot be drawn: {error.faults[0]}. {text}", 1000))
+        return
+    words = odds_in_words(simulation)
+    if words:
+        detail.markdown(literal(f"{words} {text}", 1000))
+        _metric(projection, "npv", worth, beside=f"{odds_in_100(simulation.odds_of_gain)} of a gain")
+
+
+def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGenerator]:
+    """The metrics side by side; returns each one's place, to be drawn again."""
+    places = {}
     with st.grid(4, min_column_width=_MIN_METRIC):
         for name in names:
-            _metric(projection, name)
+            places[name] = st.empty()
+            _metric(projection, name, places[name], _beside(projection, name))
+    return places
 
 
-def _metric(projection: Projection, name: str) -> None:
+def _metric(projection: Projection, name: str, place: DeltaGenerator, beside: str) -> None:
     item, value = METRICS[name], projection.metrics[name]
     reason = projection.undefined.get(name)
-    st.metric(
+    place.metric(
         item.label,
         "–" if value is None else literal(_shown(projection.scenario, value, item.unit)),
-        delta=_beside(projection, name),
+        delta=literal(beside),
         delta_color="off",
         delta_arrow="off",
         help=item.meaning + (f" Undefined here: {reason}." if reason else ""),

@@ -1,0 +1,106 @@
+"""One started app and one Chromium for all browser tests."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the started app."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (tmp_path_factory.mktemp("app") / "log").open("w+")
+    command = [sys.executable, "-m", "streamlit", "run", "roi_app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.seek(0)
+        assert "Traceback" not in log.read()
+
+
+def _wait_for(url: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the app ended at once"
+        try:
+            urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own app
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError("the app did not start within a minute")
+
+
+@pytest.fixture(scope="session")
+def chromium(program: Callable[..., str]) -> Iterator[Browser]:
+    path = program("chromium", package="chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    fresh = chromium.new_context(viewport=LAPTOP, accept_downloads=True)
+    fresh.set_default_timeout(30_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, app: str) -> Iterator[Page]:
+    """The Plan screen in a fresh browser; fails at the end on any console error or request to another host."""
+    errors: list[str] = []
+    opened = context.new_page()
+    opened.on("console", lambda message: errors.append(_told(message)) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("request", lambda request: None if _is_local(request.url, app) else errors.append(request.url))
+    opened.goto(app)
+    settled(opened)
+    yield opened
+    assert not errors
+
+
+def _told(message: ConsoleMessage) -> str:
+    return f"{message.text} {message.location}"
+
+
+def _is_local(url: str, app: str) -> bool:
+    return url.startswith((app, app.replace("http", "ws"), "data:", "blob:"))
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has drawn everything it is drawing."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(300)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")

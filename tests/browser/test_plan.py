@@ -1,0 +1,254 @@
+"""The Plan screen in a real browser: numbers, levers, files, images, explanations, sessions."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from model.presets import PRESETS
+from model.projection import project
+from model.scenario import Scenario
+from model.units import MONEY
+from tests.browser.conftest import settled
+
+pytestmark = pytest.mark.browser
+
+
+def metric(page: Page, label: str) -> str:
+    box = page.get_by_test_id("stMetric").filter(has=page.get_by_text(label, exact=True))
+    return box.get_by_test_id("stMetricValue").inner_text()
+
+
+def metrics(page: Page) -> dict[str, str]:
+    labels = page.get_by_test_id("stMetricLabel").all_inner_texts()
+    values = page.get_by_test_id("stMetricValue").all_inner_texts()
+    return dict(zip([label.strip() for label in labels], values, strict=True))
+
+
+def sentence(page: Page) -> str:
+    return page.locator("h1").first.inner_text()
+
+
+def charts(page: Page) -> list[str]:
+    return page.locator(".js-plotly-plot").evaluate_all(
+        "plots => plots.map(p => JSON.stringify([p.data, p.layout.title]))"
+    )
+
+
+def stamp(page: Page) -> str:
+    return re.search(r"content hash ([0-9a-f]{12})", page.get_by_test_id("stMain").inner_text()).group(1)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+def test_headline_is_the_number_of_the_command_line(page: Page) -> None:
+    preset = PRESETS["social-plan"]
+    expected = preset.format.rounded(project(preset).metrics["npv"], MONEY)
+    assert metric(page, "Net present value") == expected
+    assert expected in sentence(page)
+    assert stamp(page) == preset.hash
+
+
+def test_every_metric_of_the_issue_is_there(page: Page) -> None:
+    shown = metrics(page)
+    for label in (
+        "Net present value", "ROI", "Benefit–cost ratio", "Payback", "Peak funding", "Programme ROI",
+        "Break-even causal share",
+    ):  # fmt: skip
+        assert re.search(r"\d", shown[label]), label
+
+
+def test_first_screen_needs_no_scrolling(page: Page) -> None:
+    answer = page.locator("h1").first.bounding_box()
+    chart = page.locator(".js-plotly-plot").first.bounding_box()
+    assert answer["y"] > 0
+    assert chart["y"] + chart["height"] * 0.9 < 768
+    assert page.get_by_test_id("stMetric").nth(3).bounding_box()["y"] < 500
+
+
+@pytest.mark.parametrize("key", ["ArrowRight", "ArrowLeft"])
+@pytest.mark.parametrize(
+    "lever", ["Social share at the end of the ramp (%)", "Training per person (hours a year)",
+              "Part of that uplift that training causes (%)", "Years to reach the target (years)"],
+)  # fmt: skip
+def test_a_moved_slider_changes_sentence_metrics_and_charts(page: Page, lever: str, key: str) -> None:
+    before = sentence(page), metrics(page), charts(page), stamp(page)
+    slider = page.get_by_test_id("stSlider").filter(has_text=lever).get_by_role("slider")
+    slider.focus()
+    for _ in range(4):
+        slider.press(key)
+    page.wait_for_timeout(400)
+    settled(page)
+    after = sentence(page), metrics(page), charts(page), stamp(page)
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    assert len(after[2]) == len(before[2]) == 4
+    assert all(old != new for old, new in zip(before[2], after[2], strict=True))
+
+
+@pytest.mark.parametrize("lever", ["Strategic partner", "Seat at the leadership table"])
+def test_a_switch_changes_sentence_and_metrics(page: Page, lever: str) -> None:
+    before = sentence(page), metrics(page)
+    page.get_by_test_id("stSidebar").get_by_text(lever, exact=True).click()
+    settled(page)
+    assert sentence(page) != before[0]
+    assert metrics(page)["Net present value"] != before[1]["Net present value"]
+    page.get_by_role("button", name="Reset").click()
+    settled(page)
+    assert (sentence(page), metrics(page)) == before
+
+
+def test_every_preset_opens_without_an_exception(page: Page) -> None:
+    for id_, preset in PRESETS.items():
+        if id_ != "social-plan":
+            choose(page, "Scenario", preset.name)
+        assert stamp(page) == preset.hash
+        assert page.get_by_test_id("stException").count() == 0
+    assert "Not defensible" in page.get_by_test_id("stAlert").first.inner_text()
+
+
+def test_custom_shape_starts_from_the_present_plan(page: Page) -> None:
+    before = metric(page, "Net present value")
+    choose(page, "Shape of the rise", "Custom")
+    assert metric(page, "Net present value") == before
+    assert page.get_by_test_id("stAlert").count() == 0
+
+
+def test_saved_file_opens_with_the_same_hash_and_numbers(
+    page: Page, context: BrowserContext, app: str, tmp_path: Path
+) -> None:
+    page.get_by_test_id("stSidebar").get_by_text("Strategic partner", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Save").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download scenario file").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert Scenario.from_file(file).hash == stamp(page)
+    expected = stamp(page), sentence(page), metrics(page)
+    elsewhere = context.new_page()
+    elsewhere.goto(app)
+    settled(elsewhere)
+    assert stamp(elsewhere) != expected[0]
+    open_file(elsewhere, file)
+    assert (stamp(elsewhere), sentence(elsewhere), metrics(elsewhere)) == expected
+
+
+def open_file(page: Page, file: Path) -> None:
+    page.get_by_role("button", name="Open").click()
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_timeout(500)
+    settled(page)
+
+
+def test_a_faulty_file_is_told_and_nothing_is_lost(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "faulty.json"
+    file.write_text(json.dumps({"assumptions": {"employes": 5, "tax_rate": 2}, "ranges": {"team_target": {}}}))
+    before = stamp(page)
+    open_file(page, file)
+    told = page.get_by_test_id("stAlert").first.inner_text()
+    assert "did you mean 'employees'" in told
+    assert "0 … 0.9" in told
+    assert "takes no range" in told
+    assert stamp(page) == before
+
+
+def test_a_name_is_text_wherever_it_appears(page: Page, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)> **bold** [link](http://x) $x$ :red[hot] <b>plan</b>"
+    file = tmp_path / "named.json"
+    file.write_text(json.dumps({"name": name, "assumptions": {"training_hours": 30}}))
+    open_file(page, file)
+    assert name[:40] in page.get_by_test_id("stMain").inner_text()
+    assert page.locator("img[src=x]").count() == 0
+    assert page.get_by_test_id("stMain").get_by_role("link", name="link").count() == 0
+
+
+@pytest.mark.parametrize("format_", ["PNG", "SVG"])
+def test_charts_export_from_their_toolbar(page: Page, tmp_path: Path, format_: str) -> None:
+    for place in range(4):
+        plot = page.locator(".js-plotly-plot").nth(place)
+        plot.scroll_into_view_if_needed()
+        plot.hover()
+        with page.expect_download() as download:
+            plot.get_by_role("button", name=re.compile(format_)).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert file.suffix == f".{format_.lower()}"
+        assert PRESETS["social-plan"].hash in file.name
+        if format_ == "PNG":
+            width, height = (int.from_bytes(file.read_bytes()[at : at + 4]) for at in (16, 20))
+        else:
+            text = file.read_text()
+            box = re.search(r'viewBox="0 0 (\d+) (\d+)"', text)
+            width, height = int(box[1]), int(box[2])
+            for stamped in (
+                "Social plan",
+                PRESETS["social-plan"].hash,
+                "5 years",
+                "10 %",
+                "pre-tax",
+                "model checks passed",
+            ):
+                assert stamped in text.replace("\u00a0", " ")
+        assert width / height == pytest.approx(16 / 9, rel=0.01)
+
+
+def test_table_behind_a_chart_with_its_download(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("button", name="Table").nth(1).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Monthly").click()
+    settled(page)
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download as CSV").click()
+    file = tmp_path / "table.csv"
+    download.value.save_as(file)
+    header, *rows = file.read_text().splitlines()
+    last = dict(zip(header.split(","), rows[-1].split(","), strict=True))
+    assert len(rows) == 60
+    assert float(last["cumulative_cash"]) == project(PRESETS["social-plan"]).lines["cumulative_cash"][-1]
+
+
+def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:
+    page.get_by_role("button", name="Where do these numbers come from?").click()
+    dialog = page.get_by_role("dialog")
+    for step in ("Present value", "Net cash", "Benefits", "Contribution from training", "Revenue gained by training",
+                 "Part of that uplift that training causes"):  # fmt: skip
+        dialog.get_by_role("button", name=re.compile(f"{step}$")).click()
+        settled(page)
+        assert dialog.locator("h2", has_text=step).count() == 1
+    assert "Causal studies of training" in dialog.inner_text()
+    assert "grade" in dialog.inner_text().lower()
+
+
+def test_two_sessions_never_see_each_other(page: Page, chromium, app: str) -> None:
+    other = chromium.new_context().new_page()
+    other.goto(app)
+    settled(other)
+    choose(page, "Scenario", PRESETS["sceptical-cfo"].name)
+    other.get_by_test_id("stSidebar").get_by_text("Strategic partner", exact=True).click()
+    settled(other)
+    assert stamp(page) == PRESETS["sceptical-cfo"].hash
+    assert stamp(other) != stamp(page)
+    assert "Social plan" in other.get_by_test_id("stMain").inner_text()
+    other.context.close()
+
+
+def test_assumptions_screen_changes_the_plan(page: Page) -> None:
+    page.get_by_role("link", name="Assumptions").click()
+    settled(page)
+    field = page.get_by_test_id("stNumberInput").filter(has_text="Employees (people)").locator("input")
+    field.fill("800")
+    field.press("Enter")
+    settled(page)
+    assert "changed from 500" in page.get_by_test_id("stMain").inner_text()
+    page.get_by_role("link", name="Plan").click()
+    settled(page)
+    expected = project(PRESETS["social-plan"].with_values(employees=800)).metrics["npv"]
+    assert metric(page, "Net present value") == PRESETS["social-plan"].format.rounded(expected, MONEY)
