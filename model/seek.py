@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -110,7 +111,7 @@ def _refined(scenario: Scenario, name: str, metric: str, target: float, low: Arr
     def gap(points: Array) -> Array:
         return _gap(scenario, name, metric, target, np.ravel(points)).reshape(np.shape(points))
 
-    found = find_root(gap, (low, high))
+    found: Any = find_root(gap, (low, high))
     # Where the metric leaps past the target there is no value that meets it.
     leap = np.abs(found.f_x) > 1e-6 * np.maximum(np.abs(gap(low)), np.abs(gap(high)))
     return np.asarray(found.x[~leap | METRICS[metric].unit.whole], dtype=float)
