@@ -1,0 +1,320 @@
+"""The charts that serve a decision: what is worth finding out first, and what is best."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from model.assumptions import ASSUMPTIONS
+from model.decisions import Findings
+from model.formula import Array
+from model.optimise import AIM_LABELS, Aim, Optimum, Standing
+from model.projection import project
+from model.scenario import Scenario
+from model.uncertainty import Simulation
+from model.units import MONEY, RATIO, SHARE
+from report.figure import FORECAST_PATTERN, escaped, fit, tick_labels, ticks
+from report.narrative import PILOTS
+from report.simulated import (
+    BAR,
+    Calm,
+    calm,
+    filled,
+    framed,
+    inset,
+    label_with_grade,
+    note,
+    row_labels,
+    rows_axis,
+    shade,
+    small_width,
+    statement,
+)
+from report.theme import BODY, LIGHT, SMALL, Theme
+
+_ROWS = 6
+# What is worth less than this part of knowing everything is worth nothing.
+_NOTHING = 1e-3
+_PILOT_LETTERS = 66
+_PILOT_ROWS = 1.6
+_MAP_ROW = (0.0, 0.93)
+
+
+def worth_finding_out_chart(
+    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
+) -> go.Figure:
+    """What knowing an input before deciding is worth, in money, below what knowing everything is."""
+    heading = f"Expected value of knowing before deciding, {simulation.scenario.currency}"
+    if said := _not_worth(simulation, found):
+        return statement(said, found.plan, heading, theme, today)
+    figure = framed(found.plan, theme, worth_message(simulation, found), heading, today)
+    text, worth = simulation.scenario.format, _worth(found)
+    first = next(iter(worth))
+    shown = dict(list(worth.items())[:_ROWS])
+    values = [found.evpi, *shown.values()]
+    labels = ["<b>Everything at once: no study can be worth more</b>"]
+    labels += [label_with_grade(name, theme) for name in shown]
+    names = ["Everything at once", *(escaped(ASSUMPTIONS[name].label) for name in shown)]
+    for name, rows, color, pattern in (
+        ("everything", slice(0, 1), theme.total, FORECAST_PATTERN),
+        ("inputs", slice(1, None), theme.plan, ""),
+    ):
+        figure.add_bar(
+            name=name, orientation="h", y=list(range(len(values)))[rows], x=values[rows], width=BAR,
+            marker=filled(color, pattern, theme), hoverinfo="text",
+            hovertext=[
+                f"{label}<br>worth up to {text.rounded(value, MONEY)}"
+                for label, value in zip(names[rows], values[rows], strict=True)
+            ],
+        )  # fmt: skip
+    row_labels(figure, labels, theme)
+    moneys = [text.rounded(value, RATIO) for value in values]
+    for row, (value, money) in enumerate(zip(values, moneys, strict=True)):
+        figure.add_annotation(
+            name="worth", text=f"<b>{money}</b>", font={"size": BODY - 1}, x=value, xanchor="left", xshift=5, y=row
+        )
+    figure.update_layout(
+        xaxis={"range": inset(0.0, max(values), 1, small_width(moneys) + 12), "visible": False},
+        yaxis=rows_axis(max(len(values), 4) + _PILOT_ROWS),
+    )
+    figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(values) - 0.5, line={"color": theme.muted, "width": 1})
+    figure.add_annotation(
+        name="pilot", text="<br>".join(wrap(f"What would tell the first: {_pilot(first)}.", _PILOT_LETTERS)),
+        font={"size": BODY - 1, "color": theme.text}, align="left",
+        xref="paper", x=0, xanchor="left", yref="paper", y=0, yanchor="bottom",
+    )  # fmt: skip
+    if others := len(found.evppi) - len(shown):
+        inputs = "1 other input is" if others == 1 else f"{others} other inputs are"
+        less = "less" if len(worth) > len(shown) else "nothing: no other decision would follow"
+        note(figure, f"{inputs} worth {less}", theme)
+    return fit(figure)
+
+
+def worth_message(simulation: Simulation, found: Findings) -> str:
+    """What the best single piece of knowledge is worth, in a few words."""
+    best = simulation.scenario.format.rounded(max(found.evppi.values()), MONEY)
+    return f"The best single study is worth up to {best}"
+
+
+def worth_alt(simulation: Simulation, found: Findings) -> str:
+    """The chart in words, for those who do not see it."""
+    if said := _not_worth(simulation, found):
+        return said.alt
+    text, worth = simulation.scenario.format, _worth(found)
+    rows = (f"{ASSUMPTIONS[name].label} {text.rounded(value, MONEY)}" for name, value in worth.items())
+    return (
+        f"{worth_message(simulation, found)}. Knowing everything before deciding is worth "
+        f"{text.rounded(found.evpi, MONEY)}; single inputs: {'; '.join(rows)}. What would tell the first: "
+        f"{_pilot(next(iter(worth)))}."
+    )
+
+
+def _worth(found: Findings) -> dict[str, float]:
+    """The inputs that are worth knowing, the most first."""
+    return {name: value for name, value in found.evppi.items() if value > _NOTHING * found.evpi}
+
+
+def _not_worth(simulation: Simulation, found: Findings) -> Calm | None:
+    if said := calm(simulation):
+        return said
+    if _worth(found):
+        return None
+    all_told = simulation.scenario.format.rounded(found.evpi, MONEY)
+    return Calm(
+        "Nothing is worth finding out first",
+        f"No single input would change the decision. Knowing everything before deciding would be worth {all_told}.",
+    )
+
+
+def _pilot(name: str) -> str:
+    return PILOTS.get(name, "look it up, or ask those who know, before the money is spent")
+
+
+def optimum_map(
+    optimum: Optimum, theme: Theme = LIGHT, today: date | None = None, present: Scenario | None = None
+) -> go.Figure:
+    """The aim over social share and training hours, the other levers at the optimum, with the best marked.
+
+    So is the present plan if given, else only its share. Hatched where a limit is broken or the plan impossible.
+    """
+    label, unit = AIM_LABELS[optimum.aim]
+    text, values = optimum.scenario.format, optimum.map_values
+    heading = f"{label}, {unit.words(optimum.scenario.currency)}"
+    figure = framed(project(optimum.scenario), theme, optimum_message(optimum), heading, today)
+    known = values[np.isfinite(values)]
+    lowest, highest = float(known.min()), float(known.max())
+    places = ticks(lowest, highest, 5)
+    figure.add_heatmap(
+        name="aim", x=optimum.map_shares, y=optimum.map_hours, z=values.T, xgap=1, ygap=1, hoverongaps=False,
+        hoverinfo="text", text=[[_cell(optimum, share, hour) for share in range(len(values))] for hour in
+                                range(values.shape[1])],
+        **_colors(optimum.aim, lowest, highest, theme),
+        colorbar={
+            "thickness": 10, "outlinewidth": 0, "len": _MAP_ROW[1], "y": 0, "yanchor": "bottom", "x": 1.01,
+            "tickvals": places, "ticktext": tick_labels(places, unit, text), "ticks": "",
+            "tickfont": {"size": SMALL, "color": theme.muted}, "xpad": 4,
+        },
+    )  # fmt: skip
+    _hatch_what_is_not_allowed(figure, optimum, theme)
+    shares, hours = _edges(optimum.map_shares), _edges(optimum.map_hours)
+    across = ticks(float(shares[0]), float(shares[-1]), 6)
+    up = ticks(0.0, float(optimum.map_hours[-1]), 5)
+    figure.update_layout(
+        xaxis={"range": [shares[0], shares[-1]], "tickvals": across, "ticktext": tick_labels(across, SHARE, text)},
+        yaxis={
+            "range": [hours[0], hours[-1]], "domain": _MAP_ROW, "showgrid": False, "tickvals": up,
+            "ticktext": tick_labels(up, RATIO, text),
+        },
+    )  # fmt: skip
+    figure.add_annotation(
+        name="axes", text="↑ training hours a year per person   → social share at the end of the ramp",
+        font={"size": BODY - 1, "color": theme.muted}, align="left",
+        xref="paper", x=0, xanchor="left", yref="paper", y=1, yanchor="top",
+    )  # fmt: skip
+    if present is not None:
+        _mark(figure, optimum, "present plan", *_place(present), "circle", theme)
+    elif optimum.present.share < shares[-1]:
+        _mark_present_share(figure, optimum, theme)
+    _mark(figure, optimum, "best", *_place(optimum.scenario), "star", theme)
+    return fit(figure)
+
+
+def optimum_message(optimum: Optimum) -> str:
+    """The best share and hours, in a few words."""
+    text, (share, hours) = optimum.scenario.format, _place(optimum.scenario)
+    training = f"{text.rounded(hours, RATIO)} hours of training" if hours else "no training"
+    return f"Best at {text.rounded(share, SHARE)} social and {training}"
+
+
+def optimum_alt(optimum: Optimum) -> str:
+    """The map in words, for those who do not see it."""
+    text, (label, unit) = optimum.scenario.format, AIM_LABELS[optimum.aim]
+    best, present = (_aimed(optimum, standing) for standing in (optimum.standing, optimum.present))
+    known = optimum.map_values[np.isfinite(optimum.map_values)]
+    allowed = text.rounded(known.size / optimum.map_values.size, SHARE)
+    return (
+        f"{optimum_message(optimum)}. {label}: {best}, against {present} for the present plan. Over the map, social "
+        f"shares from {text.rounded(float(optimum.map_shares[0]), SHARE)} to "
+        f"{text.rounded(float(optimum.map_shares[-1]), SHARE)} and {optimum.map_hours[0]:.0f} to "
+        f"{optimum.map_hours[-1]:.0f} hours of training, it runs from {text.rounded(float(known.min()), unit)} to "
+        f"{text.rounded(float(known.max()), unit)}; {allowed} of the map is allowed."
+    )
+
+
+def _place(scenario: Scenario) -> tuple[float, float]:
+    """A scenario's place on the map: target share and training hours."""
+    hours = scenario.number("training_hours") if scenario.values["training_programme"] else 0.0
+    return scenario.number("social_share_target"), hours
+
+
+def _aimed(optimum: Optimum, standing: Standing) -> str:
+    """What a plan reaches of the aim, as text."""
+    score = standing.score(optimum.aim)
+    # The lowest spend scores best.
+    value = -score if optimum.aim is Aim.LOWEST_SPEND else score
+    return optimum.scenario.format.rounded(value, AIM_LABELS[optimum.aim][1])
+
+
+def _colors(aim: Aim, lowest: float, highest: float, theme: Theme) -> dict[str, Any]:
+    """Stronger is better; where the aim is below zero, in the colour of losses."""
+    pale = shade(theme.hold, theme.background, 0.15)
+    if aim is Aim.LOWEST_SPEND or lowest >= 0:
+        good = [[0.0, pale], [1.0, theme.plan]]
+        return {"zmin": lowest, "zmax": highest, "colorscale": good, "reversescale": aim is Aim.LOWEST_SPEND}
+    # Gains and losses each have their whole scale, however unequal they are.
+    bad = [[0.0, theme.loss], [1.0, pale]]
+    if highest > 0:
+        zero = -lowest / (highest - lowest)
+        bad = [[0.0, theme.loss], [zero, pale], [1.0, theme.plan]]
+    return {"zmin": lowest, "zmax": highest, "colorscale": bad}
+
+
+def _cell(optimum: Optimum, share: int, hour: int) -> str:
+    text, (label, unit) = optimum.scenario.format, AIM_LABELS[optimum.aim]
+    return (
+        f"{text.rounded(float(optimum.map_shares[share]), SHARE)} social, {optimum.map_hours[hour]:.0f} hours<br>"
+        f"{label}: {text.rounded(float(optimum.map_values[share, hour]), unit)}"
+        if np.isfinite(optimum.map_values[share, hour])
+        else "not allowed"
+    )
+
+
+def _edges(centres: Array) -> Array:
+    """Where the cells about some centres meet; the outermost are as wide outwards as inwards."""
+    if centres.size == 1:
+        return np.array([centres[0] - 0.5, centres[0] + 0.5])
+    between = (centres[:-1] + centres[1:]) / 2
+    return np.concatenate(([2 * centres[0] - between[0]], between, [2 * centres[-1] - between[-1]]))
+
+
+def _hatch_what_is_not_allowed(figure: go.Figure, optimum: Optimum, theme: Theme) -> None:
+    shares, hours = _edges(optimum.map_shares), _edges(optimum.map_hours)
+    cells = np.argwhere(~np.isfinite(optimum.map_values))
+    if not cells.size:
+        return
+    across, up = cells.T
+    figure.add_bar(
+        name="not allowed", x=(shares[across] + shares[across + 1]) / 2, width=np.diff(shares)[across],
+        base=hours[up], y=np.diff(hours)[up], hoverinfo="skip",
+        marker=filled(theme.hold, FORECAST_PATTERN, theme) | {"line": {"width": 0}},
+    )  # fmt: skip
+    figure.update_layout(barmode="overlay")
+    figure.add_annotation(
+        name="not allowed", text="not allowed", font={"size": SMALL, "color": theme.text},
+        bgcolor=theme.background, borderpad=2, **_widest_gap(optimum),
+    )  # fmt: skip
+
+
+def _widest_gap(optimum: Optimum) -> dict[str, float]:
+    """The middle of the longest stretch of shares that no hours of training allow."""
+    gaps = []
+    for hour, column in enumerate(~np.isfinite(optimum.map_values.T)):
+        for closed, run in groupby(range(column.size), key=column.__getitem__):
+            if closed:
+                places = list(run)
+                gaps.append((len(places), hour, places))
+    _, hour, places = max(gaps)
+    ends = optimum.map_shares[places[0]], optimum.map_shares[places[-1]]
+    return {"x": float(sum(ends)) / 2, "y": float(optimum.map_hours[hour])}
+
+
+def _mark(
+    figure: go.Figure, optimum: Optimum, name: str, share: float, hours: float, symbol: str, theme: Theme
+) -> None:
+    """A mark on the map, or at its edge if it lies beyond, with its name away from the edge."""
+    (left, right), (low, high) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    x, y = float(np.clip(share, left, right)), float(np.clip(hours, low, high))
+    beyond = " (beyond the map)" if (x, y) != (share, hours) else ""
+    figure.add_scatter(
+        name=name, x=[x], y=[y], mode="markers", cliponaxis=False, hoverinfo="skip",
+        marker={
+            "symbol": symbol, "size": 15 if symbol == "star" else 11, "color": theme.background,
+            "line": {"color": theme.total, "width": 2},
+        },
+    )  # fmt: skip
+    standing = optimum.standing if symbol == "star" else optimum.present
+    figure.add_annotation(
+        name=name, text=f"{name}{beyond} <b>{_aimed(optimum, standing)}</b>", bgcolor=theme.background, borderpad=2,
+        x=x, xanchor="right" if x > (left + right) / 2 else "left", xshift=-12 if x > (left + right) / 2 else 12,
+        y=y, yanchor="bottom" if y < (low + high) / 2 else "top",
+    )  # fmt: skip
+
+
+def _mark_present_share(figure: go.Figure, optimum: Optimum, theme: Theme) -> None:
+    """A line at the present plan's share, where its hours are not known."""
+    share = optimum.present.share
+    left = share > float(np.mean(figure.layout.xaxis.range))
+    figure.add_shape(
+        type="line", x0=share, x1=share, yref="y domain", y0=0, y1=1,
+        line={"color": theme.total, "width": 1.5, "dash": "dash"},
+    )  # fmt: skip
+    figure.add_annotation(
+        name="present plan", text=f"present plan <b>{_aimed(optimum, optimum.present)}</b>",
+        bgcolor=theme.background, borderpad=2, x=share, xanchor="right" if left else "left", xshift=-5 if left else 5,
+        yref="y domain", y=0.5, yanchor="middle",
+    )  # fmt: skip

@@ -1,0 +1,286 @@
+"""The charts of a simulation by name, and the two of how far the plan can stray: cash over time, and its worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from model.decisions import Findings
+from model.formula import Array
+from model.tables import fan, spreads, what_matters
+from model.uncertainty import PERCENTILES, Simulation
+from model.units import MONEY, RATIO, SHARE
+from report.decision_charts import worth_alt, worth_finding_out_chart
+from report.evidence_charts import must_be_true_alt, must_be_true_chart, tornado_alt, tornado_chart
+from report.figure import (
+    LOSS_PATTERN,
+    EndLabel,
+    end_labels,
+    fit,
+    month_axis,
+    month_words,
+    tick_labels,
+    ticks,
+    value_axis,
+)
+from report.footer import years
+from report.narrative import odds_in_100
+from report.simulated import calm, filled, framed, shade, statement
+from report.theme import BODY, LIGHT, Theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Each band of the fan: its ends, how much of the plan's colour it has, and the part of the cases in it.
+_BANDS = ((5, 95, 0.18), (10, 90, 0.36), (25, 75, 0.62))
+_TAIL = 0.005
+_BINS = 40
+
+
+def cash_fan(simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+    """Cumulative cash over the draws: the median, and the bands in which half, 80 % and 90 % of them lie."""
+    heading = f"Cumulative net cash against holding, {simulation.scenario.currency}"
+    if said := calm(simulation):
+        return statement(said, found.plan, heading, theme, today)
+    figure = framed(found.plan, theme, fan_message(simulation), heading, today)
+    cash, months = _cash(simulation), list(range(found.plan.months + 1))
+    for low, high, part in _BANDS:
+        edge = {"color": shade(theme.plan, theme.background, part), "width": 0.5}
+        figure.add_scatter(name=f"p{high}", x=months, y=cash[high], mode="lines", line=edge, hoverinfo="skip")
+        figure.add_scatter(
+            name=f"p{low}", x=months, y=cash[low], mode="lines", line=edge, hoverinfo="skip",
+            fill="tonexty", fillcolor=edge["color"],
+        )  # fmt: skip
+    figure.add_scatter(
+        name="median", x=months, y=cash[50], mode="lines", line={"color": theme.total, "width": 2.5},
+        hoverinfo="text", hovertext=[_fan_hover(simulation, found, cash, month, today) for month in months],
+    )  # fmt: skip
+    text, shown = simulation.scenario.format, [value for low in (5, 95) for value in cash[low]]
+    axis = value_axis(MONEY, text, (0.0, *shown), below=0.05, above=0.14)
+    figure.update_layout(xaxis=month_axis(found.plan.months), yaxis=axis)
+    # Above the bands, where the axis' own zero line would be hidden.
+    figure.add_shape(type="line", xref="x domain", x0=0, x1=1, y0=0, y1=0, line={"color": theme.muted, "width": 1})
+    labels = [
+        EndLabel(cash[percent][-1], "Median" if percent == 50 else f"P{percent}", color,
+                 text.signed(cash[percent][-1], RATIO))
+        for percent, color in zip((5, 25, 50, 75, 95), (theme.text, theme.muted) * 3, strict=False)
+    ]  # fmt: skip
+    end_labels(figure, "y", labels)
+    _fan_key(figure, simulation, theme)
+    return fit(figure)
+
+
+def fan_message(simulation: Simulation) -> str:
+    """Where half of the cases end, in a few words."""
+    text, cash = simulation.scenario.format, _cash(simulation)
+    low, high = (text.signed(cash[percent][-1], RATIO) for percent in (25, 75))
+    return f"Half of the cases end between {low} and {high}"
+
+
+def fan_alt(simulation: Simulation, found: Findings) -> str:
+    """The chart in words, for those who do not see it."""
+    if said := calm(simulation):
+        return said.alt
+    text, cash = simulation.scenario.format, _cash(simulation)
+    low, middle, high = (text.signed(cash[percent][-1], MONEY) for percent in (5, 50, 95))
+    deepest = min(range(found.plan.months + 1), key=lambda month: cash[5][month])
+    return (
+        f"{fan_message(simulation)} {simulation.scenario.currency} of cumulative net cash against holding, in month "
+        f"{found.plan.months}. The median ends at {low if low == middle else middle}; nine cases in ten lie between "
+        f"{low} and {high}. The fifth percentile is lowest in month {deepest}, at "
+        f"{text.signed(cash[5][deepest], MONEY)}."
+    )
+
+
+def _cash(simulation: Simulation) -> dict[int, list[float]]:
+    """Each percentile of cumulative cash from month 0, where it is nothing."""
+    return {percent: [0.0, *simulation.band("cumulative_cash", percent).tolist()] for percent in PERCENTILES}
+
+
+def _fan_hover(
+    simulation: Simulation, found: Findings, cash: Mapping[int, list[float]], month: int, today: date | None
+) -> str:
+    text = simulation.scenario.format
+    lines = [
+        f"{'median' if percent == 50 else f'P{percent}'} {text.signed(cash[percent][month], MONEY)}"
+        for percent in reversed(PERCENTILES)
+    ]
+    return "<br>".join([month_words(found.plan, month, today), *lines])
+
+
+def _fan_key(figure: go.Figure, simulation: Simulation, theme: Theme) -> None:
+    """Which shade is which part of the cases, along the top."""
+    squares = " ".join(
+        f'<span style="color:{shade(theme.plan, theme.background, part)}">■</span> {high - low} %'
+        for low, high, part in reversed(_BANDS)
+    )
+    figure.add_annotation(
+        name="key", text=f"{squares} of {_cases(simulation)}", font={"size": BODY - 1, "color": theme.muted},
+        xref="paper", x=0, xanchor="left", xshift=4, yref="y domain", y=1, yanchor="top",
+    )  # fmt: skip
+
+
+def _cases(simulation: Simulation) -> str:
+    return f"{simulation.scenario.format.number(simulation.draws, 0)} cases"
+
+
+def npv_distribution(
+    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
+) -> go.Figure:
+    """How often the plan ends at which net present value; losses and gains apart, with the odds of each."""
+    heading = f"Net present value over {years(simulation.scenario.horizon_years)}, {simulation.scenario.currency}"
+    if said := calm(simulation):
+        return statement(said, found.plan, heading, theme, today)
+    figure = framed(found.plan, theme, odds_message(simulation), heading, today)
+    text, npv = simulation.scenario.format, simulation.metrics["npv"]
+    edges, parts = binned(npv)
+    losses = edges[1:] <= 0
+    for name, side, color, pattern in (
+        ("loss", losses, theme.loss, LOSS_PATTERN), ("gain", ~losses, theme.gain, "")
+    ):  # fmt: skip
+        figure.add_bar(
+            name=name, x=((edges[:-1] + edges[1:]) / 2)[side], width=np.diff(edges)[side], y=parts[side],
+            marker=filled(color, pattern, theme)
+            | {"line": {"color": color if pattern else theme.background, "width": 0.7}},
+            hoverinfo="text",
+            hovertext=[
+                f"{text.signed(low, RATIO)} to {text.signed(high, MONEY)}<br>{text.rounded(part, SHARE)} of cases"
+                for low, high, part in zip(edges[:-1][side], edges[1:][side], parts[side], strict=True)
+            ],
+        )  # fmt: skip
+    low, high = float(edges[0]), float(edges[-1])
+    places = ticks(low, high, 5)
+    figure.update_layout(
+        bargap=0,
+        xaxis={"range": [low, high], "tickvals": places, "ticktext": tick_labels(places, MONEY, text)},
+        yaxis=value_axis(SHARE, text, (0.0, float(parts.max())), 3, above=0.62),
+    )
+    if low < 0 < high:
+        figure.add_vline(x=0, line={"color": theme.text, "width": 1})
+    _write_odds(figure, simulation, theme)
+    _mark_mean_and_p10(figure, simulation, float(parts.max()), theme)
+    return fit(figure)
+
+
+def odds_message(simulation: Simulation) -> str:
+    """The odds of a gain and the mean, in a few words."""
+    mean = simulation.scenario.format.signed(float(simulation.metrics["npv"].mean()), RATIO)
+    return f"{odds_in_100(simulation.odds_of_gain)} of a gain; mean {mean}"
+
+
+def distribution_alt(simulation: Simulation, found: Findings) -> str:  # noqa: ARG001 - all charts take the same
+    """The chart in words, for those who do not see it."""
+    if said := calm(simulation):
+        return said.alt
+    text, spread = simulation.scenario.format, simulation.spread("npv")
+    known = dict(zip(PERCENTILES, spread.percentiles or (), strict=True))
+    low, middle, high = (text.signed(known[percent], MONEY) for percent in (10, 50, 90))
+    return (
+        f"{odds_message(simulation)} {simulation.scenario.currency} net present value over "
+        f"{years(simulation.scenario.horizon_years)}. Half of the {_cases(simulation)} end above {middle}, one in "
+        f"ten below {low} and one in ten above {high}."
+    )
+
+
+def binned(npv: Array) -> tuple[Array, Array]:
+    """Edges in round steps, zero among them, over all but the outermost 0.5 % at each end; parts of all draws.
+
+    The step is Freedman and Diaconis' as far as it leaves about 16 to 40 bins.
+    """
+    low, high = np.quantile(npv, (_TAIL, 1 - _TAIL))
+    quarter, three = np.quantile(npv, (0.25, 0.75))
+    width = 2 * (three - quarter) / np.cbrt(npv.size)
+    about = int(np.clip((high - low) / width, 24, _BINS)) if width > 0 else _BINS
+    places = ticks(float(low), float(high), about)
+    step = (places[-1] - places[0]) / (len(places) - 1)
+    first, last = np.floor(low / step + 1e-9), np.ceil(high / step - 1e-9)
+    edges = np.arange(first, last + 1) * step
+    counts, _ = np.histogram(npv, edges)
+    return edges, np.asarray(counts / npv.size, dtype=float)
+
+
+def _write_odds(figure: go.Figure, simulation: Simulation, theme: Theme) -> None:
+    """The odds of a loss at the top left, of a gain at the top right; below, what is not drawn."""
+    npv = simulation.metrics["npv"]
+    for odds, word, sign, color, place in (
+        (float(np.mean(npv < 0)), "loss", "▧", theme.loss, "left"),
+        (simulation.odds_of_gain, "gain", "■", theme.gain, "right"),
+    ):
+        if odds:
+            figure.add_annotation(
+                name=f"odds of a {word}",
+                text=f'<span style="color:{color}">{sign}</span> <b>{odds_in_100(odds)}</b><br>of a {word}',
+                align=place, xref="x domain", x=0 if place == "left" else 1, xanchor=place,
+                yref="y domain", y=1, yanchor="top", bgcolor=theme.background,
+            )  # fmt: skip
+
+
+def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, theme: Theme) -> None:
+    """Lines at the mean and at P10 with their values, written away from each other."""
+    text, npv = simulation.scenario.format, simulation.metrics["npv"]
+    marks = [("P10", float(np.quantile(npv, 0.10)), "dot"), ("mean", float(npv.mean()), "solid")]
+    for (name, value, dash), side in zip(sorted(marks, key=lambda mark: mark[1]), ("right", "left"), strict=True):
+        figure.add_shape(
+            type="line", x0=value, x1=value, y0=0, y1=1.25 * top,
+            line={"color": theme.total, "width": 2, "dash": dash},
+        )  # fmt: skip
+        figure.add_annotation(
+            name=name, text=f"{name}<br><b>{text.signed(value, RATIO)}</b>", align=side,
+            x=value, xanchor=side, xshift=-5 if side == "right" else 5, y=1.27 * top, yanchor="top",
+            font={"size": BODY - 1},
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RiskChart:
+    """A chart of a simulation: `function(simulation, found, theme, today)` draws it.
+
+    `alt(simulation, found)` tells it in words, `table(simulation)` or `table(simulation, found)`, which is faster,
+    is the table behind it; `source` says where its numbers come from.
+    """
+
+    name: str
+    title: str
+    function: Callable[..., go.Figure]
+    alt: Callable[[Simulation, Findings], str]
+    table: Callable[..., pd.DataFrame]
+    source: str
+
+
+def _fan_table(simulation: Simulation, _: Findings | None = None) -> pd.DataFrame:
+    return fan(simulation)
+
+
+def _spread_table(simulation: Simulation, _: Findings | None = None) -> pd.DataFrame:
+    return spreads(simulation)
+
+
+_DRAWS = "The model, drawn from the ranges of the assumptions"
+_EACH = "The model, one assumption at a time over the range of its evidence"
+
+RISK_CHARTS: Mapping[str, RiskChart] = MappingProxyType(
+    {
+        chart.name: chart
+        for chart in (
+            RiskChart("cash_fan", "How far cash can stray", cash_fan, fan_alt, _fan_table, _DRAWS),
+            RiskChart(
+                "npv_distribution", "What the plan may be worth", npv_distribution, distribution_alt, _spread_table,
+                _DRAWS,
+            ),
+            RiskChart("tornado", "What matters", tornado_chart, tornado_alt, what_matters, _EACH),
+            RiskChart(
+                "must_be_true", "What must be true", must_be_true_chart, must_be_true_alt, what_matters, _EACH,
+            ),
+            RiskChart(
+                "worth_finding_out", "What is worth finding out", worth_finding_out_chart, worth_alt, what_matters,
+                _DRAWS,
+            ),
+        )
+    }
+)  # fmt: skip

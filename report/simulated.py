@@ -1,0 +1,155 @@
+"""What the charts of a simulation share: calm words where nothing is uncertain, shades, rows with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from model.assumptions import ASSUMPTIONS
+from model.projection import Projection
+from model.uncertainty import Simulation
+from model.units import MONEY, Format, Style
+from report.figure import blank, escaped, fit
+from report.footer import SEPARATOR, shortened
+from report.narrative import NOTHING_TO_DECIDE
+from report.theme import BODY, EDGE, SMALL, Theme
+
+BAR = 0.36
+# The narrowest that a chart is drawn at, in pixels, and a letter's width in its small labels.
+NARROWEST = 430 - 2 * EDGE
+SMALL_LETTER = 5.5
+# So many rows at least have room, so that one or two are no wall.
+_FEWEST_ROWS = 5
+_STATEMENT_LETTERS = 52
+_SAME = 1e-9
+_HEADING_LETTERS = 66
+_LEAST_NAME = 8
+
+
+@dataclass(frozen=True)
+class Calm:
+    """What is said in place of a chart that would be empty."""
+
+    title: str
+    text: str
+
+    @property
+    def alt(self) -> str:
+        """Both in one."""
+        return f"{self.title}. {self.text}"
+
+
+def calm(simulation: Simulation) -> Calm | None:
+    """What to say where no draw differs from another; None where there is something to show."""
+    npv = simulation.metrics["npv"]
+    if not npv.any():
+        return Calm("Nothing to gain, nothing to lose", NOTHING_TO_DECIDE)
+    if np.ptp(npv) > _SAME * float(np.abs(npv).max()):
+        return None
+    worth = simulation.scenario.format.signed(float(npv.mean()), MONEY)
+    return Calm(
+        "Every case ends alike",
+        f"No uncertain assumption touches this plan: in every case its net present value is {worth}. "
+        "Give an assumption a range, and the odds stand here.",
+    )
+
+
+def framed(plan: Projection, theme: Theme, message: str, unit: str, today: date | None) -> go.Figure:
+    """A figure as `blank` gives it; where a card has no room for the scenario's name in the heading, less of it."""
+    figure = blank(plan, theme, message, unit, today)
+    room = _HEADING_LETTERS - len(unit) - len(SEPARATOR)
+    if len(plan.scenario.name) > room:
+        name = f"{SEPARATOR}{escaped(shortened(plan.scenario.name, room))}" if room >= _LEAST_NAME else ""
+        figure.update_layout(title_subtitle_text=unit + name)
+    return figure
+
+
+def statement(said: Calm, plan: Projection, unit: str, theme: Theme, today: date | None) -> go.Figure:
+    """A figure that says its words in the middle, with heading and footer like any other."""
+    figure = framed(plan, theme, said.title, unit, today)
+    figure.add_annotation(
+        name="statement", text="<br>".join(wrap(said.text, _STATEMENT_LETTERS)),
+        font={"size": BODY + 1, "color": theme.muted},
+        xref="paper", x=0.5, xanchor="center", yref="paper", y=0.5, yanchor="middle",
+    )  # fmt: skip
+    figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    return fit(figure)
+
+
+def shade(color: str, background: str, part: float) -> str:
+    """A colour thinned with the background: `part` of it is left."""
+    mixed = (
+        round(part * int(color[at : at + 2], 16) + (1 - part) * int(background[at : at + 2], 16)) for at in (1, 3, 5)
+    )
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
+    """An input's value as a label: "30 %", "60 hours"; with `exact` no digit is left out."""
+    unit = ASSUMPTIONS[name].unit
+    shown = (text.plain if exact else text.rounded)(value, unit)
+    if unit.style is not Style.NUMBER or not unit.per:
+        return shown
+    return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
+
+
+def label_with_grade(name: str, theme: Theme) -> str:
+    """An input's label and, quieter, how good its evidence is: "Team turnover · grade B"."""
+    item = ASSUMPTIONS[name]
+    grade = f' <span style="color:{theme.muted}">· grade {item.grade_text}</span>' if item.grade else ""
+    return escaped(item.label) + grade
+
+
+def filled(color: str, pattern: str, theme: Theme) -> dict[str, Any]:
+    """The marker of bars: of one colour, or hatched in it."""
+    return {
+        "color": color,
+        "line": {"color": color, "width": 1},
+        "pattern": {
+            "shape": pattern,
+            "fgcolor": color,
+            "bgcolor": theme.background if pattern else color,
+            "size": 5,
+            "solidity": 0.45,
+        },
+    }
+
+
+def rows_axis(count: float) -> dict[str, Any]:
+    """A y axis of rows counted from the top, each with room for its label above its bar."""
+    return {"range": [max(count, _FEWEST_ROWS) - 0.6, -0.85], "visible": False}
+
+
+def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme) -> None:
+    """The name of each row, flush left above its bar."""
+    for row, label in enumerate(labels):
+        figure.add_annotation(
+            name="row", text=label, font={"size": BODY - 1, "color": theme.text}, align="left",
+            bgcolor=theme.background,
+            xref="paper", x=0, xanchor="left", y=row - BAR / 2, yanchor="bottom", yshift=2,
+        )  # fmt: skip
+
+
+def small_width(texts: Sequence[str]) -> float:
+    """Pixels that the longest of some small labels takes, about."""
+    return max((8 + SMALL_LETTER * len(text) for text in texts), default=0.0)
+
+
+def inset(low: float, high: float, left: float, right: float) -> list[float]:
+    """The range of an axis over low … high that leaves so many pixels left and right on the narrowest chart."""
+    unit = ((high - low) or abs(high) or 1.0) / (NARROWEST - left - right)
+    return [low - left * unit, high + right * unit]
+
+
+def note(figure: go.Figure, text: str, theme: Theme) -> None:
+    """A remark right below the plot, above the footer."""
+    figure.add_annotation(
+        name="note", text=text, font={"size": SMALL, "color": theme.muted}, align="left",
+        xref="paper", x=0, xanchor="left", yref="paper", y=0, yanchor="top", yshift=-3,
+    )  # fmt: skip
