@@ -1,0 +1,204 @@
+"""The file and its pages: formats, cells that hold text as text, the header of every sheet, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
+
+from model.units import Style, Unit
+
+Value = float | int | bool | str | None
+
+# Colours: inputs are blue on cream, everything calculated black on white, names and notes grey.
+ACCENT, TEXT, MUTED, FAINT, RULE = "#0B6E8A", "#1B2733", "#56636F", "#B4BCC4", "#D5DBE0"
+INPUT_TEXT, INPUT_FILL, SECTION_FILL, NO_OPENING = "#0000CC", "#FFF7DB", "#E8F1F4", "#F3F5F7"
+GOOD_TEXT, GOOD_FILL, BAD_TEXT, BAD_FILL = "#1E6B34", "#E3F3E6", "#FFFFFF", "#B3261E"
+TABS = {"input": "#E0B400", "calculation": "#87929D", "output": ACCENT, "text": "#FFFFFF"}
+
+SCENARIO_ROW, CHECK_ROW = 1, 2
+MARK, TITLE, MASTER = "scenario_mark", "scenario_title", "master_check"
+PASSED, FAILED = "Model checks passed", "MODEL CHECK FAILED: see the sheet Checks"
+_ERROR_CODES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_PAPER_A4 = 9
+
+
+def number_format(unit: Unit) -> str:
+    """The Excel number format of a unit; the reader's Excel puts its own separators."""
+    if unit.style is Style.MONEY:
+        return "#,##0.00" if unit.name == "money/hour" else "#,##0"
+    if unit.style is Style.PERCENT:
+        return "0.00%"
+    if unit.style is Style.SWITCH:
+        return '"on";"on";"off"'
+    if unit.style is Style.CHOICE:
+        return "General"
+    return "#,##0" + ("." + "0" * unit.decimals if unit.decimals else "")
+
+
+def address(row: int, col: int, *, absolute: bool = True) -> str:
+    """A cell's address, rows and columns counted from 0."""
+    return str(xl_rowcol_to_cell(row, col, row_abs=absolute, col_abs=absolute))
+
+
+def column_letter(col: int) -> str:
+    """The letters of a column counted from 0."""
+    return str(xl_col_to_name(col))
+
+
+def across(row: int, first: int, last: int) -> str:
+    """The address of cells side by side."""
+    return f"{address(row, first)}:{address(row, last)}"
+
+
+def down(col: int, first: int, last: int) -> str:
+    """The address of cells below each other."""
+    return f"{address(first, col)}:{address(last, col)}"
+
+
+class Book:
+    """The workbook being written; `heading` is what the live scenario is called in every header."""
+
+    def __init__(self, today: date, heading: str, passed: bool, footer: str) -> None:
+        self._buffer = BytesIO()
+        self.file = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": "Arial", "font_size": 10},
+            },
+        )
+        self.file.set_properties({"created": datetime(today.year, today.month, today.day)})
+        self.file.set_calc_mode("auto")
+        self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._heading, self._passed, self._footer = heading, passed, footer
+
+    def look(self, **properties: Any) -> Any:
+        """The format with these XlsxWriter properties; the same ones give the same format."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._looks:
+            full = {"font_name": "Arial", "font_size": 10, "font_color": TEXT, "valign": "top"} | properties
+            self._looks[key] = self.file.add_format(full)
+        return self._looks[key]
+
+    def name(self, name: str, place: str) -> None:
+        """Give a cell or cells a defined name; `place` with sheet and absolute address."""
+        self.file.define_name(name, f"={place}")
+
+    def page(self, name: str, title: str, kind: str, widths: Sequence[float]) -> Page:
+        """A new sheet with its header; `kind` is a key of TABS."""
+        page = Page(self, self.file.add_worksheet(name), name)
+        page.sheet.hide_gridlines(2)
+        page.sheet.set_tab_color(TABS[kind])
+        for col, width in enumerate(widths):
+            page.sheet.set_column(col, col, width)
+        page.text(0, 1, title, font_size=15, bold=True, font_color=ACCENT, valign="vcenter")
+        page.sheet.set_row(0, 22)
+        page.formula(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True)
+        page.formula(CHECK_ROW, 1, f'=IF({MASTER}=1,"{PASSED}","{FAILED}")', PASSED if self._passed else FAILED)
+        page.colour_master(CHECK_ROW, 1)
+        page.rule((SCENARIO_ROW, 1), f'={MARK}<>""', font_color=BAD_FILL)
+        self._print_setup(page)
+        return page
+
+    def _print_setup(self, page: Page) -> None:
+        page.sheet.set_landscape()
+        page.sheet.set_paper(_PAPER_A4)
+        page.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        page.sheet.fit_to_pages(1, 0)
+        page.sheet.set_footer(f"&L&8{self._footer}&R&8&A · page &P of &N")
+
+    def finish(self) -> bytes:
+        """The file."""
+        self.file.close()
+        return self._buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet; rows and columns are counted from 0, looks given as XlsxWriter format properties."""
+
+    book: Book
+    sheet: Any
+    name: str
+
+    def text(self, row: int, col: int, words: str, **look: Any) -> None:
+        """Words as text, whatever they look like."""
+        # XlsxWriter passes strings between these tags through as markup.
+        raw = words.startswith("<r>") and words.endswith("</r>")
+        self.sheet.write_string(row, col, words + " " if raw else words, self.book.look(**look))
+
+    def number(self, row: int, col: int, value: float, **look: Any) -> None:
+        """A number typed in: an input, a stored result or a label of the time line."""
+        self.sheet.write_number(row, col, float(value), self.book.look(**look))
+
+    def day(self, row: int, col: int, day: date, **look: Any) -> None:
+        """A date."""
+        self.sheet.write_datetime(row, col, datetime(day.year, day.month, day.day), self.book.look(**look))
+
+    def formula(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
+        """A formula with its computed value; None is an empty text."""
+        cached: Any = "" if value is None or value in _ERROR_CODES else value
+        if not isinstance(cached, str | bool):
+            cached = float(cached)
+            cached = int(cached) if cached.is_integer() and abs(cached) < 1e15 else cached
+        self.sheet.write_formula(row, col, formula, self.book.look(**look), cached)
+
+    def value(self, row: int, col: int, value: Value, **look: Any) -> None:
+        """A number or a text as such; None leaves the cell empty."""
+        if isinstance(value, str):
+            self.text(row, col, value, **look)
+        elif value is None:
+            self.sheet.write_blank(row, col, None, self.book.look(**look))
+        else:
+            self.number(row, col, value, **look)
+
+    def public_name(self, row: int, name: str) -> None:
+        """The public name of the row's quantity, narrow and grey in column A."""
+        self.text(row, 0, name, font_color=FAINT, font_size=7)
+
+    def unit(self, row: int, col: int, unit: Unit, currency: str, *, per: str | None = None, **look: Any) -> None:
+        """The unit in words, or with other words than its own `per`; money in the live scenario's currency."""
+        style: dict[str, Any] = {"font_color": MUTED} | look
+        if unit.style is Style.MONEY:
+            words = unit.per if per is None else per
+            after = f" {words}" if words else ""
+            live = f'=scenario_currency&"{after}"' if after else "=scenario_currency"
+            self.formula(row, col, live, currency + after, **style)
+        else:
+            self.text(row, col, unit.words("") or unit.name, **style)
+
+    def headings(self, row: int, first: int, words: Sequence[str], **look: Any) -> None:
+        """Column headings."""
+        style: dict[str, Any] = {"bold": True, "bottom": 1, "bottom_color": ACCENT, "text_wrap": True} | look
+        for offset, word in enumerate(words):
+            self.text(row, first + offset, word, **style)
+
+    def section(self, row: int, title: str, last: int) -> None:
+        """A band with a title from column A to `last`."""
+        for col in range(last + 1):
+            self.sheet.write_blank(row, col, None, self.book.look(bg_color=SECTION_FILL))
+        self.text(row, 1, title, bold=True, bg_color=SECTION_FILL)
+
+    def rule(self, where: tuple[int, ...], criteria: str, **look: Any) -> None:
+        """Colour a cell (row, column) or an area (and its last row, column) where a formula is true."""
+        area = where if len(where) == 4 else where * 2
+        options = {"type": "formula", "criteria": criteria, "format": self.book.file.add_format(look)}
+        self.sheet.conditional_format(*area, options)
+
+    def colour_master(self, row: int, col: int) -> None:
+        """Green where all checks hold, red where one does not."""
+        self.rule((row, col), f"={MASTER}=1", font_color=GOOD_TEXT, bg_color=GOOD_FILL, bold=True)
+        self.rule((row, col), f"={MASTER}<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
+
+    def cell(self, row: int, col: int) -> str:
+        """The absolute address with the sheet's name."""
+        return f"{self.name}!{address(row, col)}"

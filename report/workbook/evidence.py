@@ -1,0 +1,31 @@
+"""The sheet Evidence: every source with what it found and what to beware of, and what the grades mean."""
+
+from __future__ import annotations
+
+from model.assumptions import ASSUMPTIONS
+from model.evidence import GRADES, SOURCES
+from report.workbook.book import MUTED, Book, Page
+
+HEADINGS = ("Source", "What it is", "What it found", "Of whom", "When", "Grade", "Warning", "Used by")
+_WIDTHS = (3, 20, 34, 46, 26, 16, 8, 46, 34)
+_TOP = 5
+
+
+def write_evidence(book: Book) -> Page:
+    """A row a source, then the grades."""
+    page = book.page("Evidence", "Evidence: sources and warnings", "text", _WIDTHS)
+    page.headings(_TOP - 1, 1, HEADINGS)
+    row = _TOP
+    for row, source in enumerate(SOURCES.values(), start=_TOP):
+        used = ", ".join(item.label for item in ASSUMPTIONS.values() if source.id in item.source)
+        what = (source.id, source.title, source.finding, source.of_whom, source.when)
+        page.public_name(row, source.id)
+        for col, word in enumerate((*what, source.grade, source.warning, used), start=1):
+            page.text(row, col, word, text_wrap=True, bottom=4, bottom_color="#D5DBE0")
+    page.section(row + 2, "Grades", len(HEADINGS))
+    for place, (grade, meaning) in enumerate(GRADES.items(), start=row + 3):
+        page.text(place, 1, grade, bold=True)
+        page.text(place, 2, meaning, font_color=MUTED)
+    page.sheet.freeze_panes(_TOP, 2)
+    page.sheet.repeat_rows(0, _TOP - 1)
+    return page

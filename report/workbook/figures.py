@@ -1,0 +1,118 @@
+"""The computed values that stand in the workbook's cells: the model's own runs over all months of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model.appraisal import COUNTERFACTUALS
+from model.assumptions import ASSUMPTIONS
+from model.checks import _HOLD_ZEROS
+from model.formula import Array
+from model.lines import GIVEN, LINES
+from model.projection import HOLD, Projection, affected, ancestors, inputs_of, project, rerun, run
+from model.scenario import Scenario
+
+HOLD_ZEROS: tuple[str, ...] = _HOLD_ZEROS
+MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
+MONTHS = 12 * MOST_YEARS
+
+
+@dataclass(frozen=True)
+class Run:
+    """The model run again with some assumptions changed; `lines` are those that stand on its sheet, in order."""
+
+    name: str
+    label: str
+    changes: Mapping[str, float]
+    lines: tuple[str, ...]
+
+
+def _runs() -> Mapping[str, Run]:
+    runs = {
+        name: Run(name, item.label, item.changes, affected(frozenset(item.changes), towards="present_value"))
+        for name, item in COUNTERFACTUALS.items()
+    }
+    shown = set().union(*(ancestors(name) for name in HOLD_ZEROS))
+    held = tuple(name for name in affected(frozenset(HOLD)) if name in shown)
+    return MappingProxyType(runs | {"hold": Run("hold", "Holding: no rise and no programme", HOLD, held)})
+
+
+RUNS: Mapping[str, Run] = _runs()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A scenario's results for the cells: within the horizon the projection's own, beyond it the same formulas.
+
+    `months` hold every line and given series over all months of the sheet, `runs` the same for the runs with
+    changed assumptions; arrays of shape (MONTHS,).
+    """
+
+    projection: Projection
+    today: date
+    months: Mapping[str, Array]
+    runs: Mapping[str, Mapping[str, Array]]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario these are the results of."""
+        return self.projection.scenario
+
+    @property
+    def horizon(self) -> int:
+        """Number of months that count."""
+        return self.projection.months
+
+    @cached_property
+    def dates(self) -> tuple[date, ...]:
+        """First day of each month of the sheet."""
+        return replace(self.scenario, assumptions={"horizon_years": MOST_YEARS}).calendar(self.today)
+
+    @cached_property
+    def fiscal_years(self) -> tuple[int, ...]:
+        """For each month the calendar year in which its fiscal year begins."""
+        starts = self.scenario.fiscal_year_start
+        return tuple(day.year if day.month >= starts else day.year - 1 for day in self.dates)
+
+    def figure(self, name: str) -> float | None:
+        """A metric, or a part that only other metrics are made of; None where undefined."""
+        projection = self.projection
+        return projection.metrics[name] if name in projection.metrics else projection.counterfactuals[name]
+
+
+def figures_of(scenario: Scenario, today: date) -> Figures:
+    """All results of a scenario."""
+    projection = project(scenario)
+    known = run(inputs_of(_longest(scenario)))
+    months = {name: _series(known[name]) for name in (*GIVEN, *LINES)}
+    for name, series in projection.lines.items():
+        months[name][: projection.months] = series
+    runs = {}
+    for name, item in RUNS.items():
+        changes = {changed: np.array([[value]]) for changed, value in item.changes.items()}
+        again = rerun(known, changes)
+        runs[name] = {line: _series(again[line]) for line in LINES}
+    return Figures(projection, today, months, runs)
+
+
+def _longest(scenario: Scenario) -> Scenario:
+    """The scenario over all months of the sheet; a custom path stays at its last year-end."""
+    path = scenario.social_share_path
+    values = {**scenario.assumptions, "horizon_years": MOST_YEARS}
+    return replace(
+        scenario,
+        assumptions=values,
+        social_share_path=path and (path + path[-1:] * MOST_YEARS)[:MOST_YEARS],
+    )
+
+
+def _series(values: Any) -> Array:
+    series: Array = np.broadcast_to(np.asarray(values, dtype=float), (1, MONTHS))[0].copy()
+    return series

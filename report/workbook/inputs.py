@@ -1,0 +1,356 @@
+"""The sheet Inputs: every assumption with its evidence, a column for each scenario, and the live column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.caveats import NOT_DEFENSIBLE, caveats, is_defensible
+from model.scenario import Scenario
+from model.units import MONTH, SHARE, Style, Unit
+from report.workbook.book import (
+    BAD_FILL,
+    INPUT_FILL,
+    INPUT_TEXT,
+    MARK,
+    MUTED,
+    TITLE,
+    Book,
+    Page,
+    Value,
+    across,
+    address,
+    down,
+    number_format,
+)
+from report.workbook.figures import MOST_YEARS
+
+SHEET = "Inputs"
+NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
+SELECTOR_ROW, EDITS_ROW, HEADING_ROW, TOP = 3, 4, 6, 7
+SELECTED, EDITS, FAULTS, PATH = "selected_scenario", "inputs_edited", "inputs_out_of_bounds", "social_share_path"
+LOWEST_SHARE, HIGHEST_SHARE = "social_share_lowest", "social_share_highest"
+LONGEST_TITLE = 60
+_EVIDENCE = (
+    "Check", "Default", "Lowest", "Highest", "Plausible from", "to", "Kind", "Grade", "Source", "What it means",
+)  # fmt: skip
+_WIDTHS = (9, 12, 12, 12, 12, 12, 12, 14, 24, 90)
+_INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
+_MONTH_FORMAT = "mmm yyyy"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a scenario that is no assumption; `typed` where a reader may change it in the workbook."""
+
+    name: str
+    label: str
+    values: tuple[Value | date, ...]
+    typed: bool = True
+    unit: str = ""
+
+
+class Inputs:
+    """Writes the sheet, and knows where things stand on it."""
+
+    def __init__(self, scenarios: Sequence[Scenario], today: date) -> None:
+        self.scenarios = tuple(scenarios)
+        self.today = today
+        self.fields = _fields(self.scenarios, today)
+        self.rows = self._rows()
+        count = len(self.scenarios)
+        self.last_scenario = FIRST_SCENARIO + count - 1
+        self.check = FIRST_SCENARIO + count
+        self.delivered = self.check + len(_EVIDENCE) + 1
+
+    def _rows(self) -> Mapping[str, int]:
+        rows: dict[str, int] = {}
+        row = TOP + 1
+        for field in self.fields:
+            rows[field.name] = row
+            row += 1
+        for section in SECTIONS:
+            row += 1
+            for name, item in ASSUMPTIONS.items():
+                if item.section == section:
+                    rows[name] = row
+                    row += 1
+        for year in range(1, MOST_YEARS + 1):
+            rows[f"{PATH}_{year}"] = row + year
+        return rows
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return max(self.rows.values())
+
+    def write(self, book: Book) -> Page:
+        """The sheet, with the defined names of its live cells."""
+        widths = [3, 46, 15, 17, *[15] * len(self.scenarios), *_WIDTHS, 3, *[13] * len(self.scenarios)]
+        page = book.page(SHEET, "Inputs", "input", widths)
+        self._write_top(book, page)
+        self._write_headings(page)
+        for field in self.fields:
+            self._write_field(book, page, field)
+        for item in ASSUMPTIONS.values():
+            self._write_assumption(book, page, item)
+        self._write_path(book, page)
+        page.sheet.freeze_panes(TOP, FIRST_SCENARIO)
+        page.sheet.repeat_rows(0, HEADING_ROW)
+        page.sheet.repeat_columns(NAME, UNIT)
+        page.sheet.print_area(0, 0, self.last, self.check + len(_EVIDENCE) - 1)
+        return page
+
+    def live(self, name: str) -> str:
+        """The live cell of an input, with the sheet's name."""
+        return f"{SHEET}!{address(self.rows[name], LIVE)}"
+
+    def _write_top(self, book: Book, page: Page) -> None:
+        count = len(self.scenarios)
+        page.text(SELECTOR_ROW, LABEL, "Selected scenario: its column is live on all sheets", bold=True)
+        page.number(SELECTOR_ROW, LIVE, 1, **_INPUT, border=1, bold=True, align="center")
+        page.text(SELECTOR_ROW, UNIT, f"type 1 to {count}" if count > 1 else "the only one", font_color=MUTED)
+        page.sheet.data_validation(
+            SELECTOR_ROW, LIVE, SELECTOR_ROW, LIVE,
+            {
+                "validate": "list",
+                "source": [str(number) for number in range(1, count + 1)],
+                "error_title": "No such scenario",
+                "error_message": f"Type a whole number from 1 to {count}, the number above the scenario's column.",
+            },
+        )  # fmt: skip
+        book.name(SELECTED, f"{SHEET}!{address(SELECTOR_ROW, LIVE)}")
+        self._write_state(book, page)
+        page.text(EDITS_ROW + 1, LABEL, "Blue on cream: type here. Everything else is calculated.", **_INPUT)
+
+    def _write_state(self, book: Book, page: Page) -> None:
+        """How many live inputs differ from what was delivered, and what the live scenario is called."""
+        first, last = TOP + 1, self.last
+        live = down(LIVE, first, last)
+        block = f"{address(first, self.delivered)}:{address(last, self.delivered + len(self.scenarios) - 1)}"
+        page.text(EDITS_ROW, LABEL, "Live inputs that differ from those delivered")
+        page.formula(EDITS_ROW, LIVE, f"=SUMPRODUCT(--({live}<>INDEX({block},0,{SELECTED})))", 0, num_format="0")
+        book.name(EDITS, f"{SHEET}!{address(EDITS_ROW, LIVE)}")
+        scenario = self.scenarios[0]
+        title_cell, caveat_cell = (EDITS_ROW, self.check + 2), (EDITS_ROW, self.check + 9)
+        page.formula(*title_cell, f"={_title_formula()}", title(scenario), font_color=MUTED)
+        book.name(TITLE, page.cell(*title_cell))
+        bound = address(self.rows["causal_share"], self.check + 3)
+        page.formula(
+            *caveat_cell, f'=IF(causal_share<{bound},"","{NOT_DEFENSIBLE}")', _mark(scenario), font_color=BAD_FILL
+        )
+        book.name(MARK, page.cell(*caveat_cell))
+        target = self.rows["social_share_target"]
+        book.name(LOWEST_SHARE, page.cell(target, self.check + 2))
+        book.name(HIGHEST_SHARE, page.cell(target, self.check + 3))
+        faults = (SELECTOR_ROW, self.check)
+        page.text(SELECTOR_ROW, self.check + 1, "inputs out of bounds", font_color=MUTED)
+        page.formula(*faults, f"=SUM({down(self.check, first, last)})", 0, num_format="0")
+        book.name(FAULTS, page.cell(*faults))
+
+    def _write_headings(self, page: Page) -> None:
+        page.headings(HEADING_ROW, LABEL, ["Assumption", "Live value", "Unit"])
+        names = [f"{number}" for number in range(1, len(self.scenarios) + 1)]
+        page.headings(HEADING_ROW, FIRST_SCENARIO, [f"Scenario {name}" for name in names])
+        page.headings(HEADING_ROW, self.check, _EVIDENCE)
+        page.headings(HEADING_ROW, self.delivered, [f"Delivered {name}" for name in names], font_color=MUTED)
+        last = self.delivered + len(names) - 1
+        page.section(TOP, "Scenario", last)
+        for section in SECTIONS:
+            first = min(self.rows[name] for name, item in ASSUMPTIONS.items() if item.section == section)
+            page.section(first - 1, section, last)
+        page.section(self.rows[f"{PATH}_1"] - 1, "Social share at each year-end, for the custom shape", last)
+
+    def _write_field(self, book: Book, page: Page, field: Field) -> None:
+        row = self.rows[field.name]
+        page.public_name(row, field.name)
+        page.text(row, LABEL, field.label)
+        look: dict[str, Any] = {"num_format": _MONTH_FORMAT} if field.name == "start_month" else {}
+        self._write_live_or_empty(page, row, _serial(field.values[0]), look | {"align": "left"})
+        page.text(row, UNIT, field.unit, font_color=MUTED)
+        for place, value in enumerate(field.values):
+            style = (dict(_INPUT) if field.typed else {"font_color": MUTED}) | look | {"align": "left"}
+            _write_value(page, row, FIRST_SCENARIO + place, value, style)
+            _write_value(page, row, self.delivered + place, value, {"font_color": MUTED, "align": "left"} | look)
+        book.name(f"scenario_{field.name}", page.cell(row, LIVE))
+        self._validate(page, row, _FIELD_RULES.get(field.name))
+
+    def _write_live(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
+        columns = across(row, FIRST_SCENARIO, self.last_scenario)
+        page.formula(row, LIVE, f"=INDEX({columns},{SELECTED})", value, **{"bold": True, **look})
+
+    def _write_live_or_empty(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
+        """As `_write_live`, but an empty cell stays empty rather than 0."""
+        columns = across(row, FIRST_SCENARIO, self.last_scenario)
+        live = f'=IF(INDEX({columns},{SELECTED})="","",INDEX({columns},{SELECTED}))'
+        page.formula(row, LIVE, live, value, **{"bold": True, **look})
+
+    def _write_assumption(self, book: Book, page: Page, item: Assumption) -> None:
+        row = self.rows[item.name]
+        look = {"num_format": input_format(item.unit), "align": "right"}
+        page.public_name(row, item.name)
+        page.text(row, LABEL, item.label)
+        self._write_live(page, row, _number(self.scenarios[0].values[item.name]), look)
+        page.unit(row, UNIT, item.unit, self.scenarios[0].currency)
+        for place, scenario in enumerate(self.scenarios):
+            value = _number(scenario.values[item.name])
+            page.value(row, FIRST_SCENARIO + place, value, **_INPUT, **look)
+            page.value(row, self.delivered + place, value, **{"font_color": MUTED} | look)
+        book.name(item.name, page.cell(row, LIVE))
+        self._validate(page, row, _rule(item))
+        self._write_evidence(page, row, item, look)
+
+    def _write_evidence(self, page: Page, row: int, item: Assumption, look: Mapping[str, Any]) -> None:
+        grey = {"font_color": MUTED}
+        low, high = item.bounds or (None, None)
+        plausible = (item.range.low, item.range.high) if item.range else (None, None)
+        self._write_fault(page, row, item)
+        for offset, value in enumerate((_number(item.default), low, high, *plausible), start=1):
+            page.value(row, self.check + offset, value, **grey, **look)
+        words = (item.kind.value, item.grade_text, ", ".join(item.source))
+        for offset, word in enumerate(words, start=6):
+            page.text(row, self.check + offset, word, **grey)
+        page.text(row, self.check + 9, item.help, **grey)
+
+    def _write_fault(self, page: Page, row: int, item: Assumption) -> None:
+        """1 where the live value is none the app would take."""
+        live = address(row, LIVE)
+        if item.choices:
+            options = ",".join(f'"{choice}"' for choice in item.choices)
+            legal = f"ISNUMBER(MATCH({live},{{{options}}},0))"
+        elif item.unit.style is Style.SWITCH:
+            legal = f"OR(N({live})=0,N({live})=1)"
+        else:
+            low, high = address(row, self.check + 2), address(row, self.check + 3)
+            legal = f"AND(ISNUMBER({live}),{live}>={low},{live}<={high})"
+            if item.unit.whole:
+                legal = f"AND({legal},N({live})=INT(N({live})))"
+        page.formula(row, self.check, f"=1-{legal}", 0, **_FAULT)
+
+    def _write_path(self, book: Book, page: Page) -> None:
+        first, last = self.rows[f"{PATH}_1"], self.rows[f"{PATH}_{MOST_YEARS}"]
+        look = {"num_format": input_format(SHARE), "align": "right"}
+        for year in range(1, MOST_YEARS + 1):
+            row = first + year - 1
+            page.public_name(row, f"{PATH}_{year}")
+            page.text(row, LABEL, f"Social share at the end of year {year}")
+            page.text(row, UNIT, SHARE.words(""), font_color=MUTED)
+            shares = [_path(scenario, year) for scenario in self.scenarios]
+            self._write_live_or_empty(page, row, shares[0], look)
+            for place, share in enumerate(shares):
+                page.value(row, FIRST_SCENARIO + place, share, **_INPUT, **look)
+                page.value(row, self.delivered + place, share, **{"font_color": MUTED} | look)
+            self._write_path_fault(page, row)
+            self._validate(page, row, _rule(ASSUMPTIONS["social_share_target"]))
+        page.text(first, self.check + 9, "Needed for as many years as the horizon where the shape is custom.",
+            font_color=MUTED)  # fmt: skip
+        book.name(PATH, f"{SHEET}!{down(LIVE, first, last)}")
+
+    def _write_path_fault(self, page: Page, row: int) -> None:
+        live, low, high = address(row, LIVE), LOWEST_SHARE, HIGHEST_SHARE
+        years = f"ROWS({address(self.rows[f'{PATH}_1'], LIVE)}:{live})"
+        legal = f"IF(ISNUMBER({live}),AND({live}>={low},{live}<={high}),{years}>horizon_years)"
+        page.formula(row, self.check, f'=IF(ramp_shape="custom",1-{legal},0)', 0, **_FAULT)
+
+    def _validate(self, page: Page, row: int, rule: Mapping[str, Any] | None) -> None:
+        if rule:
+            page.sheet.data_validation(row, FIRST_SCENARIO, row, self.last_scenario, dict(rule))
+
+
+_FAULT: Mapping[str, Any] = {"num_format": '"out of bounds";;', "font_color": BAD_FILL, "bold": True}
+_FIELD_RULES: Mapping[str, Mapping[str, Any]] = {
+    "currency": {
+        "validate": "length", "criteria": "==", "value": 3,
+        "error_title": "Currency", "error_message": "Type the three letters of a currency, such as USD, EUR or DKK.",
+    },
+    "start_month": {
+        "validate": "date", "criteria": "between", "minimum": date(1900, 3, 1), "maximum": date(2199, 12, 31),
+        "error_title": "First month", "error_message": "Type the first day of a month from March 1900 on.",
+    },
+    "fiscal_year_start": {
+        "validate": "integer", "criteria": "between", "minimum": 1, "maximum": 12,
+        "error_title": "Fiscal year", "error_message": "Type the number of a month, 1 to 12.",
+    },
+}  # fmt: skip
+
+
+def title(scenario: Scenario) -> str:
+    """What a scenario is called in the headers as long as nothing was edited."""
+    name = scenario.name
+    short = name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 1] + "…"
+    return f"{short} [{scenario.hash}]{' · ' if _mark(scenario) else ''}{_mark(scenario)}"
+
+
+def _title_formula() -> str:
+    short = f'IF(LEN(scenario_name)>{LONGEST_TITLE},LEFT(scenario_name,{LONGEST_TITLE - 1})&"…",scenario_name)'
+    state = f'IF({EDITS}=0,"","; inputs edited: "&{EDITS})'
+    return f'{short}&" ["&scenario_hash&{state}&"]"&IF({MARK}="",""," · ")&{MARK}'
+
+
+def _mark(scenario: Scenario) -> str:
+    return "" if is_defensible(scenario) else NOT_DEFENSIBLE
+
+
+def _fields(scenarios: Sequence[Scenario], today: date) -> tuple[Field, ...]:
+    return (
+        Field("name", "Name", tuple(s.name for s in scenarios)),
+        Field("description", "Description", tuple(s.description for s in scenarios)),
+        Field("currency", "Currency", tuple(s.currency for s in scenarios), unit="ISO 4217 code"),
+        Field("start_month", "First month", tuple(s.first_month(today) for s in scenarios), unit="month"),
+        Field("fiscal_year_start", "Fiscal year begins in month", tuple(s.fiscal_year_start for s in scenarios),
+            unit=MONTH.words("")),
+        Field("hash", "Content hash as delivered", tuple(s.hash for s in scenarios), typed=False),
+        Field("caveats", "What goes beyond the evidence, as delivered",
+            tuple(" ".join(caveats(s)) for s in scenarios), typed=False),
+    )  # fmt: skip
+
+
+def input_format(unit: Unit) -> str:
+    """The number format of an input: percentages with the digits they have."""
+    return "0.0##%" if unit.style is Style.PERCENT else number_format(unit)
+
+
+def _rule(item: Assumption) -> Mapping[str, Any]:
+    """Data validation by type and bounds, with a message that says what is legal."""
+    common = {"error_title": "Not a legal value", "input_title": item.label[:32]}
+    if item.choices:
+        legal = f"One of {', '.join(item.choices)}."
+        options = {"validate": "list", "source": list(item.choices)}
+        return common | options | {"input_message": legal, "error_message": legal}
+    if item.unit.style is Style.SWITCH:
+        legal = "1 for on, 0 for off."
+        options = {"validate": "list", "source": ["1", "0"]}
+        return common | options | {"input_message": legal, "error_message": legal}
+    low, high = item.bounds or (0.0, 0.0)
+    scale = item.unit.scale
+    sign = "%" if item.unit.style is Style.PERCENT else ""
+    kind = "A whole number" if item.unit.whole else "A number"
+    legal = f"{kind} from {low * scale:.10g}{sign} to {high * scale:.10g}{sign}."
+    validate = "integer" if item.unit.whole else "decimal"
+    limits = {"validate": validate, "criteria": "between", "minimum": low, "maximum": high}
+    return common | limits | {"input_message": legal, "error_message": legal}
+
+
+def _number(value: Any) -> Value:
+    """A value as a cell holds it: switches are 1 or 0, which every language of Excel reads alike."""
+    return value if isinstance(value, str) else float(value)
+
+
+def _path(scenario: Scenario, year: int) -> float | None:
+    path = scenario.social_share_path or ()
+    return path[year - 1] if year <= len(path) else None
+
+
+def _serial(value: Value | date) -> Value:
+    """A value as a formula returns it: a date as its serial number."""
+    return (value - date(1899, 12, 30)).days if isinstance(value, date) else value
+
+
+def _write_value(page: Page, row: int, col: int, value: Value | date, look: Mapping[str, Any]) -> None:
+    if isinstance(value, date):
+        page.day(row, col, value, **look)
+    else:
+        page.value(row, col, value, **look)

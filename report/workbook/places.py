@@ -1,0 +1,150 @@
+"""Where every quantity stands: the rows and columns of the sheets, and the places that formulas refer to.
+
+Rows and columns are counted from 0. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from model.appraisal import COUNTERFACTUALS, METRICS
+from model.assumptions import ASSUMPTIONS
+from model.formula import Expression, Name, Operation
+from model.lines import LINES
+from report.excel_formula import Places, condition
+from report.workbook.book import across, address, column_letter
+from report.workbook.figures import MONTHS, RUNS
+
+# Columns of every sheet by month: name, label, unit, sign, month 0, months 1 …
+NAME, LABEL, UNIT, SIGN, OPENING = range(5)
+FIRST = OPENING + 1
+LAST = OPENING + MONTHS
+
+# Rows of every sheet by month.
+HORIZON_ROW, MONTH_ROW, DATE_ROW, FISCAL_ROW, FLAG_ROW = 3, 4, 5, 6, 7
+TOP = 9
+
+MONTHS_SHEET, SUMMARY_SHEET, ROOTS_SHEET = "Months", "Summary", "IRR"
+HORIZON = "horizon_months"
+PATH_ROWS: Mapping[str, int] = MappingProxyType({"path_month": TOP, "path_to": TOP + 1, "path_from": TOP + 2})
+LINES_TOP = TOP + len(PATH_ROWS) + 2
+MONTH_ROWS: Mapping[str, int] = MappingProxyType(
+    {"t": MONTH_ROW} | dict(PATH_ROWS) | {name: LINES_TOP + place for place, name in enumerate(LINES)}
+)
+LINES_END = max(MONTH_ROWS.values())
+
+
+def changes_row(place: int) -> int:
+    """Row of a changed assumption on the sheet of a run."""
+    return TOP + place
+
+
+def run_rows(run: str) -> Mapping[str, int]:
+    """Row of each line on the sheet of a run; the run's net present value stands above the first."""
+    top = TOP + len(RUNS[run].changes) + 3
+    return {name: top + place for place, name in enumerate(RUNS[run].lines)}
+
+
+def run_npv_row(run: str) -> int:
+    """Row of the net present value on the sheet of a run."""
+    return TOP + len(RUNS[run].changes)
+
+
+def series_at(sheet: str, row: int) -> str:
+    """All months of a row, with the sheet's name."""
+    return f"{sheet}!{across(row, FIRST, LAST)}"
+
+
+IN_HORIZON = series_at(MONTHS_SHEET, FLAG_ROW)
+MONTH_NUMBERS = series_at(MONTHS_SHEET, MONTH_ROW)
+
+
+def places_in_month(line: str, col: int, run: str | None = None) -> Places:
+    """What a line's formula refers to in one month: in the sheet of a run its own lines, else those of Months."""
+    own = MONTH_ROWS if run is None else run_rows(run)
+    changes = tuple(RUNS[run].changes) if run else ()
+
+    def cell(name: str) -> str:
+        if name == "previous":
+            return f"{column_letter(col - 1)}{own[line] + 1}"
+        if name in changes:
+            return address(changes_row(changes.index(name)), OPENING)
+        if name in own:
+            return f"{column_letter(col)}{own[name] + 1}"
+        if name in MONTH_ROWS:
+            return f"{MONTHS_SHEET}!{column_letter(col)}{MONTH_ROWS[name] + 1}"
+        return _assumption(name)
+
+    return Places(cell)
+
+
+def _assumption(name: str) -> str:
+    if name not in ASSUMPTIONS:
+        raise KeyError(name)
+    return name
+
+
+# The summary
+
+SUMMARY_VALUE = 2
+SUMMARY_TOP = 7
+HEADLINE: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.headline)
+PARTS: tuple[str, ...] = tuple(name for name in METRICS if name not in HEADLINE) + tuple(COUNTERFACTUALS)
+PARTS_TOP = SUMMARY_TOP + len(HEADLINE) + 2
+SUMMARY_ROWS: Mapping[str, int] = MappingProxyType(
+    {name: SUMMARY_TOP + place for place, name in enumerate(HEADLINE)}
+    | {name: PARTS_TOP + place for place, name in enumerate(PARTS)}
+)
+
+
+def metric_cell(name: str) -> str:
+    """The cell of a metric or of a run's net present value on the summary, with the sheet's name."""
+    return f"{SUMMARY_SHEET}!{address(SUMMARY_ROWS[name], SUMMARY_VALUE)}"
+
+
+def _summary_cell(name: str) -> str:
+    return metric_cell(name) if name in SUMMARY_ROWS else _assumption(name)
+
+
+def _series(run: str | None, name: str) -> str:
+    if run and name in RUNS[run].lines:
+        return series_at(run, run_rows(run)[name])
+    return series_at(MONTHS_SHEET, MONTH_ROWS[name]) if name in MONTH_ROWS else _assumption(name)
+
+
+def places_over_months(run: str | None = None) -> Places:
+    """What a formula over the whole horizon refers to, such as a metric's; lines of a run before those of Months."""
+    return Places(
+        cell=_summary_cell,
+        series=lambda name: _series(run, name),
+        helper=lambda function, name: f"{ROOTS_SHEET}!{address(ROOT_ROWS[function], root_column(name))}",
+        in_horizon=IN_HORIZON,
+        months=MONTH_NUMBERS,
+        horizon=HORIZON,
+    )
+
+
+# The search for the rate of return: a block of columns for each line that has one
+
+
+def _searched() -> tuple[str, ...]:
+    """Lines of which some metric takes the rate of return or counts the sign changes."""
+    trees = [item.expression for item in METRICS.values()]
+    trees += [condition(undefined.when) for item in METRICS.values() for undefined in item.undefined]
+    return tuple(dict.fromkeys(name for tree in trees for name in _operands(tree)))
+
+
+def _operands(tree: Expression) -> list[str]:
+    nodes = (node for node in tree.walk() if isinstance(node, Operation) and node.function in ROOT_ROWS)
+    return [node.operands[0].name for node in nodes if isinstance(node.operands[0], Name)]
+
+
+ROOT_ROWS: Mapping[str, int] = MappingProxyType({"sign_changes": 5, "irr_each": 6})
+ROOT_COLUMNS = 8
+SEARCHED: tuple[str, ...] = _searched()
+
+
+def root_column(line: str) -> int:
+    """The column in which the results of a line's search stand."""
+    return 2 + ROOT_COLUMNS * SEARCHED.index(line)

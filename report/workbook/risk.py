@@ -1,0 +1,128 @@
+"""The sheet Risk: the app's simulations as values, each saying whether it belongs to the live column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS
+from model.caveats import NOT_DEFENSIBLE, is_defensible
+from model.decisions import Bar, evpi, importance, tornado, what_must_be_true
+from model.scenario import Scenario
+from model.uncertainty import PERCENTILES, Simulation
+from model.units import MONEY, SHARE, Unit
+from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, Book, Page, address, number_format
+from report.workbook.inputs import EDITS, SELECTED, input_format
+from report.workbook.places import HEADLINE
+
+SHEET = "Risk"
+LABEL, UNIT, FIRST = 1, 2, 3
+TOP = 5
+_SPREAD = ("Mean", *(f"P{percentile}" for percentile in PERCENTILES), "Has a value in")
+_INPUTS = (
+    "Low", "Likely", "High", "Distribution", "NPV at low", "NPV at high", "Part of the variance", "Breaks even at",
+)  # fmt: skip
+NONE_ASKED = "No simulation was asked for when this file was made."
+
+
+def write_risk(book: Book, scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> Page:
+    """A block for each simulated scenario, below each other."""
+    page = book.page(SHEET, "Risk: the odds, as values from the app", "output", [3, 42, 12, *[14] * len(_SPREAD)])
+    page.text(3, LABEL, "Values from the app's simulation: nothing here follows an edit.", bold=True)
+    if not simulations:
+        page.text(TOP, LABEL, NONE_ASKED)
+    row = TOP
+    for simulation in simulations:
+        row = _write_block(page, row, simulation, scenarios.index(simulation.scenario) + 1) + 2
+    page.sheet.freeze_panes(TOP - 1, LABEL + 1)
+    return page
+
+
+def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> int:
+    scenario = simulation.scenario
+    mark = "" if is_defensible(scenario) else f" · {NOT_DEFENSIBLE}"
+    page.section(row, f"Scenario {number}", FIRST + len(_SPREAD) - 1)
+    page.text(row + 1, LABEL, scenario.name + mark, bold=True, font_color=BAD_FILL if mark else "#1B2733")
+    drawn = f"[{scenario.hash}]  {simulation.draws} draws, seed {simulation.seed}"
+    page.text(row + 2, LABEL, drawn, font_color=MUTED)
+    _write_state(page, row + 3, number)
+    row = _write_odds(page, row + 4, simulation)
+    row = _write_spreads(page, row + 1, simulation)
+    return _write_inputs(page, row + 1, simulation)
+
+
+def _write_state(page: Page, row: int, number: int) -> None:
+    """Whether the live column is this scenario, unedited, with the same point result."""
+    belongs = "These odds belong to the live column."
+    start, end = "The live column is not what was simulated: ", ". Make the file again for its odds."
+    other, edited = "another scenario is selected", "inputs were edited since"
+    why = f'IF({SELECTED}<>{number},"{other}","{edited}")'
+    live = f'=IF(AND({SELECTED}={number},{EDITS}=0),"{belongs}","{start}"&{why}&"{end}")'
+    page.formula(row, LABEL, live, belongs if number == 1 else f"{start}{other}{end}")
+    cell = address(row, LABEL)
+    page.rule((row, LABEL), f'={cell}="{belongs}"', font_color=GOOD_TEXT)
+    page.rule((row, LABEL), f'={cell}<>"{belongs}"', font_color=BAD_FILL, bold=True)
+
+
+def _write_odds(page: Page, row: int, simulation: Simulation) -> int:
+    horizon = 12 * simulation.scenario.horizon_years
+    odds: list[tuple[str, float, Unit]] = [
+        ("Odds of a gain (net present value above 0)", simulation.odds_of_gain, SHARE),
+        (f"Odds that the money is back within {horizon} months", simulation.odds_of_payback(horizon), SHARE),
+        ("Mean net present value of the worst tenth", simulation.expected_shortfall, MONEY),
+        ("Worth of knowing everything before deciding", evpi(simulation), MONEY),
+    ]
+    for place, (label, value, unit) in enumerate(odds, start=row):
+        page.text(place, LABEL, label)
+        page.text(place, UNIT, unit.words(simulation.scenario.currency), font_color=MUTED)
+        page.number(place, FIRST, value, num_format=number_format(unit), bold=True)
+    return row + len(odds)
+
+
+def _write_spreads(page: Page, row: int, simulation: Simulation) -> int:
+    page.headings(row, LABEL, ["Metric", "Unit"])
+    page.headings(row, FIRST, _SPREAD, align="right")
+    for place, name in enumerate(HEADLINE, start=row + 1):
+        item, spread = METRICS[name], simulation.spread(name)
+        page.public_name(place, name)
+        page.text(place, LABEL, item.label)
+        page.text(place, UNIT, item.unit.words(simulation.scenario.currency) or item.unit.name, font_color=MUTED)
+        look: dict[str, Any] = {"num_format": number_format(item.unit), "align": "right"}
+        for offset, value in enumerate((spread.mean, *(spread.percentiles or (None,) * len(PERCENTILES)))):
+            page.value(place, FIRST + offset, "–" if value is None else value, **look)
+        page.number(place, FIRST + len(_SPREAD) - 1, spread.defined, num_format="0.0%", font_color=MUTED)
+    return row + 1 + len(HEADLINE)
+
+
+def _write_inputs(page: Page, row: int, simulation: Simulation) -> int:
+    """The uncertain inputs, widest swing first: range, tornado, part of the variance, break-even."""
+    scenario = simulation.scenario
+    page.headings(row, LABEL, ["Uncertain input, widest swing first", "Unit"])
+    page.headings(row, FIRST, _INPUTS, align="right")
+    shares = importance(simulation)
+    roots = {item.name: item.break_even for item in what_must_be_true(scenario)}
+    bars = tornado(scenario)
+    for place, bar in enumerate(bars, start=row + 1):
+        _write_input(page, place, bar, scenario, shares[bar.name], roots[bar.name])
+    return row + 1 + len(bars)
+
+
+def _write_input(page: Page, row: int, bar: Bar, scenario: Scenario, share: float, roots: tuple[float, ...]) -> None:
+    item, ends = ASSUMPTIONS[bar.name], scenario.effective_ranges[bar.name]
+    own = {"num_format": input_format(item.unit), "align": "right"}
+    money = {"num_format": number_format(MONEY), "align": "right"}
+    page.public_name(row, bar.name)
+    page.text(row, LABEL, item.label)
+    page.text(row, UNIT, item.unit.words(scenario.currency) or item.unit.name, font_color=MUTED)
+    for offset, value in enumerate((ends.low, ends.likely, ends.high)):
+        page.number(row, FIRST + offset, value, **own)
+    page.text(row, FIRST + 3, ends.distribution.value, align="right")
+    page.number(row, FIRST + 4, bar.npv_low, **money)
+    page.number(row, FIRST + 5, bar.npv_high, **money)
+    page.number(row, FIRST + 6, share, num_format="0.0%", align="right")
+    if len(roots) == 1:
+        page.number(row, FIRST + 7, roots[0], **own)
+    else:
+        several = " and ".join(scenario.format.plain(root, item.unit) for root in roots)
+        page.text(row, FIRST + 7, several or "nowhere in bounds", align="right", font_color=MUTED)

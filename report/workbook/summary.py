@@ -1,0 +1,91 @@
+"""The sheet Summary: every metric as a live formula, with the reason where it has no value; then the charts."""
+
+from __future__ import annotations
+
+from model.appraisal import COUNTERFACTUALS, METRICS
+from model.explain import label_of
+from report.excel_formula import condition, excel, text
+from report.workbook.book import MUTED, Book, Page, address, number_format
+from report.workbook.charts import add_charts
+from report.workbook.figures import Figures
+from report.workbook.places import (
+    HEADLINE,
+    OPENING,
+    PARTS,
+    PARTS_TOP,
+    SUMMARY_ROWS,
+    SUMMARY_SHEET,
+    SUMMARY_TOP,
+    SUMMARY_VALUE,
+    places_over_months,
+    run_npv_row,
+)
+
+LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
+FRAME_ROW = 3
+CHARTS_TOP = PARTS_TOP + len(PARTS) + 2
+
+
+def write_summary(book: Book, figures: Figures) -> Page:
+    """The metrics in the order of the model, then the charts."""
+    widths = [3, 42, 16, 11, 40, 72]
+    page = book.page(SUMMARY_SHEET, "Summary: what the plan returns, against holding", "output", widths)
+    _write_frame(page, figures)
+    page.headings(SUMMARY_TOP - 1, LABEL, ["Metric", "Value", "Unit", "Why there is no value", "What it says"])
+    for name in HEADLINE:
+        _write_metric(page, name, figures)
+    page.section(PARTS_TOP - 1, "Parts that other metrics are made of", MEANING)
+    for name in PARTS:
+        _write_metric(page, name, figures)
+    add_charts(page, CHARTS_TOP)
+    page.sheet.freeze_panes(SUMMARY_TOP, LABEL + 1)
+    return page
+
+
+def _write_frame(page: Page, figures: Figures) -> None:
+    """What the numbers are measured over and against, live."""
+    formula = (
+        '="Over "&horizon_years&" years, against holding the share at "&ROUND(100*social_share_start,2)'
+        '&" %; discount rate "&ROUND(100*discount_rate,2)&" %; "'
+        '&IF(tax_rate=0,"before tax","after tax of "&ROUND(100*tax_rate,2)&" %")'
+    )
+    values = figures.scenario.number
+    tax = values("tax_rate")
+    taxed = f"after tax of {_percent(tax)} %" if tax else "before tax"
+    words = (
+        f"Over {figures.scenario.horizon_years} years, against holding the share at "
+        f"{_percent(values('social_share_start'))} %; discount rate {_percent(values('discount_rate'))} %; {taxed}"
+    )
+    page.formula(FRAME_ROW, LABEL, formula, words, font_color=MUTED)
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 2):g}"
+
+
+def _write_metric(page: Page, name: str, figures: Figures) -> None:
+    row = SUMMARY_ROWS[name]
+    unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
+    look = {"num_format": number_format(unit), "align": "right", "bold": name in HEADLINE}
+    page.public_name(row, name)
+    page.text(row, LABEL, label_of(name), bold=name in HEADLINE)
+    page.unit(row, UNIT, unit, figures.scenario.currency)
+    if name in COUNTERFACTUALS:
+        page.formula(row, VALUE, f"={name}!{address(run_npv_row(name), OPENING)}", figures.figure(name), **look)
+        return
+    item, places = METRICS[name], places_over_months()
+    formula = excel(item.expression, places)
+    if item.undefined:
+        page.formula(row, REASON, "=" + _reasons(name), figures.projection.undefined.get(name), font_color=MUTED,
+            text_wrap=True)  # fmt: skip
+        formula = f'IF({address(row, REASON)}="",{formula},"")'
+    page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
+    page.text(row, MEANING, " ".join(item.meaning.split()), font_color=MUTED, text_wrap=True)
+
+
+def _reasons(name: str) -> str:
+    """The first reason that applies, or an empty text."""
+    formula = '""'
+    for undefined in reversed(METRICS[name].undefined):
+        formula = f"IF({excel(condition(undefined.when), places_over_months())},{text(undefined.reason)},{formula})"
+    return formula
