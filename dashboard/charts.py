@@ -26,7 +26,7 @@ from report.decision_charts import optimum_alt, optimum_map
 from report.risk_charts import RISK_CHARTS
 from report.theme import DARK, LIGHT, Theme, toolbar
 
-HEIGHT = 360
+HEIGHT = 340
 RISK_HEIGHT = 420
 
 
@@ -85,7 +85,7 @@ def _figure(name: str, figure: Mapping[str, Any], alt: str, height: int, project
 def _below(source: str) -> Any:
     """The row below a figure: its source, then buttons."""
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
-    row.caption(f"Source: {source}", width="content")
+    row.caption(source, width="content")
     return row.container(horizontal=True, gap="small", width="content")
 
 

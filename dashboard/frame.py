@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.text import literal
-from model.caveats import caveats
+from model.caveats import caveats, extrapolation
 from model.checks import CHECKS
 from model.projection import Projection
 
@@ -20,6 +20,13 @@ def warnings(projection: Projection) -> None:
         st.error(f"**{what}.**\n\n{listed}", icon=":material/block:")
     for sentence in caveats(projection.scenario):
         st.warning(literal(sentence, 2000), icon=":material/warning:")
+
+
+def extrapolated(projection: Projection) -> None:
+    """Where spend leaves what the responses were observed at."""
+    sentence = extrapolation(projection.scenario, projection.lines)
+    if sentence:
+        st.caption(f":material/trending_up: {literal(sentence, 1000)}")
 
 
 def footer(projection: Projection) -> None:

@@ -68,7 +68,7 @@ def _choose_preset() -> None:
 
 def _save() -> None:
     scenario = state.scenario()
-    with st.popover("Save", help="Name the scenario and download its file"):
+    with st.popover("Save", key="save", help="Name the scenario and download its file"):
         state.show_in("name", scenario.name)
         state.show_in("description", scenario.description)
         st.text_input("Name", key="name", max_chars=MAX_NAME, on_change=_rename)
@@ -89,7 +89,7 @@ def _rename() -> None:
 
 
 def _open() -> None:
-    with st.popover("Open", help="Open a scenario file"):
+    with st.popover("Open", key="open", help="Open a scenario file"):
         key = state.upload_key()
         st.file_uploader(
             "Scenario file (JSON)",

@@ -33,6 +33,7 @@ def draw() -> None:
     _optimiser(scenario)
     st.markdown("## Goal seek")
     _goal_seek(scenario)
+    frame.extrapolated(projection)
     frame.footer(projection)
     image_buttons()
 

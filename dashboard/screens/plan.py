@@ -13,7 +13,6 @@ from dashboard.explanation import explanation
 from dashboard.text import literal
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import extrapolation
 from model.projection import Projection
 from model.scenario import Scenario
 from model.units import MONTH, Unit
@@ -44,13 +43,13 @@ def draw() -> None:
     st.markdown(f"# {literal(told.sentence, 1000)}")
     detail = st.empty()
     detail.markdown(literal(told.detail, 1000))
-    stretched = extrapolation(scenario, projection.lines)
-    st.caption(literal(f"{told.caveat} {stretched}", 2000))
+    st.caption(literal(told.caveat, 1000))
     frame.warnings(projection)
     worth = _metrics(projection, HEADLINES)
     with st.grid(2, min_column_width=_MIN_CARD):
         for name in CHARTS:
             card(name, scenario)
+    frame.extrapolated(projection)
     _metrics(projection, FURTHER)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         frame.footer(projection)

@@ -45,6 +45,7 @@ def draw() -> None:
         f"seed {simulation.seed}). The same seed gives the same result to the last digit; all scenarios share the "
         "draws."
     )
+    frame.extrapolated(projection)
     frame.footer(projection)
     image_buttons()
 

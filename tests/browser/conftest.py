@@ -101,6 +101,7 @@ def _is_local(url: str, app: str) -> bool:
 
 def settled(page: Page) -> None:
     """Wait until the app has drawn everything it is drawing."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector("h1")
+    for _ in range(2):
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        page.wait_for_timeout(250)
