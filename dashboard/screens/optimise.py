@@ -107,14 +107,15 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             500,
         )
     )
-    left, right = st.columns([2, 3])
+    left, right = st.columns([5, 6])
     with left:
-        st.dataframe(_comparison(optimum, scenario), hide_index=True)
+        st.dataframe(_comparison(optimum, scenario), hide_index=True, height="content")
         for limit in optimum.limits:
             st.caption(literal(_limit_text(limit, scenario), 300))
         st.button("Use this plan", on_click=state.replace_scenario, args=(optimum.scenario,), type="primary")
     with right:
         optimum_card(optimum)
+        frame.extrapolated(compute.projection(optimum.scenario))
 
 
 def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
@@ -125,7 +126,7 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
     return {
         "": [
             *(ASSUMPTIONS[name].label for name in names),
-            "Mean net present value", "P10 of net present value", "Odds of a gain", "Social spend and programme",
+            "Mean net present value", "Its P10", "Odds of a gain", "Social spend and programme",
             "Mean peak funding",
         ],
         "Best": [
