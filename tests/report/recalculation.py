@@ -1,0 +1,115 @@
+"""Edits a workbook as a user would, and has LibreOffice recalculate it: the model's second engine in use."""
+
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+# Debian's package of the program that recalculates.
+PACKAGE = "libreoffice-calc-nogui"
+WRONG = 987654.25
+
+# Without the first LibreOffice keeps the values that stand in a file; without the others it greets its user.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse">
+<value>false</value></prop></item>
+</oor:items>
+"""
+
+
+def edit(book, values, path=None, column=1):
+    """Type values, and the year-ends of a custom path, into the column of a scenario; switches as 1 or 0."""
+    typed = {name: value if isinstance(value, str) else float(value) for name, value in values.items()}
+    typed |= {f"social_share_path_{year}": share for year, share in enumerate(path or (), start=1)}
+    for name, value in typed.items():
+        book["Inputs"].cell(row_of(book["Inputs"], name), scenario_column(book["Inputs"], column)).value = value
+
+
+def row_of(sheet, name):
+    """The row whose public name in column A is `name`."""
+    return next(cell.row for cell in sheet["A"] if cell.value == name)
+
+
+def scenario_column(sheet, number):
+    """The column of a scenario on Inputs."""
+    return next(
+        cell.column for row in sheet.iter_rows(max_row=10) for cell in row if cell.value == f"Scenario {number}"
+    )
+
+
+def named_cell(book, name):
+    """The cell of a defined name."""
+    sheet, _, place = book.defined_names[name].attr_text.partition("!")
+    return book[sheet.strip("'")][place.replace("$", "")]
+
+
+def save_with_wrong_values(book, path):
+    """Save an edited workbook, every formula with the same wrong computed value."""
+    plain = path.with_suffix(".plain")
+    book.save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in source.namelist():
+            content = source.read(item)
+            if item.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"</f><v ?/>|</f><v></v>", f"</f><v>{WRONG}</v>".encode(), content)
+            target.writestr(item, content)
+    plain.unlink()
+
+
+def recalculated(soffice, folder):
+    """All workbooks of a folder, recalculated in one run of LibreOffice: values by file name without suffix."""
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(_PROFILE)
+    sources = sorted(folder.glob("*.xlsx"))
+    subprocess.run(
+        [
+            soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore",
+            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), *map(str, sources),
+        ],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    return {source.stem: Values(folder / "out" / source.name) for source in sources}
+
+
+class Values:
+    """The values of a workbook, by the public names a program finds them by."""
+
+    def __init__(self, path: Path):
+        self.book = load_workbook(path, data_only=True)
+
+    def by_name(self, sheet):
+        """The cells of each row by the public name in column A."""
+        return {row[0].value: row for row in self.book[sheet].iter_rows() if row[0].value}
+
+    def months(self):
+        """Every row of Months: public name to {month: value}."""
+        rows = self.by_name("Months")
+        header = {cell.column: cell.value for cell in rows["t"] if isinstance(cell.value, int | float)}
+        return {
+            name: {header[cell.column]: cell.value for cell in row if cell.column in header}
+            for name, row in rows.items()
+        }
+
+    def summary(self):
+        """Every metric: public name to its value, None where the cell is empty or holds text."""
+        values = {name: row[2].value for name, row in self.by_name("Summary").items()}
+        return {name: value if isinstance(value, int | float) else None for name, value in values.items()}
+
+    def named(self, name):
+        """The value of a defined name."""
+        return named_cell(self.book, name).value
+
+    def texts(self):
+        """Every text of the workbook with its place."""
+        for sheet in self.book:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str):
+                        yield f"{sheet.title}!{cell.coordinate}", cell.value

@@ -1,0 +1,416 @@
+"""The workbook: recalculated by LibreOffice it gives what the app gives; its cells are findable, plain and safe."""
+
+import random
+import re
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.formula.translate import Translator
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS
+from model.caveats import NOT_DEFENSIBLE
+from model.checks import CHECKS
+from model.evidence import SOURCES
+from model.lines import LINES
+from model.presets import PRESETS
+from model.projection import project
+from model.scenario import Scenario
+from model.tables import yearly
+from model.uncertainty import simulate
+from report.__main__ import main
+from report.workbook import build
+from tests import reference
+from tests.report.recalculation import (
+    PACKAGE,
+    WRONG,
+    edit,
+    named_cell,
+    recalculated,
+    row_of,
+    save_with_wrong_values,
+    scenario_column,
+)
+
+TODAY = date(2026, 11, 22)
+TOLERANCE = 1e-9
+NAMES = (
+    '=HYPERLINK("http://example.com","x")', "+1", "-1", "@SUM(A1)", "<script>alert(1)</script>", "<r><t>x</t></r>",
+    "x" * 300, "🚀 & <b>", "خطة التسويق", "'=1", '=1&"', "#N/A", "TRUE", "0012", "a\tb\nc", " spaces ",
+)  # fmt: skip
+
+
+def custom():
+    """A scenario with a custom path, another currency, calendar and fiscal year."""
+    return Scenario.from_data(
+        {
+            "name": "Own path",
+            "currency": "DKK",
+            "start_month": "2027-04",
+            "fiscal_year_start": 7,
+            "assumptions": {"ramp_shape": "custom", "horizon_years": 3, "tax_rate": 0.22, "strategic_partner": True},
+            "social_share_path": [0.2, 0.15, 0.3],
+        }
+    )
+
+
+SCENARIOS = (
+    PRESETS["social-plan"].changed(name=NAMES[0]), PRESETS["headline-claim"], PRESETS["hold"], custom(),
+    PRESETS["sceptical-cfo"].with_values(benefit_route="media_efficiency", leadership_seat=True),
+)  # fmt: skip
+RANDOM = [reference.random_values(random.Random(seed)) for seed in (11, 23, 31, 46)]  # noqa: S311
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The bytes of the workbook that most tests read."""
+    return build(
+        SCENARIOS, today=TODAY, simulations=[simulate(SCENARIOS[0], 128, 7), simulate(SCENARIOS[1], 128, 7)]
+    )
+
+
+@pytest.fixture(scope="module")
+def cached(content):
+    """The workbook's computed values, as a viewer shows them."""
+    return load_workbook(BytesIO(content), data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(content):
+    """The workbook's formulas."""
+    return load_workbook(BytesIO(content))
+
+
+def type_over(line, month, value):
+    """An edit that types something over a cell of Months."""
+
+    def change(book):
+        sheet = book["Months"]
+        header = next(cell.column for cell in sheet[row_of(sheet, "t")] if cell.value == month)
+        cell = sheet.cell(row_of(sheet, line), header)
+        cell.value = f"{cell.value}+1000" if value == "more" else value
+
+    return change
+
+
+def select(number):
+    """An edit that selects another scenario."""
+
+    def change(book):
+        named_cell(book, "selected_scenario").value = number
+
+    return change
+
+
+def typed(values, path=None):
+    """An edit of inputs."""
+    return lambda book: edit(book, values, path)
+
+
+INJECTED = {
+    "number": type_over("training_cost", 7, 0),
+    "error": type_over("social_spend", 5, "=1/0"),
+    "formula": type_over("costs", 9, "more"),
+    "input": typed({"causal_share": 7}),
+}
+EDITS = (
+    {"unedited": lambda _: None}
+    | {f"random{place}": typed(*drawn) for place, drawn in enumerate(RANDOM)}
+    | {f"selected{number}": select(number) for number in range(2, 6)}
+    | INJECTED
+)
+
+
+@pytest.fixture(scope="module")
+def results(content, program, tmp_path_factory):
+    """The workbook after each edit, recalculated, by the edit's name."""
+    soffice = program("soffice", "libreoffice", package=PACKAGE)
+    folder = tmp_path_factory.mktemp("workbooks")
+    for name, change in EDITS.items():
+        book = load_workbook(BytesIO(content))
+        change(book)
+        save_with_wrong_values(book, folder / f"{name}.xlsx")
+    return recalculated(soffice, folder)
+
+
+def same(left, right):
+    """Whether two numbers agree within the tolerance, or neither is one."""
+    if left is None or right is None:
+        return left is right
+    return abs(left - right) <= TOLERANCE * max(abs(left), abs(right))
+
+
+def differences(values, projection):
+    """Where a recalculated workbook is not what the app says."""
+    months, summary = values.months(), values.summary()
+    for name in LINES:
+        for month, figure in enumerate(projection.lines[name].tolist(), start=1):
+            if not same(months[name][month], figure):
+                yield name, month, months[name][month], figure
+    for name, figure in {**projection.metrics, **projection.counterfactuals}.items():
+        if not same(summary[name], figure):
+            yield name, summary[name], figure
+
+
+class TestRecalculated:
+    @pytest.mark.parametrize("place", range(len(RANDOM)))
+    def test_after_edited_inputs_it_gives_what_the_app_gives(self, results, place):
+        values, path = RANDOM[place]
+        projection = project(
+            Scenario.from_data({"name": "edited", "assumptions": values, "social_share_path": path})
+        )
+        assert list(differences(results[f"random{place}"], projection)) == []
+
+    @pytest.mark.parametrize("number", range(2, 6))
+    def test_the_selector_switches_every_sheet(self, results, number):
+        values, scenario = results[f"selected{number}"], SCENARIOS[number - 1]
+        projection = project(scenario)
+        assert list(differences(values, projection)) == []
+        for sheet in values.book:
+            assert sheet["B2"].value.startswith(f"{scenario.name} [{scenario.hash}]")
+            assert (NOT_DEFENSIBLE in sheet["B2"].value) == (number == 2)
+        assert values.book["Cover"]["C5"].value == scenario.name
+        check_years(values.by_name("Years"), projection)
+        assert any(text.startswith("The live column is not what was simulated") for _, text in values.texts())
+        assert values.named("master_check") == 1
+
+    def test_an_edited_workbook_says_so_and_its_checks_hold(self, results):
+        for place in range(len(RANDOM)):
+            values = results[f"random{place}"]
+            assert values.named("master_check") == 1
+            assert values.named("inputs_edited") > 20
+            assert "inputs edited" in values.book["Summary"]["B2"].value
+
+    @pytest.mark.parametrize("name", INJECTED)
+    def test_an_injected_error_turns_the_master_check_red(self, results, name):
+        values = results[name]
+        assert values.named("master_check") == 0
+        for sheet in values.book:
+            assert sheet["B3"].value.startswith("MODEL CHECK FAILED")
+
+    def test_no_cell_is_an_error_and_none_kept_its_wrong_value(self, results):
+        for name, values in results.items():
+            errors = [(place, text) for place, text in values.texts() if text.startswith("#") and name != "error"]
+            assert errors == []
+            stale = [
+                cell for sheet in values.book for row in sheet.iter_rows() for cell in row if cell.value == WRONG
+            ]
+            assert stale == []
+
+
+def check_years(rows, projection):
+    """Years holds the app's table by fiscal year."""
+    table = yearly(projection)
+    columns = range(4, 4 + len(table))
+    assert [rows["fiscal_year"][column].value for column in columns] == list(table["year"])
+    for name in LINES:
+        assert all(same(rows[name][c].value, v) for c, v in zip(columns, table[name].tolist(), strict=True)), name
+        assert not rows[name][4 + len(table)].value
+
+
+def by_name(book, sheet):
+    return {row[0].value: row for row in book[sheet].iter_rows() if row[0].value}
+
+
+class TestComputedValues:
+    def test_every_line_and_metric_shows_without_recalculation(self, cached):
+        projection = project(SCENARIOS[0])
+        rows, summary = by_name(cached, "Months"), by_name(cached, "Summary")
+        for name in LINES:
+            shown = [cell.value for cell in rows[name][5 : 5 + projection.months]]
+            assert shown == pytest.approx(projection.lines[name].tolist(), rel=1e-15, abs=0)
+        for name, figure in {**projection.metrics, **projection.counterfactuals}.items():
+            assert (summary[name][2].value or None) == (figure or None), name
+
+    def test_years_show_the_apps_table(self):
+        book = load_workbook(BytesIO(build([custom()], today=TODAY)), data_only=True)
+        check_years(by_name(book, "Years"), project(custom()))
+
+    def test_they_are_what_recalculation_gives(self, cached, results):
+        values = results["unedited"]
+        for sheet in cached:
+            # The steps of the search for a rate end in rounding noise around zero.
+            for row in sheet.iter_rows(max_row=7 if sheet.title == "IRR" else None):
+                for cell in row:
+                    again = values.book[sheet.title][cell.coordinate].value
+                    close = isinstance(again, int | float) and cell.value == pytest.approx(again, rel=1e-9, abs=1e-9)
+                    assert close or (cell.value or "") == (again or ""), (sheet.title, cell.coordinate)
+
+    def test_where_a_metric_has_no_value_the_reason_stands(self):
+        book = load_workbook(BytesIO(build([PRESETS["hold"]], today=TODAY)), data_only=True)
+        projection = project(PRESETS["hold"])
+        assert projection.undefined
+        for name, reason in projection.undefined.items():
+            row = by_name(book, "Summary")[name]
+            assert (row[2].value or "", row[4].value) == ("", reason)
+
+
+class TestFindable:
+    def test_every_assumption_is_a_defined_name_of_its_live_cell(self, formulas, cached):
+        for name in ASSUMPTIONS:
+            cell = named_cell(formulas, name)
+            assert (cell.parent.title, cell.parent.cell(cell.row, 1).value) == ("Inputs", name)
+            assert named_cell(cached, name).value == SCENARIOS[0].values[name]
+
+    def test_no_name_can_be_read_as_a_cell(self, formulas):
+        for name in formulas.defined_names:
+            assert not re.fullmatch(r"[A-Za-z]{1,3}\d+|[RrCc]\d*([RrCc]\d*)?", name)
+
+    def test_column_a_holds_the_public_names_in_order(self, cached):
+        for sheet, names in (("Months", tuple(LINES)), ("Years", tuple(LINES))):
+            assert [name for name in by_name(cached, sheet) if name in LINES] == list(names)
+        assert set(METRICS) <= set(by_name(cached, "Summary"))
+        assert set(CHECKS) <= set(by_name(cached, "Checks"))
+        assert set(SOURCES) <= set(by_name(cached, "Evidence"))
+
+    def test_the_header_row_holds_the_month_numbers(self, cached):
+        row = by_name(cached, "Months")["t"]
+        assert [cell.value for cell in row[4:]] == list(range(121))
+
+    def test_inputs_refuse_what_the_app_refuses(self, formulas):
+        sheet = formulas["Inputs"]
+        column = scenario_column(sheet, 1)
+        guarded = {
+            (row, column): rule
+            for rule in sheet.data_validations.dataValidation
+            for area in rule.sqref.ranges
+            for row in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
+        }
+        for name, item in ASSUMPTIONS.items():
+            rule = guarded[row_of(sheet, name), column]
+            assert rule.error
+            if item.bounds:
+                assert (float(rule.formula1), float(rule.formula2)) == pytest.approx(item.bounds, rel=1e-15)
+
+    def test_months_and_metrics_stand_beside_their_units(self, cached):
+        for sheet, column in (("Months", 2), ("Years", 2), ("Summary", 3)):
+            assert all(
+                by_name(cached, sheet)[n][column].value for n in by_name(cached, sheet) if n in (*LINES, *METRICS)
+            )
+
+
+def all_formulas(book):
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.data_type == "f":
+                    yield f"{sheet.title}!{cell.coordinate}", cell.value
+
+
+class TestHabits:
+    def test_nothing_is_volatile_linked_or_only_in_new_versions(self, formulas, content):
+        banned = re.compile(
+            r"\b(OFFSET|INDIRECT|TODAY|NOW|RAND\w*|CELL|INFO|LET|LAMBDA|XLOOKUP|FILTER)\(|\[|https?:"
+        )
+        for place, formula in all_formulas(formulas):
+            assert not banned.search(re.sub(r'"[^"]*"', '""', formula)), place
+            assert set(re.findall(r"_xl\w+\.\w+", formula)) <= {"_xlfn.ISFORMULA"}
+        assert b"vbaProject" not in content
+        assert b"externalLink" not in content
+
+    def test_each_row_by_month_has_one_formula(self, formulas):
+        for sheet in (formulas[name] for name in ("Months", "npv_without_programme", "npv_all_causal", "hold")):
+            for row in sheet.iter_rows(min_row=10, min_col=6):
+                first = row[0]
+                if first.data_type == "f":
+                    for cell in row[1:]:
+                        moved = Translator(first.value, origin=first.coordinate).translate_formula(cell.coordinate)
+                        assert cell.value == moved
+
+    def test_line_formulas_hold_no_number_the_model_does_not(self, formulas):
+        rows = by_name(formulas, "Months")
+        for name in LINES:
+            bare = re.sub(r'"[^"]*"|\$?[A-Z]+\$?\d+|[a-z_]\w*', "", rows[name][6].value)
+            assert set(re.findall(r"\d+\.?\d*", bare)) <= {"0", "1", "2", "3", "12", "0.5"}, name
+
+    def test_sheets_print_and_scroll_well(self, formulas):
+        for sheet in formulas:
+            assert sheet.page_setup.orientation == "landscape"
+            assert SCENARIOS[0].hash in sheet.oddFooter.left.text
+            assert sheet.freeze_panes or sheet.title == "Cover"
+            assert sheet["B3"].value.startswith("=IF(master_check=1")
+
+    def test_the_same_inputs_give_the_same_bytes(self):
+        one, two = (build([custom()], today=TODAY) for _ in range(2))
+        assert one == two
+
+
+class TestTextIsText:
+    @pytest.mark.parametrize("start", range(0, len(NAMES), 6))
+    def test_whatever_a_name_looks_like(self, start):
+        names = NAMES[start : start + 6]
+        scenarios = [PRESETS["hold"].changed(name=name, description=name, notes={}) for name in names]
+        content = build(scenarios, today=TODAY)
+        book, shown = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
+        for number, name in enumerate(names, start=1):
+            cell = book["Inputs"].cell(row_of(book["Inputs"], "name"), scenario_column(book["Inputs"], number))
+            assert cell.data_type == "s"
+            assert cell.value.rstrip() == name.rstrip()
+        assert not any(name in formula for _, formula in all_formulas(book) for name in names if len(name) > 5)
+        assert all(cell.data_type != "e" for sheet in shown for row in sheet.iter_rows() for cell in row)
+
+
+class TestRisk:
+    def test_values_are_labelled_with_seed_and_draws(self, cached, formulas):
+        texts = [cell.value for row in cached["Risk"].iter_rows() for cell in row if isinstance(cell.value, str)]
+        assert any("128 draws, seed 7" in text for text in texts)
+        assert any(NOT_DEFENSIBLE in text for text in texts)
+        spread = simulate(SCENARIOS[0], 128, 7).spread("npv")
+        row = by_name(formulas, "Risk")
+        first = next(
+            cells for name, cells in ((r[0].value, r) for r in formulas["Risk"].iter_rows()) if name == "npv"
+        )
+        assert [cell.value for cell in first[3:11]] == pytest.approx([spread.mean, *spread.percentiles])
+        assert "causal_share" in row
+
+    def test_without_simulation_it_says_so(self):
+        book = load_workbook(BytesIO(build([custom()], today=TODAY)))
+        assert any("No simulation" in str(cell.value) for row in book["Risk"].iter_rows() for cell in row)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize("count", [0, 7])
+    def test_one_to_six_scenarios(self, count):
+        with pytest.raises(ValueError, match="1 to 6 scenarios"):
+            build([PRESETS["hold"]] * count, today=TODAY)
+
+    def test_a_simulation_of_something_else(self):
+        with pytest.raises(ValueError, match="none of the workbook's scenarios"):
+            build([custom()], today=TODAY, simulations=[simulate(PRESETS["hold"], 128)])
+
+
+class TestCommandLine:
+    def test_it_writes_the_file_of_the_scenarios_named(self, tmp_path):
+        out = tmp_path / "plan.XLSX"
+        arguments = ["hold", "social-plan", "--set", "causal_share=3%", "--date", "2026-11-22", "--draws", "0"]
+        assert main([*arguments, "--out", str(out)]) == 0
+        book = load_workbook(out, data_only=True)
+        assert named_cell(book, "causal_share").value == 0.03
+        assert named_cell(book, "scenario_name").value == "Hold"
+        scenarios = [PRESETS[name].with_values(causal_share=0.03) for name in ("hold", "social-plan")]
+        assert out.read_bytes() == build(scenarios, today=TODAY)
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["--out", "plan.docx"], "xlsx"),
+            (["--out", "plan"], "xlsx"),
+            (["--out", "x.xlsx", "--date", "tomorrow"], "2026-11-30"),
+            (["sozial-plan", "--out", "x.xlsx"], "social-plan"),
+            (["--set", "causal=1", "--out", "x.xlsx"], "causal_share"),
+            (["--draws", "3", "--out", "x.xlsx"], "128"),
+            (["hold"] * 7 + ["--draws", "0", "--out", "x.xlsx"], "1 to 6"),
+            (["--draws", "0", "--out", "no/such/folder/x.xlsx"], "cannot be written"),
+        ],
+    )
+    def test_bad_input_is_refused_with_code_2(self, arguments, message, capsys, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+        assert code == 2
+        assert message in capsys.readouterr().err
