@@ -11,7 +11,8 @@ from dashboard.text import literal
 from model.assumptions import ASSUMPTIONS
 from model.evidence import SOURCES
 from model.explain import Explanation, Precedent, Token, explain, explainable, label_of
-from model.lines import GIVEN, LINES
+from model.line import GIVEN
+from model.lines import LINES
 from model.projection import Projection
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS, Assumption
 from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
-from model.lines import GIVEN, LINES, Line
+from model.line import GIVEN, Line
+from model.lines import LINES
 from model.metrics import irr_each, payback_each, sign_changes
 from model.projection import Projection, given_series
 from model.units import MONTH, RATE, RATIO, Style, Unit

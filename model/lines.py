@@ -11,60 +11,16 @@ holding, nominal, in the scenario's currency, unless the name says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 
 from model import units as u
-from model.formula import Formula, ratio
+from model.formula import ratio
+from model.line import Line, Sheet
 
-
-@dataclass(frozen=True)
-class Line(Formula):
-    """A line item; `opening` is its value at month 0 where it runs along time."""
-
-    opening: float | None = None
-
-
-@dataclass(frozen=True)
-class Given:
-    """A series that the calendar or the scenario gives: not computed from other quantities."""
-
-    name: str
-    label: str
-    unit: u.Unit
-    meaning: str
-
-
-GIVEN: Mapping[str, Given] = MappingProxyType(
-    {
-        given.name: given
-        for given in (
-            Given("t", "Month", u.MONTH, "Months since today; 1 is the first month of the plan."),
-            Given("path_from", "Path: share at the last year-end", u.SHARE,
-                "Where the last plan year ended on the custom path."),
-            Given("path_to", "Path: share at this year-end", u.SHARE,
-                "Where this plan year ends on the custom path; the target where no path is given."),
-            Given("path_month", "Month of the plan year", u.MONTH, "1 to 12, from the start of the plan."),
-        )
-    }
-)  # fmt: skip
-
-_lines: dict[str, Line] = {}
-
-
-def line(label: str, unit: u.Unit, opening: float | None = None) -> Callable[[Callable[..., Any]], Line]:
-    """Declare the function below as the next line item."""
-
-    def declare(function: Callable[..., Any]) -> Line:
-        name: str = function.__name__
-        _lines[name] = Line(name, label, unit, function, opening)
-        return _lines[name]
-
-    return declare
+sheet = Sheet()
+line = sheet.line
 
 
 # The company, if it holds
@@ -315,15 +271,9 @@ def other_revenue_gain(other_incremental_roas, hold_other_spend, other_carryover
 
 @line("Revenue gained by training", u.MONEY_FLOW)
 def training_revenue_gain(
-    benefit_route,
-    team,
-    revenue_per_employee,
-    growth_factor,
-    headline_uplift,
-    causal_share,
-    competence_gain,
+    benefit_route, team, revenue_per_employee, growth_factor, headline_uplift, causal_share, competence_gain,
     competent_share_start,
-):
+):  # fmt: skip
     """Revenue of the social team above holding: the causal part of the uplift, as far as competence has come.
 
     A team whose untrained have all become competent gets the whole causal part.
@@ -371,16 +321,9 @@ def lost_other_contribution(contribution_margin, other_revenue_gain):
 
 @line("Training cost", u.MONEY_FLOW)
 def training_cost(
-    programme_active,
-    team,
-    training_hours,
-    annual_pay,
-    on_cost,
-    productive_hours,
-    training_fee,
-    training_admin,
+    programme_active, team, training_hours, annual_pay, on_cost, productive_hours, training_fee, training_admin,
     cost_factor,
-):
+):  # fmt: skip
     """The trained people's paid hours, fees and administration."""
     return (
         programme_active
@@ -452,4 +395,4 @@ def plan_revenue_per_employee(company_revenue, revenue_gain, employees):
     return 12 * (company_revenue + revenue_gain) / employees
 
 
-LINES: Mapping[str, Line] = MappingProxyType(_lines)
+LINES: Mapping[str, Line] = sheet.lines

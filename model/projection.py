@@ -14,7 +14,8 @@ import numpy as np
 from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
 from model.checks import identities
 from model.formula import Array
-from model.lines import LINES, Line
+from model.line import Line
+from model.lines import LINES
 from model.scenario import Scenario
 
 Known = dict[str, Any]

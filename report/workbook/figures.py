@@ -15,7 +15,8 @@ from model.appraisal import COUNTERFACTUALS
 from model.assumptions import ASSUMPTIONS
 from model.checks import _HOLD_ZEROS
 from model.formula import Array
-from model.lines import GIVEN, LINES
+from model.line import GIVEN
+from model.lines import LINES
 from model.projection import HOLD, Projection, affected, ancestors, inputs_of, project, rerun, run
 from model.scenario import Scenario
 

@@ -9,7 +9,8 @@ from typing import Any
 from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
 from model.formula import Array, Expression, Name, Operation
-from model.lines import GIVEN, LINES
+from model.line import GIVEN
+from model.lines import LINES
 from model.units import MONTH
 from report.excel_formula import excel
 from report.workbook.book import ACCENT, FAINT, MUTED, NO_OPENING, Book, Page, column_letter, number_format

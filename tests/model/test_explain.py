@@ -8,7 +8,8 @@ import pytest
 from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
 from model.explain import explain, explainable, label_of, plain_text
-from model.lines import GIVEN, LINES
+from model.line import GIVEN
+from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
 from model.units import NO_BREAK

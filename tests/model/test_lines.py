@@ -5,7 +5,8 @@ import pytest
 
 from model.assumptions import ASSUMPTIONS
 from model.explain import evaluate
-from model.lines import GIVEN, LINES, Line
+from model.line import GIVEN, Line
+from model.lines import LINES
 from model.projection import inputs_of, run
 from tests import reference
 from tests.scenarios import random_scenarios, scenario_of

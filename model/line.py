@@ -1,0 +1,65 @@
+"""What a line item is, how one is declared, and the series that are given to the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from model import units as u
+from model.formula import Formula
+
+
+@dataclass(frozen=True)
+class Line(Formula):
+    """A line item; `opening` is its value at month 0 where it runs along time."""
+
+    opening: float | None = None
+
+
+class Sheet:
+    """Line items in the order of their declaration, which is the order of calculation."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, Line] = {}
+
+    @property
+    def lines(self) -> Mapping[str, Line]:
+        """The line items by name."""
+        return MappingProxyType(self._lines)
+
+    def line(self, label: str, unit: u.Unit, opening: float | None = None) -> Callable[[Callable[..., Any]], Line]:
+        """Declare the function below as the next line item."""
+
+        def declare(function: Callable[..., Any]) -> Line:
+            name: str = function.__name__
+            self._lines[name] = Line(name, label, unit, function, opening)
+            return self._lines[name]
+
+        return declare
+
+
+@dataclass(frozen=True)
+class Given:
+    """A series that the calendar or the scenario gives: not computed from other quantities."""
+
+    name: str
+    label: str
+    unit: u.Unit
+    meaning: str
+
+
+GIVEN: Mapping[str, Given] = MappingProxyType(
+    {
+        given.name: given
+        for given in (
+            Given("t", "Month", u.MONTH, "Months since today; 1 is the first month of the plan."),
+            Given("path_from", "Path: share at the last year-end", u.SHARE,
+                "Where the last plan year ended on the custom path."),
+            Given("path_to", "Path: share at this year-end", u.SHARE,
+                "Where this plan year ends on the custom path; the target where no path is given."),
+            Given("path_month", "Month of the plan year", u.MONTH, "1 to 12, from the start of the plan."),
+        )
+    }
+)  # fmt: skip
