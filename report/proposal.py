@@ -69,9 +69,9 @@ def _question(scenario: Scenario) -> str:
         f"Marketing proposes to move social media from {value_text(scenario, 'social_share_start')} to "
         f"{value_text(scenario, 'social_share_target')} of the marketing budget within "
         f"{value_text(scenario, 'ramp_years')} years"
-        f"{' and to train the social team' if scenario.values['training_programme'] else ''}. What does that return "
-        f"against holding the share where it is, over {scenario.horizon_years} years, how sure is it, and where does "
-        "each number come from?"
+        f"{' and to train the social team' if scenario.values['training_programme'] else ''}. What does that "
+        f"return against holding the share where it is, over {scenario.horizon_years} years, how sure is it, and "
+        "where does each number come from?"
     )
 
 
@@ -108,9 +108,7 @@ def _costs(projection: Projection) -> tuple[str, ...]:
     def shown(name: str) -> str:
         return scenario.format.rounded(metrics[name] or 0.0, METRICS[name].unit)
 
-    bridge = {
-        name: scenario.format.rounded(abs(value), METRICS["npv"].unit) for name, value in projection.bridge.items()
-    }
+    lost = scenario.format.rounded(abs(projection.bridge["lost_other_contribution"]), METRICS["npv"].unit)
     social = (
         f"Social media gets {shown('total_extra_social_spend')} more over the horizon than if the share is held, "
         f"{value_text(scenario, 'reallocated_share')} of it taken from other channels, which then bring {lost} less "
@@ -123,9 +121,9 @@ def _costs(projection: Projection) -> tuple[str, ...]:
 
 def _risks(projection: Projection) -> tuple[str, ...]:
     left_out = (
-        "The model leaves out: what competence is worth after the last year, and brand effects beyond the carry-over "
-        "of advertising (both understate the plan); the reaction of competitors (overstates it); differences "
-        "between other channels, and between the social team and the company's average (either way)."
+        "The model leaves out: what competence is worth after the last year, and brand effects beyond the "
+        "carry-over of advertising (both understate the plan); the reaction of competitors (overstates it); "
+        "differences between other channels, and between the social team and the company's average (either way)."
     )
     return extrapolation(projection.scenario, projection.lines), left_out
 
