@@ -27,7 +27,7 @@ from report.risk_charts import RISK_CHARTS
 from report.theme import DARK, LIGHT, Theme, toolbar
 
 HEIGHT = 340
-RISK_HEIGHT = 420
+RISK_HEIGHT = 480
 
 
 def theme() -> Theme:

@@ -44,6 +44,13 @@ def _parser() -> argparse.ArgumentParser:
 
     odds = commands.add_parser("simulate", help="the odds: percentiles, what matters, what must be true")
     add_scenario_arguments(odds)
+    odds.add_argument(
+        "--against",
+        metavar="SCENARIO",
+        action="append",
+        default=[],
+        help="also tell the odds of a higher net present value than this preset or file, on the same draws",
+    )
     _add_draw_arguments(odds)
     odds.set_defaults(run=_simulate)
 
@@ -171,10 +178,17 @@ def _project(options: argparse.Namespace) -> str:
 
 def _simulate(options: argparse.Namespace) -> str:
     from model.output import as_json, simulation_data, simulation_table
-    from model.uncertainty import simulate
+    from model.uncertainty import odds_better, simulate
 
-    simulation = simulate(read_scenario(options.scenario, options.set), options.draws, options.seed)
-    return as_json(simulation_data(simulation)) if options.format == "json" else simulation_table(simulation)
+    scenario = read_scenario(options.scenario, options.set)
+    rivals = [read_scenario(name, []) for name in options.against]
+    simulation = simulate(scenario, options.draws, options.seed)
+    beats = [
+        (rival, odds_better(simulation, simulate(rival, options.draws, options.seed, lines=()))) for rival in rivals
+    ]
+    if options.format == "json":
+        return as_json(simulation_data(simulation, beats))
+    return simulation_table(simulation, beats)
 
 
 def _optimise(options: argparse.Namespace) -> str:

@@ -143,8 +143,14 @@ def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
 # Simulated
 
 
-def simulation_data(simulation: Simulation) -> dict[str, Any]:
-    """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands."""
+Beaten = Sequence[tuple[Scenario, float]]
+
+
+def simulation_data(simulation: Simulation, beats: Beaten = ()) -> dict[str, Any]:
+    """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands.
+
+    `beats` are rival scenarios, each with the odds of a higher net present value than theirs.
+    """
     scenario, found = simulation.scenario, findings(simulation)
     return _stamp(scenario) | {
         "draws": simulation.draws,
@@ -152,6 +158,7 @@ def simulation_data(simulation: Simulation) -> dict[str, Any]:
         "metrics": {name: spread_data(simulation.spread(name)) for name in simulation.metrics},
         "odds": {"npv_positive": simulation.odds_of_gain}
         | {f"payback_within_{12 * y}": simulation.odds_of_payback(12 * y) for y in _years(scenario)},
+        "beats": [{"name": rival.name, "hash": rival.hash, "odds": odds} for rival, odds in beats],
         "expected_shortfall": simulation.expected_shortfall,
         "tornado": [
             {"name": b.name, "low": b.low, "high": b.high, "npv_low": b.npv_low, "npv_high": b.npv_high}
@@ -193,7 +200,7 @@ def _years(scenario: Scenario) -> range:
     return range(1, scenario.horizon_years + 1)
 
 
-def simulation_table(simulation: Simulation) -> str:
+def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
     """A simulation, readable: odds, spread of metrics, what matters most."""
     scenario, text = simulation.scenario, simulation.scenario.format
     rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "P10", "P50", "P90", "DEFINED", "NAME")]
@@ -216,7 +223,8 @@ def simulation_table(simulation: Simulation) -> str:
         f"{text.exact(evpi(simulation), money)}"
     ).replace(NO_BREAK, " ")
     heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
-    return "\n".join([*heading, odds, "", *columns(rows), "", *columns(matters)]) + "\n"
+    rivals = [f"Odds of a higher net present value than “{rival.name}”: {_percent(part)}" for rival, part in beats]
+    return "\n".join([*heading, odds, *rivals, "", *columns(rows), "", *columns(matters)]) + "\n"
 
 
 def _percent(part: float) -> str:
