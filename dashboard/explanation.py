@@ -25,11 +25,11 @@ def explanation() -> None:
     month = _month(projection, asked)
     told = explain(projection, asked, month)
     _way_back()
-    st.markdown(f"## {told.label}: {literal(told.value)}")
+    st.metric(told.label, literal(told.value))
     st.markdown(told.meaning)
     _formula(told)
-    for fact in told.facts:
-        st.markdown(literal(fact, limit=2000))
+    if told.facts:
+        st.markdown("\n".join(f"- {literal(fact, limit=2000)}" for fact in told.facts))
     if asked in ASSUMPTIONS:
         _sources(ASSUMPTIONS[asked].source)
     _precedents(told.precedents)

@@ -245,7 +245,7 @@ def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:
                  "Part of that uplift that training causes"):  # fmt: skip
         dialog.get_by_role("button", name=re.compile(f"{step}$")).click()
         settled(page)
-        assert dialog.locator("h2", has_text=step).count() == 1
+        assert dialog.get_by_test_id("stMetricLabel").filter(has_text=step).count() == 1
     assert "Causal studies of training" in dialog.inner_text()
     assert "grade" in dialog.inner_text().lower()
 
