@@ -28,6 +28,9 @@ def test_npv_first_period():
     assert npv(0.08, flows, first_period=1) == pytest.approx(npv(0.08, flows) / 1.08)
     # NPV of the spreadsheets: 100 in one year at 10 %.
     assert npv(0.10, [110], first_period=1) == pytest.approx(100)
+    assert (
+        npv(0.10, [0, 121], first_period=1) == pytest.approx(npv(0.10, [121], first_period=2)) == pytest.approx(100)
+    )
     assert npv(0.0, flows) == sum(flows)
     assert npv(0.1, []) == 0
 
@@ -78,6 +81,11 @@ def test_irr_undefined(flows):
         ([-100, *[0] * 118, 100 * 1.01**119], 0.01),
         ([-100, *[0] * 118, 100 * 0.9**119], -0.1),
         ([-100, 100], 0.0),
+        ([*[0] * 300, -1, 1e12], 1e12 - 1),
+        ([-1e12, 1, *[0] * 300], 1e-12 - 1),
+        pytest.param(
+            [-1, 1e25], 1e25, marks=pytest.mark.xfail(strict=True, reason="rates beyond e^50 are not searched")
+        ),
     ],
 )
 def test_irr_with_zeros_and_extremes(flows, rate):

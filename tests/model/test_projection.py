@@ -318,6 +318,16 @@ def test_everything_on_social():
     assert lines["other_revenue_gain"][-1] == pytest.approx(everything, rel=1e-6)
 
 
+def test_rounding_never_takes_more_from_other_channels_than_they_have():
+    # 0.5 + 1.5 × a third of the way is 100 %, and a hair: legal, as it is rounding.
+    target = 0.5 + 0.5 / 1.5 * (1 + 1e-13)
+    values = {"social_share_start": 0.5, "social_share_target": target, "plan_delivery": 1.5}
+    lines = project(PRESETS["social-plan"].with_values(**values, ramp_shape="immediate")).lines
+    assert lines["social_share"][0] > 1
+    assert not lines["other_spend"].any()
+    assert np.isfinite(lines["other_revenue_gain"]).all()
+
+
 def test_nothing_but_social_today():
     lines = project(
         PRESETS["social-plan"].with_values(social_share_start=1.0, social_share_target=0.5, ramp_shape="immediate")

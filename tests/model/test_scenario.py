@@ -261,6 +261,7 @@ def test_every_fault_stands_in_one_list():
                 "retaned_share": None,
                 "causal_share": {"low": 0.3, "likely": 0.2, "high": 0.1},
                 "training_admin": {"low": 0.1, "high": 0.2},
+                "revenue_growth": {"low": 0.1, "likely": 0.1, "high": 0.1},
                 "media_waste": {"low": 0, "likely": 0.1, "high": 0.99},
                 "alignment_gain": {"low": 0, "likely": 0.1, "high": 0.2, "distribution": "prt"},
                 "retained_share": [0.1, 0.2, 0.3],
@@ -303,6 +304,7 @@ def test_every_fault_stands_in_one_list():
         "ranges.retaned_share": "did you mean 'retained_share'?",
         "ranges.causal_share": "low ≤ likely ≤ high",
         "ranges.training_admin": "lacks likely",
+        "ranges.revenue_growth": "low < high",
         "ranges.media_waste": "high is 0.99, out of bounds",
         "ranges.alignment_gain": "did you mean 'pert'?",
         "ranges.retained_share": "low, likely and high",
@@ -384,6 +386,7 @@ def test_a_path_that_another_shape_does_not_use_is_no_hindrance(years):
     ("assumptions", "path", "key"),
     [
         ({"social_share_target": 0.9, "plan_delivery": 1.5}, None, "social_share_target"),
+        ({"social_share_target": 0.7115, "plan_delivery": 1.5}, None, "social_share_target"),  # 100.075 %
         (
             {"social_share_start": 0.5, "social_share_target": 0.01, "plan_delivery": 1.5},
             None,
