@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, Range
+from model.assumptions import ASSUMPTIONS, Kind, Range
 from model.formula import Array
 from model.projection import Projection, inputs_of, project, rerun, run
 from model.scenario import Scenario
@@ -169,11 +169,17 @@ def _rebuilt(
 
 
 def conservative(scenario: Scenario) -> Scenario:
-    """The scenario with every uncertain belief graded C or D at the end of its range that lowers the NPV."""
+    """The scenario with every uncertain belief graded C or D at the end of its range that lowers the NPV.
+
+    A belief that both ends of its range would raise stays where it is.
+    """
+    plan = project(scenario).metrics["npv"] or 0.0
     worse = {
         bar.name: bar.low if bar.npv_low < bar.npv_high else bar.high
         for bar in tornado(scenario)
-        if ASSUMPTIONS[bar.name].weak and ASSUMPTIONS[bar.name].kind.value == "belief" and bar.swing > 0
+        if ASSUMPTIONS[bar.name].weak
+        and ASSUMPTIONS[bar.name].kind is Kind.BELIEF
+        and min(bar.npv_low, bar.npv_high) < plan
     }
     return scenario.with_values(**worse)
 
@@ -182,9 +188,10 @@ def _mean_given(column: Array, results: Array) -> Array:
     """The mean result for each draw's value of one input: a polynomial fitted through all draws."""
     from numpy.polynomial import Legendre
 
-    if np.ptp(column) == 0 or np.ptp(results) == 0:
+    degree = min(_DEGREE, np.unique(column).size - 1)
+    if degree == 0 or np.ptp(results) == 0:
         return np.full(results.shape, results.mean())
-    fitted: Array = Legendre.fit(column, results, _DEGREE)(column)
+    fitted: Array = Legendre.fit(column, results, degree)(column)
     return fitted
 
 

@@ -7,12 +7,13 @@ same draws (common random numbers) and one draw does not depend on which others 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import product
 
 import numpy as np
 from scipy import special
 
-from model.assumptions import ASSUMPTIONS, Distribution, Range
+from model.assumptions import ASSUMPTIONS, Distribution, Range, Value
 from model.formula import Array
 from model.scenario import Scenario
 from model.validation import Fault, ScenarioError, delivered_share_faults
@@ -50,7 +51,7 @@ def quantile(item: Range) -> Quantile:
         return lambda probability: low + width * probability
     if item.distribution is Distribution.NORMAL:
         return lambda probability: (low + high) / 2 + width / (2 * _P95) * special.ndtri(probability)
-    middle, spread = np.log(low * high) / 2, np.log(high / low) / (2 * _P95)
+    middle, spread = (np.log(low) + np.log(high)) / 2, (np.log(high) - np.log(low)) / (2 * _P95)
     return lambda probability: np.exp(middle + spread * special.ndtri(probability))
 
 
@@ -78,10 +79,13 @@ def draws(scenario: Scenario, count: int, seed: int) -> Iterator[tuple[int, Mapp
     """Blocks of draws: how many, and the values of the uncertain assumptions, each an array `(block, 1)`.
 
     Values are held within the assumption's hard bounds. Raises ScenarioError, before the first block, where
-    `count` or `seed` is out of bounds, correlations contradict each other, or a drawn share is impossible.
+    `count` or `seed` is out of bounds, correlations contradict each other, or a range reaches so far that the
+    delivered share could not be.
     """
     check_size(count, seed)
     root = correlation_root(scenario)
+    if faults := reach_faults(scenario, scenario.values):
+        raise ScenarioError(faults)
     return _blocks(scenario, count, seed, root)
 
 
@@ -108,32 +112,38 @@ def _blocks(
         points = np.clip(sampler.random(block), _EDGE, 1 - _EDGE)[: count - start]
         if root is not None:
             points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ root[1])
-        yield len(points), _values(scenario, quantiles, points)
+        yield len(points), _values(quantiles, points)
 
 
-def _values(scenario: Scenario, quantiles: Mapping[str, Quantile], points: Array) -> Mapping[str, Array]:
+def _values(quantiles: Mapping[str, Quantile], points: Array) -> Mapping[str, Array]:
     values = {}
     for name, function in quantiles.items():
         low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
         column = np.ascontiguousarray(points[:, COORDINATES.index(name)])
         values[name] = np.clip(function(column), low, high)[:, np.newaxis]
-    _check_delivered_share(scenario, values)
     return values
 
 
-def _check_delivered_share(scenario: Scenario, values: Mapping[str, Array]) -> None:
-    """Refuse draws under which the delivered social share leaves its bounds: their extremes decide."""
-    names = [name for name in ("social_share_start", "plan_delivery") if name in values]
-    if not names:
-        return
-    extremes: list[dict[str, float]] = [{}]
-    for name in names:
-        ends = (float(values[name].min()), float(values[name].max()))
-        extremes = [{**known, name: end} for known in extremes for end in ends]
-    for known in extremes:
-        faults = delivered_share_faults({**scenario.values, **known}, scenario.social_share_path)
-        if faults:
-            raise ScenarioError([Fault(f"ranges.{names[-1]}", f"reaches too far: {faults[0]}")])
+def reach_faults(scenario: Scenario, values: Mapping[str, Value]) -> list[Fault]:
+    """The fault of a range that can take the delivered social share out of bounds: its furthest ends decide.
+
+    `values` are the scenario's, or with other decisions.
+    """
+    uncertain = scenario.effective_ranges
+    names = [name for name in ("social_share_start", "plan_delivery") if name in uncertain]
+    for ends in product(*(_reach(name, uncertain[name]) for name in names)) if names else ():
+        furthest = {**values, **dict(zip(names, ends, strict=True))}
+        if faults := delivered_share_faults(furthest, scenario.social_share_path):
+            return [Fault(f"ranges.{names[-1]}", f"reaches too far: {faults[0]}")]
+    return []
+
+
+@cache
+def _reach(name: str, item: Range) -> tuple[float, float]:
+    """The lowest and the highest value that may be drawn."""
+    low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
+    lowest, highest = quantile(item)(np.array([_EDGE, 1 - _EDGE]))
+    return max(low, min(item.low, float(lowest))), min(high, max(item.high, float(highest)))
 
 
 def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Assumption
@@ -25,18 +28,24 @@ def break_even(scenario: Scenario, name: str, metric: str = "npv", target: float
 
     Everything else stays as the scenario has it. Empty where no value gets there, or where every one does. A
     metric in whole months has no exact value to meet: for it the thresholds between reaching the target and
-    not. For an assumption in whole years: the first whole one on the other side of the target.
+    not. For an assumption in whole years: those that meet the target, and the first whole one on its other
+    side. Where a whole stretch of values meets the target: the stretch's ends within the bounds.
     Raises ScenarioError for an unknown or non-numeric name, an unknown metric or a target that is no number.
     """
     assumption = _checked(name, metric, target)
     points = _points(assumption, scenario)
     gaps = _gap(scenario, name, metric, target, points)
+    crossed, edges = _crossed(gaps), _edges(gaps)
     if assumption.unit.whole:
-        return tuple(float(point) for point in points[1:][_crossed(gaps)])
-    exact = points[_exact(gaps)]
-    crossed = _crossed(gaps)
-    between = _refined(scenario, name, metric, target, points[:-1][crossed], points[1:][crossed])
-    return tuple(sorted({float(root) for root in (*exact, *between)}))
+        return _ascending(points[_exact(gaps, alone=False)], points[1:][crossed])
+    gap = partial(_gap, scenario, name, metric, target)
+    between = _roots(gap, points[:-1][crossed], points[1:][crossed], leaps=METRICS[metric].unit.whole)
+    ends = _roots(lambda at: (gap(at) == 0) - 0.5, points[:-1][edges], points[1:][edges], leaps=True)
+    return _ascending(points[_exact(gaps, alone=True)], between, ends)
+
+
+def _ascending(*found: Array) -> tuple[float, ...]:
+    return tuple(sorted({float(value) for values in found for value in values}))
 
 
 def _checked(name: str, metric: str, target: float) -> Assumption:
@@ -86,7 +95,7 @@ def _gap(scenario: Scenario, name: str, metric: str, target: float, points: Arra
         known = rerun(run(inputs_of(scenario)), {name: points[:, np.newaxis]})
         values = np.broadcast_to(appraise(known)[0][metric], (points.size, 1))[:, 0]
     if METRICS[metric].unit.whole:
-        return np.asarray(np.nan_to_num(values, nan=_NEVER) - (target + 0.5), dtype=float)
+        return np.asarray(np.nan_to_num(values, nan=_NEVER) - (math.floor(target) + 0.5), dtype=float)
     return np.asarray(values - target, dtype=float)
 
 
@@ -95,23 +104,29 @@ def _crossed(gaps: Array) -> Array:
     return np.asarray(gaps[:-1] * gaps[1:] < 0)
 
 
-def _exact(gaps: Array) -> Array:
-    """The points that meet the target, other than those amid others that do."""
-    met = gaps == 0
-    beside = np.concatenate(([True], met[:-1])) & np.concatenate((met[1:], [True]))
-    return np.asarray(met & ~beside)
+def _exact(gaps: Array, *, alone: bool) -> npt.NDArray[np.bool_]:
+    """The points that meet the target while their neighbours do not, or else those not amid others that do."""
+    met = np.concatenate(([not alone], gaps == 0, [not alone]))
+    beside = met[:-2] | met[2:] if alone else met[:-2] & met[2:]
+    return np.asarray(met[1:-1] & ~beside)
 
 
-def _refined(scenario: Scenario, name: str, metric: str, target: float, low: Array, high: Array) -> Array:
+def _edges(gaps: Array) -> Array:
+    """For each pair of neighbours whether a stretch of points that meet the target ends between them."""
+    stretch = (gaps == 0) & ~_exact(gaps, alone=True)
+    return np.asarray(stretch[:-1] != stretch[1:])
+
+
+def _roots(gap: Callable[[Array], Array], low: Array, high: Array, *, leaps: bool) -> Array:
+    """Where the gap is zero between each low and high; with `leaps` also where it leaps past zero."""
     from scipy.optimize.elementwise import find_root
 
     if not low.size:
         return low
 
-    def gap(points: Array) -> Array:
-        return _gap(scenario, name, metric, target, np.ravel(points)).reshape(np.shape(points))
+    def shaped(points: Array) -> Array:
+        return gap(np.ravel(points)).reshape(np.shape(points))
 
-    found: Any = find_root(gap, (low, high))
-    # Where the metric leaps past the target there is no value that meets it.
+    found: Any = find_root(shaped, (low, high))
     leap = np.abs(found.f_x) > 1e-6 * np.maximum(np.abs(gap(low)), np.abs(gap(high)))
-    return np.asarray(found.x[~leap | METRICS[metric].unit.whole], dtype=float)
+    return np.asarray(found.x[~leap | leaps], dtype=float)

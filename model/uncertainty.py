@@ -18,8 +18,10 @@ from model.scenario import Scenario
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 WORST = 0.10
-# Bands by month take the first draws only, which keeps a million draws within memory.
+# Bands by month take the first draws only, which keeps a million draws within memory: this many over five years,
+# fewer over more.
 BAND_DRAWS = 16_384
+BAND_VALUES = 60 * BAND_DRAWS
 # As do the inputs kept to learn what matters.
 INPUT_DRAWS = 65_536
 
@@ -100,12 +102,14 @@ def simulate(
     The same scenario, count and seed give the same result to the last digit. Raises ScenarioError as
     `model.sampling.draws` does.
     """
+    blocks = draws(scenario, count, seed)
     certain = inputs_of(scenario)
     metrics = {name: np.empty(count) for name, item in METRICS.items() if item.headline}
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
-    kept = {name: _Band(min(count, BAND_DRAWS)) for name in lines}
+    months = certain["t"].shape[-1]
+    kept = {name: _Band(min(count, BAND_DRAWS, BAND_VALUES // months)) for name in lines}
     done = 0
-    for size, drawn in draws(scenario, count, seed):
+    for size, drawn in blocks:
         known = run(certain | dict(drawn))
         figures, _ = appraise(known)
         for name, values in metrics.items():
@@ -124,7 +128,7 @@ def simulate(
         seed=seed,
         metrics=_frozen(metrics),
         inputs=_frozen({name: np.concatenate(columns) for name, columns in inputs.items()}),
-        bands=_frozen({name: band.summary(certain["t"].shape[-1]) for name, band in kept.items()}),
+        bands=_frozen({name: band.summary(months) for name, band in kept.items()}),
     )
 
 
@@ -153,11 +157,9 @@ class _Band:
     def add(self, values: Any, start: int) -> None:
         """Take a block's values, `(block or 1, T or 1)`, as far as there is room."""
         block = np.atleast_2d(np.asarray(values, dtype=float)).T
-        if block.shape[1] == 1:
-            self._values = block
-            return
-        if self._values is None:
-            self._values = np.empty((block.shape[0], self._size))
+        if self._values is None:  # the first block has many draws: one column is a line that none changes
+            varies = block.shape[1] > 1
+            self._values = np.empty((block.shape[0], self._size if varies else 1))
         room = self._values[:, start : start + block.shape[1]]
         room[...] = block[:, : room.shape[1]]
 
