@@ -82,7 +82,15 @@ def worth_finding_out_chart(
         xaxis={"range": inset(0.0, max(values), 1, small_width(moneys) + 12), "visible": False},
         yaxis=rows_axis(max(len(values), 4) + _PILOT_ROWS),
     )
-    figure.add_shape(type="line", x0=0, x1=0, y0=-0.5, y1=len(values) - 0.5, line={"color": theme.muted, "width": 1})
+    figure.add_shape(
+        type="line",
+        x0=0,
+        x1=0,
+        y0=-0.5,
+        y1=len(values) - 0.5,
+        layer="below",
+        line={"color": theme.muted, "width": 1},
+    )
     figure.add_annotation(
         name="pilot", text="<br>".join(wrap(f"What would tell the first: {_pilot(first)}.", _PILOT_LETTERS)),
         font={"size": BODY - 1, "color": theme.text}, align="left",
@@ -315,6 +323,6 @@ def _mark_present_share(figure: go.Figure, optimum: Optimum, theme: Theme) -> No
     )  # fmt: skip
     figure.add_annotation(
         name="present plan", text=f"present plan <b>{_aimed(optimum, optimum.present)}</b>",
-        bgcolor=theme.background, borderpad=2, x=share, xanchor="right" if left else "left", xshift=-5 if left else 5,
-        yref="y domain", y=0.5, yanchor="middle",
+        bgcolor=theme.background, borderpad=2, x=share, xanchor="right" if left else "left",
+        xshift=-5 if left else 5, yref="y domain", y=0.5, yanchor="middle",
     )  # fmt: skip

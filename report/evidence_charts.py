@@ -129,7 +129,7 @@ def must_be_true_chart(
     simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
 ) -> go.Figure:
     """Each uncertain input's evidence from end to end, the plan's value in it, and where the plan breaks even."""
-    heading = "Dark where the plan pays; ○ plan, ◆ break-even"
+    heading = "Solid where the plan pays; ○ plan, ◆ break-even"
     if said := calm(simulation):
         return statement(said, found.plan, heading, theme, today)
     figure = framed(found.plan, theme, must_be_true_message(found), heading, today)
@@ -210,7 +210,7 @@ def _stretch(name: str, low: float, high: float, text: Format) -> str:
 def _draw_ranges(
     figure: go.Figure, items: Sequence[MustBeTrue], found: Findings, text: Format, theme: Theme
 ) -> None:
-    """A bar from end to end of each evidence range; in it, darker, where the plan pays."""
+    """A bar from end to end of each evidence range; in it, solid, where the plan pays."""
     for name, bars, strength in (
         ("evidence", [(row, 0.0, 1.0) for row in range(len(items))], 0.3),
         ("pays", [(row, *part) for row, item in enumerate(items) for part in _paying(item, found)], 1.0),
@@ -273,14 +273,16 @@ def _write_ranges(
     words = [_condition(item, found, text) for item in items]
     left, right = (small_width([pair[side] for pair in ends]) + 8 for side in (0, 1))
     wide = min(small_width(words), NARROWEST - left - right - 90)
-    figure.update_layout(xaxis={"range": inset(0.0, 1.0, left, right + wide), "visible": False})
+    axis = inset(0.0, 1.0, left, right + wide)
+    figure.update_layout(xaxis={"range": axis, "visible": False})
+    column = 1 + (axis[1] - 1) * right / (right + wide)
     for row, ((low, high), condition, item) in enumerate(zip(ends, words, items, strict=True)):
         columns = (
             (low, {"x": 0, "xanchor": "right", "xshift": -11}, theme.muted),
             (high, {"x": 1, "xanchor": "left", "xshift": 11}, theme.muted),
             (
                 f"<b>{condition}</b>" if item.within_evidence else condition,
-                {"xref": "paper", "x": 1, "xanchor": "right"},
+                {"x": column, "xanchor": "left"},
                 theme.text,
             ),
         )

@@ -32,7 +32,7 @@ from report.figure import (
 from report.footer import years
 from report.narrative import odds_in_100
 from report.simulated import calm, filled, framed, shade, statement
-from report.theme import BODY, LIGHT, Theme
+from report.theme import BODY, LIGHT, SMALL, Theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,6 +164,11 @@ def npv_distribution(
     if low < 0 < high:
         figure.add_vline(x=0, line={"color": theme.text, "width": 1})
     _write_odds(figure, simulation, theme)
+    figure.add_annotation(
+        name="note", text=f"{_cases(simulation)},<br>the outermost<br>1 % not drawn",
+        font={"size": SMALL, "color": theme.muted},
+        xref="x domain", x=0.5, xanchor="center", yref="y domain", y=1, yanchor="top",
+    )  # fmt: skip
     _mark_mean_and_p10(figure, simulation, float(parts.max()), theme)
     return fit(figure)
 
@@ -194,6 +199,8 @@ def binned(npv: Array) -> tuple[Array, Array]:
     The step is Freedman and Diaconis' as far as it leaves about 16 to 40 bins.
     """
     low, high = np.quantile(npv, (_TAIL, 1 - _TAIL))
+    if low == high:
+        low, high = npv.min(), npv.max()
     quarter, three = np.quantile(npv, (0.25, 0.75))
     width = 2 * (three - quarter) / np.cbrt(npv.size)
     about = int(np.clip((high - low) / width, 24, _BINS)) if width > 0 else _BINS
@@ -206,7 +213,7 @@ def binned(npv: Array) -> tuple[Array, Array]:
 
 
 def _write_odds(figure: go.Figure, simulation: Simulation, theme: Theme) -> None:
-    """The odds of a loss at the top left, of a gain at the top right; below, what is not drawn."""
+    """The odds of a loss at the top left, of a gain at the top right."""
     npv = simulation.metrics["npv"]
     for odds, word, sign, color, place in (
         (float(np.mean(npv < 0)), "loss", "▧", theme.loss, "left"),

@@ -27,7 +27,7 @@ SMALL_LETTER = 5.5
 # So many rows at least have room, so that one or two are no wall.
 _FEWEST_ROWS = 5
 _STATEMENT_LETTERS = 52
-_SAME = 1e-9
+_SAME = 1e-6
 _HEADING_LETTERS = 66
 _LEAST_NAME = 8
 
@@ -123,7 +123,7 @@ def filled(color: str, pattern: str, theme: Theme) -> dict[str, Any]:
 
 def rows_axis(count: float) -> dict[str, Any]:
     """A y axis of rows counted from the top, each with room for its label above its bar."""
-    return {"range": [max(count, _FEWEST_ROWS) - 0.6, -0.85], "visible": False}
+    return {"range": [max(count, _FEWEST_ROWS) - 0.7, -0.7], "visible": False}
 
 
 def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme) -> None:
@@ -132,7 +132,7 @@ def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme) -> None:
         figure.add_annotation(
             name="row", text=label, font={"size": BODY - 1, "color": theme.text}, align="left",
             bgcolor=theme.background,
-            xref="paper", x=0, xanchor="left", y=row - BAR / 2, yanchor="bottom", yshift=2,
+            xref="paper", x=0, xanchor="left", y=row - BAR / 2, yanchor="bottom", yshift=1,
         )  # fmt: skip
 
 

