@@ -16,6 +16,7 @@ from report.workbook.book import Book
 from report.workbook.charts import write_chart_data
 from report.workbook.checks import write_checks
 from report.workbook.cover import write_cover
+from report.workbook.dictionary import write_dictionary
 from report.workbook.evidence import write_evidence
 from report.workbook.figures import RUNS, figures_of
 from report.workbook.inputs import Inputs, title
@@ -37,18 +38,20 @@ def build(scenarios: Sequence[Scenario], *, today: date, simulations: Sequence[S
     """
     _refuse(scenarios, simulations or ())
     everything = [figures_of(scenario, today) for scenario in scenarios]
-    first, count = everything[0], len(scenarios)
+    first = everything[0]
     longest = max(figures.horizon for figures in everything)
     book = Book(today, title(scenarios[0]), first.projection.sound, _footer(scenarios[0], today))
     write_cover(book, everything, today)
     write_summary(book, first)
-    Inputs(scenarios, today).write(book)
+    inputs = Inputs(scenarios, today)
+    inputs.write(book)
     write_months(book, first, longest)
     write_years(book, first)
     write_results(book, everything)
     write_risk(book, scenarios, simulations or ())
-    write_checks(book, first, count)
+    write_checks(book, first, inputs.highest("causal_share"))
     write_evidence(book)
+    write_dictionary(book, first)
     for run in RUNS:
         write_run(book, run, first, longest)
     write_roots(book, first)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -19,6 +20,8 @@ Value = float | int | bool | str | None
 ACCENT, TEXT, MUTED, FAINT, RULE = "#0B6E8A", "#1B2733", "#56636F", "#B4BCC4", "#D5DBE0"
 INPUT_TEXT, INPUT_FILL, SECTION_FILL, NO_OPENING = "#0000CC", "#FFF7DB", "#E8F1F4", "#F3F5F7"
 GOOD_TEXT, GOOD_FILL, BAD_TEXT, BAD_FILL = "#1E6B34", "#E3F3E6", "#FFFFFF", "#B3261E"
+# A name of any script begins at the left, so that it runs on to the right and is not cut.
+NAME = {"align": "left", "reading_order": 1}
 TABS = {"input": "#E0B400", "calculation": "#87929D", "output": ACCENT, "text": "#FFFFFF"}
 
 SCENARIO_ROW, CHECK_ROW = 1, 2
@@ -26,6 +29,7 @@ MARK, TITLE, MASTER = "scenario_mark", "scenario_title", "master_check"
 PASSED, FAILED = "Model checks passed", "MODEL CHECK FAILED: see the sheet Checks"
 _ERROR_CODES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _PAPER_A4 = 9
+_LINE, _LARGEST_ROW = 13.2, 400.0
 
 
 def number_format(unit: Unit) -> str:
@@ -85,7 +89,9 @@ class Book:
         """The format with these XlsxWriter properties; the same ones give the same format."""
         key = tuple(sorted(properties.items()))
         if key not in self._looks:
+            # A number too long for its column shrinks; it is never shown as a row of signs.
             full = {"font_name": "Arial", "font_size": 10, "font_color": TEXT, "valign": "top"} | properties
+            full["shrink"] = "num_format" in properties and not properties.get("text_wrap")
             self._looks[key] = self.file.add_format(full)
         return self._looks[key]
 
@@ -100,9 +106,10 @@ class Book:
         page.sheet.set_tab_color(TABS[kind])
         for col, width in enumerate(widths):
             page.sheet.set_column(col, col, width)
+        page.sheet.set_column(0, 0, 2.5)
         page.text(0, 1, title, font_size=15, bold=True, font_color=ACCENT, valign="vcenter")
         page.sheet.set_row(0, 22)
-        page.formula(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True)
+        page.formula(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True, **NAME)
         page.formula(CHECK_ROW, 1, f'=IF({MASTER}=1,"{PASSED}","{FAILED}")', PASSED if self._passed else FAILED)
         page.colour_master(CHECK_ROW, 1)
         page.rule((SCENARIO_ROW, 1), f'={MARK}<>""', font_color=BAD_FILL)
@@ -163,11 +170,11 @@ class Page:
 
     def public_name(self, row: int, name: str) -> None:
         """The public name of the row's quantity, narrow and grey in column A."""
-        self.text(row, 0, name, font_color=FAINT, font_size=7)
+        self.text(row, 0, name, font_color=FAINT, font_size=6)
 
     def unit(self, row: int, col: int, unit: Unit, currency: str, *, per: str | None = None, **look: Any) -> None:
         """The unit in words, or with other words than its own `per`; money in the live scenario's currency."""
-        style: dict[str, Any] = {"font_color": MUTED} | look
+        style: dict[str, Any] = {"font_color": MUTED, "align": "left", "indent": 1} | look
         if unit.style is Style.MONEY:
             words = unit.per if per is None else per
             after = f" {words}" if words else ""
@@ -181,6 +188,11 @@ class Page:
         style: dict[str, Any] = {"bold": True, "bottom": 1, "bottom_color": ACCENT, "text_wrap": True} | look
         for offset, word in enumerate(words):
             self.text(row, first + offset, word, **style)
+
+    def fit(self, row: int, *texts: tuple[str, float]) -> None:
+        """Make the row high enough for each text, wrapped in a column of its width."""
+        lines = max(_lines(words, width) for words, width in texts)
+        self.sheet.set_row(row, min(_LARGEST_ROW, _LINE * lines + 2))
 
     def section(self, row: int, title: str, last: int) -> None:
         """A band with a title from column A to `last`."""
@@ -202,3 +214,8 @@ class Page:
     def cell(self, row: int, col: int) -> str:
         """The absolute address with the sheet's name."""
         return f"{self.name}!{address(row, col)}"
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines a text takes in a column, a little generously."""
+    return sum(max(1, ceil(len(part) / (1.15 * width))) for part in words.split("\n"))

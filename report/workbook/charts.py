@@ -13,7 +13,7 @@ from typing import Any
 from model.appraisal import BRIDGE
 from model.formula import Name, total
 from model.lines import LINES
-from model.units import Style
+from model.units import MONEY_YEAR, Style
 from report.excel_formula import excel
 from report.workbook.book import ACCENT, MUTED, RULE, TEXT, Book, Page, address, down
 from report.workbook.figures import MONTHS, Figures
@@ -51,15 +51,18 @@ _WIDE, _HIGH = 640, 18
 
 def write_chart_data(book: Book, figures: Figures) -> Page:
     """The figures behind the charts, all taken from the sheets of the model."""
-    widths = [3, 9, *[17] * len(_SHOWN), 3, 26, 15, 15, 15, *[11] * len(_STACKS)]
+    widths = [3, 9, *[19] * len(_SHOWN), 3, 34, 15, 15, 15, *[13] * len(_STACKS)]
     page = book.page(SHEET, "Figures behind the charts of the summary", "calculation", widths)
     page.text(3, 1, "Months beyond the horizon repeat its last one, so that the charts end there.", font_color=MUTED)
     page.formula(CURRENCY_ROW, MONTH, "=scenario_currency", figures.scenario.currency, font_color=MUTED)
-    page.headings(HEADING_ROW, MONTH, ["Month", *(_label(name) for name in _SHOWN)])
+    page.unit(CURRENCY_ROW, MONTH + 1, MONEY_YEAR, figures.scenario.currency)
+    page.sheet.set_row(HEADING_ROW, 42)
+    page.headings(HEADING_ROW, MONTH, ["Month", *(_label(name) for name in _SHOWN)], align="right")
     for place in range(MONTHS):
         _write_month(page, TOP + place, min(place + 1, figures.horizon), figures)
     _write_bridge(page, figures)
     page.sheet.freeze_panes(TOP, 0)
+    page.sheet.repeat_rows(0, HEADING_ROW)
     return page
 
 
@@ -83,7 +86,8 @@ def _write_month(page: Page, row: int, shown: int, figures: Figures) -> None:
 
 def _write_bridge(page: Page, figures: Figures) -> None:
     """Each benefit and cost, valued today, from zero to the net present value, cut into columns for stacking."""
-    page.headings(HEADING_ROW, _BRIDGE, ["Value bridge", "Adds", "From", "To", *_STACKS])
+    page.headings(HEADING_ROW, _BRIDGE, ["Value bridge"])
+    page.headings(HEADING_ROW, _BRIDGE + 1, ["Adds", "From", "To", *_STACKS], align="right")
     start = 0.0
     names = (*BRIDGE, "npv")
     for place, name in enumerate(names):
@@ -153,7 +157,9 @@ def _curve_chart(book: Book, curve: Curve) -> Any:
             }
         )
     share = all(name == "hold" or LINES[name].unit.style is Style.PERCENT for name in curve.lines)
-    _dress(chart, curve.title, "0%" if share else "#,##0", live_unit=not share)
+    a_year = any(name in LINES and LINES[name].unit is MONEY_YEAR for name in curve.lines)
+    live = f"='{SHEET}'!{address(CURRENCY_ROW, MONTH + a_year)}"
+    _dress(chart, curve.title, "0%" if share else "#,##0", "% of the marketing budget" if share else live)
     chart.set_x_axis(_axis("0", "Month") | {"min": 0, "major_unit": 12, "label_position": "low"})
     chart.set_legend({"position": "bottom", "font": _font(9)})
     return chart
@@ -175,15 +181,14 @@ def _bridge_chart(book: Book) -> Any:
                 "gap": 40,
             }
         )
-    _dress(chart, "What makes up the net present value", "#,##0", live_unit=True)
+    _dress(chart, "What makes up the net present value", "#,##0", f"='{SHEET}'!{address(CURRENCY_ROW, MONTH)}")
     chart.set_x_axis({"num_font": _font(8), "label_position": "low", "line": {"color": MUTED}})
     chart.set_legend({"position": "bottom", "delete_series": [0, 2, 4, 6], "font": _font(9)})
     return chart
 
 
-def _dress(chart: Any, title: str, form: str, *, live_unit: bool) -> None:
-    """Title, value axis with its unit (the live currency, else %) and frame."""
-    unit = f"='{SHEET}'!{address(CURRENCY_ROW, MONTH)}" if live_unit else "% of the marketing budget"
+def _dress(chart: Any, title: str, form: str, unit: str) -> None:
+    """Title, value axis with its unit and frame."""
     chart.set_title({"name": title, "name_font": _font(11, bold=True), "overlay": False})
     grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
     chart.set_y_axis(_axis(form, unit) | {"line": {"none": True}, "major_gridlines": grid})

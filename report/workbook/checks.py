@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from model.appraisal import BRIDGE, METRICS
+from model.caveats import NOT_DEFENSIBLE
 from model.checks import CHECKS, TOLERANCE
-from model.units import Style
+from model.scenario import Scenario
 from report.excel_formula import Places
 from report.workbook.book import (
     BAD_FILL,
@@ -16,8 +17,10 @@ from report.workbook.book import (
     GOOD_TEXT,
     INPUT_FILL,
     INPUT_TEXT,
+    MARK,
     MASTER,
     MUTED,
+    TITLE,
     Book,
     Page,
     address,
@@ -25,10 +28,9 @@ from report.workbook.book import (
 )
 from report.workbook.charts import bridge_formula
 from report.workbook.figures import HOLD_ZEROS, RUNS, Figures
-from report.workbook.inputs import EDITS, FAULTS, HIGHEST_SHARE, LOWEST_SHARE
+from report.workbook.inputs import EDITS, FAULTS, HIGHEST_SHARE, LOWEST_SHARE, mark, title, title_formula
 from report.workbook.places import (
     FIRST,
-    HEADLINE,
     HORIZON,
     IN_HORIZON,
     LAST,
@@ -41,12 +43,13 @@ from report.workbook.places import (
     places_over_months,
     run_rows,
 )
-from report.workbook.results import delivered
+from report.workbook.results import DIFFERENCES, TOLERANCE_NAME
 
 SHEET = "Checks"
 LABEL, MEASURED, ALLOWED, HOLDS = 1, 2, 3, 4
 MASTER_ROW, TOLERANCE_ROW, HEADING_ROW, TOP = 4, 5, 7, 8
-_TOLERANCE = "check_tolerance"
+_TOLERANCE = TOLERANCE_NAME
+_SMALL = "0.0E+00;-0.0E+00;0"
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ class Check:
     scale: float = 0.0
 
 
-def write_checks(book: Book, figures: Figures, count: int) -> Page:
-    """A row a check; the master check is 1 where all hold."""
+def write_checks(book: Book, figures: Figures, bound: str) -> Page:
+    """A row a check; the master check is 1 where all hold. `bound` is the cell of the highest causal share."""
     page = book.page(SHEET, "Checks", "output", [3, 92, 18, 18, 12])
-    checks = all_checks(figures, count)
+    checks = all_checks(figures)
     passed = figures.projection.sound
     page.text(MASTER_ROW, LABEL, "Master check: 1 where every check holds", bold=True)
     holds = down(HOLDS, TOP, TOP + len(checks) - 1)
@@ -75,11 +78,26 @@ def write_checks(book: Book, figures: Figures, count: int) -> Page:
     page.text(TOLERANCE_ROW, LABEL, "Tolerance: differences up to this part of the amounts compared are rounding")
     page.number(TOLERANCE_ROW, MEASURED, TOLERANCE, num_format="0E+00", font_color=INPUT_TEXT, bg_color=INPUT_FILL)
     book.name(_TOLERANCE, page.cell(TOLERANCE_ROW, MEASURED))
-    page.headings(HEADING_ROW, LABEL, ["What must hold", "Measured", "Allowed", "Holds"])
+    page.headings(HEADING_ROW, LABEL, ["What must hold"])
+    page.headings(HEADING_ROW, MEASURED, ["Measured", "Allowed"], align="right")
+    page.headings(HEADING_ROW, HOLDS, ["Holds"], align="center")
     for place, (name, check) in enumerate(checks.items()):
         _write_check(page, TOP + place, name, check, figures)
+    _write_state(book, page, TOP + len(checks) + 1, figures.scenario, bound)
     page.sheet.freeze_panes(TOP, 0)
     return page
+
+
+def _write_state(book: Book, page: Page, row: int, scenario: Scenario, bound: str) -> None:
+    """What the live scenario is called in every header, and how it is marked."""
+    page.section(row, "State of the file", HOLDS)
+    page.text(row + 1, LABEL, "Called in every header")
+    page.formula(row + 1, MEASURED, f"={title_formula()}", title(scenario), font_color=MUTED)
+    page.text(row + 2, LABEL, "Marked as")
+    page.formula(row + 2, MEASURED, f'=IF(causal_share<{bound},"","{NOT_DEFENSIBLE}")', mark(scenario),
+        font_color=BAD_FILL)  # fmt: skip
+    book.name(TITLE, page.cell(row + 1, MEASURED))
+    book.name(MARK, page.cell(row + 2, MEASURED))
 
 
 def _write_check(page: Page, row: int, name: str, check: Check, figures: Figures) -> None:
@@ -87,16 +105,16 @@ def _write_check(page: Page, row: int, name: str, check: Check, figures: Figures
     measured, allowed, result = (address(row, col) for col in (MEASURED, ALLOWED, HOLDS))
     page.public_name(row, name)
     page.text(row, LABEL, check.label, text_wrap=True)
-    page.formula(row, MEASURED, f"={check.measured}", 0 if holds else 1, num_format="General", font_color=MUTED)
-    page.formula(row, ALLOWED, f"={check.allowed}", TOLERANCE * check.scale, num_format="General", font_color=MUTED)
+    page.formula(row, MEASURED, f"={check.measured}", 0 if holds else 1, num_format=_SMALL, font_color=MUTED)
+    page.formula(row, ALLOWED, f"={check.allowed}", TOLERANCE * check.scale, num_format=_SMALL, font_color=MUTED)
     page.formula(row, HOLDS, f"=IF(ISNUMBER({measured}-{allowed}),1*({measured}<={allowed}),0)", int(holds),
         num_format='"holds";;"FAILS"', align="center")  # fmt: skip
     page.rule((row, HOLDS), f"={result}=1", font_color=GOOD_TEXT, bg_color=GOOD_FILL)
     page.rule((row, HOLDS), f"={result}<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
 
 
-def all_checks(figures: Figures, count: int) -> Mapping[str, Check]:
-    """The identities of the model, then the workbook's own checks, for so many scenarios."""
+def all_checks(figures: Figures) -> Mapping[str, Check]:
+    """The identities of the model, then the workbook's own checks."""
     money = abs(figures.figure("pv_benefits") or 0.0) + abs(figures.figure("pv_costs") or 0.0)
     cash = float(abs(figures.projection.lines["net_cash"]).sum())
     scales = {"cash_adds_up": cash, "npv_is_benefits_less_costs": money, "programme_and_rest_add_up": money}
@@ -116,7 +134,7 @@ def all_checks(figures: Figures, count: int) -> Mapping[str, Check]:
         ),
         "agrees_with_app": Check(
             "As long as no input is edited, every metric is what the app computed.",
-            f"IF({EDITS}=0,{'+'.join(_differs(name, count) for name in HEADLINE)},0)",
+            f"IF({EDITS}=0,SUM({DIFFERENCES}),0)",
         ),
     }
     model = _identities()
@@ -196,13 +214,3 @@ def _share_out_of_bounds() -> str:
     horizon = f"{series.partition(':')[0]}:INDEX({series},{HORIZON})"
     beyond = f"MAX(0,{LOWEST_SHARE}-MIN({horizon}),MAX({horizon})-{HIGHEST_SHARE})"
     return f"1*({beyond}>{_TOLERANCE})"
-
-
-def _differs(name: str, count: int) -> str:
-    """1 where a live metric is not what was delivered for the selected scenario."""
-    live, stored = metric_cell(name), delivered(name, count)
-    scale = f"MAX(ABS({live}),ABS({stored}))"
-    if METRICS[name].unit.style is Style.MONEY:
-        scale = f"({scale}+{_scale()})"
-    both = f"ISNUMBER({live})*ISNUMBER({stored})"
-    return f"IF({both},1*(ABS({live}-{stored})>{_TOLERANCE}*{scale}),1*(ISNUMBER({live})<>ISNUMBER({stored})))"

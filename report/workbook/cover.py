@@ -7,6 +7,7 @@ from datetime import date
 
 from model.appraisal import METRICS
 from model.caveats import caveats
+from model.units import Style
 from report.narrative import answer
 from report.workbook.book import (
     ACCENT,
@@ -17,6 +18,7 @@ from report.workbook.book import (
     INPUT_TEXT,
     MASTER,
     MUTED,
+    NAME,
     PASSED,
     Book,
     Page,
@@ -25,9 +27,11 @@ from report.workbook.book import (
 from report.workbook.figures import RUNS, Figures
 from report.workbook.inputs import EDITS, SELECTED
 from report.workbook.places import SUMMARY_ROWS, metric_cell
-from report.workbook.results import answer_cells
+from report.workbook.results import answer_cells, answer_text
 
-LABEL, VALUE, UNIT = 1, 2, 3
+LABEL, VALUE = 1, 2
+_LABEL_WIDTH, _TEXT_WIDTH = 36, 104
+_BOLD_WIDTH = 96
 TOP = 4
 _MADE_BY = "Budget and ROI projection for social media"
 _CONTENTS = (
@@ -39,6 +43,7 @@ _CONTENTS = (
     ("Risk", "The odds from the app's simulation, as values"),
     ("Checks", "The identities that must hold, and the master check"),
     ("Evidence", "Sources, what they found, and their warnings"),
+    ("Formulas", "Every line and metric in words: where each number comes from"),
 )
 _WORKINGS = (("IRR", "The search for the internal rate of return"), ("Chart data", "The figures behind the charts"))
 _SHOWN = ("npv", "roi", "payback_month", "irr", "peak_funding", "break_even_causal_share")
@@ -46,22 +51,25 @@ _SHOWN = ("npv", "roi", "payback_month", "irr", "peak_funding", "break_even_caus
 
 def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
     """The first sheet."""
-    page = book.page("Cover", "Social-media budget and return", "text", [3, 34, 96, 16])
-    figures, count = everything[0], len(everything)
+    page = book.page("Cover", "Social-media budget and return", "text", [3, _LABEL_WIDTH, _TEXT_WIDTH])
+    figures = everything[0]
     row = _write_frame(page, figures, today, TOP)
-    row = _write_answer(page, figures, count, row + 1)
+    row = _write_answer(page, everything, row + 1)
     row = _write_key_figures(page, figures, row + 1)
     row = _write_contents(page, row + 1)
     _write_legend(page, row + 1)
+    page.sheet.fit_to_pages(1, 1)
     return page
 
 
 def _write_frame(page: Page, figures: Figures, today: date, row: int) -> int:
     scenario = figures.scenario
     page.text(row, LABEL, "Scenario", bold=True)
-    page.formula(row, VALUE, "=scenario_name", scenario.name, text_wrap=True, bold=True)
+    page.formula(row, VALUE, "=scenario_name", scenario.name, text_wrap=True, bold=True, **NAME)
+    page.fit(row, (scenario.name, _TEXT_WIDTH))
     page.text(row + 1, LABEL, "Description")
-    page.formula(row + 1, VALUE, "=scenario_description", scenario.description, text_wrap=True)
+    page.formula(row + 1, VALUE, "=scenario_description", scenario.description, text_wrap=True, **NAME)
+    page.fit(row + 1, (scenario.description, _TEXT_WIDTH))
     page.text(row + 2, LABEL, "Content hash")
     edited = f'=scenario_hash&IF({EDITS}=0,"",", with "&{EDITS}&" inputs edited since")'
     page.formula(row + 2, VALUE, edited, scenario.hash)
@@ -77,42 +85,50 @@ def _write_frame(page: Page, figures: Figures, today: date, row: int) -> int:
     return row + 6
 
 
-def _write_answer(page: Page, figures: Figures, count: int, row: int) -> int:
+def _write_answer(page: Page, everything: Sequence[Figures], row: int) -> int:
     """The answer and the caveats of the selected scenario, as delivered."""
-    answers, warnings = answer_cells(count)
-    words = answer(figures.projection)
-    sentence = " ".join(filter(None, (words.sentence, words.detail)))
+    answers, cautions, warnings = answer_cells(len(everything))
+    figures, every = everything[0], [answer_text(item) for item in everything]
+    caution = answer(figures.projection).caveat
     stale = f'IF({EDITS}=0,"","Before the edits: ")'
-    page.section(row, "Answer", UNIT)
+    page.section(row, "Answer", VALUE)
     page.text(row + 1, LABEL, "What it returns")
-    page.formula(row + 1, VALUE, f"={stale}&INDEX({answers},{SELECTED})", sentence, text_wrap=True, bold=True)
-    page.sheet.set_row(row + 1, 54)
+    page.formula(row + 1, VALUE, f"={stale}&INDEX({answers},{SELECTED})", every[0], text_wrap=True, bold=True)
+    page.fit(row + 1, (max(every, key=len), _BOLD_WIDTH))
     page.text(row + 2, LABEL, "What to beware of")
-    page.text(row + 2, VALUE, words.caveat, text_wrap=True)
-    page.sheet.set_row(row + 2, 40)
+    page.formula(row + 2, VALUE, f"=INDEX({cautions},{SELECTED})", caution, text_wrap=True)
+    page.fit(row + 2, (caution, _TEXT_WIDTH))
     page.text(row + 3, LABEL, "What goes beyond the evidence")
     beyond = f'=IF(INDEX({warnings},{SELECTED})="","nothing",INDEX({warnings},{SELECTED}))'
     page.formula(row + 3, VALUE, beyond, " ".join(caveats(figures.scenario)) or "nothing", text_wrap=True)
     page.rule((row + 3, VALUE), '=scenario_mark<>""', font_color=BAD_FILL, bold=True)
-    page.sheet.set_row(row + 3, 40)
+    page.fit(row + 3, *((" ".join(caveats(item.scenario)), _BOLD_WIDTH) for item in everything))
     return row + 4
 
 
 def _write_key_figures(page: Page, figures: Figures, row: int) -> int:
-    page.section(row, "Key figures, live", UNIT)
+    page.section(row, "Key figures, live", VALUE)
     for place, name in enumerate(_SHOWN, start=row + 1):
         item = METRICS[name]
         assert name in SUMMARY_ROWS
-        page.text(place, LABEL, item.label)
+        _write_label(page, place, name, figures.scenario.currency)
         page.formula(place, VALUE, f'=IF(ISNUMBER({metric_cell(name)}),{metric_cell(name)},"–")',
             "–" if figures.figure(name) is None else figures.figure(name),
             num_format=number_format(item.unit), align="left")  # fmt: skip
-        page.unit(place, UNIT, item.unit, figures.scenario.currency)
     return row + 1 + len(_SHOWN)
 
 
+def _write_label(page: Page, row: int, name: str, currency: str) -> None:
+    """The metric with its unit: money in the live scenario's currency."""
+    label, unit = METRICS[name].label, METRICS[name].unit
+    if unit.style is Style.MONEY:
+        page.formula(row, LABEL, f'="{label}, "&scenario_currency', f"{label}, {currency}")
+    else:
+        page.text(row, LABEL, f"{label}, {unit.words('') or unit.name}")
+
+
 def _write_contents(page: Page, row: int) -> int:
-    page.section(row, "Contents", UNIT)
+    page.section(row, "Contents", VALUE)
     runs = tuple((name, f"Working: {item.label}") for name, item in RUNS.items())
     workings = tuple((name, f"Working: {words}") for name, words in _WORKINGS)
     for place, (name, words) in enumerate((*_CONTENTS, *runs, *workings), start=row + 1):
@@ -123,7 +139,7 @@ def _write_contents(page: Page, row: int) -> int:
 
 
 def _write_legend(page: Page, row: int) -> None:
-    page.section(row, "How to read it", UNIT)
+    page.section(row, "How to read it", VALUE)
     page.text(row + 1, LABEL, "Blue on cream", font_color=INPUT_TEXT, bg_color=INPUT_FILL)
     page.text(row + 1, VALUE, "An input. All others are formulas, or results of the app marked as values.")
     page.text(row + 2, LABEL, "Column A", font_color=MUTED)

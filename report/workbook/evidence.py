@@ -20,6 +20,7 @@ def write_evidence(book: Book) -> Page:
         used = ", ".join(item.label for item in ASSUMPTIONS.values() if source.id in item.source)
         what = (source.id, source.title, source.finding, source.of_whom, source.when)
         page.public_name(row, source.id)
+        page.fit(row, *((word, _WIDTHS[col]) for col, word in enumerate((*what, "", source.warning, used), start=1)))
         for col, word in enumerate((*what, source.grade, source.warning, used), start=1):
             page.text(row, col, word, text_wrap=True, bottom=4, bottom_color="#D5DBE0")
     page.section(row + 2, "Grades", len(HEADINGS))

@@ -17,7 +17,6 @@ from report.workbook.book import (
     INPUT_TEXT,
     MARK,
     MUTED,
-    TITLE,
     Book,
     Page,
     Value,
@@ -30,14 +29,17 @@ from report.workbook.figures import MOST_YEARS
 
 SHEET = "Inputs"
 NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
-SELECTOR_ROW, EDITS_ROW, HEADING_ROW, TOP = 3, 4, 6, 7
+SELECTOR_ROW, EDITS_ROW, FAULTS_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 7
 SELECTED, EDITS, FAULTS, PATH = "selected_scenario", "inputs_edited", "inputs_out_of_bounds", "social_share_path"
 LOWEST_SHARE, HIGHEST_SHARE = "social_share_lowest", "social_share_highest"
 LONGEST_TITLE = 60
+_SCALE = 52
 _EVIDENCE = (
-    "Check", "Default", "Lowest", "Highest", "Plausible from", "to", "Kind", "Grade", "Source", "What it means",
+    "Check", "Default", "Lowest", "Highest", "Range low", "Range high", "Kind", "Grade", "Source", "What it means",
 )  # fmt: skip
-_WIDTHS = (9, 12, 12, 12, 12, 12, 12, 14, 24, 90)
+_NUMBERS = 6
+_WIDTHS = (12, 14, 14, 14, 12, 12, 13, 21, 27, 92)
+_FIELD_WIDTH = 17
 _INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
 _MONTH_FORMAT = "mmm yyyy"
 
@@ -89,7 +91,16 @@ class Inputs:
 
     def write(self, book: Book) -> Page:
         """The sheet, with the defined names of its live cells."""
-        widths = [3, 46, 15, 17, *[15] * len(self.scenarios), *_WIDTHS, 3, *[13] * len(self.scenarios)]
+        widths = [
+            3,
+            58,
+            _FIELD_WIDTH,
+            17,
+            *[_FIELD_WIDTH] * len(self.scenarios),
+            *_WIDTHS,
+            3,
+            *[13] * len(self.scenarios),
+        ]
         page = book.page(SHEET, "Inputs", "input", widths)
         self._write_top(book, page)
         self._write_headings(page)
@@ -102,17 +113,20 @@ class Inputs:
         page.sheet.repeat_rows(0, HEADING_ROW)
         page.sheet.repeat_columns(NAME, UNIT)
         page.sheet.print_area(0, 0, self.last, self.check + len(_EVIDENCE) - 1)
+        page.sheet.set_print_scale(_SCALE)
+        page.sheet.set_v_pagebreaks([self.check + 1])
         return page
 
-    def live(self, name: str) -> str:
-        """The live cell of an input, with the sheet's name."""
-        return f"{SHEET}!{address(self.rows[name], LIVE)}"
+    def highest(self, name: str) -> str:
+        """The cell of an assumption's upper bound, with the sheet's name."""
+        return f"{SHEET}!{address(self.rows[name], self.check + 3)}"
 
     def _write_top(self, book: Book, page: Page) -> None:
         count = len(self.scenarios)
         page.text(SELECTOR_ROW, LABEL, "Selected scenario: its column is live on all sheets", bold=True)
         page.number(SELECTOR_ROW, LIVE, 1, **_INPUT, border=1, bold=True, align="center")
-        page.text(SELECTOR_ROW, UNIT, f"type 1 to {count}" if count > 1 else "the only one", font_color=MUTED)
+        page.text(SELECTOR_ROW, UNIT, f"type 1 to {count}" if count > 1 else "the only one",
+            font_color=MUTED, align="left", indent=1)  # fmt: skip
         page.sheet.data_validation(
             SELECTOR_ROW, LIVE, SELECTOR_ROW, LIVE,
             {
@@ -124,38 +138,32 @@ class Inputs:
         )  # fmt: skip
         book.name(SELECTED, f"{SHEET}!{address(SELECTOR_ROW, LIVE)}")
         self._write_state(book, page)
-        page.text(EDITS_ROW + 1, LABEL, "Blue on cream: type here. Everything else is calculated.", **_INPUT)
+        page.text(SELECTOR_ROW, FIRST_SCENARIO, "Blue on cream: type here", **_INPUT)
 
     def _write_state(self, book: Book, page: Page) -> None:
-        """How many live inputs differ from what was delivered, and what the live scenario is called."""
+        """How many live inputs differ from what was delivered, and how many the app would refuse."""
         first, last = TOP + 1, self.last
         live = down(LIVE, first, last)
         block = f"{address(first, self.delivered)}:{address(last, self.delivered + len(self.scenarios) - 1)}"
         page.text(EDITS_ROW, LABEL, "Live inputs that differ from those delivered")
         page.formula(EDITS_ROW, LIVE, f"=SUMPRODUCT(--({live}<>INDEX({block},0,{SELECTED})))", 0, num_format="0")
         book.name(EDITS, f"{SHEET}!{address(EDITS_ROW, LIVE)}")
-        scenario = self.scenarios[0]
-        title_cell, caveat_cell = (EDITS_ROW, self.check + 2), (EDITS_ROW, self.check + 9)
-        page.formula(*title_cell, f"={_title_formula()}", title(scenario), font_color=MUTED)
-        book.name(TITLE, page.cell(*title_cell))
-        bound = address(self.rows["causal_share"], self.check + 3)
-        page.formula(
-            *caveat_cell, f'=IF(causal_share<{bound},"","{NOT_DEFENSIBLE}")', _mark(scenario), font_color=BAD_FILL
-        )
-        book.name(MARK, page.cell(*caveat_cell))
         target = self.rows["social_share_target"]
         book.name(LOWEST_SHARE, page.cell(target, self.check + 2))
         book.name(HIGHEST_SHARE, page.cell(target, self.check + 3))
-        faults = (SELECTOR_ROW, self.check)
-        page.text(SELECTOR_ROW, self.check + 1, "inputs out of bounds", font_color=MUTED)
+        faults = (FAULTS_ROW, LIVE)
+        page.text(FAULTS_ROW, LABEL, "Live inputs out of bounds")
         page.formula(*faults, f"=SUM({down(self.check, first, last)})", 0, num_format="0")
         book.name(FAULTS, page.cell(*faults))
 
     def _write_headings(self, page: Page) -> None:
-        page.headings(HEADING_ROW, LABEL, ["Assumption", "Live value", "Unit"])
+        page.headings(HEADING_ROW, LABEL, ["Assumption"])
+        page.headings(HEADING_ROW, LIVE, ["Live value"], align="right")
+        page.headings(HEADING_ROW, UNIT, ["Unit"], align="left", indent=1)
         names = [f"{number}" for number in range(1, len(self.scenarios) + 1)]
-        page.headings(HEADING_ROW, FIRST_SCENARIO, [f"Scenario {name}" for name in names])
-        page.headings(HEADING_ROW, self.check, _EVIDENCE)
+        page.headings(HEADING_ROW, FIRST_SCENARIO, [f"Scenario {name}" for name in names], align="right")
+        page.headings(HEADING_ROW, self.check, _EVIDENCE[:_NUMBERS], align="right")
+        page.headings(HEADING_ROW, self.check + _NUMBERS, _EVIDENCE[_NUMBERS:], align="left", indent=1)
         page.headings(HEADING_ROW, self.delivered, [f"Delivered {name}" for name in names], font_color=MUTED)
         last = self.delivered + len(names) - 1
         page.section(TOP, "Scenario", last)
@@ -169,12 +177,14 @@ class Inputs:
         page.public_name(row, field.name)
         page.text(row, LABEL, field.label)
         look: dict[str, Any] = {"num_format": _MONTH_FORMAT} if field.name == "start_month" else {}
-        self._write_live_or_empty(page, row, _serial(field.values[0]), look | {"align": "left"})
-        page.text(row, UNIT, field.unit, font_color=MUTED)
+        look |= {"text_wrap": True, "align": "left"}
+        page.fit(row, *((value, 0.9 * _FIELD_WIDTH) for value in field.values if isinstance(value, str)), ("", 1))
+        self._write_live_or_empty(page, row, _serial(field.values[0]), look)
+        page.text(row, UNIT, field.unit, font_color=MUTED, align="left", indent=1)
         for place, value in enumerate(field.values):
-            style = (dict(_INPUT) if field.typed else {"font_color": MUTED}) | look | {"align": "left"}
+            style = (dict(_INPUT) if field.typed else {"font_color": MUTED}) | look
             _write_value(page, row, FIRST_SCENARIO + place, value, style)
-            _write_value(page, row, self.delivered + place, value, {"font_color": MUTED, "align": "left"} | look)
+            _write_value(page, row, self.delivered + place, value, look | {"font_color": MUTED, "text_wrap": False})
         book.name(f"scenario_{field.name}", page.cell(row, LIVE))
         self._validate(page, row, _FIELD_RULES.get(field.name))
 
@@ -212,8 +222,8 @@ class Inputs:
             page.value(row, self.check + offset, value, **grey, **look)
         words = (item.kind.value, item.grade_text, ", ".join(item.source))
         for offset, word in enumerate(words, start=6):
-            page.text(row, self.check + offset, word, **grey)
-        page.text(row, self.check + 9, item.help, **grey)
+            page.text(row, self.check + offset, word, **grey, align="left", indent=1)
+        page.text(row, self.check + 9, item.help, **grey, align="left", indent=1)
 
     def _write_fault(self, page: Page, row: int, item: Assumption) -> None:
         """1 where the live value is none the app would take."""
@@ -237,7 +247,7 @@ class Inputs:
             row = first + year - 1
             page.public_name(row, f"{PATH}_{year}")
             page.text(row, LABEL, f"Social share at the end of year {year}")
-            page.text(row, UNIT, SHARE.words(""), font_color=MUTED)
+            page.unit(row, UNIT, SHARE, "")
             shares = [_path(scenario, year) for scenario in self.scenarios]
             self._write_live_or_empty(page, row, shares[0], look)
             for place, share in enumerate(shares):
@@ -246,7 +256,7 @@ class Inputs:
             self._write_path_fault(page, row)
             self._validate(page, row, _rule(ASSUMPTIONS["social_share_target"]))
         page.text(first, self.check + 9, "Needed for as many years as the horizon where the shape is custom.",
-            font_color=MUTED)  # fmt: skip
+            font_color=MUTED, align="left", indent=1)  # fmt: skip
         book.name(PATH, f"{SHEET}!{down(LIVE, first, last)}")
 
     def _write_path_fault(self, page: Page, row: int) -> None:
@@ -281,16 +291,18 @@ def title(scenario: Scenario) -> str:
     """What a scenario is called in the headers as long as nothing was edited."""
     name = scenario.name
     short = name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 1] + "…"
-    return f"{short} [{scenario.hash}]{' · ' if _mark(scenario) else ''}{_mark(scenario)}"
+    return f"{short} [{scenario.hash}]{' · ' if mark(scenario) else ''}{mark(scenario)}"
 
 
-def _title_formula() -> str:
+def title_formula() -> str:
+    """As `title`, live: with the edits counted."""
     short = f'IF(LEN(scenario_name)>{LONGEST_TITLE},LEFT(scenario_name,{LONGEST_TITLE - 1})&"…",scenario_name)'
     state = f'IF({EDITS}=0,"","; inputs edited: "&{EDITS})'
     return f'{short}&" ["&scenario_hash&{state}&"]"&IF({MARK}="",""," · ")&{MARK}'
 
 
-def _mark(scenario: Scenario) -> str:
+def mark(scenario: Scenario) -> str:
+    """What a scenario is marked as wherever it is named; empty where nothing is amiss."""
     return "" if is_defensible(scenario) else NOT_DEFENSIBLE
 
 

@@ -7,27 +7,42 @@ from types import MappingProxyType
 
 from model.appraisal import METRICS
 from model.caveats import caveats
+from model.units import Style
 from report.narrative import answer
-from report.workbook.book import MUTED, Book, Page, across, address, number_format
+from report.workbook.book import BAD_FILL, MUTED, NAME, Book, Page, across, down, number_format
 from report.workbook.figures import Figures
 from report.workbook.inputs import SELECTED
-from report.workbook.places import HEADLINE
+from report.workbook.places import HEADLINE, metric_cell
 
 SHEET = "Scenarios"
-LABEL, UNIT, FIRST = 1, 2, 3
-HEADING_ROW, HASH_ROW, ANSWER_ROW, CAVEAT_ROW, TOP = 4, 5, 6, 7, 9
+LABEL, UNIT, LIVE, DIFFERS, FIRST = range(1, 6)
+TOLERANCE_NAME = "check_tolerance"
+_WIDTH = 34
+HEADING_ROW, HASH_ROW, ANSWER_ROW, CAUTION_ROW, CAVEAT_ROW, TOP = 4, 5, 6, 7, 8, 10
+_LABELS = {
+    HASH_ROW: "Content hash", ANSWER_ROW: "What it returns", CAUTION_ROW: "What to beware of",
+    CAVEAT_ROW: "What goes beyond the evidence",
+}  # fmt: skip
 ROWS: Mapping[str, int] = MappingProxyType({name: TOP + place for place, name in enumerate(HEADLINE)})
+DIFFERENCES = f"{SHEET}!{down(DIFFERS, min(ROWS.values()), max(ROWS.values()))}"
 
 
 def write_results(book: Book, everything: Sequence[Figures]) -> Page:
     """One column a scenario: its name, hash, answer, caveats and metrics."""
-    page = book.page(SHEET, "Scenarios as delivered, side by side", "output", [3, 42, 12, *[34] * len(everything)])
-    page.text(3, LABEL, "Values computed by the app when the file was made; they do not follow edits.",
+    page = book.page(
+        SHEET, "Scenarios as delivered, side by side", "output", [3, 42, 13, 16, 10, *[_WIDTH] * len(everything)]
+    )
+    page.text(3, LABEL, "Values computed by the app when the file was made; only the column Live follows edits.",
         font_color=MUTED)  # fmt: skip
     page.headings(HEADING_ROW, LABEL, ["Scenario", "Unit"])
-    labels = {HASH_ROW: "Content hash", ANSWER_ROW: "Answer", CAVEAT_ROW: "What goes beyond the evidence"}
-    for row, label in labels.items():
+    page.headings(HEADING_ROW, LIVE, ["Live"], align="right")
+    page.headings(HEADING_ROW, DIFFERS, [""])
+    for row, label in _LABELS.items():
         page.text(row, LABEL, label)
+    page.fit(HEADING_ROW, *((figures.scenario.name, 0.9 * _WIDTH) for figures in everything))
+    page.fit(ANSWER_ROW, *((answer_text(figures), _WIDTH) for figures in everything))
+    page.fit(CAUTION_ROW, *((answer(figures.projection).caveat, _WIDTH) for figures in everything))
+    page.fit(CAVEAT_ROW, *((" ".join(caveats(figures.scenario)), _WIDTH) for figures in everything))
     page.section(TOP - 1, "Metrics, each scenario in its own currency", FIRST + len(everything) - 1)
     for place, figures in enumerate(everything):
         _write_scenario(page, FIRST + place, figures)
@@ -36,34 +51,49 @@ def write_results(book: Book, everything: Sequence[Figures]) -> Page:
         page.text(row, LABEL, METRICS[name].label)
         unit = METRICS[name].unit
         page.text(row, UNIT, unit.words("money") or unit.name, font_color=MUTED)
+        _write_live(page, row, name, everything)
+    page.sheet.fit_to_pages(1, 1)
     page.sheet.freeze_panes(HEADING_ROW + 1, FIRST)
     return page
 
 
 def _write_scenario(page: Page, col: int, figures: Figures) -> None:
     scenario, wrapped = figures.scenario, {"text_wrap": True}
-    page.headings(HEADING_ROW, col, [scenario.name])
+    page.headings(HEADING_ROW, col, [scenario.name], **NAME)
     page.text(HASH_ROW, col, f"{scenario.hash}, {scenario.currency}", font_color=MUTED)
-    words = answer(figures.projection)
-    page.text(ANSWER_ROW, col, " ".join(filter(None, (words.sentence, words.detail))), **wrapped)
-    page.text(CAVEAT_ROW, col, " ".join(caveats(scenario)), font_color="#B3261E", **wrapped)
+    page.text(ANSWER_ROW, col, answer_text(figures), **wrapped)
+    page.text(CAUTION_ROW, col, answer(figures.projection).caveat, **wrapped)
+    page.text(CAVEAT_ROW, col, " ".join(caveats(scenario)), font_color=BAD_FILL, **wrapped)
     for name, row in ROWS.items():
         look = {"num_format": number_format(METRICS[name].unit), "align": "right"}
         value = figures.projection.metrics[name]
         page.value(row, col, "–" if value is None else value, **look)
 
 
-def delivered(name: str, count: int) -> str:
-    """The delivered value of a metric for the selected one of `count` scenarios, as a formula."""
-    return f"INDEX({SHEET}!{across(ROWS[name], FIRST, FIRST + count - 1)},{SELECTED})"
+def _write_live(page: Page, row: int, name: str, everything: Sequence[Figures]) -> None:
+    """The live metric, and 1 where it is not what was delivered for the selected scenario."""
+    live = metric_cell(name)
+    value = everything[0].figure(name)
+    stored = f"INDEX({across(row, FIRST, FIRST + len(everything) - 1)},{SELECTED})"
+    scale = f"MAX(ABS({live}),ABS({stored}))"
+    if METRICS[name].unit.style is Style.MONEY:
+        scale = f"({scale}+ABS({metric_cell('pv_benefits')})+ABS({metric_cell('pv_costs')}))"
+    differs = f"1*(ABS({live}-{stored})>{TOLERANCE_NAME}*{scale})"
+    page.formula(row, LIVE, f'=IF(ISNUMBER({live}),{live},"–")', "–" if value is None else value,
+        num_format=number_format(METRICS[name].unit), align="right", bold=True)  # fmt: skip
+    page.formula(row, DIFFERS,
+        f"=IF(ISNUMBER({live})*ISNUMBER({stored}),{differs},1*(ISNUMBER({live})<>ISNUMBER({stored})))", 0,
+        num_format='"differs";;"same"', font_color=MUTED)  # fmt: skip
 
 
-def answer_cells(count: int) -> tuple[str, str]:
-    """The cells with all answers and all caveats, with the sheet's name."""
+def answer_text(figures: Figures) -> str:
+    """What the scenario returns, in words."""
+    words = answer(figures.projection)
+    return " ".join(filter(None, (words.sentence, words.detail)))
+
+
+def answer_cells(count: int) -> tuple[str, str, str]:
+    """The cells with all answers, with what to beware of and with what goes beyond the evidence."""
     last = FIRST + count - 1
-    return f"{SHEET}!{across(ANSWER_ROW, FIRST, last)}", f"{SHEET}!{across(CAVEAT_ROW, FIRST, last)}"
-
-
-def delivered_cell(name: str, place: int) -> str:
-    """The delivered value of a metric for one scenario, with the sheet's name."""
-    return f"{SHEET}!{address(ROWS[name], FIRST + place)}"
+    answers, cautions, beyond = (across(row, FIRST, last) for row in (ANSWER_ROW, CAUTION_ROW, CAVEAT_ROW))
+    return f"{SHEET}!{answers}", f"{SHEET}!{cautions}", f"{SHEET}!{beyond}"

@@ -12,7 +12,7 @@ from model.decisions import Bar, evpi, importance, tornado, what_must_be_true
 from model.scenario import Scenario
 from model.uncertainty import PERCENTILES, Simulation
 from model.units import MONEY, SHARE, Unit
-from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, Book, Page, address, number_format
+from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, NAME, TEXT, Book, Page, address, number_format
 from report.workbook.inputs import EDITS, SELECTED, input_format
 from report.workbook.places import HEADLINE
 
@@ -21,14 +21,14 @@ LABEL, UNIT, FIRST = 1, 2, 3
 TOP = 5
 _SPREAD = ("Mean", *(f"P{percentile}" for percentile in PERCENTILES), "Has a value in")
 _INPUTS = (
-    "Low", "Likely", "High", "Distribution", "NPV at low", "NPV at high", "Part of the variance", "Breaks even at",
+    "Low", "Likely", "High", "Distribution", "NPV at low", "NPV at high", "Of variance", "Breaks even at",
 )  # fmt: skip
 NONE_ASKED = "No simulation was asked for when this file was made."
 
 
 def write_risk(book: Book, scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> Page:
     """A block for each simulated scenario, below each other."""
-    page = book.page(SHEET, "Risk: the odds, as values from the app", "output", [3, 42, 12, *[14] * len(_SPREAD)])
+    page = book.page(SHEET, "Risk: the odds, as values from the app", "output", [3, 60, 12, *[15] * len(_SPREAD)])
     page.text(3, LABEL, "Values from the app's simulation: nothing here follows an edit.", bold=True)
     if not simulations:
         page.text(TOP, LABEL, NONE_ASKED)
@@ -43,7 +43,7 @@ def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> i
     scenario = simulation.scenario
     mark = "" if is_defensible(scenario) else f" · {NOT_DEFENSIBLE}"
     page.section(row, f"Scenario {number}", FIRST + len(_SPREAD) - 1)
-    page.text(row + 1, LABEL, scenario.name + mark, bold=True, font_color=BAD_FILL if mark else "#1B2733")
+    page.text(row + 1, LABEL, scenario.name + mark, bold=True, font_color=BAD_FILL if mark else TEXT, **NAME)
     drawn = f"[{scenario.hash}]  {simulation.draws} draws, seed {simulation.seed}"
     page.text(row + 2, LABEL, drawn, font_color=MUTED)
     _write_state(page, row + 3, number)
@@ -125,4 +125,4 @@ def _write_input(page: Page, row: int, bar: Bar, scenario: Scenario, share: floa
         page.number(row, FIRST + 7, roots[0], **own)
     else:
         several = " and ".join(scenario.format.plain(root, item.unit) for root in roots)
-        page.text(row, FIRST + 7, several or "nowhere in bounds", align="right", font_color=MUTED)
+        page.text(row, FIRST + 7, several or "none in bounds", align="right", font_color=MUTED)

@@ -77,7 +77,7 @@ def write_roots(book: Book, figures: Figures) -> Page:
 
 
 def _widths() -> list[float]:
-    return [*[15.0] * (ROOT_COLUMNS - 1), 3.0] * len(SEARCHED)
+    return [*[18.0] * (ROOT_COLUMNS - 1), 3.0] * len(SEARCHED)
 
 
 def _write_block(page: Page, line: str, figures: Figures) -> None:
@@ -86,8 +86,10 @@ def _write_block(page: Page, line: str, figures: Figures) -> None:
     flows[figures.horizon :] = 0
     signs = carried_signs(flows)
     steps = search(flows[: figures.horizon])
-    page.text(4, col, LINES[line].label, bold=True)
-    page.headings(HEADING_ROW, col, ["Flow", "Sign so far", "Change", "From", "To", "Midway", "Value there"])
+    page.text(4, col, LINES[line].label, bold=True, align="right")
+    page.headings(
+        HEADING_ROW, col, ["Flow", "Sign so far", "Change", "From", "To", "Midway", "Value there"], align="right"
+    )
     _write_results(page, col, flows[: figures.horizon], signs, steps)
     _write_months(page, col, line, flows, signs)
     _write_steps(page, col, steps)

@@ -42,7 +42,8 @@ from report.workbook.places import (
     run_rows,
 )
 
-_WIDTHS = [3, 42, 15, 5, 11, *[11] * MONTHS]
+_WIDTHS = [3, 42, 17, 5, 13, *[13] * MONTHS]
+_SCALE = 50
 _YEAR_BREAKS = [FIRST + 12 * year for year in range(1, MONTHS // 12)]
 
 
@@ -204,8 +205,7 @@ def _grey_beyond_horizon(page: Page, last: int) -> None:
 def _set_print(page: Page, last: int, longest: int) -> None:
     """A year to the printed page, with labels and month numbers on each."""
     page.sheet.freeze_panes(FLAG_ROW + 1, OPENING)
-    page.sheet.fit_page = False
-    page.sheet.set_print_scale(62)
+    page.sheet.set_print_scale(_SCALE)
     page.sheet.repeat_rows(0, FLAG_ROW)
     page.sheet.repeat_columns(0, UNIT)
     page.sheet.set_v_pagebreaks([col for col in _YEAR_BREAKS if col < FIRST + longest])

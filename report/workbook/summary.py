@@ -24,14 +24,18 @@ from report.workbook.places import (
 LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
 FRAME_ROW = 3
 CHARTS_TOP = PARTS_TOP + len(PARTS) + 2
+_REASON_WIDTH, _MEANING_WIDTH = 40, 78
+_SCALE = 70
 
 
 def write_summary(book: Book, figures: Figures) -> Page:
     """The metrics in the order of the model, then the charts."""
-    widths = [3, 42, 16, 11, 40, 72]
+    widths = [3, 42, 16, 13, _REASON_WIDTH, _MEANING_WIDTH]
     page = book.page(SUMMARY_SHEET, "Summary: what the plan returns, against holding", "output", widths)
     _write_frame(page, figures)
     page.headings(SUMMARY_TOP - 1, LABEL, ["Metric", "Value", "Unit", "Why there is no value", "What it says"])
+    page.headings(SUMMARY_TOP - 1, VALUE, ["Value"], align="right")
+    page.headings(SUMMARY_TOP - 1, UNIT, ["Unit"], align="left", indent=1)
     for name in HEADLINE:
         _write_metric(page, name, figures)
     page.section(PARTS_TOP - 1, "Parts that other metrics are made of", MEANING)
@@ -39,6 +43,8 @@ def write_summary(book: Book, figures: Figures) -> Page:
         _write_metric(page, name, figures)
     add_charts(page, CHARTS_TOP)
     page.sheet.freeze_panes(SUMMARY_TOP, LABEL + 1)
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_h_pagebreaks([CHARTS_TOP])
     return page
 
 
@@ -80,7 +86,9 @@ def _write_metric(page: Page, name: str, figures: Figures) -> None:
             text_wrap=True)  # fmt: skip
         formula = f'IF({address(row, REASON)}="",{formula},"")'
     page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
-    page.text(row, MEANING, " ".join(item.meaning.split()), font_color=MUTED, text_wrap=True)
+    meaning = " ".join(item.meaning.split())
+    page.text(row, MEANING, meaning, font_color=MUTED, text_wrap=True)
+    page.fit(row, (meaning, _MEANING_WIDTH), *((undefined.reason, _REASON_WIDTH) for undefined in item.undefined))
 
 
 def _reasons(name: str) -> str:

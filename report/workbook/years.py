@@ -20,14 +20,14 @@ YEAR_ROW, NUMBER_ROW, COUNT_ROW, LAST_MONTH_ROW, TOP = 4, 5, 6, 7, 9
 
 def write_years(book: Book, figures: Figures) -> Page:
     """One column a fiscal year; years without a month of the horizon stay empty."""
-    page = book.page(SHEET, "Years: by fiscal year", "output", [3, 42, 15, 10, *[13] * YEARS])
+    page = book.page(SHEET, "Years: by fiscal year", "output", [3, 42, 12, 10, *[16] * YEARS])
     counts = _counts(figures)
     _write_heading(page, figures, counts)
     page.section(TOP - 1, "Line items", LAST)
     for place, name in enumerate(LINES):
         _write_line(page, TOP + place, name, figures, counts)
     page.sheet.freeze_panes(TOP - 1, FIRST)
-    page.sheet.repeat_rows(0, LAST_MONTH_ROW)
+    page.sheet.fit_to_pages(1, 1)
     used = sum(1 for count in counts if count)
     page.sheet.print_area(0, 0, TOP + len(LINES) - 1, FIRST + used - 1)
     return page
