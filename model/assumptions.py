@@ -90,6 +90,15 @@ class Assumption:
         return self.grade_note or ", ".join(self.grade)
 
 
+def default_range(assumption: Assumption, value: Value) -> Range | None:
+    """The range a value has without one of its own: the declared one about it, reaching as far as it."""
+    declared = assumption.range
+    if declared is None:
+        return None
+    likely = float(value)
+    return replace(declared, low=min(declared.low, likely), likely=likely, high=max(declared.high, likely))
+
+
 def _declare(
     kind: Kind,
     name: str,

@@ -34,6 +34,9 @@ class Expression(NDArrayOperatorsMixin):
     def __array_function__(self, function: Callable[..., Any], _types: Any, args: Any, _kwargs: Any) -> Operation:
         return Operation(function.__name__, tuple(as_expression(item) for item in args))
 
+    def __bool__(self) -> bool:
+        raise TypeError("a formula cannot branch on a value with `if`; use np.where")
+
     def parts(self) -> tuple[Expression, ...]:
         """The nodes directly below this one."""
         return ()

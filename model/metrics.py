@@ -15,6 +15,9 @@ from model.formula import Array, traced
 
 Flows = Sequence[float] | Array
 
+# Logarithms of the discount factor that rates are sought between: all that floating point can hold.
+_WIDEST = 700.0
+
 
 def npv(rate: float, flows: Flows, first_period: int = 0) -> float:
     """Net present value at `rate` per period.
@@ -119,7 +122,7 @@ def _single_roots(flows: Array) -> Array:
         exponent = log_discount[..., np.newaxis] * (when - anchor[..., np.newaxis])
         return np.sum(flows[rows] * np.exp(np.minimum(exponent, 0) * paid[rows]), axis=-1)
 
-    limits = (np.full(count, -50.0), np.full(count, 50.0))
+    limits = (np.full(count, -_WIDEST), np.full(count, _WIDEST))
     solved = find_root(
         value, limits, args=(np.arange(count, dtype=float),), tolerances={"xatol": 1e-16, "xrtol": 1e-15}
     )

@@ -20,6 +20,8 @@ from model.scenario import Scenario
 
 Known = dict[str, Any]
 
+BEYOND_NUMBERS = "it is a quotient too large to be calculated"
+
 HOLD: Mapping[str, float] = MappingProxyType(
     {"plan_delivery": 0.0, "training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}
 )
@@ -117,11 +119,13 @@ def appraise(known: Mapping[str, Any]) -> tuple[dict[str, Array], dict[str, tupl
     for name, counterfactual in COUNTERFACTUALS.items():
         values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes, towards="present_value"))
     masks: dict[str, tuple[Array, ...]] = {}
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for name, item in METRICS.items():
             masks[name] = tuple(condition.when.compute(values) for condition in item.undefined)
-            nowhere = np.any(np.broadcast_arrays(False, *masks[name]), axis=0)
-            values[name] = np.where(nowhere, np.nan, item.compute(values))
+            values[name] = item.compute(values)
+            if masks[name]:
+                nowhere = np.any(np.broadcast_arrays(*masks[name]), axis=0)
+                values[name] = np.where(nowhere | ~np.isfinite(values[name]), np.nan, values[name])
     return {name: values[name] for name in (*METRICS, *COUNTERFACTUALS)}, masks
 
 
@@ -188,7 +192,7 @@ def project(scenario: Scenario) -> Projection:
         scenario=scenario,
         lines=MappingProxyType({name: _series(known[name], known["t"]) for name in LINES}),
         metrics=MappingProxyType({name: _number(figures[name]) for name, item in METRICS.items() if item.headline}),
-        undefined=MappingProxyType(_reasons(masks)),
+        undefined=MappingProxyType(_reasons(figures, masks)),
         counterfactuals=MappingProxyType(
             {name: float(values.item()) for name, values in figures.items() if not _is_headline(name)}
         ),
@@ -211,14 +215,17 @@ def _number(values: Array) -> float | None:
     return None if np.isnan(number) else number
 
 
-def _reasons(masks: Mapping[str, tuple[Array, ...]]) -> dict[str, str]:
+def _reasons(figures: Mapping[str, Array], masks: Mapping[str, tuple[Array, ...]]) -> dict[str, str]:
     """For each undefined metric the first reason that applies."""
     return {
         name: next(
-            condition.reason
-            for condition, mask in zip(METRICS[name].undefined, conditions, strict=True)
-            if mask.item()
+            (
+                condition.reason
+                for condition, mask in zip(METRICS[name].undefined, conditions, strict=True)
+                if mask.item()
+            ),
+            BEYOND_NUMBERS,
         )
         for name, conditions in masks.items()
-        if any(mask.item() for mask in conditions)
+        if np.isnan(figures[name].item())
     }

@@ -12,11 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS, Range, Value
+from model.assumptions import ASSUMPTIONS, Range, Value, default_range
 from model.units import Format
 from model.validation import DEFAULT_NAME, SCHEMA_VERSION, Fault, ScenarioError, check_scenario
 
-MAX_FILE_BYTES = 1_000_000
+# Room for the longest texts that are kept, each character escaped.
+MAX_FILE_BYTES = 5_000_000
 
 __all__ = ["MAX_FILE_BYTES", "SCHEMA_VERSION", "Scenario", "ScenarioError"]
 
@@ -125,16 +126,10 @@ class Scenario:
         A default range has the scenario's value as its likely one, and reaches as far as that value.
         """
         ranges = {
-            name: self.ranges[name] if name in self.ranges else self._around_value(name) for name in ASSUMPTIONS
+            name: self.ranges[name] if name in self.ranges else default_range(item, self.values[name])
+            for name, item in ASSUMPTIONS.items()
         }
         return MappingProxyType({name: item for name, item in ranges.items() if item is not None})
-
-    def _around_value(self, name: str) -> Range | None:
-        evidence = ASSUMPTIONS[name].range
-        if evidence is None:
-            return None
-        value = self.number(name)
-        return replace(evidence, low=min(evidence.low, value), likely=value, high=max(evidence.high, value))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Scenario.from_data, (self.to_data(),)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Kind, Range, Value
+from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Kind, Range, Value, default_range
 from model.units import NO_BREAK, Format, Style, known_currency, known_locale
 
 SCHEMA_VERSION = 1
@@ -63,7 +63,20 @@ def check_scenario(data: object) -> dict[str, Any]:
     faults += _together(fields, {fault.key for fault in faults})
     if faults:
         raise ScenarioError(faults)
+    if "ranges" in fields:
+        fields["ranges"] = _own_ranges(fields["ranges"], fields.get("assumptions", {}))
     return fields
+
+
+def _own_ranges(ranges: Mapping[str, Range | None], overrides: Mapping[str, Value]) -> Mapping[str, Range | None]:
+    """The ranges that differ from those the values have anyway."""
+    return MappingProxyType(
+        {
+            name: item
+            for name, item in ranges.items()
+            if item != default_range(ASSUMPTIONS[name], overrides.get(name, ASSUMPTIONS[name].default))
+        }
+    )
 
 
 def check_value(assumption: Assumption, value: object) -> Value:
@@ -241,8 +254,7 @@ def _ranges(_key: str, item: object, faults: list[Fault]) -> Mapping[str, Range 
                 found[name] = None if value is None else _range(ASSUMPTIONS[name], value)
             except _Refused as refusal:
                 faults.append(Fault(label, str(refusal)))
-    in_order = (name for name in ASSUMPTIONS if name in found and found[name] != ASSUMPTIONS[name].range)
-    return MappingProxyType({name: found[name] for name in in_order})
+    return MappingProxyType({name: found[name] for name in ASSUMPTIONS if name in found})
 
 
 def _range(assumption: Assumption, value: object) -> Range:

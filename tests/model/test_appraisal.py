@@ -198,7 +198,6 @@ def test_a_metric_without_a_value_has_a_reason_and_no_other_has(values_and_path)
         assert projection.metrics[name] is not None
 
 
-@pytest.mark.xfail(strict=True, reason="a quotient beyond all numbers is infinite")
 def test_a_quotient_beyond_all_numbers_is_no_value():
     # Costs that are as good as nothing, and benefits.
     almost_free = {"training_fee": 5e-324, "annual_pay": 0.0, "plan_delivery": 0.0}
