@@ -85,13 +85,15 @@ def evppi(simulation: Simulation) -> Mapping[str, float]:
 class MustBeTrue:
     """An uncertain input beside the values at which the net present value is zero.
 
-    `evidence` is its range, `value` what the scenario assumes, `break_even` the roots within its hard bounds.
+    `evidence` is its range, `value` what the scenario assumes, `break_even` the roots within its hard bounds,
+    `pays` the stretches in which the plan pays: from break-even to break-even, or ±infinity as far as bounds go.
     """
 
     name: str
     evidence: Range
     value: float
     break_even: tuple[float, ...]
+    pays: tuple[tuple[float, float], ...]
 
     @property
     def within_evidence(self) -> bool:
@@ -101,10 +103,28 @@ class MustBeTrue:
 
 def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
     """For every uncertain input the values at which the plan breaks even, in the order of declaration."""
-    return tuple(
-        MustBeTrue(name, item, scenario.number(name), break_even(scenario, name))
-        for name, item in scenario.effective_ranges.items()
-    )
+    known = run(inputs_of(scenario))
+    found = []
+    for name, item in scenario.effective_ranges.items():
+        roots = break_even(scenario, name)
+        found.append(MustBeTrue(name, item, scenario.number(name), roots, _pays(known, name, roots)))
+    return tuple(found)
+
+
+def _pays(known: Mapping[str, Any], name: str, roots: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
+    """The stretches between roots in which the net present value is above zero; those that touch are one."""
+    low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
+    ends = np.array([low, *roots, high])
+    middles = (ends[:-1] + ends[1:]) / 2
+    changed = rerun(known, {name: middles[:, np.newaxis]}, towards="present_value")
+    npv = np.broadcast_to(METRICS["npv"].compute(changed), (middles.size, 1))[:, 0]
+    stretches: list[tuple[float, float]] = []
+    for start, end, worth in zip((-np.inf, *roots), (*roots, np.inf), npv.tolist(), strict=True):
+        if worth > 0 and stretches and stretches[-1][1] == start:
+            stretches[-1] = (stretches[-1][0], end)
+        elif worth > 0:
+            stretches.append((start, end))
+    return tuple(stretches)
 
 
 @dataclass(frozen=True)
@@ -122,21 +142,8 @@ class Findings:
     evppi: Mapping[str, float]
 
     def pays(self, name: str) -> tuple[tuple[float, float], ...]:
-        """The stretches of an uncertain input's values in which the plan pays, all others at their values.
-
-        They end at break-evens, or at ±infinity for "however far its bounds go"; empty where no value pays.
-        """
-        item = next(item for item in self.must_be_true if item.name == name)
-        bar = next(bar for bar in self.bars if bar.name == name)
-        # Between two break-evens the sign holds, at each it turns: one value that is surely off zero tells all.
-        known = ((bar.low, bar.npv_low), (item.value, self.plan.metrics["npv"] or 0.0), (bar.high, bar.npv_high))
-        value, npv = max(known, key=lambda end: abs(end[1]))
-        if npv == 0:
-            return ()
-        ends = (-np.inf, *item.break_even, np.inf)
-        here = sum(root < value for root in item.break_even)
-        first = (here + (npv < 0)) % 2
-        return tuple((ends[place], ends[place + 1]) for place in range(first, len(ends) - 1, 2))
+        """The stretches of an uncertain input's values in which the plan pays; see `MustBeTrue`."""
+        return next(item.pays for item in self.must_be_true if item.name == name)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (

@@ -135,7 +135,7 @@ def must_be_true_chart(
     figure = framed(found.plan, theme, must_be_true_message(found), heading, today)
     text, items = simulation.scenario.format, _in_order(found)
     shown = items[:_ROWS]
-    _draw_ranges(figure, shown, found, text, theme)
+    _draw_ranges(figure, shown, text, theme)
     _draw_break_evens(figure, shown, theme)
     figure.add_scatter(
         name="plan", mode="markers", hoverinfo="skip", cliponaxis=False,
@@ -144,7 +144,7 @@ def must_be_true_chart(
     )  # fmt: skip
     labels = [f"<b>{label}</b>" if item.within_evidence else label for item, label in _labelled(shown, theme)]
     row_labels(figure, labels, theme)
-    _write_ranges(figure, shown, found, text, theme)
+    _write_ranges(figure, shown, text, theme)
     figure.update_layout(yaxis=rows_axis(len(shown)))
     if len(items) > len(shown):
         note(figure, f"{len(items) - len(shown)} more inputs, which move the result less, are in the table", theme)
@@ -167,7 +167,7 @@ def must_be_true_alt(simulation: Simulation, found: Findings) -> str:
     rows = (
         f"{ASSUMPTIONS[item.name].label}, {amount(text, item.name, item.value)} in the plan and "
         f"{amount(text, item.name, item.evidence.low)} to {amount(text, item.name, item.evidence.high)} by the "
-        f"evidence: {_condition(item, found, text)}{', which is open' if item.within_evidence else ''}"
+        f"evidence: {_condition(item, text)}{', which is open' if item.within_evidence else ''}"
         for item in _in_order(found)[:_ROWS]
     )
     return f"{must_be_true_message(found)}. {'; '.join(rows)}."
@@ -189,9 +189,9 @@ def _place(item: MustBeTrue, value: float) -> float:
     return (value - item.evidence.low) / (item.evidence.high - item.evidence.low)
 
 
-def _condition(item: MustBeTrue, found: Findings, text: Format) -> str:
+def _condition(item: MustBeTrue, text: Format) -> str:
     """Where the plan pays, in words: "pays if at least 58.2 %"."""
-    stretches = found.pays(item.name)
+    stretches = item.pays
     if not stretches:
         return "no value in bounds gets there"
     return "pays " + " or ".join(_stretch(item.name, *ends, text) for ends in stretches)
@@ -207,13 +207,11 @@ def _stretch(name: str, low: float, high: float, text: Format) -> str:
     return f"from {amount(text, name, low)} to {amount(text, name, high)}"
 
 
-def _draw_ranges(
-    figure: go.Figure, items: Sequence[MustBeTrue], found: Findings, text: Format, theme: Theme
-) -> None:
+def _draw_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
     """A bar from end to end of each evidence range; in it, solid, where the plan pays."""
     for name, bars, strength in (
         ("evidence", [(row, 0.0, 1.0) for row in range(len(items))], 0.3),
-        ("pays", [(row, *part) for row, item in enumerate(items) for part in _paying(item, found)], 1.0),
+        ("pays", [(row, *part) for row, item in enumerate(items) for part in _paying(item)], 1.0),
     ):
         colors = [
             shade(theme.plan if items[row].within_evidence else theme.hold, theme.background, strength)
@@ -223,24 +221,24 @@ def _draw_ranges(
             name=name, orientation="h", y=[row for row, *_ in bars], base=[low for _, low, _ in bars],
             x=[high - low for _, low, high in bars], width=_THIN, hoverinfo="text",
             marker={"color": colors, "line": {"width": 0}},
-            hovertext=[_truth_hover(items[row], found, text) for row, *_ in bars],
+            hovertext=[_truth_hover(items[row], text) for row, *_ in bars],
         )  # fmt: skip
     figure.update_layout(barmode="overlay")
 
 
-def _paying(item: MustBeTrue, found: Findings) -> list[tuple[float, float]]:
+def _paying(item: MustBeTrue) -> list[tuple[float, float]]:
     """The parts of the evidence in which the plan pays, on the common axis."""
-    parts = [(max(0.0, _place(item, low)), min(1.0, _place(item, high))) for low, high in found.pays(item.name)]
+    parts = [(max(0.0, _place(item, low)), min(1.0, _place(item, high))) for low, high in item.pays]
     return [(low, high) for low, high in parts if low < high]
 
 
-def _truth_hover(item: MustBeTrue, found: Findings, text: Format) -> str:
+def _truth_hover(item: MustBeTrue, text: Format) -> str:
     low, value, high = (
         amount(text, item.name, number, exact=True) for number in (item.evidence.low, item.value, item.evidence.high)
     )
     return (
         f"{escaped(ASSUMPTIONS[item.name].label)}<br>evidence {low} to {high}<br>plan {value}"
-        f"<br>{_condition(item, found, text)}"
+        f"<br>{_condition(item, text)}"
     )
 
 
@@ -265,12 +263,10 @@ def _draw_break_evens(figure: go.Figure, items: Sequence[MustBeTrue], theme: The
     )  # fmt: skip
 
 
-def _write_ranges(
-    figure: go.Figure, items: Sequence[MustBeTrue], found: Findings, text: Format, theme: Theme
-) -> None:
+def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
     """The ends of each range beside its bar, and to the right of them where the plan pays."""
     ends = [[amount(text, item.name, end) for end in (item.evidence.low, item.evidence.high)] for item in items]
-    words = [_condition(item, found, text) for item in items]
+    words = [_condition(item, text) for item in items]
     left, right = (small_width([pair[side] for pair in ends]) + 8 for side in (0, 1))
     wide = min(small_width(words), NARROWEST - left - right - 90)
     axis = inset(0.0, 1.0, left, right + wide)

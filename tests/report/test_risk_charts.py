@@ -110,7 +110,7 @@ def test_the_plan_pays_in_the_stretches_named_and_nowhere_else(name):
         between = np.array([(one + other) / 2 for one, other in pairwise(ends) if other > one])
         npv = METRICS["npv"].compute(rerun(known, {item.name: between[:, np.newaxis]}))
         for value, worth in zip(between, np.broadcast_to(npv, (between.size, 1))[:, 0], strict=True):
-            paying = any(start < value < end for start, end in found.pays(item.name))
+            paying = any(start < value < end for start, end in item.pays)
             assert paying == (worth > 0), (item.name, value)
 
 
