@@ -7,9 +7,11 @@ step by step around the best points found, on one set of draws. The optimum is t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from typing import cast
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Value
 from model.formula import Array
 from model.projection import inputs_of, rerun, run
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size, draws
+from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size, draws, reach_faults
 from model.scenario import Scenario
 from model.uncertainty import Progress, Simulation, odds_better, simulate
 from model.units import MONEY, SHARE, Unit
@@ -46,7 +48,7 @@ AIM_LABELS: Mapping[Aim, tuple[str, Unit]] = {
 
 @dataclass(frozen=True)
 class Lever:
-    """A decision the optimiser varies: a lattice from `low` by `step` to `high`, first tried every `stride`."""
+    """A decision the optimiser varies: from `low` by `step` to `high`, first tried every `stride` steps."""
 
     name: str
     low: float
@@ -54,14 +56,11 @@ class Lever:
     step: float
     stride: int
 
-    def value(self, index: int) -> float:
-        """The decision's value at a place of the lattice."""
-        return round(self.low + index * self.step, 9)
-
-    @property
-    def size(self) -> int:
-        """Number of places."""
-        return round((self.high - self.low) / self.step) + 1
+    def values(self, present: float) -> tuple[float, ...]:
+        """The values of its lattice, ascending: its own and the one that the present plan has."""
+        size = round((self.high - self.low) / self.step) + 1
+        own = (round(self.low + index * self.step, 9) for index in range(size))
+        return tuple(sorted({*own, present}))
 
 
 # No training hours means no programme: the switch follows the hours.
@@ -191,16 +190,17 @@ def optimise(
     chosen = scenario.with_values(**search.decisions(best))
     fresh = (seed + 1) % (MAX_SEED + 1)
     simulation, present = _simulated(chosen, count, fresh), _simulated(scenario, count, fresh)
+    standing = _judged(simulation)
     shares, hours, values = search.map(best)
     return Optimum(
         scenario=chosen,
         aim=aim,
         levers={lever.name: chosen.values[lever.name] for lever in LEVERS},
-        standing=_judged(simulation),
+        standing=standing,
         present=_judged(present),
         gain=float(simulation.metrics["npv"].mean() - present.metrics["npv"].mean()),
         odds=odds_better(simulation, present),
-        limits=search.limits_at(best),
+        limits=search.limits_at(best, standing),
         map_shares=shares,
         map_hours=hours,
         map_values=values,
@@ -245,23 +245,31 @@ class _Search:
         _, drawn = next(draws(scenario, SEARCH_DRAWS, seed))
         self._known = run(inputs_of(scenario) | dict(drawn))
         self._found: dict[Place, Standing | None] = {}
+        programme = bool(scenario.values["training_programme"])
+        present = {lever.name: scenario.number(lever.name) for lever in LEVERS}
+        present["training_hours"] *= programme
+        self._values = tuple(lever.values(present[lever.name]) for lever in LEVERS)
+        self._present = tuple(
+            values.index(present[lever.name]) for lever, values in zip(LEVERS, self._values, strict=True)
+        )
 
     def decisions(self, place: Place) -> dict[str, Value]:
         """The assumptions that a place of the lattice sets."""
         values: dict[str, Value] = {}
-        for lever, index in zip(LEVERS, place, strict=True):
-            number = lever.value(index)
+        for lever, numbers, index in zip(LEVERS, self._values, place, strict=True):
+            number = numbers[index]
             values[lever.name] = number if ASSUMPTIONS[lever.name].numeric else bool(number)
         values["training_programme"] = bool(values["training_hours"])
         return values
 
     def best(self, progress: Progress) -> Place:
         """The best place that keeps all limits. Raises ScenarioError that names limits which none keeps."""
-        coarse = list(product(*(_spread(lever) for lever in LEVERS)))
+        spread = (range(0, len(numbers), lever.stride) for lever, numbers in zip(LEVERS, self._values, strict=True))
+        coarse = list(product(*spread))
         for done, place in enumerate(coarse):
             self._at(place)
             progress(0.5 * done / len(coarse))
-        starts = [self._present(), *self._first_of_each_support(coarse)]
+        starts = [self._present, *self._first_of_each_support(coarse)]
         ends = []
         for done, start in enumerate(starts):
             ends.append(self._climb(start))
@@ -271,16 +279,6 @@ class _Search:
             raise ScenarioError(self._unmet())
         return kept[0]
 
-    def _present(self) -> Place:
-        """The place nearest to the present plan."""
-        values = self._scenario.values
-        hours = float(values["training_hours"]) if values["training_programme"] else 0.0
-        present = {**values, "training_hours": hours}
-        return tuple(
-            min(max(round((float(present[lever.name]) - lever.low) / lever.step), 0), lever.size - 1)
-            for lever in LEVERS
-        )
-
     def _first_of_each_support(self, coarse: Iterable[Place]) -> list[Place]:
         """For every setting of partner and seat the coarse place to walk from."""
         firsts: dict[Place, Place] = {}
@@ -288,8 +286,8 @@ class _Search:
             firsts.setdefault(place[_NUMBERS:], place)
         return list(firsts.values())
 
-    def limits_at(self, place: Place) -> tuple[Limit, ...]:
-        """Every limit as it stands at a place; binding where a better neighbour breaks it."""
+    def limits_at(self, place: Place, judged: Standing) -> tuple[Limit, ...]:
+        """Every limit with what the place uses of it as judged; binding where a better neighbour breaks it."""
         here = self._at(place)
         assert here is not None
         better = [
@@ -303,7 +301,7 @@ class _Search:
                 label,
                 unit,
                 self._limits[name],
-                used(here),
+                used(judged),
                 any(self._breaks(near, name) > 0 for near in better),
             )
             for name, (label, unit, used, _) in _LIMITS.items()
@@ -312,17 +310,12 @@ class _Search:
 
     def map(self, place: Place) -> tuple[Array, Array, Array]:
         """The aim over target share and training hours about a place: shares, hours and values."""
-        share, hours = LEVERS[0], LEVERS[2]
-        middle = share.value(place[0])
-        top = min(share.size - 1, max(2 * place[0], round((max(0.4, middle) - share.low) / share.step)))
+        shares, hours = np.array(self._values[0]), np.array(self._values[2])
+        top = min(shares.size - 1, max(2 * place[0], int(np.searchsorted(shares, 0.4))))
         rows = np.unique(np.append(np.linspace(0, top, _MAP_SHARES).round(), place[0])).astype(int)
         columns = np.unique(np.append(np.linspace(0, hours.size - 1, _MAP_HOURS).round(), place[2])).astype(int)
         values = np.array([[self._value((row, place[1], column, *place[3:])) for column in columns] for row in rows])
-        return (
-            np.array([share.value(row) for row in rows]),
-            np.array([hours.value(column) for column in columns]),
-            values,
-        )
+        return shares[rows], hours[columns], values
 
     def _value(self, place: Place) -> float:
         here = self._at(place)
@@ -353,19 +346,20 @@ class _Search:
         moves += [tuple(int(lever is other) for other in LEVERS) for lever in LEVERS[_NUMBERS:]]
         for move in moves:
             spot = tuple(
-                (index + way) % lever.size if lever.size == 2 else index + way
-                for index, way, lever in zip(place, move, LEVERS, strict=True)
+                (index + way) % 2 if len(numbers) == 2 else index + way
+                for index, way, numbers in zip(place, move, self._values, strict=True)
             )
-            if any(move) and all(0 <= index < lever.size for index, lever in zip(spot, LEVERS, strict=True)):
+            if any(move) and all(
+                0 <= index < len(numbers) for index, numbers in zip(spot, self._values, strict=True)
+            ):
                 yield spot
 
     def _at(self, place: Place) -> Standing | None:
         """The figures at a place; None where the plan is impossible."""
         if place not in self._found:
             values = self.decisions(place)
-            impossible = delivered_share_faults(
-                {**self._scenario.values, **values}, self._scenario.social_share_path
-            )
+            plan = {**self._scenario.values, **values}
+            impossible = delivered_share_faults(plan, None) or reach_faults(self._scenario, plan)
             self._found[place] = None if impossible else self._stand(values)
         return self._found[place]
 
@@ -417,10 +411,13 @@ class _Search:
         """The limits that no place keeps, each with the nearest that was reached; or that they clash."""
         faults = []
         for name, allowed in self._limits.items():
-            label, _, used, lowest = _LIMITS[name]
-            reached = [used(standing) for standing in self._found.values() if standing is not None]
-            nearest_value = max(reached) if lowest else min(reached)
-            if (nearest_value < allowed) if lowest else (nearest_value > allowed):
+            alone = copy(self)  # shares what has been found
+            alone._limits = {name: allowed}
+            possible = (place for place, standing in self._found.items() if standing is not None)
+            end = alone._climb(min(possible, key=alone._order))
+            if not alone._keeps(end):
+                label, _, used, _ = _LIMITS[name]
+                nearest_value = used(cast(Standing, self._at(end)))
                 faults.append(
                     Fault(name, f"{label} {allowed:g} is met by no plan; the nearest any comes is {nearest_value:g}")
                 )
@@ -428,10 +425,6 @@ class _Search:
             names = ", ".join(self._limits)
             faults = [Fault(names, "cannot be met together, though each can alone; loosen one of them")]
         return faults
-
-
-def _spread(lever: Lever) -> list[int]:
-    return list(range(0, lever.size, lever.stride))
 
 
 def _mean(values: Array) -> float:
