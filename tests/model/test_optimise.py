@@ -1,0 +1,309 @@
+"""The optimiser against brute force: a grid of plans, each simulated on the same draws."""
+
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pytest
+
+from model import optimise as module
+from model.optimise import Aim, Limits, optimise
+from model.presets import PRESETS
+from model.scenario import Scenario, ScenarioError
+from model.uncertainty import PERCENTILES, odds_better, simulate
+
+# As few as a simulation takes, so that the grid and the search stand on the very same draws.
+DRAWS, SEED = 128, 5
+PLAN = PRESETS["social-plan"].with_values(horizon_years=2)
+# Social pays so well that more of it is better, half of it with new money, which the limits then hold back.
+GROWTH = Scenario.from_data(
+    {
+        "name": "Growth",
+        "assumptions": {
+            "horizon_years": 2,
+            "reallocated_share": 0.5,
+            "social_reported_roas": 8.0,
+            "ramp_years": 2.0,
+        },
+        "ranges": {"social_reported_roas": {"low": 3, "likely": 8, "high": 11}},
+    }
+)
+SCENARIOS = {scenario.name: scenario for scenario in (PLAN, GROWTH)}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_draws():
+    """The search on DRAWS draws for the tests of this file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "SEARCH_DRAWS", DRAWS)
+        yield
+
+
+def figures(scenario):
+    """What aims and limits look at, from the simulation of the whole model."""
+    simulation = simulate(scenario, DRAWS, SEED, lines=("new_money",))
+    npv = simulation.metrics["npv"]
+    spend = simulation.metrics["total_extra_social_spend"] + simulation.metrics["total_programme_cost"]
+    return {
+        "expected_npv": npv.mean(),
+        "p10_npv": simulation.spread("npv").percentiles[PERCENTILES.index(10)],
+        "odds_of_gain": np.mean(npv > 0),
+        "lowest_spend": -spend.mean(),
+        "new_money": simulation.bands["new_money"][0].sum(),
+        "peak_funding": simulation.metrics["peak_funding"].mean(),
+        "share": scenario.number("social_share_target"),
+    }
+
+
+@cache
+def grid(name):
+    """A few hundred plans over all levers, with their figures."""
+    scenario = SCENARIOS[name]
+    plans = []
+    for share, ramp, hours, partner, seat in product(
+        (0.05, 0.133, 0.2, 0.3, 0.5, 0.8), (0.25, 2), (0, 40, 160), (False, True), (False, True)
+    ):
+        plan = scenario.with_values(
+            social_share_target=share, ramp_years=float(ramp), training_hours=float(hours),
+            training_programme=hours > 0, strategic_partner=partner, leadership_seat=seat,
+        )  # fmt: skip
+        plans.append(figures(plan))
+    return plans
+
+
+def best(scenario, aim, **limits):
+    """The optimiser's answer, found once."""
+    return _best(scenario.name, aim, tuple(limits.items()))
+
+
+@cache
+def _best(name, aim, limits):
+    return optimise(SCENARIOS[name], aim, Limits(**dict(limits)), DRAWS, SEED)
+
+
+def kept(found, limits):
+    """Whether figures keep the limits."""
+    at_least = {"lowest_share": "share", "least_odds": "odds_of_gain", "target_npv": "expected_npv"}
+    at_most = {"new_money": "new_money", "peak_funding": "peak_funding", "highest_share": "share"}
+    return all(
+        found[at_least[name]] >= value - 1e-9 if name in at_least else found[at_most[name]] <= value * (1 + 1e-9)
+        for name, value in limits.items()
+    )
+
+
+CASES = [
+    (GROWTH, Aim.EXPECTED_NPV, {}),
+    (GROWTH, Aim.EXPECTED_NPV, {"new_money": 400_000.0}),
+    (GROWTH, Aim.EXPECTED_NPV, {"peak_funding": 100_000.0}),
+    (GROWTH, Aim.EXPECTED_NPV, {"lowest_share": 0.2, "highest_share": 0.35, "least_odds": 0.7}),
+    (GROWTH, Aim.LOWEST_SPEND, {"target_npv": 200_000.0, "lowest_share": 0.05}),
+    (PLAN, Aim.EXPECTED_NPV, {}),
+    (PLAN, Aim.P10_NPV, {"lowest_share": 0.16}),
+    (PLAN, Aim.ODDS_OF_GAIN, {"lowest_share": 0.2}),
+]
+IDS = [f"{scenario.name}-{aim.value}-{'-'.join(limits) or 'free'}" for scenario, aim, limits in CASES]
+
+
+@pytest.mark.parametrize(("scenario", "aim", "limits"), CASES, ids=IDS)
+def test_never_worse_than_the_best_of_the_grid(scenario, aim, limits):
+    plans = grid(scenario.name)
+    legal = [plan[aim.value] for plan in plans if kept(plan, limits)]
+    assert len(legal) >= 3
+    optimum = best(scenario, aim, **limits)
+    found = figures(optimum.scenario)
+    assert kept(found, limits)
+    values = [plan[aim.value] for plan in plans]
+    assert found[aim.value] >= max(legal) - 0.005 * (max(values) - min(values))
+    # The present plan is one of those it may choose.
+    present = figures(scenario)
+    if kept(present, limits):
+        assert found[aim.value] >= present[aim.value]
+
+
+def test_levers_are_set_in_the_scenario():
+    optimum = best(GROWTH, Aim.EXPECTED_NPV)
+    levers = ("social_share_target", "ramp_years", "training_hours", "strategic_partner", "leadership_seat")
+    assert tuple(optimum.levers) == levers
+    changed = {name for name, value in optimum.scenario.values.items() if value != GROWTH.values[name]}
+    assert changed <= {*levers, "training_programme"}
+    assert all(optimum.scenario.values[name] == value for name, value in optimum.levers.items())
+    assert optimum.scenario.values["training_programme"] == (optimum.levers["training_hours"] > 0)
+    assert optimum.levers["social_share_target"] > GROWTH.number("social_share_target")
+
+
+def test_judged_on_fresh_draws():
+    limits = {"new_money": 400_000.0}
+    optimum = best(GROWTH, Aim.EXPECTED_NPV, **limits)
+    assert (optimum.simulation.draws, optimum.simulation.seed) == (DRAWS, SEED + 1)
+    fresh = simulate(optimum.scenario, DRAWS, SEED + 1)
+    present = simulate(GROWTH, DRAWS, SEED + 1)
+    assert np.array_equal(fresh.metrics["npv"], optimum.simulation.metrics["npv"])
+    assert optimum.standing.expected_npv == fresh.metrics["npv"].mean()
+    assert optimum.standing.p10_npv == pytest.approx(np.quantile(fresh.metrics["npv"], 0.1))
+    assert optimum.standing.odds_of_gain == fresh.odds_of_gain
+    assert optimum.standing.new_money == pytest.approx(fresh.bands["new_money"][0].sum())
+    assert optimum.standing.peak_funding == pytest.approx(fresh.metrics["peak_funding"].mean())
+    assert optimum.present.expected_npv == present.metrics["npv"].mean()
+    assert optimum.gain == pytest.approx(fresh.metrics["npv"].mean() - present.metrics["npv"].mean())
+    assert optimum.odds == odds_better(fresh, present)
+    assert optimum.standing.expected_npv != figures(optimum.scenario)["expected_npv"]
+
+
+def test_the_same_again_in_every_digit():
+    one, seen = best(GROWTH, Aim.EXPECTED_NPV, new_money=400_000.0), []
+    two = optimise(GROWTH, Aim.EXPECTED_NPV, Limits(new_money=400_000.0), DRAWS, SEED, progress=seen.append)
+    assert two.levers == one.levers
+    assert two.standing == one.standing
+    assert two.limits == one.limits
+    assert np.array_equal(two.map_values, one.map_values, equal_nan=True)
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+
+
+# Limits
+
+
+def test_binding_limits_and_unspent_money():
+    optimum = best(GROWTH, Aim.EXPECTED_NPV, new_money=400_000.0)
+    (limit,) = optimum.limits
+    assert (limit.name, limit.allowed, limit.binding) == ("new_money", 400_000, True)
+    # As it was searched: one step of the share more would be too much.
+    searched = figures(optimum.scenario)["new_money"]
+    assert searched <= 400_000
+    step = optimum.scenario.with_values(social_share_target=optimum.levers["social_share_target"] + 0.001)
+    assert figures(step)["new_money"] > 400_000
+    # As it was judged, on other draws.
+    assert limit.used == optimum.standing.new_money == pytest.approx(searched, rel=0.01)
+    assert limit.unspent == max(0, limit.allowed - limit.used)
+
+
+def test_limits_that_leave_room_do_not_bind():
+    optimum = best(GROWTH, Aim.EXPECTED_NPV, new_money=1e9, peak_funding=1e9, least_odds=0.0, target_npv=-1e9)
+    free = best(GROWTH, Aim.EXPECTED_NPV)
+    assert optimum.levers == free.levers
+    assert [limit.binding for limit in optimum.limits] == [False] * 4
+    unspent = {limit.name: limit.unspent for limit in optimum.limits}
+    assert unspent["new_money"] == 1e9 - optimum.standing.new_money
+    assert unspent["peak_funding"] == 1e9 - optimum.standing.peak_funding
+    assert unspent["least_odds"] is None
+    assert unspent["target_npv"] is None
+
+
+def test_share_bounds_bind():
+    optimum = best(GROWTH, Aim.EXPECTED_NPV, lowest_share=0.2, highest_share=0.35, least_odds=0.7)
+    limits = {limit.name: limit for limit in optimum.limits}
+    assert limits["highest_share"].used == optimum.levers["social_share_target"] == 0.35
+    assert limits["highest_share"].binding
+    assert not limits["lowest_share"].binding
+
+
+@pytest.mark.parametrize("name", ["new_money", "peak_funding"])
+def test_wider_limits_never_give_a_worse_answer(name):
+    ladder = {"new_money": (150_000.0, 400_000.0), "peak_funding": (50_000.0, 100_000.0)}[name]
+    found = [figures(best(GROWTH, Aim.EXPECTED_NPV, **{name: limit}).scenario) for limit in ladder]
+    found.append(figures(best(GROWTH, Aim.EXPECTED_NPV).scenario))
+    values = [each["expected_npv"] for each in found]
+    assert values == sorted(values)
+    assert values[0] < values[-1]
+
+
+def test_a_limit_that_no_plan_meets_is_named():
+    with pytest.raises(ScenarioError) as refusal:
+        optimise(PLAN, Aim.EXPECTED_NPV, Limits(target_npv=1e12, highest_share=0.5), DRAWS, SEED)
+    (fault,) = refusal.value.faults
+    assert fault.key == "target_npv"
+    assert "1e+12 is met by no plan; the nearest any comes is" in fault.message
+
+
+def test_limits_that_cannot_be_met_together_are_named():
+    with pytest.raises(ScenarioError) as refusal:
+        optimise(GROWTH, Aim.EXPECTED_NPV, Limits(new_money=10_000, lowest_share=0.5), DRAWS, SEED)
+    (fault,) = refusal.value.faults
+    assert fault.key == "new_money, lowest_share"
+    assert "cannot be met together" in fault.message
+
+
+def test_what_each_limit_allows_alone_is_looked_for():
+    """Each is kept by few plans, none of them among the first tried; only together do they leave none."""
+    odds = figures(best(PLAN, Aim.ODDS_OF_GAIN).scenario)["odds_of_gain"]
+    with pytest.raises(ScenarioError) as refusal:
+        optimise(PLAN, Aim.EXPECTED_NPV, Limits(least_odds=float(odds), lowest_share=0.9), DRAWS, SEED)
+    assert [fault.key for fault in refusal.value.faults] == ["lowest_share, least_odds"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "aim", "keys"),
+    [
+        ({"new_money": -1.0}, Aim.EXPECTED_NPV, ["new_money"]),
+        ({"peak_funding": float("nan")}, Aim.EXPECTED_NPV, ["peak_funding"]),
+        ({"peak_funding": float("inf")}, Aim.EXPECTED_NPV, ["peak_funding"]),
+        ({"least_odds": 1.1, "lowest_share": -0.1}, Aim.EXPECTED_NPV, ["lowest_share", "least_odds"]),
+        ({"lowest_share": 0.4, "highest_share": 0.3}, Aim.EXPECTED_NPV, ["lowest_share"]),
+        ({}, Aim.LOWEST_SPEND, ["target_npv"]),
+    ],
+)
+def test_limits_that_make_no_sense_are_refused_before_any_work(limits, aim, keys, monkeypatch):
+    monkeypatch.setattr(module, "run", None)
+    with pytest.raises(ScenarioError) as refusal:
+        optimise(PLAN, aim, Limits(**limits))
+    assert [fault.key for fault in refusal.value.faults] == keys
+
+
+@pytest.mark.parametrize(("count", "seed"), [(0, 1), (127, 1), (10**9, 1), (128, -1)])
+def test_draws_out_of_bounds_are_refused_before_any_work(count, seed, monkeypatch):
+    monkeypatch.setattr(module, "run", None)
+    with pytest.raises(ScenarioError, match="out of bounds"):
+        optimise(PLAN, Aim.EXPECTED_NPV, None, count, seed)
+
+
+def test_a_custom_path_has_no_target_to_vary():
+    custom = Scenario.from_data(
+        {"name": "x", "assumptions": {"ramp_shape": "custom"}, "social_share_path": [0.2] * 5}
+    )
+    with pytest.raises(ScenarioError, match="custom, which leaves no target"):
+        optimise(custom, Aim.EXPECTED_NPV)
+
+
+# The map
+
+
+def test_the_map_is_the_aim_about_the_optimum():
+    limits = {"peak_funding": 100_000.0}
+    optimum = best(GROWTH, Aim.EXPECTED_NPV, **limits)
+    assert optimum.map_values.shape == (optimum.map_shares.size, optimum.map_hours.size)
+    row = list(optimum.map_shares).index(optimum.levers["social_share_target"])
+    column = list(optimum.map_hours).index(optimum.levers["training_hours"])
+    assert optimum.map_values[row, column] == np.nanmax(optimum.map_values)
+    assert np.isnan(optimum.map_values).any()
+    for i, j in [(row, column), (0, 0), (row // 2, -1)]:
+        hours = float(optimum.map_hours[j])
+        there = figures(
+            optimum.scenario.with_values(
+                social_share_target=float(optimum.map_shares[i]), training_hours=hours, training_programme=hours > 0
+            )
+        )
+        shown = optimum.map_values[i, j]
+        assert np.isnan(shown) if not kept(there, limits) else shown == pytest.approx(there["expected_npv"])
+
+
+# Plans beyond the lattice, ranges that reach far
+
+
+def test_a_present_plan_beyond_the_lattice_is_not_made_worse():
+    """Training so many hours and so exact a share are none of the optimiser's own steps."""
+    scenario = PLAN.with_values(
+        training_hours=600.0, causal_share=0.9, training_fee=0.0, team_start=200.0, social_share_target=0.24567,
+        social_incremental_share=0.6,
+    )  # fmt: skip
+    optimum = optimise(scenario, Aim.EXPECTED_NPV, Limits(lowest_share=0.24567, highest_share=0.24567), DRAWS, SEED)
+    assert optimum.levers["social_share_target"] == 0.24567
+    assert figures(optimum.scenario)["expected_npv"] >= figures(scenario)["expected_npv"]
+
+
+def test_shares_that_a_range_could_take_out_of_bounds_are_left_out():
+    scenario = Scenario.from_data(
+        GROWTH.to_data() | {"ranges": {"plan_delivery": {"low": 0.6, "likely": 1.0, "high": 1.4}}}
+    )
+    optimum = optimise(scenario, Aim.EXPECTED_NPV, Limits(lowest_share=0.6), DRAWS, SEED)
+    furthest = 0.133 + 1.4 * (optimum.levers["social_share_target"] - 0.133)
+    assert furthest <= 1
