@@ -18,8 +18,9 @@ from report.workbook.checks import write_checks
 from report.workbook.cover import write_cover
 from report.workbook.dictionary import write_dictionary
 from report.workbook.evidence import write_evidence
+from report.workbook.fields import title
 from report.workbook.figures import RUNS, figures_of
-from report.workbook.inputs import Inputs, title
+from report.workbook.inputs import Inputs
 from report.workbook.results import write_results
 from report.workbook.risk import write_risk
 from report.workbook.roots import write_roots

@@ -65,6 +65,11 @@ def down(col: int, first: int, last: int) -> str:
     return f"{address(first, col)}:{address(last, col)}"
 
 
+def serial(day: date) -> int:
+    """A date as a cell holds it."""
+    return (day - date(1899, 12, 30)).days
+
+
 class Book:
     """The workbook being written; `heading` is what the live scenario is called in every header."""
 

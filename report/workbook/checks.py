@@ -27,8 +27,9 @@ from report.workbook.book import (
     down,
 )
 from report.workbook.charts import bridge_formula
+from report.workbook.fields import EDITS, mark, title, title_formula
 from report.workbook.figures import HOLD_ZEROS, RUNS, Figures
-from report.workbook.inputs import EDITS, FAULTS, HIGHEST_SHARE, LOWEST_SHARE, mark, title, title_formula
+from report.workbook.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE
 from report.workbook.places import (
     FIRST,
     HORIZON,

@@ -24,8 +24,9 @@ from report.workbook.book import (
     Page,
     number_format,
 )
+from report.workbook.fields import EDITS
 from report.workbook.figures import RUNS, Figures
-from report.workbook.inputs import EDITS, SELECTED
+from report.workbook.inputs import SELECTED
 from report.workbook.places import SUMMARY_ROWS, metric_cell
 from report.workbook.results import answer_cells, answer_text
 

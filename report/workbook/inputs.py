@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.caveats import NOT_DEFENSIBLE, caveats, is_defensible
 from model.scenario import Scenario
-from model.units import MONTH, SHARE, Style, Unit
+from model.units import SHARE, Style
 from report.workbook.book import (
     BAD_FILL,
     INPUT_FILL,
     INPUT_TEXT,
-    MARK,
     MUTED,
     Book,
     Page,
@@ -23,16 +20,17 @@ from report.workbook.book import (
     across,
     address,
     down,
-    number_format,
+    serial,
 )
+from report.workbook.fields import EDITS, Field, fields_of
 from report.workbook.figures import MOST_YEARS
+from report.workbook.rules import FIELD_RULES, input_format, rule, typed
 
 SHEET = "Inputs"
 NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
 SELECTOR_ROW, EDITS_ROW, FAULTS_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 7
-SELECTED, EDITS, FAULTS, PATH = "selected_scenario", "inputs_edited", "inputs_out_of_bounds", "social_share_path"
+SELECTED, FAULTS, PATH = "selected_scenario", "inputs_out_of_bounds", "social_share_path"
 LOWEST_SHARE, HIGHEST_SHARE = "social_share_lowest", "social_share_highest"
-LONGEST_TITLE = 60
 _SCALE = 52
 _EVIDENCE = (
     "Check", "Default", "Lowest", "Highest", "Range low", "Range high", "Kind", "Grade", "Source", "What it means",
@@ -44,24 +42,13 @@ _INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "
 _MONTH_FORMAT = "mmm yyyy"
 
 
-@dataclass(frozen=True)
-class Field:
-    """A field of a scenario that is no assumption; `typed` where a reader may change it in the workbook."""
-
-    name: str
-    label: str
-    values: tuple[Value | date, ...]
-    typed: bool = True
-    unit: str = ""
-
-
 class Inputs:
     """Writes the sheet, and knows where things stand on it."""
 
     def __init__(self, scenarios: Sequence[Scenario], today: date) -> None:
         self.scenarios = tuple(scenarios)
         self.today = today
-        self.fields = _fields(self.scenarios, today)
+        self.fields = fields_of(self.scenarios, today)
         self.rows = self._rows()
         count = len(self.scenarios)
         self.last_scenario = FIRST_SCENARIO + count - 1
@@ -177,16 +164,17 @@ class Inputs:
         page.public_name(row, field.name)
         page.text(row, LABEL, field.label)
         look: dict[str, Any] = {"num_format": _MONTH_FORMAT} if field.name == "start_month" else {}
+        first = field.values[0]
         look |= {"text_wrap": True, "align": "left"}
         page.fit(row, *((value, 0.9 * _FIELD_WIDTH) for value in field.values if isinstance(value, str)), ("", 1))
-        self._write_live_or_empty(page, row, _serial(field.values[0]), look)
+        self._write_live_or_empty(page, row, serial(first) if isinstance(first, date) else first, look)
         page.text(row, UNIT, field.unit, font_color=MUTED, align="left", indent=1)
         for place, value in enumerate(field.values):
             style = (dict(_INPUT) if field.typed else {"font_color": MUTED}) | look
             _write_value(page, row, FIRST_SCENARIO + place, value, style)
             _write_value(page, row, self.delivered + place, value, look | {"font_color": MUTED, "text_wrap": False})
         book.name(f"scenario_{field.name}", page.cell(row, LIVE))
-        self._validate(page, row, _FIELD_RULES.get(field.name))
+        self._validate(page, row, FIELD_RULES.get(field.name))
 
     def _write_live(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
         columns = across(row, FIRST_SCENARIO, self.last_scenario)
@@ -203,14 +191,14 @@ class Inputs:
         look = {"num_format": input_format(item.unit), "align": "right"}
         page.public_name(row, item.name)
         page.text(row, LABEL, item.label)
-        self._write_live(page, row, _number(self.scenarios[0].values[item.name]), look)
+        self._write_live(page, row, typed(self.scenarios[0].values[item.name]), look)
         page.unit(row, UNIT, item.unit, self.scenarios[0].currency)
         for place, scenario in enumerate(self.scenarios):
-            value = _number(scenario.values[item.name])
+            value = typed(scenario.values[item.name])
             page.value(row, FIRST_SCENARIO + place, value, **_INPUT, **look)
             page.value(row, self.delivered + place, value, **{"font_color": MUTED} | look)
         book.name(item.name, page.cell(row, LIVE))
-        self._validate(page, row, _rule(item))
+        self._validate(page, row, rule(item))
         self._write_evidence(page, row, item, look)
 
     def _write_evidence(self, page: Page, row: int, item: Assumption, look: Mapping[str, Any]) -> None:
@@ -218,7 +206,7 @@ class Inputs:
         low, high = item.bounds or (None, None)
         plausible = (item.range.low, item.range.high) if item.range else (None, None)
         self._write_fault(page, row, item)
-        for offset, value in enumerate((_number(item.default), low, high, *plausible), start=1):
+        for offset, value in enumerate((typed(item.default), low, high, *plausible), start=1):
             page.value(row, self.check + offset, value, **grey, **look)
         words = (item.kind.value, item.grade_text, ", ".join(item.source))
         for offset, word in enumerate(words, start=6):
@@ -254,7 +242,7 @@ class Inputs:
                 page.value(row, FIRST_SCENARIO + place, share, **_INPUT, **look)
                 page.value(row, self.delivered + place, share, **{"font_color": MUTED} | look)
             self._write_path_fault(page, row)
-            self._validate(page, row, _rule(ASSUMPTIONS["social_share_target"]))
+            self._validate(page, row, rule(ASSUMPTIONS["social_share_target"]))
         page.text(first, self.check + 9, "Needed for as many years as the horizon where the shape is custom.",
             font_color=MUTED, align="left", indent=1)  # fmt: skip
         book.name(PATH, f"{SHEET}!{down(LIVE, first, last)}")
@@ -265,100 +253,12 @@ class Inputs:
         legal = f"IF(ISNUMBER({live}),AND({live}>={low},{live}<={high}),{years}>horizon_years)"
         page.formula(row, self.check, f'=IF(ramp_shape="custom",1-{legal},0)', 0, **_FAULT)
 
-    def _validate(self, page: Page, row: int, rule: Mapping[str, Any] | None) -> None:
-        if rule:
-            page.sheet.data_validation(row, FIRST_SCENARIO, row, self.last_scenario, dict(rule))
+    def _validate(self, page: Page, row: int, legal: Mapping[str, Any] | None) -> None:
+        if legal:
+            page.sheet.data_validation(row, FIRST_SCENARIO, row, self.last_scenario, dict(legal))
 
 
 _FAULT: Mapping[str, Any] = {"num_format": '"out of bounds";;', "font_color": BAD_FILL, "bold": True}
-_FIELD_RULES: Mapping[str, Mapping[str, Any]] = {
-    "currency": {
-        "validate": "length", "criteria": "==", "value": 3,
-        "error_title": "Currency", "error_message": "Type the three letters of a currency, such as USD, EUR or DKK.",
-    },
-    "start_month": {
-        "validate": "date", "criteria": "between", "minimum": date(1900, 3, 1), "maximum": date(2199, 12, 31),
-        "error_title": "First month", "error_message": "Type the first day of a month from March 1900 on.",
-    },
-    "fiscal_year_start": {
-        "validate": "integer", "criteria": "between", "minimum": 1, "maximum": 12,
-        "error_title": "Fiscal year", "error_message": "Type the number of a month, 1 to 12.",
-    },
-}  # fmt: skip
-
-
-def title(scenario: Scenario) -> str:
-    """What a scenario is called in the headers as long as nothing was edited."""
-    name = scenario.name
-    short = name if len(name) <= LONGEST_TITLE else name[: LONGEST_TITLE - 1] + "…"
-    return f"{short} [{scenario.hash}]{' · ' if mark(scenario) else ''}{mark(scenario)}"
-
-
-def title_formula() -> str:
-    """As `title`, live: with the edits counted."""
-    short = f'IF(LEN(scenario_name)>{LONGEST_TITLE},LEFT(scenario_name,{LONGEST_TITLE - 1})&"…",scenario_name)'
-    state = f'IF({EDITS}=0,"","; inputs edited: "&{EDITS})'
-    return f'{short}&" ["&scenario_hash&{state}&"]"&IF({MARK}="",""," · ")&{MARK}'
-
-
-def mark(scenario: Scenario) -> str:
-    """What a scenario is marked as wherever it is named; empty where nothing is amiss."""
-    return "" if is_defensible(scenario) else NOT_DEFENSIBLE
-
-
-def _fields(scenarios: Sequence[Scenario], today: date) -> tuple[Field, ...]:
-    return (
-        Field("name", "Name", tuple(s.name for s in scenarios)),
-        Field("description", "Description", tuple(s.description for s in scenarios)),
-        Field("currency", "Currency", tuple(s.currency for s in scenarios), unit="ISO 4217 code"),
-        Field("start_month", "First month", tuple(s.first_month(today) for s in scenarios), unit="month"),
-        Field("fiscal_year_start", "Fiscal year begins in month", tuple(s.fiscal_year_start for s in scenarios),
-            unit=MONTH.words("")),
-        Field("hash", "Content hash as delivered", tuple(s.hash for s in scenarios), typed=False),
-        Field("caveats", "What goes beyond the evidence, as delivered",
-            tuple(" ".join(caveats(s)) for s in scenarios), typed=False),
-    )  # fmt: skip
-
-
-def input_format(unit: Unit) -> str:
-    """The number format of an input: percentages with the digits they have."""
-    return "0.0##%" if unit.style is Style.PERCENT else number_format(unit)
-
-
-def _rule(item: Assumption) -> Mapping[str, Any]:
-    """Data validation by type and bounds, with a message that says what is legal."""
-    common = {"error_title": "Not a legal value", "input_title": item.label[:32]}
-    if item.choices:
-        legal = f"One of {', '.join(item.choices)}."
-        options = {"validate": "list", "source": list(item.choices)}
-        return common | options | {"input_message": legal, "error_message": legal}
-    if item.unit.style is Style.SWITCH:
-        legal = "1 for on, 0 for off."
-        options = {"validate": "list", "source": ["1", "0"]}
-        return common | options | {"input_message": legal, "error_message": legal}
-    low, high = item.bounds or (0.0, 0.0)
-    scale = item.unit.scale
-    sign = "%" if item.unit.style is Style.PERCENT else ""
-    kind = "A whole number" if item.unit.whole else "A number"
-    legal = f"{kind} from {low * scale:.10g}{sign} to {high * scale:.10g}{sign}."
-    validate = "integer" if item.unit.whole else "decimal"
-    limits = {"validate": validate, "criteria": "between", "minimum": low, "maximum": high}
-    return common | limits | {"input_message": legal, "error_message": legal}
-
-
-def _number(value: Any) -> Value:
-    """A value as a cell holds it: switches are 1 or 0, which every language of Excel reads alike."""
-    return value if isinstance(value, str) else float(value)
-
-
-def _path(scenario: Scenario, year: int) -> float | None:
-    path = scenario.social_share_path or ()
-    return path[year - 1] if year <= len(path) else None
-
-
-def _serial(value: Value | date) -> Value:
-    """A value as a formula returns it: a date as its serial number."""
-    return (value - date(1899, 12, 30)).days if isinstance(value, date) else value
 
 
 def _write_value(page: Page, row: int, col: int, value: Value | date, look: Mapping[str, Any]) -> None:
@@ -366,3 +266,8 @@ def _write_value(page: Page, row: int, col: int, value: Value | date, look: Mapp
         page.day(row, col, value, **look)
     else:
         page.value(row, col, value, **look)
+
+
+def _path(scenario: Scenario, year: int) -> float | None:
+    path = scenario.social_share_path or ()
+    return path[year - 1] if year <= len(path) else None

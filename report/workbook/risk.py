@@ -13,8 +13,10 @@ from model.scenario import Scenario
 from model.uncertainty import PERCENTILES, Simulation
 from model.units import MONEY, SHARE, Unit
 from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, NAME, TEXT, Book, Page, address, number_format
-from report.workbook.inputs import EDITS, SELECTED, input_format
+from report.workbook.fields import EDITS
+from report.workbook.inputs import SELECTED
 from report.workbook.places import HEADLINE
+from report.workbook.rules import input_format
 
 SHEET = "Risk"
 LABEL, UNIT, FIRST = 1, 2, 3

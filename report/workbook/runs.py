@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
@@ -13,7 +12,7 @@ from model.line import GIVEN
 from model.lines import LINES
 from model.units import MONTH
 from report.excel_formula import excel
-from report.workbook.book import ACCENT, FAINT, MUTED, NO_OPENING, Book, Page, column_letter, number_format
+from report.workbook.book import ACCENT, FAINT, MUTED, NO_OPENING, Book, Page, column_letter, number_format, serial
 from report.workbook.figures import MONTHS, RUNS, Figures
 from report.workbook.inputs import PATH
 from report.workbook.places import (
@@ -112,7 +111,7 @@ def _write_calendar(book: Book, page: Page, figures: Figures) -> None:
         col = FIRST + month
         number, day = f"{column_letter(col)}{MONTH_ROW + 1}", f"{column_letter(col)}{DATE_ROW + 1}"
         start = figures.dates[month]
-        _heading(page, DATE_ROW, col, f"=EDATE(scenario_start_month,{number}-1)", _serial(start), "mmm yyyy")
+        _heading(page, DATE_ROW, col, f"=EDATE(scenario_start_month,{number}-1)", serial(start), "mmm yyyy")
         year = f"YEAR({day})-(MONTH({day})<scenario_fiscal_year_start)"
         _heading(page, FISCAL_ROW, col, f"={year}", figures.fiscal_years[month], "0")
         _heading(page, FLAG_ROW, col, f"=1*({number}<={HORIZON})", int(month < figures.horizon), "0")
@@ -123,7 +122,7 @@ def _write_references(page: Page, figures: Figures) -> None:
     for month in range(MONTHS):
         col = FIRST + month
         for row, value, form in (
-            (DATE_ROW, _serial(figures.dates[month]), "mmm yyyy"),
+            (DATE_ROW, serial(figures.dates[month]), "mmm yyyy"),
             (FISCAL_ROW, figures.fiscal_years[month], "0"),
             (FLAG_ROW, int(month < figures.horizon), "0"),
         ):
@@ -225,7 +224,3 @@ def _terms(node: Expression, sign: int) -> list[tuple[str, int]]:
     assert isinstance(node, Operation)
     left, right = node.operands
     return _terms(left, sign) + _terms(right, -sign if node.function == "subtract" else sign)
-
-
-def _serial(day: date) -> int:
-    return (day - date(1899, 12, 30)).days
