@@ -68,9 +68,9 @@ def risk_card(name: str, simulation: Simulation) -> None:
                 risk_table(name, simulation)
 
 
-def optimum_card(optimum: Optimum) -> None:
-    """The map of an optimum."""
-    figure = optimum_map(optimum, theme()).to_plotly_json()
+def optimum_card(optimum: Optimum, present: Scenario) -> None:
+    """The map of an optimum, with the present plan on it."""
+    figure = optimum_map(optimum, theme(), present=present).to_plotly_json()
     with st.container(border=True, gap="xsmall"):
         projection = compute.projection(optimum.scenario)
         _figure("optimum_map", figure, optimum_alt(optimum), RISK_HEIGHT, projection)
@@ -110,7 +110,7 @@ def table(name: str) -> None:
 @st.dialog("Table", width="large")
 def risk_table(name: str, simulation: Simulation) -> None:
     """The table behind a chart of the simulation, with its download."""
-    rows = RISK_CHARTS[name].table(simulation)
+    rows = RISK_CHARTS[name].table(simulation, compute.found_out(simulation))
     st.dataframe(_of_simulation(rows, simulation.scenario), hide_index=True, height=400)
     _download(rows, f"{file_stem(simulation.scenario)}-{name}-seed-{simulation.seed}")
 

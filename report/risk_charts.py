@@ -268,8 +268,8 @@ def _spread_table(simulation: Simulation, _: Findings | None = None) -> pd.DataF
     return spreads(simulation)
 
 
-_DRAWS = "The model, drawn from the ranges of the assumptions"
-_EACH = "The model, one assumption at a time over the range of its evidence"
+_DRAWS = "The model, drawn from the ranges"
+_EACH = "The model, one input at a time"
 
 RISK_CHARTS: Mapping[str, RiskChart] = MappingProxyType(
     {

@@ -114,7 +114,7 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             st.caption(literal(_limit_text(limit, scenario), 300))
         st.button("Use this plan", on_click=state.replace_scenario, args=(optimum.scenario,), type="primary")
     with right:
-        optimum_card(optimum)
+        optimum_card(optimum, scenario)
         frame.extrapolated(compute.projection(optimum.scenario))
 
 
