@@ -1,0 +1,244 @@
+"""The odds, the optimum and the goal sought, as the command line prints them in both formats."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model import __main__ as command
+from model import optimise as optimiser
+from model.decisions import evpi, evppi, importance, tornado, what_must_be_true
+from model.lines import LINES
+from model.presets import PRESETS
+from model.scenario import Scenario
+from model.seek import break_even
+from model.uncertainty import PERCENTILES, simulate
+
+ROOT = Path(__file__).parents[2]
+PLAN = PRESETS["social-plan"]
+SPREAD = {"mean", *(f"p{percent}" for percent in PERCENTILES)}
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """The command line within this process: exit code, standard output and standard error."""
+    monkeypatch.setattr(optimiser, "SEARCH_DRAWS", 128)
+
+    def start(*arguments):
+        try:
+            code = command.main(arguments)
+        except SystemExit as left:  # argparse's own refusal
+            code = left.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return start
+
+
+def printed(run, *arguments):
+    """What a command prints; it must succeed silently."""
+    code, output, errors = run(*arguments)
+    assert (code, errors) == (0, "")
+    return output
+
+
+# Simulated
+
+
+def test_simulation_as_json_of_another_process():
+    done = subprocess.run(
+        [sys.executable, "-m", "model", "simulate", "--draws", "300", "--seed", "4", "--format", "json"],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stderr == ""
+    data = json.loads(done.stdout)
+    simulation = simulate(PLAN, 300, 4)  # every digit of it
+    assert (data["draws"], data["seed"], data["hash"]) == (300, 4, PLAN.hash)
+    assert set(data["metrics"]) == set(simulation.metrics)
+    for name, values in data["metrics"].items():
+        assert set(values) >= SPREAD
+        spread = simulation.spread(name)
+        assert values["mean"] == spread.mean
+        assert [values[f"p{percent}"] for percent in PERCENTILES] == list(spread.percentiles)
+    assert data["odds"]["npv_positive"] == simulation.odds_of_gain
+    assert [data["odds"][f"payback_within_{12 * year}"] for year in range(1, 6)] == [
+        simulation.odds_of_payback(12 * year) for year in range(1, 6)
+    ]
+    assert data["expected_shortfall"] == simulation.expected_shortfall
+    assert [(bar["name"], bar["low"], bar["high"], bar["npv_low"], bar["npv_high"]) for bar in data["tornado"]] == [
+        (bar.name, bar.low, bar.high, bar.npv_low, bar.npv_high) for bar in tornado(PLAN)
+    ]
+    assert data["importance"] == dict(importance(simulation))
+    truths = {item.name: item for item in what_must_be_true(PLAN)}
+    assert [item["name"] for item in data["must_be_true"]] == list(truths)
+    for item in data["must_be_true"]:
+        known = truths[item["name"]]
+        ends = (known.evidence.low, known.evidence.likely, known.evidence.high)
+        assert (item["low"], item["likely"], item["high"]) == ends
+        assert item["break_even"] == list(known.break_even)
+    assert data["evpi"] == evpi(simulation)
+    assert data["evppi"] == dict(evppi(simulation))
+    assert set(data["bands"]) == set(LINES)
+    for name, rows in data["bands"].items():
+        assert set(rows) == SPREAD
+        assert all(len(series) == 60 for series in rows.values())
+        assert rows["p5"] == simulation.band(name, 5).tolist()
+
+
+def test_simulation_as_a_table(run):
+    text = printed(run, "simulate", "sceptical-cfo", "--draws", "256")
+    simulation = simulate(PRESETS["sceptical-cfo"], 256)
+    assert "256 draws, seed 2027" in text
+    assert f"Odds of a gain {100 * simulation.odds_of_gain:.1f} %" in text
+    rows = {line.split()[-1]: line for line in text.splitlines() if line.strip()}
+    assert set(simulation.metrics) <= set(rows)
+    widest = tornado(PRESETS["sceptical-cfo"])[0].name
+    matters = text[text.index("WHAT MATTERS") :].splitlines()
+    assert matters[1].startswith(widest)
+    assert len(matters) == 9
+
+
+def test_a_figure_that_no_draw_defines_is_null(run):
+    data = json.loads(printed(run, "simulate", "hold", "--draws", "128", "--format", "json"))
+    assert set(data["metrics"]["roi"].values()) == {None, 0}
+    assert data["odds"]["npv_positive"] == 0
+    assert data["metrics"]["npv"]["p50"] == 0
+    assert "–" in printed(run, "simulate", "hold", "--draws", "128")
+
+
+def test_nothing_uncertain_is_printed_too(run, tmp_path):
+    none = dict.fromkeys(PLAN.effective_ranges)
+    path = tmp_path / "certain.json"
+    path.write_text(Scenario.from_data({"name": "Certain", "ranges": none}).to_json(), encoding="utf-8")
+    data = json.loads(printed(run, "simulate", str(path), "--draws", "128", "--format", "json"))
+    assert data["tornado"] == data["must_be_true"] == []
+    assert data["importance"] == data["evppi"] == {}
+    assert data["metrics"]["npv"]["p5"] == data["metrics"]["npv"]["p95"]
+    assert "Certain" in printed(run, "simulate", str(path), "--draws", "128")
+
+
+# Optimised
+
+
+def test_optimum_as_json(run):
+    arguments = ("optimise", "--set", "horizon_years=2", "--set", "reallocated_share=0.5", "--draws", "128")
+    limits = ("--min-share", "0.15", "--max-new-money", "200000", "--format", "json")
+    data = json.loads(printed(run, *arguments, *limits))
+    assert data["aim"] == "expected_npv"
+    levers = {"social_share_target", "ramp_years", "training_hours", "strategic_partner", "leadership_seat"}
+    assert set(data["levers"]) == levers
+    assert data["levers"]["social_share_target"] >= 0.15
+    by_name = {limit["name"]: limit for limit in data["limits"]}
+    assert set(by_name) == {"new_money", "lowest_share"}
+    assert by_name["lowest_share"]["binding"]
+    assert by_name["new_money"]["used"] == data["optimum"]["new_money"] <= 200_000
+    assert by_name["new_money"]["unspent"] == 200_000 - by_name["new_money"]["used"]
+    assert data["gain"] == pytest.approx(data["optimum"]["expected_npv"] - data["present"]["expected_npv"])
+    assert data["gain"] > 0
+    assert 0 <= data["odds_better_than_present"] <= 1
+    rows, columns = data["map"]["social_share_target"], data["map"]["training_hours"]
+    assert [len(row) for row in data["map"]["values"]] == [len(columns)] * len(rows)
+    assert any(None in row for row in data["map"]["values"])
+
+
+def test_optimum_as_a_table(run):
+    arguments = ("--aim", "lowest_spend", "--target-npv", "1000", "--min-share", "0.1", "--draws", "128")
+    text = printed(run, "optimise", "--set", "horizon_years=2", *arguments)
+    assert "Aim: Lowest spend that reaches a target" in text
+    assert "Better than the present plan by" in text
+    assert "Mean net present value at least: 1,000.00 USD allowed" in text
+    assert "social_share_target" in text
+    assert "128 fresh draws, seed 2028" in text
+
+
+# Sought
+
+
+def test_goal_sought_as_json(run):
+    data = json.loads(printed(run, "seek", "--vary", "causal_share", "--format", "json"))
+    assert (data["metric"], data["target"], data["vary"]) == ("npv", 0, "causal_share")
+    assert data["values"] == list(break_even(PLAN, "causal_share"))
+    assert data["values"]
+
+
+def test_goal_sought_in_words(run):
+    text = printed(run, "seek", "--metric", "npv", "--target", "0", "--vary", "social_share_target")
+    low, high = break_even(PLAN, "social_share_target")
+    assert text.startswith("npv is ")
+    assert f"{low!r} (" in text
+    assert f" and {high!r} (" in text
+    none = printed(run, "seek", "--vary", "causal_share", "--target", "1e12")
+    assert none.startswith("No value of causal_share within 0 … 1")
+
+
+# Refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("simulate", "--draws", "0"), "draws: is 0, out of bounds: must lie within 128 … 1000000"),
+        (("simulate", "--draws", "127"), "draws: is 127"),
+        (("simulate", "--draws", "-5"), "draws: is -5"),
+        (("simulate", "--draws", "1000000000"), "draws: is 1000000000"),
+        (("simulate", "--draws", "many"), "invalid int value"),
+        (("simulate", "--draws", "1e3"), "invalid int value"),
+        (("simulate", "--seed", "-1"), "seed: is -1"),
+        (("simulate", "nowhere"), "nowhere"),
+        (("simulate", "--format", "csv"), "invalid choice"),
+        (("optimise", "--draws", "0"), "draws: is 0"),
+        (("optimise", "--aim", "profit"), "invalid choice"),
+        (("optimise", "--aim", "lowest_spend"), "target_npv: is missing"),
+        (("optimise", "--max-new-money", "-1"), "new_money: is -1"),
+        (("optimise", "--min-odds", "2"), "least_odds: is 2"),
+        (("optimise", "--max-peak-funding", "nan"), "peak_funding: is nan"),
+        (("optimise", "--min-share", "0.5", "--max-share", "0.4"), "lowest_share: is above highest_share"),
+        (("seek",), "--vary"),
+        (("seek", "--vary", "causal_shar"), "did you mean 'causal_share'?"),
+        (("seek", "--vary", "ramp_shape"), "only a number can be sought"),
+        (("seek", "--vary", "causal_share", "--metric", "nvp"), "did you mean 'npv'?"),
+        (("seek", "--vary", "causal_share", "--target", "nan"), "must be a finite number"),
+        (("seek", "--vary", "causal_share", "--target", "inf"), "must be a finite number"),
+    ],
+)
+def test_bad_input_is_refused(run, arguments, words):
+    code, output, errors = run(*arguments)
+    assert (code, output) == (2, "")
+    assert words in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"ranges": {"causal_share": {"low": 0.1, "likely": 0.05, "high": 0.2}}}, "must rise"),
+        ({"ranges": {"causal_share": {"low": 0.1, "likely": 0.1, "high": 0.1}}}, "must rise"),
+        ({"ranges": {"social_share_target": {"low": 0.1, "likely": 0.2, "high": 0.3}}}, "social_share_target"),
+        (
+            {
+                "correlations": [
+                    ["causal_share", "retained_share", 1],
+                    ["causal_share", "media_waste", 1],
+                    ["retained_share", "media_waste", -1],
+                ]
+            },
+            "contradict each other",
+        ),
+        (
+            {
+                "assumptions": {"social_share_target": 0.9},
+                "ranges": {"plan_delivery": {"low": 0.9, "likely": 1, "high": 1.3}},
+            },
+            "ranges.plan_delivery: reaches too far",
+        ),
+    ],
+)
+@pytest.mark.parametrize("verb", ["simulate", "optimise"])
+def test_a_scenario_whose_ranges_make_no_sense_is_refused(run, verb, data, words, tmp_path):
+    path = tmp_path / "scenario.json"
+    path.write_text(json.dumps({"name": "x"} | data), encoding="utf-8")
+    code, output, errors = run(verb, str(path))
+    assert (code, output) == (2, "")
+    assert words in errors
