@@ -26,7 +26,8 @@ CHECKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_HOLD_ZEROS = (
+# Lines of differences, which are zero where the company holds.
+HOLD_ZEROS = (
     "extra_social_spend", "moved_money", "new_money", "competence_gain", "social_revenue_gain",
     "other_revenue_gain", "training_revenue_gain", "benefits", "costs", "net_cash", "cumulative_cash",
 )  # fmt: skip
@@ -57,7 +58,7 @@ def identities(
         "npv_is_benefits_less_costs": _equal(
             figures["npv"], figures["pv_benefits"] - figures["pv_costs"], _scale(figures)
         ),
-        "hold_changes_nothing": all(not np.any(held[name]) for name in _HOLD_ZEROS),
+        "hold_changes_nothing": all(not np.any(held[name]) for name in HOLD_ZEROS),
         "programme_and_rest_add_up": _equal(
             programme + figures["npv_without_programme"], figures["npv"], _scale(figures)
         ),

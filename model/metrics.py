@@ -74,6 +74,7 @@ def payback(flows: Flows, first_period: int = 0) -> int | None:
     return None if found is None else int(found)
 
 
+@traced
 def sign_changes(flows: Array) -> Array:
     """How often each row's flows change sign, zeros passed over; shape (…, 1)."""
     signs = np.sign(flows)

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from types import FunctionType, MappingProxyType
+from types import MappingProxyType
 
-from model.formula import Constant, Expression, Formula, Name, Operation, as_expression, traced
-from model.metrics import sign_changes
+from model.formula import Constant, Expression, Name, Operation
 
 # Operators with their strength in Excel, where the minus sign of a number binds more tightly than a power.
 _INFIX: Mapping[str, tuple[str, int]] = MappingProxyType(
@@ -63,17 +62,6 @@ class Places:
 def excel(node: Expression, places: Places) -> str:
     """The formula without its leading equals sign. Raises NotInExcel."""
     return _Writer(places).write(node)
-
-
-def condition(formula: Formula) -> Expression:
-    """The tree of a condition under which a metric is undefined.
-
-    The model counts sign changes by a function that does not trace itself; it is made to do so here.
-    """
-    function = formula.function
-    known = {**function.__globals__, sign_changes.__name__: traced(sign_changes)}
-    tracing = FunctionType(function.__code__, known)
-    return as_expression(tracing(*(Name(name) for name in formula.parameters)))
 
 
 def text(words: str) -> str:

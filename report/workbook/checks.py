@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from model.appraisal import BRIDGE, METRICS
 from model.caveats import NOT_DEFENSIBLE
-from model.checks import CHECKS, TOLERANCE
+from model.checks import CHECKS, HOLD_ZEROS, TOLERANCE
 from model.scenario import Scenario
 from report.excel_formula import Places
 from report.workbook.book import (
@@ -28,7 +28,7 @@ from report.workbook.book import (
 )
 from report.workbook.charts import bridge_formula
 from report.workbook.fields import EDITS, mark, title, title_formula
-from report.workbook.figures import HOLD_ZEROS, RUNS, Figures
+from report.workbook.figures import RUNS, Figures
 from report.workbook.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE
 from report.workbook.places import (
     FIRST,

@@ -13,14 +13,13 @@ import numpy as np
 
 from model.appraisal import COUNTERFACTUALS
 from model.assumptions import ASSUMPTIONS
-from model.checks import _HOLD_ZEROS
+from model.checks import HOLD_ZEROS
 from model.formula import Array
 from model.line import GIVEN
 from model.lines import LINES
 from model.projection import HOLD, Projection, affected, ancestors, inputs_of, project, rerun, run
 from model.scenario import Scenario
 
-HOLD_ZEROS: tuple[str, ...] = _HOLD_ZEROS
 MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
 MONTHS = 12 * MOST_YEARS
 

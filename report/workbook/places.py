@@ -12,7 +12,7 @@ from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
 from model.formula import Expression, Name, Operation
 from model.lines import LINES
-from report.excel_formula import Places, condition
+from report.excel_formula import Places
 from report.workbook.book import across, address, column_letter
 from report.workbook.figures import MONTHS, RUNS
 
@@ -131,7 +131,7 @@ def places_over_months(run: str | None = None) -> Places:
 def _searched() -> tuple[str, ...]:
     """Lines of which some metric takes the rate of return or counts the sign changes."""
     trees = [item.expression for item in METRICS.values()]
-    trees += [condition(undefined.when) for item in METRICS.values() for undefined in item.undefined]
+    trees += [undefined.when.expression for item in METRICS.values() for undefined in item.undefined]
     return tuple(dict.fromkeys(name for tree in trees for name in _operands(tree)))
 
 

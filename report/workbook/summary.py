@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.appraisal import COUNTERFACTUALS, METRICS
 from model.explain import label_of
-from report.excel_formula import condition, excel, text
+from report.excel_formula import excel, text
 from report.workbook.book import MUTED, Book, Page, address, number_format
 from report.workbook.charts import add_charts
 from report.workbook.figures import Figures
@@ -95,5 +95,5 @@ def _reasons(name: str) -> str:
     """The first reason that applies, or an empty text."""
     formula = '""'
     for undefined in reversed(METRICS[name].undefined):
-        formula = f"IF({excel(condition(undefined.when), places_over_months())},{text(undefined.reason)},{formula})"
+        formula = f"IF({excel(undefined.when.expression, places_over_months())},{text(undefined.reason)},{formula})"
     return formula

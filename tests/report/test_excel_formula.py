@@ -8,7 +8,7 @@ import pytest
 from model.appraisal import METRICS
 from model.formula import Name, last, ratio, total
 from model.lines import LINES
-from report.excel_formula import NotInExcel, Places, condition, excel, text
+from report.excel_formula import NotInExcel, Places, excel, text
 
 A, B, C = Name("a"), Name("b"), Name("c")
 PLACES = Places(
@@ -75,7 +75,7 @@ def test_every_formula_of_the_model_can_be_written():
         assert excel(item.expression, PLACES)
     for item in METRICS.values():
         for undefined in item.undefined:
-            assert excel(condition(undefined.when), PLACES)
+            assert excel(undefined.when.expression, PLACES)
 
 
 def test_a_text_constant_doubles_its_quotes():
