@@ -64,12 +64,23 @@ def answer(projection: Projection) -> Answer:
 
 def odds_in_words(simulation: Simulation) -> str:
     """The odds and the bad case in one sentence; empty where no draw changes anything."""
+    bad = bad_case(simulation)
+    return f"{odds_in_100(simulation.odds_of_gain)} of a gain; {bad[0].lower()}{bad[1:]}" if bad else ""
+
+
+def bad_case(simulation: Simulation) -> str:
+    """What the worst tenth of cases comes to; empty where no draw changes anything."""
     if not simulation.metrics["npv"].any():
         return ""
     shortfall = simulation.expected_shortfall
     money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit)
-    bad = f"loses {money}" if shortfall < 0 else f"still gains {money}"
-    return f"{odds_in_100(simulation.odds_of_gain)} of a gain; the worst tenth of cases {bad} on average."
+    return f"The worst tenth of cases {'loses' if shortfall < 0 else 'still gains'} {money} on average."
+
+
+def with_odds(sentence: str, simulation: Simulation) -> str:
+    """The answer's sentence with the odds at its end."""
+    odds = odds_in_100(simulation.odds_of_gain)
+    return f"{sentence.removesuffix('.')}, with {odds[0].lower()}{odds[1:]} of a gain."
 
 
 def odds_in_100(odds: float) -> str:
@@ -108,7 +119,7 @@ def _sentence(projection: Projection) -> str:
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
     years = "one year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
-    return f"{_plan(scenario)} {verdict} over {years}, at a discount rate of {_assumed(scenario, 'discount_rate')}."
+    return f"{_plan(scenario)} {verdict} over {years} (discounted at {_assumed(scenario, 'discount_rate')})."
 
 
 def _plan(scenario: Scenario) -> str:

@@ -18,7 +18,7 @@ from model.scenario import Scenario
 from model.units import MONTH, Unit
 from model.validation import ScenarioError
 from report.charts import CHARTS
-from report.narrative import answer, odds_in_100, odds_in_words
+from report.narrative import answer, bad_case, odds_in_100, with_odds
 
 HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
 FURTHER = (
@@ -40,8 +40,8 @@ def draw() -> None:
     scenario = state.scenario()
     projection = compute.projection(scenario)
     told = answer(projection)
-    st.markdown(f"# {literal(told.sentence, 1000)}")
-    detail = st.empty()
+    sentence, detail = st.empty(), st.empty()
+    sentence.markdown(f"# {literal(told.sentence, 1000)}")
     detail.markdown(literal(told.detail, 1000))
     st.caption(literal(told.caveat, 1000))
     frame.warnings(projection)
@@ -58,20 +58,17 @@ def draw() -> None:
             explanation()
     image_buttons()
     # Last, as it takes longest: the numbers above stand already.
-    _add_odds(projection, worth["npv"], detail, told.detail)
-
-
-def _add_odds(projection: Projection, worth: DeltaGenerator, detail: DeltaGenerator, text: str) -> None:
-    """Put the odds beside the net present value and before the detail."""
     try:
-        simulation = compute.simulation(projection.scenario)
+        simulation = compute.simulation(scenario)
     except ScenarioError as error:
-        detail.markdown(literal(f"The odds cannot be drawn: {error.faults[0]}. {text}", 1000))
+        detail.markdown(literal(f"{told.detail} The odds cannot be drawn: {error.faults[0]}", 1000))
         return
-    words = odds_in_words(simulation)
-    if words:
-        detail.markdown(literal(f"{words} {text}", 1000))
-        _metric(projection, "npv", worth, beside=f"{odds_in_100(simulation.odds_of_gain)} of a gain")
+    bad = bad_case(simulation)
+    if bad:
+        sentence.markdown(f"# {literal(with_odds(told.sentence, simulation), 1000)}")
+        detail.markdown(literal(f"{bad} {told.detail}", 1000))
+        odds = f"{odds_in_100(simulation.odds_of_gain)} of a gain"
+        _metric(projection, "npv", worth["npv"], beside=odds)
 
 
 def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGenerator]:
