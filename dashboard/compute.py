@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 
 from model.decisions import Findings, findings
-from model.optimise import Aim, Limits, Optimum, optimise
+from model.optimise import Optimum, optimise
 from model.projection import Projection, project
 from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.scenario import Scenario
+from model.search import Aim, Limits
 from model.uncertainty import Progress, Simulation, simulate
 from report.charts import CHARTS
 from report.risk_charts import RISK_CHARTS

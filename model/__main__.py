@@ -103,7 +103,7 @@ def _add_draw_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
-    from model.optimise import Aim
+    from model.search import Aim
 
     aims = [aim.value for aim in Aim]
     parser.add_argument("--aim", choices=aims, default=Aim.EXPECTED_NPV.value, help=f"default {aims[0]}")
@@ -192,8 +192,9 @@ def _simulate(options: argparse.Namespace) -> str:
 
 
 def _optimise(options: argparse.Namespace) -> str:
-    from model.optimise import Aim, Limits, optimise
+    from model.optimise import optimise
     from model.output import as_json, optimum_data, optimum_table
+    from model.search import Aim, Limits
 
     limits = Limits(
         new_money=options.max_new_money,

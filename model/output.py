@@ -11,9 +11,10 @@ from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
 from model.caveats import caveats
 from model.decisions import evpi, evppi, findings, tornado
-from model.optimise import AIM_LABELS, Optimum, Standing
+from model.optimise import Optimum
 from model.projection import Projection
 from model.scenario import Scenario
+from model.search import AIM_LABELS, Standing
 from model.uncertainty import PERCENTILES, Simulation, Spread
 from model.units import NO_BREAK, Format, Unit
 

@@ -13,9 +13,10 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.assumptions import ASSUMPTIONS
 from model.decisions import Findings
 from model.formula import Array
-from model.optimise import AIM_LABELS, Aim, Optimum, Standing
+from model.optimise import Optimum
 from model.projection import project
 from model.scenario import Scenario
+from model.search import AIM_LABELS, Aim, Standing
 from model.uncertainty import Simulation
 from model.units import MONEY, RATIO, SHARE
 from report.figure import FORECAST_PATTERN, escaped, fit, tick_labels, ticks

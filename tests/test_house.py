@@ -17,7 +17,7 @@ TOP_LEVEL = {
 }  # fmt: skip
 OF_THE_MODEL = {"numpy", "pandas", "scipy", "babel", "model"} | sys.stdlib_module_names
 MAX_LINES = 400
-TO_BE_SPLIT = {"model/optimise.py"}
+TO_BE_SPLIT: set[str] = set()
 
 
 def program_files() -> list[Path]:

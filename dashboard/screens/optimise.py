@@ -10,9 +10,10 @@ from dashboard.text import literal
 from dashboard.widgets import label
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.optimise import AIM_LABELS, Aim, Limit, Limits, Optimum
+from model.optimise import Optimum
 from model.output import value_text
 from model.scenario import Scenario
+from model.search import AIM_LABELS, Aim, Limit, Limits
 from model.seek import break_even
 from model.units import Style
 from model.validation import ScenarioError, bounds_text

@@ -6,10 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from model import optimise as module
-from model.optimise import Aim, Limits, optimise
+from model import search as module
+from model.optimise import optimise
 from model.presets import PRESETS
 from model.scenario import Scenario, ScenarioError
+from model.search import Aim, Limits
 from model.uncertainty import PERCENTILES, odds_better, simulate
 
 # As few as a simulation takes, so that the grid and the search stand on the very same draws.

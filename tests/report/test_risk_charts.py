@@ -15,10 +15,11 @@ from hypothesis import assume, given, settings
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.decisions import evpi, evppi, findings, importance, tornado, what_must_be_true
-from model.optimise import Aim, Limits, optimise
+from model.optimise import optimise
 from model.presets import PRESETS
 from model.projection import inputs_of, project, rerun, run
 from model.scenario import Scenario, ScenarioError
+from model.search import Aim, Limits
 from model.tables import fan, spreads, what_matters
 from model.uncertainty import PERCENTILES, simulate
 from model.units import MONEY, RATIO
