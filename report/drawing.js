@@ -1,0 +1,88 @@
+// Draws every element with the class "chart" from the figures in the page's data; prints them at one width.
+(() => {
+  "use strict";
+  const figures = JSON.parse(document.getElementById("figures").textContent);
+  const still = document.documentElement.classList.contains("still");
+  const NARROWEST = 460, LOWEST = 420, PRINTED = 760;
+
+  // A printed pattern would become a picture: its lines are drawn one by one instead.
+  const hatch = (svg) => {
+    const space = "http://www.w3.org/2000/svg";
+    svg.querySelectorAll("path").forEach((bar, place) => {
+      const named = /url\(["']?#([^"')]+)/.exec(bar.style.fill);
+      const pattern = named && svg.querySelector("#" + CSS.escape(named[1]));
+      const line = pattern && pattern.querySelector("path");
+      if (!line) return;
+      const step = parseFloat(pattern.getAttribute("width"));
+      const down = pattern.dataset.down ??= /^M[^,]+,-|^M0,0/.test(line.getAttribute("d")) ? "1" : "";
+      const box = bar.getBBox(), ground = pattern.querySelector("rect");
+      const id = named[1] + "-" + place, made = (tag, attributes) => {
+        const element = document.createElementNS(space, tag);
+        Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+        return element;
+      };
+      const clip = made("clipPath", {id});
+      clip.append(made("path", {d: bar.getAttribute("d")}));
+      let d = "";
+      const low = down ? box.x - box.y - box.height : box.x + box.y, span = box.width + box.height;
+      for (let at = Math.floor(low / step) * step; at <= low + span + step; at += step) {
+        d += down
+          ? `M${at + box.y},${box.y}L${at + box.y + box.height},${box.y + box.height}`
+          : `M${at - box.y},${box.y}L${at - box.y - box.height},${box.y + box.height}`;
+      }
+      const style = getComputedStyle(line);
+      const lines = made("path", {
+        d, fill: "none", stroke: style.stroke, "stroke-width": style.strokeWidth, "clip-path": `url(#${id})`,
+      });
+      bar.style.fill = ground ? getComputedStyle(ground).fill : "none";
+      bar.before(clip);
+      bar.after(lines);
+    });
+  };
+
+  const sizeOf = (box, width) => {
+    const fixed = box.dataset.height && [Number(box.dataset.width), Number(box.dataset.height)];
+    if (fixed) return fixed;
+    const drawn = Math.max(width ?? box.clientWidth, NARROWEST);
+    return [drawn, Math.max(Math.round(drawn * 9 / 16), LOWEST)];
+  };
+
+  const draw = (box, printed) => {
+    const figure = figures[box.dataset.figure];
+    const [width, height] = sizeOf(box, printed ? PRINTED : undefined);
+    const plot = box.firstElementChild;
+    const config = printed ? {staticPlot: true} : figure.config;
+    const layout = {...figure.layout, width, height, autosize: false};
+    // Purged first, as its toolbar and its clips belong to the size it was drawn at.
+    Plotly.purge(plot);
+    Plotly.newPlot(plot, figure.data, layout, config);
+    plot.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
+    if (printed) plot.querySelectorAll("svg.main-svg").forEach(hatch);
+    const scale = printed ? 1 : Math.min(1, box.clientWidth / width);
+    plot.style.transform = scale < 1 ? `scale(${scale})` : "";
+    box.style.height = printed ? "" : `${height * scale}px`;
+    box.style.aspectRatio = printed ? `${width} / ${height}` : "";
+    box.classList.toggle("printed", Boolean(printed));
+  };
+
+  const boxes = [...document.querySelectorAll(".chart")];
+  const all = (printed) => boxes.forEach((box) => draw(box, printed));
+  all(still);
+  if (still) return;
+  const folded = [...document.querySelectorAll("details")], open = new Map();
+  addEventListener("beforeprint", () => {
+    folded.forEach((item) => { open.set(item, item.open); item.open = true; });
+    all(true);
+  });
+  addEventListener("afterprint", () => {
+    folded.forEach((item) => { item.open = open.get(item) ?? item.open; });
+    all(false);
+  });
+  let waiting, seen = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth === seen) return;
+    seen = innerWidth;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { if (!matchMedia("print").matches) all(false); }, 150);
+  });
+})();

@@ -1,0 +1,339 @@
+"""The tables of a document: results as text in the scenario's locale, under headings with units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.checks import CHECKS
+from model.evidence import GRADES, SOURCES
+from model.lines import LINES
+from model.scenario import Scenario
+from model.tables import yearly
+from model.uncertainty import Simulation, odds_better
+from model.units import MONEY, SHARE, Format, Style, Unit
+from report.charts import Chart
+from report.footer import shortened
+from report.material import Material, chart_named
+
+NOTHING = "–"
+# Money from here on is shown in whole units: what is left of the point has ten digits and more.
+_WHOLE_MONEY = 1e8
+# Pixels that the values of a table may take beside their labels on a printed page, and that a digit takes.
+_ROOM, _DIGIT, _PADDING = 430, 6.0, 12
+_NAME_WIDTH = 28
+# The percentiles that stand in a printed table; the files have all.
+_PERCENTILES = ("p10", "p50", "p90")
+
+
+class Cell(NamedTuple):
+    """A cell's text, its unit if it is a label, and, smaller below it, what else there is to say."""
+
+    text: str
+    unit: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and rows of cells; all columns from `values_from` on hold numbers, the rows in `marked` stand out."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    values_from: int = 1
+    caption: str = ""
+    marked: frozenset[int] = frozenset()
+    values_to: int = 99
+
+
+def _row(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text) for text in texts)
+
+
+def number(text: Format, value: float | None, unit: Unit) -> str:
+    """A value without its unit, which stands in the heading; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    decimals = 0 if unit.style is Style.MONEY and abs(value) >= _WHOLE_MONEY else unit.decimals
+    return text.number(value * unit.scale, decimals)
+
+
+# Behind the charts
+
+
+def behind(name: str, material: Material) -> tuple[Table, ...]:
+    """The tables behind a chart: its lines by fiscal year, or what the simulation found."""
+    chart = chart_named(name)
+    if isinstance(chart, Chart):
+        return _by_year(material, chart.lines)
+    table: Table = {"cash_fan": _fan, "npv_distribution": _spreads}.get(name, _what_matters)(name, material)
+    return (table,)
+
+
+def _by_year(material: Material, lines: Sequence[str]) -> tuple[Table, ...]:
+    """A row a line and a column a fiscal year; more years than a page is wide stand in a second table."""
+    scenario = material.scenario
+    years = yearly(material.dated, lines)
+    values = {
+        line: [number(scenario.format, float(value), LINES[line].unit) for value in years[line]] for line in lines
+    }
+    rows = [(Cell(LINES[line].label, _unit_by_year(line, scenario)), values[line]) for line in lines]
+    headings = [str(year) for year in years["year"]]
+    part_years = [f"{count} months" if count < 12 else "" for count in years["months"]]
+    return tuple(
+        Table(
+            ("Fiscal year", *(" · ".join(filter(None, pair)) for pair in zip(headings[part], part_years[part],
+                                                                              strict=True))),
+            tuple((label, *map(Cell, shown[part])) for label, shown in rows),
+            caption="By fiscal year: flows of money added up, everything else as in the year's last month.",
+        )
+        for part in _parts(values.values())
+    )  # fmt: skip
+
+
+def _unit_by_year(line: str, scenario: Scenario) -> str:
+    unit = LINES[line].unit
+    return scenario.currency if unit.flow else unit.words(scenario.currency)
+
+
+def _parts(rows: Iterable[Sequence[str]]) -> list[slice]:
+    """Even runs of columns, each as many as a page has room for."""
+    known = list(rows)
+    count = len(known[0])
+    widest = max(len(text) for row in known for text in row)
+    most = max(1, int(_ROOM / (_DIGIT * widest + _PADDING)))
+    size = math.ceil(count / math.ceil(count / most))
+    return [slice(first, first + size) for first in range(0, count, size)]
+
+
+def _fan(name: str, material: Material) -> Table:
+    scenario, simulation = material.scenario, material.simulation
+    rows = chart_named(name).table(simulation, material.found)  # type: ignore[union-attr]
+    ends = rows[rows["month"] % 12 == 0]
+    columns = ("mean", "p5", "p25", "p50", "p75", "p95")
+    return Table(
+        ("Month", *(f"{_heading(column)}, {scenario.currency}" for column in columns)),
+        tuple(
+            _row(str(row["month"]), *(number(scenario.format, row[column], MONEY) for column in columns))
+            for row in ends.to_dict("records")
+        ),
+        caption="Cumulative net cash at each year's end; every month is in the CSV files.",
+    )
+
+
+def _spreads(name: str, material: Material) -> Table:
+    scenario = material.scenario
+    rows = chart_named(name).table(material.simulation, material.found)  # type: ignore[union-attr]
+    shown = []
+    for row in rows.to_dict("records"):
+        item = METRICS[row["metric"]]
+        values = (number(scenario.format, row[column], item.unit) for column in ("mean", *_PERCENTILES))
+        label = Cell(item.label, item.unit.words(scenario.currency))
+        shown.append((label, *map(Cell, values), Cell(scenario.format.rounded(row["defined"], SHARE))))
+    return Table(("Metric", "Mean", *map(_heading, _PERCENTILES), "Cases with a value"), tuple(shown))
+
+
+# For each chart about the inputs, the columns of the common table that it draws.
+_DRAWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "tornado": ("low", "value", "high", "npv_low", "npv_high"),
+        "must_be_true": ("low", "value", "high", "break_even"),
+        "worth_finding_out": ("variance_share", "worth_knowing"),
+    }
+)
+_HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "npv_low": "Net present value at low",
+        "npv_high": "Net present value at high",
+        "break_even": "Breaks even at",
+        "variance_share": "Part of the variance",
+        "worth_knowing": "Worth knowing",
+        "value": "Assumed",
+    }
+)
+
+
+def _what_matters(name: str, material: Material) -> Table:
+    scenario, text, found = material.scenario, material.scenario.format, material.found
+    rows = chart_named(name).table(material.simulation, found)  # type: ignore[union-attr]
+    assert found is not None
+    truths = {item.name: item.break_even for item in found.must_be_true}
+    units = {"npv_low": MONEY, "npv_high": MONEY, "worth_knowing": MONEY, "variance_share": SHARE}
+    shown = []
+    for row in rows.to_dict("records"):
+        unit = ASSUMPTIONS[row["input"]].unit
+        cells = {column: number(text, row[column], units.get(column, unit)) for column in _DRAWN[name]
+                 if column != "break_even"}  # fmt: skip
+        roots = [number(text, root, unit) for root in truths[row["input"]]]
+        cells["break_even"] = " and ".join(roots) or "no value within bounds"
+        label = Cell(ASSUMPTIONS[row["input"]].label, unit.words(scenario.currency))
+        shown.append((label, *(Cell(cells[column]) for column in _DRAWN[name])))
+    headings = (
+        ", ".join(
+            filter(None, (_heading(column), units[column].words(scenario.currency) if column in units else ""))
+        )
+        for column in _DRAWN[name]
+    )
+    return Table(("Uncertain assumption", *headings), tuple(shown))
+
+
+def _heading(column: str) -> str:
+    return _HEADINGS.get(column, column.capitalize())
+
+
+# Results
+
+
+def metrics(material: Material) -> Table:
+    """Every metric with its unit, value, and what it says or why it has none."""
+    scenario, projection = material.scenario, material.projection
+    rows = []
+    for name, value in projection.metrics.items():
+        item, reason = METRICS[name], projection.undefined.get(name)
+        meaning = f"No value: {reason}." if reason else " ".join(item.meaning.split())
+        shown = number(scenario.format, value, item.unit)
+        rows.append((Cell(item.label, item.unit.words(scenario.currency)), Cell(shown), Cell(meaning)))
+    marked = frozenset(place for place, name in enumerate(projection.metrics) if name in projection.undefined)
+    return Table(("Metric", "Value", "What it says"), tuple(rows), marked=marked, values_to=1)
+
+
+def comparison(materials: Sequence[Material]) -> Table:
+    """The metrics of several scenarios side by side, and their odds; each in its own currency."""
+    rows = [
+        (
+            Cell(METRICS[name].label, METRICS[name].unit.words("money")),
+            *(
+                Cell(number(one.scenario.format, one.projection.metrics[name], METRICS[name].unit))
+                for one in materials
+            ),
+        )
+        for name in materials[0].projection.metrics
+    ]
+    if any(one.simulation for one in materials):
+        rows.append((Cell("Odds of a gain", "%"), *(Cell(_odds(one)) for one in materials)))
+        rows.append((Cell("Mean of the worst tenth", "money"), *(Cell(_shortfall(one)) for one in materials)))
+    if all(one.simulation for one in materials[1:]) and materials[0].simulation:
+        first = materials[0].simulation
+        rows.append(
+            (Cell("Odds that the first is worth more", "%"), *(Cell(_better(first, one)) for one in materials))
+        )
+    return Table(("", *(scenario_heading(one) for one in materials)), tuple(rows))
+
+
+def scenario_heading(material: Material) -> str:
+    """A scenario as a column's heading: its name and currency."""
+    return f"{shortened(material.scenario.name, _NAME_WIDTH)}, {material.scenario.currency}"
+
+
+def _odds(material: Material) -> str:
+    if material.simulation is None:
+        return NOTHING
+    return number(material.scenario.format, material.simulation.odds_of_gain, SHARE)
+
+
+def _shortfall(material: Material) -> str:
+    if material.simulation is None:
+        return NOTHING
+    return number(material.scenario.format, material.simulation.expected_shortfall, MONEY)
+
+
+def _better(first: Simulation, other: Material) -> str:
+    assert other.simulation is not None
+    alike = (first.draws, first.seed) == (other.simulation.draws, other.simulation.seed)
+    if other.simulation is first or not alike:
+        return NOTHING
+    return number(other.scenario.format, odds_better(first, other.simulation), SHARE)
+
+
+def differences(materials: Sequence[Material]) -> Table:
+    """The assumptions that are not the same in all scenarios."""
+    rows = [
+        (Cell(item.label, item.unit.words("money")), *(Cell(_value(one.scenario, item)) for one in materials))
+        for name, item in ASSUMPTIONS.items()
+        if len({one.scenario.values[name] for one in materials}) > 1
+    ]
+    return Table(("Assumption", *(scenario_heading(one) for one in materials)), tuple(rows))
+
+
+# Assumptions, evidence, checks
+
+
+def assumptions(scenario: Scenario) -> tuple[tuple[str, Table], ...]:
+    """Every assumption by section: value, default, plausible range, grade, source; changed ones marked."""
+    return tuple((section, _section(scenario, section)) for section in SECTIONS)
+
+
+def _section(scenario: Scenario, section: str) -> Table:
+    items = [item for item in ASSUMPTIONS.values() if item.section == section]
+    rows = tuple(
+        (
+            Cell(item.label, small=scenario.notes.get(item.name, "")),
+            Cell(item.unit.words(scenario.currency) or item.unit.name),
+            Cell(_value(scenario, item)),
+            Cell(_plain(scenario, item, item.default)),
+            Cell(_range(scenario, item)),
+            Cell(item.grade_text or NOTHING),
+            Cell(", ".join(item.source) or NOTHING),
+        )
+        for item in items
+    )
+    marked = frozenset(place for place, item in enumerate(items) if changed(scenario, item.name))
+    headings = ("Assumption", "Unit", "Value", "Default", "Plausible range", "Grade", "Source")
+    return Table(headings, rows, values_from=2, values_to=4, marked=marked)
+
+
+def changed(scenario: Scenario, name: str) -> bool:
+    """Whether a scenario has its own value or range for an assumption."""
+    return name in scenario.assumptions or name in scenario.ranges
+
+
+def _value(scenario: Scenario, item: Assumption) -> str:
+    return _plain(scenario, item, scenario.values[item.name])
+
+
+def _plain(scenario: Scenario, item: Assumption, value: Any) -> str:
+    """A value without its unit, with as many digits as it has."""
+    if isinstance(value, str | bool):
+        return scenario.format.plain(value, item.unit)
+    return scenario.format.plain(value * item.unit.scale, Unit("bare"))
+
+
+def _range(scenario: Scenario, item: Assumption) -> str:
+    known = scenario.effective_ranges.get(item.name)
+    if known is None:
+        return NOTHING
+    ends = f"{_plain(scenario, item, known.low)} to {_plain(scenario, item, known.high)}"
+    likely = "" if known.likely == scenario.values[item.name] else f", likely {_plain(scenario, item, known.likely)}"
+    return f"{ends}{likely} ({known.distribution.value})"
+
+
+def evidence() -> Table:
+    """Every source: what it found, of whom and when, its grade and its warning."""
+    rows = tuple(
+        (
+            Cell(source.title, small=source.id),
+            Cell(source.grade),
+            Cell(source.finding, small=f"{source.of_whom}, {source.when}"),
+            Cell(source.warning),
+        )
+        for source in SOURCES.values()
+    )
+    return Table(("Source", "Grade", "What it found", "What to beware of"), rows, values_from=99)
+
+
+def grades() -> tuple[tuple[str, str], ...]:
+    """What each grade means."""
+    return tuple(GRADES.items())
+
+
+def checks(material: Material) -> Table:
+    """The model's identities and whether each holds."""
+    results = material.projection.checks
+    rows = tuple(_row(meaning, "holds" if results[name] else "FAILS") for name, meaning in CHECKS.items())
+    failing = frozenset(place for place, name in enumerate(CHECKS) if not results[name])
+    return Table(("What must hold", "Result"), rows, marked=failing)
