@@ -43,8 +43,14 @@ def _workbook(order: Order) -> bytes:
     return build(order.scenarios, today=order.today, simulations=order.simulations)
 
 
+def _deck(order: Order) -> bytes:
+    from report.deck import build
+
+    return build(order.scenarios, today=order.today, simulations=order.simulations)
+
+
 # A kind of file and what makes it; a new kind is a line here.
-WRITERS: Mapping[str, Callable[[Order], bytes]] = MappingProxyType({".xlsx": _workbook})
+WRITERS: Mapping[str, Callable[[Order], bytes]] = MappingProxyType({".xlsx": _workbook, ".pptx": _deck})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

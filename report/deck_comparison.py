@@ -1,0 +1,134 @@
+"""The slide that sets the scenarios side by side, each with what its numbers rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS
+from model.caveats import NOT_DEFENSIBLE, is_defensible
+from model.projection import Projection
+from model.uncertainty import Simulation
+from model.units import MONEY, Format
+from report.deck_canvas import Deck
+from report.deck_odds import percentile
+from report.deck_tables import Cell, Column, Row, add_table, row, table_pages
+from report.deck_write import BODY_BOX, ROOM
+from report.footer import shortened
+from report.narrative import odds_in_100
+from report.theme import LIGHT
+
+_RESULT = "npv"
+_FURTHER = (
+    "roi", "payback_month", "peak_funding", "irr", "break_even_causal_share", "programme_npv",
+    "total_extra_social_spend", "total_programme_cost", "final_social_share", "final_competent_share",
+)  # fmt: skip
+_LABEL, _FEWEST = 2.6, 3
+_LARGEST, _SMALLEST = 12.0, 8.0
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the scenarios: its projection, its simulation if any, and how its numbers are written."""
+
+    plan: Projection
+    drawn: Simulation | None
+    text: Format
+
+    def metric(self, name: str) -> str:
+        """A metric in a few letters."""
+        value, unit = self.plan.metrics[name], METRICS[name].unit
+        if value is None:
+            return "–"
+        if unit.whole:
+            return f"month {value:.0f}" if value else "never below zero"
+        return self.text.rounded(value or 0.0, unit)
+
+    @property
+    def odds(self) -> str:
+        """The odds of a gain."""
+        if self.drawn is None or not self.drawn.metrics["npv"].any():
+            return "–"
+        return odds_in_100(self.drawn.odds_of_gain).removesuffix(" odds")
+
+    @property
+    def low(self) -> str:
+        """What one case in ten falls below."""
+        value = self.drawn and percentile(self.drawn, 10)
+        return "–" if value is None else self.text.rounded(value or 0.0, MONEY)
+
+    @property
+    def mark(self) -> Cell:
+        """Whether it may be shown without being marked."""
+        if is_defensible(self.plan.scenario):
+            return Cell("yes", color=LIGHT.muted)
+        return Cell(NOT_DEFENSIBLE, True, LIGHT.warning)
+
+    @property
+    def frame(self) -> str:
+        """What it counts, and at which rate."""
+        scenario = self.plan.scenario
+        rate = self.text.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+        return f"{scenario.horizon_years} y, {rate}"
+
+    @property
+    def state(self) -> str:
+        """Tax, and whether the model's checks hold."""
+        tax = self.plan.scenario.number("tax_rate")
+        taxed = f"{self.text.plain(tax, ASSUMPTIONS['tax_rate'].unit)} tax" if tax else "pre-tax"
+        return f"{taxed}, {'passed' if self.plan.sound else 'CHECK FAILED'}"
+
+
+def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: Sequence[Simulation]) -> None:
+    """The scenarios side by side."""
+    locale = deck.projection.scenario.locale
+    drawn = [next((item for item in simulations if item.scenario == plan.scenario), None) for plan in everything]
+    sides = [
+        Side(plan, simulation, Format(locale, plan.scenario.currency))
+        for plan, simulation in zip(everything, drawn, strict=True)
+    ]
+    wide = (ROOM - _LABEL) / max(len(sides), _FEWEST)
+    columns = (
+        Column("Scenario", _LABEL), *(Column(side.plan.scenario.name, wide, number=True) for side in sides),
+    )  # fmt: skip
+    rows, size = _rows(sides), _LARGEST
+    while size > _SMALLEST and len(table_pages(rows, columns, BODY_BOX.height, size)) > 1:
+        size -= 0.5
+    message = comparison_message(everything)
+    heading = "Each against holding its own share; money in each scenario's currency"
+    found = table_pages(rows, columns, BODY_BOX.height, size)
+    for shown in found:
+        slide = deck.slide(message, "Scenarios side by side", heading)
+        add_table(slide, BODY_BOX, shown, columns, f"{message}. Key metrics of each scenario.", size)
+
+
+def _rows(sides: Sequence[Side]) -> list[Row]:
+    marks = []
+    if not all(is_defensible(side.plan.scenario) for side in sides):
+        marks = [row("Can be defended", *(side.mark for side in sides))]
+    hashes = (Cell(side.plan.scenario.hash, color=LIGHT.muted) for side in sides)
+    return [
+        *marks,
+        row("Content hash", *hashes),
+        row(METRICS[_RESULT].label, *(side.metric(_RESULT) for side in sides), bold=True),
+        row("Odds of a gain", *(side.odds for side in sides), bold=True),
+        row("One case in ten ends below", *(side.low for side in sides)),
+        *(row(METRICS[name].label, *(side.metric(name) for side in sides)) for name in _FURTHER),
+        row("Horizon and discount rate", *(side.frame for side in sides)),
+        row("Tax, model checks", *(side.state for side in sides)),
+    ]
+
+
+def comparison_message(everything: Sequence[Projection]) -> str:
+    """Which scenario is worth most, of those that can be defended; none where they count different things."""
+    frames = {(item.scenario.currency, item.scenario.horizon_years) for item in everything}
+    shown = [item for item in everything if is_defensible(item.scenario)]
+    if len(frames) > 1:
+        return f"{len(everything)} scenarios side by side; they differ in currency or horizon"
+    if not shown:
+        return f"{len(everything)} scenarios side by side, none of which can be defended"
+    best = max(shown, key=lambda item: item.metrics[_RESULT] or 0.0)
+    worth = best.scenario.format.signed(best.metrics[_RESULT] or 0.0, MONEY)
+    among = "" if len(shown) == len(everything) else " of those that can be defended"
+    return f"“{shortened(best.scenario.name, 30)}” is worth most{among}: {worth}"

@@ -1,0 +1,147 @@
+"""The slides that say what the answer hangs on: what must be true, assumptions with grades, sources."""
+
+from __future__ import annotations
+
+from math import inf
+
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.decisions import Findings, MustBeTrue
+from model.evidence import GRADES, SOURCES, WEAK_GRADES
+from model.scenario import Scenario
+from model.units import Format, Style
+from report.deck_canvas import Deck
+from report.deck_tables import Cell, Column, Row, add_table, row, table_pages
+from report.deck_write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
+from report.evidence_charts import must_be_true_message
+from report.footer import SEPARATOR
+from report.simulated import amount
+from report.theme import LIGHT
+
+_TRUTHS = 10
+_NOTE_TALL = 0.3
+_TO_BE_TYPED = ", to be typed in"
+
+
+def truth_slide(deck: Deck, found: Findings) -> None:
+    """What must be true: each input's evidence, what the plan assumes, and where it breaks even."""
+    scenario = deck.projection.scenario
+    swing = {bar.name: bar.swing for bar in found.bars}
+    items = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
+    items.sort(key=lambda item: (not item.within_evidence, -swing[item.name], item.name))
+    columns = (
+        Column("Everything else as assumed", 4.0), Column("Grade", 1.7), Column("Evidence gives", 2.0, True),
+        Column("Plan assumes", 1.4, True), Column("Plan pays", 1.8, True), Column("Break-even", 1.23),
+    )  # fmt: skip
+    rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
+    slide = deck.slide(must_be_true_message(found), "What must be true",
+                       f"Uncertain inputs, the widest swing first{SEPARATOR}{deck.scenario_line}")  # fmt: skip
+    shown = table_pages(rows, columns, BOTTOM - TOP - _NOTE_TALL, 12)[0] if rows else []
+    if not shown:
+        write(slide, BODY_BOX, ["No uncertain input changes the result."], 20, name="Statement")
+        return
+    used = add_table(slide, BODY_BOX, shown, columns, f"{must_be_true_message(found)}.", 12)
+    words = "Break-even within the evidence: it leaves open whether the plan pays."
+    if len(items) > len(shown):
+        words += f" {len(items) - len(shown)} more inputs move the result less."
+    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [Run(words, color=LIGHT.muted)], 11, name="Note")
+
+
+def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
+    low, value, high = (
+        amount(text, item.name, number, exact=True) for number in (item.evidence.low, item.value, item.evidence.high)
+    )
+    opened = item.within_evidence
+    stretches = found.pays(item.name)
+    pays = " or ".join(_stretch(item.name, *ends, text) for ends in stretches) or "at no value"
+    return row(
+        Cell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", f"{low} to {high}",
+        value, Cell(pays, opened), Cell("within" if opened else "outside" if item.break_even else "none", opened,
+             LIGHT.warning if opened else LIGHT.muted),
+    )  # fmt: skip
+
+
+def _stretch(name: str, low: float, high: float, text: Format) -> str:
+    if (low, high) == (-inf, inf):
+        return "at any value"
+    if high == inf:
+        return f"from {amount(text, name, low)}"
+    if low == -inf:
+        return f"up to {amount(text, name, high)}"
+    return f"{amount(text, name, low)} to {amount(text, name, high)}"
+
+
+def assumption_slides(deck: Deck) -> None:
+    """Every assumption with its grade and sources: first those that were changed, then the others by section."""
+    scenario = deck.projection.scenario
+    changed = [item for item in ASSUMPTIONS.values() if item.name in scenario.assumptions]
+    default = (Column("Default", 1.55, True, 2),) if changed else ()
+    columns = (
+        Column("Assumption", 4.15 if changed else 5.7), Column("Value", 1.75, True, 2), *default,
+        Column("Range", 1.6, True, 2), Column("Grade", 1.1), Column("Source", 1.98, lines=2),
+    )  # fmt: skip
+    rows: list[Row] = []
+    groups = [("Changed from the default", changed)] + [
+        (section, [item for item in ASSUMPTIONS.values() if item.section == section and item not in changed])
+        for section in SECTIONS
+    ]
+    for heading, items in groups:
+        if items:
+            rows.append(row(heading, *[""] * (len(columns) - 1), bold=True, shaded=True))
+            rows += [_assumption_row(item, scenario, item in changed, bool(changed)) for item in items]
+    found = table_pages(rows, columns, BOTTOM - TOP)
+    words = "Every assumption is at its default"
+    if changed:
+        words = f"{len(changed)} of {len(ASSUMPTIONS)} assumptions are changed"
+    grades = "; ".join(f"{grade} {meaning.removesuffix(_TO_BE_TYPED)}" for grade, meaning in GRADES.items())
+    for number, shown in enumerate(found, start=1):
+        slide = deck.slide(words, f"Assumptions ({number} of {len(found)})", f"Grades: {grades}")
+        add_table(slide, BODY_BOX, shown, columns, f"Assumptions, table {number} of {len(found)}.")
+
+
+def _assumption_row(item: Assumption, scenario: Scenario, changed: bool, beside: bool) -> Row:
+    value = _stated(item, scenario.values[item.name], scenario.format)
+    spread, note = scenario.effective_ranges.get(item.name), scenario.notes.get(item.name)
+    ends = "–"
+    if spread:
+        ends = " – ".join(scenario.format.plain(end, item.unit) for end in (spread.low, spread.high))
+    default = [_stated(item, item.default, scenario.format) if changed else ""] if beside else []
+    return row(
+        Cell(f"{item.label}{SEPARATOR}{note}" if note else item.label, changed), Cell(value, changed), *default,
+        ends, item.grade_text or "–", "; ".join(item.source) or "–",
+    )  # fmt: skip
+
+
+def _stated(item: Assumption, value: object, text: Format) -> str:
+    """A value with its unit in words: "62,000 USD a year", "40 hours a year"."""
+    if not item.numeric:
+        return text.exact(value, item.unit)  # type: ignore[arg-type]
+    assert isinstance(value, int | float)
+    shown = amount(text, item.name, float(value), exact=True)
+    return shown if item.unit.style is Style.NUMBER or not item.unit.per else f"{shown} {item.unit.per}"
+
+
+def source_slides(deck: Deck) -> None:
+    """Where the evidence comes from, with what to beware of."""
+    columns = (
+        Column("Key", 1.65), Column("Source, of whom and when", 3.6, lines=4), Column("Grade", 0.65),
+        Column("What it found", 3.15, lines=7), Column("To beware of", 3.08, lines=7),
+    )  # fmt: skip
+    rows = [
+        row(
+            Cell(item.id, True),
+            f"{item.title}. {item.of_whom}, {item.when}",
+            item.grade,
+            item.finding,
+            item.warning,
+        )
+        for item in SOURCES.values()
+    ]
+    found = table_pages(rows, columns, BOTTOM - TOP, 10.5)
+    weak = sum(item.grade in WEAK_GRADES for item in SOURCES.values())
+    for number, shown in enumerate(found, start=1):
+        slide = deck.slide(
+            f"{weak} of {len(SOURCES)} sources are weak evidence (grade C or D)",
+            f"Sources ({number} of {len(found)})",
+            "Key as in the tables of assumptions",
+        )
+        add_table(slide, BODY_BOX, shown, columns, f"Sources, table {number} of {len(found)}.", 10.5)

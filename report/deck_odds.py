@@ -1,0 +1,89 @@
+"""The chart of the odds, and what else a simulation says in figures."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from pptx.enum.chart import XL_CHART_TYPE
+
+from model.uncertainty import PERCENTILES, Simulation
+from model.units import MONEY, RATIO, SHARE, Format
+from report.deck_charts import (
+    Scale,
+    add_chart,
+    categories,
+    fill_columns,
+    legend,
+    name_axis,
+    number_code,
+    pack,
+    skip_labels,
+    style_axis,
+    tag,
+)
+from report.deck_write import Box
+from report.risk_charts import binned, odds_message
+from report.theme import LIGHT
+
+_PLOT_TALL, _LABELS_OF_BINS = 0.7, 5
+
+
+def odds_chart(slide: Any, box: Box, simulation: Simulation) -> None:
+    """How often the plan ends at which net present value; the columns with the mean and with P10 are named."""
+    text, npv = simulation.scenario.format, simulation.metrics["npv"]
+    edges, parts = binned(npv)
+    losses = edges[1:] <= 0
+    unit, word = _counted_in(float(np.abs(edges).max()))
+    names = [f"{_end(text, low / unit)} to {_end(text, high / unit)}" for low, high in pairwise(edges)]
+    code = number_code(text, SHARE, 1.0, decimals=".0")
+    sides = {
+        name: [float(part) if loss == (name == "Loss") else None for part, loss in zip(parts, losses, strict=True)]
+        for name, present in (("Loss", losses.any()), ("Gain", not losses.all()))
+        if present
+    }
+    data = categories(names, code, **sides)
+    mean, p10 = float(npv.mean()), float(np.quantile(npv, 0.10))
+    alt = (
+        f"{odds_message(simulation)} {simulation.scenario.currency} net present value. One case in ten ends below "
+        f"{text.signed(p10, MONEY)}. Columns: part of the {text.number(simulation.draws, 0)} cases by their value."
+    )
+    chart = add_chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, box, data, alt, "Odds")
+    legend(chart)
+    scale = Scale.over((0.0, float(parts.max())), 4, above=0.15)
+    style_axis(chart.value_axis, number_code(text, SHARE, 1.0), scale, grid=True)
+    style_axis(chart.category_axis, "")
+    name_axis(chart.category_axis, f"Net present value, {word}{simulation.scenario.currency}")
+    name_axis(chart.value_axis, "Part of all cases")
+    skip_labels(chart, max(1, -(-len(names) // _LABELS_OF_BINS)))
+    pack(chart, 4)
+    drawn = {series.name: series for series in chart.plots[0].series}
+    if "Loss" in drawn:
+        fill_columns(drawn["Loss"], LIGHT.loss, hatched=True, edge=LIGHT.loss)
+    if "Gain" in drawn:
+        fill_columns(drawn["Gain"], LIGHT.gain)
+    marks: dict[int, list[str]] = {}
+    for name, value in (("P10", p10), ("Mean", mean)):
+        place = int(np.clip(np.searchsorted(edges, value, "right") - 1, 0, len(parts) - 1))
+        marks.setdefault(place, []).append(name)
+    for place, words in marks.items():
+        higher = float(parts[max(0, place - 1) : place + 2].max() - parts[place])
+        tag(drawn["Loss" if losses[place] else "Gain"], place, place="outEnd", words=", ".join(words),
+            lift=_PLOT_TALL * higher / scale.high)  # fmt: skip
+
+
+def _counted_in(largest: float) -> tuple[float, str]:
+    """What the bins are counted in, so that their names are short."""
+    powers = ((1e9, "thousand million "), (1e6, "million "), (1e3, "thousand "))
+    return next(((unit, word) for unit, word in powers if largest >= 10 * unit), (1.0, ""))
+
+
+def _end(text: Format, value: float) -> str:
+    return text.plain(round(value, 6), RATIO)
+
+
+def percentile(simulation: Simulation, percent: int) -> float | None:
+    """A percentile of the net present value."""
+    found = simulation.spread("npv").percentiles
+    return None if found is None else found[PERCENTILES.index(percent)]

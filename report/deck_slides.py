@@ -1,0 +1,272 @@
+"""The slides that answer: opening, answer with its caveat, plan and spend, value bridge, cash, odds, text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.shapes import MSO_SHAPE
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS
+from model.caveats import caveats
+from model.projection import Projection
+from model.uncertainty import Simulation
+from model.units import MONEY, SHARE
+from report.budget_charts import share_message, spend_by_year
+from report.deck_canvas import Deck
+from report.deck_odds import odds_chart, percentile
+from report.deck_plots import bridge_chart, cash_chart, cost_chart, share_chart, spend_chart
+from report.deck_text import LINE, POINTS, clipped, height, pages, plain
+from report.deck_write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, Run, flat, rgb, write
+from report.footer import SEPARATOR, years
+from report.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
+from report.proposal import Section
+from report.return_charts import cash_message, value_message
+from report.simulated import calm
+from report.theme import LIGHT
+
+_CARD_TALL, _CARDS = 1.62, 6
+_CARD_GAP = 0.14
+_ANSWER_TALL, _CAVEAT_TOP = 1.5, 5.1
+_BOLD_TALL, _SIDE = 0.9, 3.45
+_HEADING_TALL = 0.32
+
+
+def opening_slide(deck: Deck, question: Sequence[str]) -> None:
+    """What is proposed, and the question that the deck answers."""
+    scenario = deck.projection.scenario
+    told = answer(deck.projection).sentence
+    slide = deck.opening(plain(scenario.name), scenario.description or told, "Social media: budget and return")
+    room = Box(1.1, 4.85, 10.6, 1.15)
+    words, rest = _first_page(question, 14, room.width, room.height)
+    if words:
+        write(slide, room, words, 14, name="Question")
+    if rest:
+        text_slides(deck, Section("The question", tuple(rest)))
+
+
+def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) -> None:
+    """The answer, the key metrics, and what to beware of; what does not fit goes on to a slide of its own."""
+    projection, scenario = deck.projection, deck.projection.scenario
+    heading = f"Against holding the share, over {years(scenario.horizon_years)}{SEPARATOR}{deck.scenario_line}"
+    slide = deck.slide(value_message(projection), "The answer", heading)
+    warnings = caveats(scenario)
+    own = [text for text in paragraphs if text not in warnings]
+    size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
+    words, rest = _first_page(own, size, ROOM, _ANSWER_TALL)
+    if words:
+        first = Run(words[0], bold=height(words[:1], size, ROOM, True) <= _BOLD_TALL)
+        lead: list[str | Run] = [first, *words[1:]]
+        write(slide, Box(EDGE, TOP, ROOM, _ANSWER_TALL), lead, size, name="Answer")
+    _cards(slide, projection, simulation)
+    beware = [*warnings, *filter(None, [answer(projection).caveat])]
+    if beware:
+        rest = [*rest, *_caveat_box(slide, beware, len(warnings))]
+    if rest:
+        text_slides(deck, Section("The answer, continued", tuple(rest)))
+
+
+def _caveat_box(slide: Any, beware: Sequence[str], alarming: int) -> list[str]:
+    """What to beware of below the metrics; returns what did not fit."""
+    tall, room = BOTTOM - _CAVEAT_TOP - 0.24, ROOM - 0.5
+    size = 14.0 if height(beware, 14, room) <= tall else 12.0
+    words, rest = _first_page(beware, size, room, tall)
+    _panel(slide, Box(EDGE, _CAVEAT_TOP, ROOM, BOTTOM - _CAVEAT_TOP), LIGHT.warning)
+    shown = [Run(text, place < alarming, LIGHT.warning if place < alarming else LIGHT.text)
+             for place, text in enumerate(words)]  # fmt: skip
+    write(slide, Box(EDGE + 0.28, _CAVEAT_TOP + 0.12, room, tall), shown, size, name="Caveat", middle=True)
+    return rest
+
+
+def _panel(slide: Any, box: Box, color: str) -> None:
+    """A pale ground with a bar at its left."""
+    for place, filled in ((box, PALE), (Box(box.left, box.top, 0.07, box.height), color)):
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.emu)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(filled)
+        shape.line.fill.background()
+        flat(shape)
+        shape.name = "Panel"
+
+
+def _cards(slide: Any, projection: Projection, simulation: Simulation) -> None:
+    wide = (ROOM - (_CARDS - 1) * _CARD_GAP) / _CARDS
+    top = TOP + _ANSWER_TALL + 0.1
+    for place, (label, value, remark) in enumerate(key_figures(projection, simulation)):
+        left = EDGE + place * (wide + _CARD_GAP)
+        _panel(slide, Box(left, top, wide, _CARD_TALL), LIGHT.accent)
+        inner = wide - 0.3
+        for offset, tall, text, size, lines, bold, color in (
+            (0.1, 0.22, label, 10.5, 1, False, LIGHT.muted),
+            (0.34, 0.36, value, 19.0, 1, True, LIGHT.text),
+            (0.76, 0.82, remark, 10.5, 4, False, LIGHT.muted),
+        ):
+            while size > 9 and clipped(text, size, inner, lines, bold) != plain(text):
+                size -= 0.5
+                lines = min(5, int(tall / (LINE * size / POINTS)))
+            words = Run(clipped(text, size, inner, lines, bold), bold, color)
+            write(slide, Box(left + 0.19, top + offset, inner, tall), [words], size, name="Figure")
+
+
+def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[str, str, str], ...]:
+    """The six figures that the answer rests on: label, value with its unit, what to compare it with."""
+    text, metrics, scenario = projection.scenario.format, projection.metrics, projection.scenario
+
+    def shown(name: str) -> str:
+        value, unit = metrics[name], METRICS[name].unit
+        if value is None:
+            return "–"
+        return f"month {value:.0f}" if unit.whole else text.rounded(value, unit)
+
+    def remark(name: str, words: str) -> str:
+        return projection.undefined.get(name, words)
+
+    low = percentile(simulation, 10)
+    held = text.plain(scenario.values["social_share_start"], SHARE)
+    moved = bool(simulation.metrics["npv"].any())
+    odds = odds_in_100(simulation.odds_of_gain).removesuffix(" odds") if moved else "–"
+    causal = text.plain(scenario.values["causal_share"], SHARE)
+    month = metrics["payback_month"]
+    return (
+        (METRICS["npv"].label, shown("npv"), f"today, against holding at {held}"),
+        ("Odds of a gain", odds, f"one case in ten ends below {text.signed(low, MONEY)}"
+         if moved and low is not None else "nothing to gain, nothing to lose"),
+        (METRICS["payback_month"].label, "none needed" if month == 0 else shown("payback_month"), remark(
+            "payback_month", "never out of pocket" if month == 0 else f"of {projection.months}, not discounted"
+        )),
+        (METRICS["roi"].label, shown("roi"), remark("roi", "net present value over the present value of costs")),
+        (METRICS["peak_funding"].label, text.rounded(abs(metrics["peak_funding"] or 0.0), MONEY),
+         "the most the plan is ever out of pocket"),
+        (METRICS["break_even_causal_share"].label, shown("break_even_causal_share"), remark(
+            "break_even_causal_share", f"{_must_be_causal(metrics['break_even_causal_share'])}; assumed {causal}"
+        )),
+    )  # fmt: skip
+
+
+def _must_be_causal(share: float | None) -> str:
+    if share is not None and share <= 0:
+        return "the plan pays even if none of the uplift is causal"
+    if share is not None and share > 1:
+        return "no causal share of the uplift makes the plan pay"
+    return "of the uplift must be causal for the plan to pay"
+
+
+def plan_slide(deck: Deck) -> None:
+    """What changes: the share, and the spend it takes."""
+    projection, currency = deck.projection, deck.projection.scenario.currency
+    extra = projection.scenario.format.signed(projection.metrics["total_extra_social_spend"] or 0.0, MONEY)
+    slide = deck.slide(
+        f"{share_message(projection)}: {extra} for social media", "Plan and spend",
+        f"Social share of the marketing budget, and social spend{SEPARATOR}{deck.scenario_line}",
+    )  # fmt: skip
+    half = (ROOM - 0.4) / 2
+    spend = f"Social spend by fiscal year, {currency}{_part_years(deck)}"
+    for left, heading, draw in (
+        (EDGE, "Share of the marketing budget, %", share_chart), (EDGE + half + 0.4, spend, spend_chart),
+    ):  # fmt: skip
+        write(slide, Box(left, TOP, half, _HEADING_TALL), [Run(heading, True)], 13, name="Chart heading")
+        draw(slide, Box(left, TOP + _HEADING_TALL, half, BOTTOM - TOP - _HEADING_TALL), projection, deck.today)
+
+
+def bridge_slide(deck: Deck) -> None:
+    """From benefits and costs to the net present value."""
+    scenario = deck.projection.scenario
+    horizon = years(scenario.horizon_years)
+    heading = f"Present value over {horizon}, {scenario.currency}{SEPARATOR}{deck.scenario_line}"
+    slide = deck.slide(value_message(deck.projection), "From benefits and costs to net present value", heading)
+    bridge_chart(slide, BODY_BOX, deck.projection)
+
+
+def cash_slide(deck: Deck) -> None:
+    """When the money is back."""
+    scenario = deck.projection.scenario
+    rate = scenario.format.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+    heading = (
+        f"Cumulative net cash against holding, {scenario.currency}; discounted at {rate} a year"
+        f"{SEPARATOR}{deck.scenario_line}"
+    )
+    slide = deck.slide(cash_message(deck.projection), "Cash and payback", heading)
+    cash_chart(slide, BODY_BOX, deck.projection, deck.today)
+
+
+def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) -> None:
+    """How sure it is: the spread of the result, with the odds in words beside it."""
+    scenario, text = deck.projection.scenario, deck.projection.scenario.format
+    heading = (
+        f"Net present value over {years(scenario.horizon_years)}, {scenario.currency}; "
+        f"{text.number(simulation.draws, 0)} cases{SEPARATOR}{deck.scenario_line}"
+    )
+    if said := calm(simulation):
+        slide = deck.slide(said.title, "How sure it is", heading)
+        write(slide, BODY_BOX, [said.text], 20, name="Statement")
+        return
+    mean = simulation.spread("npv").mean or 0.0
+    message = f"{odds_in_100(simulation.odds_of_gain)} of a gain; {text.signed(mean, MONEY)} on average"
+    slide = deck.slide(message, "How sure it is", heading)
+    wide = ROOM - _SIDE - 0.35
+    odds_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), simulation)
+    left, tall = EDGE + wide + 0.35, 1.95
+    _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
+    known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
+    rows = [("Mean", mean), *((name, value) for name, value in known if value is not None)]
+    write(slide, Box(left + 0.22, TOP + 0.14, 0.75, tall - 0.2), [name for name, _ in rows], 15, name="Figures")
+    amounts = [Run(text.signed(value, MONEY), True) for _, value in rows]
+    write(slide, Box(left + 1.0, TOP + 0.14, _SIDE - 1.1, tall - 0.2), amounts, 15, name="Figures")
+    room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
+    words, rest = _first_page(paragraphs, 13, room.width, room.height)
+    if words:
+        write(slide, room, words, 13, name="Odds in words")
+    if rest:
+        text_slides(deck, Section("How sure it is", tuple(rest)))
+
+
+def nothing_slide(deck: Deck) -> None:
+    """In place of bridge, cash and odds where the plan changes nothing."""
+    slide = deck.slide("Nothing to gain, nothing to lose", "Value, cash and odds", deck.scenario_line)
+    write(slide, BODY_BOX, [NOTHING_TO_DECIDE, "There is no value, no payback and no risk to show."], 20,
+          name="Statement")  # fmt: skip
+
+
+def text_slides(deck: Deck, section: Section, message: str = "") -> None:
+    """A section of the proposal as paragraphs, on as many slides as it takes."""
+    heading = plain(section.title) or "Proposal"
+    paragraphs = [plain(text) for text in section.paragraphs]
+    size = next((size for size in (20.0, 18.0, BODY) if height(paragraphs, size, ROOM - 0.8) <= BOTTOM - TOP), 14.0)
+    shared = pages(paragraphs, size, ROOM - 0.8, BOTTOM - TOP)
+    for number, words in enumerate(shared, start=1):
+        more = f" ({number} of {len(shared)})" if len(shared) > 1 else ""
+        kicker = heading + more if message else more.strip()
+        slide = deck.slide(message or heading, kicker, deck.scenario_line)
+        write(slide, Box(EDGE, TOP, ROOM - 0.4, BOTTOM - TOP), words, size, bullets=len(words) > 1)
+
+
+def cost_slide(deck: Deck, section: Section, message: str) -> None:
+    """What the plan costs, in words and by fiscal year."""
+    left = 4.6
+    words, rest = _first_page(section.paragraphs, 18, left - 0.4, BOTTOM - TOP)
+    if rest or deck.projection.metrics["pv_costs"] == 0:
+        text_slides(deck, section, message)
+        return
+    currency = deck.projection.scenario.currency
+    heading = f"Costs against holding by fiscal year, before tax, {currency}{_part_years(deck)}"
+    slide = deck.slide(message, section.title, f"{heading}{SEPARATOR}{deck.scenario_line}")
+    write(slide, Box(EDGE, TOP, left, BOTTOM - TOP), words, 18, bullets=len(words) > 1)
+    wide = ROOM - left - 0.4
+    cost_chart(slide, Box(EDGE + left + 0.4, TOP, wide, BOTTOM - TOP), deck.projection, deck.today)
+
+
+def _part_years(deck: Deck) -> str:
+    part = any(year.months < 12 for year in spend_by_year(deck.projection, deck.today))
+    return " (* part year)" if part else ""
+
+
+def _first_page(paragraphs: Sequence[str], size: float, room: float, tall: float) -> tuple[list[str], list[str]]:
+    """The paragraphs that fit into a place, and those that do not."""
+    clean = [plain(text) for text in paragraphs]
+    words: list[str] = []
+    for place, text in enumerate(clean):
+        if height([*words, text], size, room) > tall:
+            return words, clean[place:]
+        words.append(text)
+    return words, []

@@ -1,0 +1,155 @@
+"""Tables on slides: rows measured before they are placed, so that none is overfull; hairlines instead of boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches
+
+from model.units import NO_BREAK
+from report.deck_text import LINE, POINTS, clipped, wrapped
+from report.deck_write import PALE, SMALL, Box, Run, fill_in
+from report.theme import LIGHT
+
+_STEPS = 7
+_PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+_SIDE, _UPPER = 0.1, 0.045
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its width in inches, whether it holds numbers, and how many lines a cell may have."""
+
+    heading: str
+    width: float
+    number: bool = False
+    lines: int = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text and how it stands out."""
+
+    text: str
+    bold: bool = False
+    color: str = LIGHT.text
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; a heading within the table is shaded."""
+
+    cells: tuple[Cell, ...]
+    shaded: bool = False
+
+
+def row(*texts: str | Cell, bold: bool = False, shaded: bool = False) -> Row:
+    """A row of texts."""
+    return Row(tuple(text if isinstance(text, Cell) else Cell(text, bold) for text in texts), shaded)
+
+
+def fitted(found: Row, columns: Sequence[Column], size: float = SMALL) -> Row:
+    """The row with every text cut to what its column can hold."""
+    cells = (
+        Cell(clipped(cell.text, size, column.width - 2 * _SIDE, column.lines, cell.bold), cell.bold, cell.color)
+        for cell, column in zip(found.cells, columns, strict=True)
+    )
+    return Row(tuple(cells), found.shaded)
+
+
+def row_height(found: Row, columns: Sequence[Column], size: float = SMALL) -> float:
+    """Inches that a fitted row takes."""
+    lines = max(
+        len(wrapped(cell.text, size, column.width - 2 * _SIDE, cell.bold))
+        for cell, column in zip(found.cells, columns, strict=True)
+    )
+    return lines * LINE * size / POINTS + 2 * _UPPER
+
+
+def table_pages(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float = SMALL) -> list[list[Row]]:
+    """Rows, fitted, shared out evenly over as few tables of a height as it takes; none ends with a heading."""
+    each = [fitted(item, columns, size) for item in rows]
+    found = _shared(each, columns, tall, size)
+    low = 0.0
+    for _ in range(_STEPS):
+        middle = (low + tall) / 2
+        shorter = _shared(each, columns, middle, size)
+        if len(shorter) > len(found):
+            low = middle
+        else:
+            tall, found = middle, shorter
+    return found
+
+
+def _shared(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float) -> list[list[Row]]:
+    head = row_height(_head(columns, size), columns, size)
+    found: list[list[Row]] = [[]]
+    used = head
+    for item in rows:
+        needed = row_height(item, columns, size)
+        if found[-1] and used + needed > tall:
+            moved = [found[-1].pop()] if found[-1][-1].shaded and len(found[-1]) > 1 else []
+            found.append(moved)
+            used = head + sum(row_height(each, columns, size) for each in moved)
+        found[-1].append(item)
+        used += needed
+    return found
+
+
+def add_table(
+    slide: Any, place: Box, rows: Sequence[Row], columns: Sequence[Column], alt: str, size: float = SMALL
+) -> float:
+    """A native table of fitted rows; returns the inches it takes."""
+    everything = [_head(columns, size), *rows]
+    heights = [row_height(item, columns, size) for item in everything]
+    box = Box(place.left, place.top, sum(column.width for column in columns), sum(heights))
+    frame = slide.shapes.add_table(len(everything), len(columns), *box.emu)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    frame.name = "Table"
+    table = frame.table
+    properties = table._tbl.tblPr
+    properties.set("bandRow", "0")
+    properties.find(qn("a:tableStyleId")).text = _PLAIN_STYLE
+    for index, column in enumerate(columns):
+        table.columns[index].width = Inches(column.width)
+    for index, (item, tall) in enumerate(zip(everything, heights, strict=True)):
+        table.rows[index].height = Inches(tall)
+        if item.shaded:
+            table.cell(index, 0).merge(table.cell(index, len(columns) - 1))
+        for cell, content, column in zip(table.rows[index].cells, item.cells, columns, strict=True):
+            if not cell.is_spanned:
+                _write_cell(cell, content, column, size, head=index == 0, shaded=item.shaded)
+    return box.height
+
+
+def _head(columns: Sequence[Column], size: float) -> Row:
+    return fitted(Row(tuple(Cell(column.heading, True, LIGHT.text) for column in columns)), columns, size)
+
+
+def _write_cell(cell: Any, content: Cell, column: Column, size: float, *, head: bool, shaded: bool) -> None:
+    cell.margin_left = cell.margin_right = Inches(_SIDE)
+    cell.margin_top = cell.margin_bottom = Inches(_UPPER)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
+    paragraph = cell.text_frame.paragraphs[0]
+    # An empty cell would take the default type size, and its row with it.
+    fill_in(paragraph, Run(content.text or NO_BREAK, content.bold, content.color), size)
+    if column.number:
+        paragraph.alignment = PP_ALIGN.RIGHT
+    properties = cell._tc.get_or_add_tcPr()
+    for old in list(properties):
+        properties.remove(old)
+    color, wide = (LIGHT.text, 12700) if head else (LIGHT.grid, 9525)
+    properties.append(parse_xml(f'<a:lnB {nsdecls("a")} w="{wide}">{_solid(color)}</a:lnB>'))
+    if shaded:
+        properties.append(parse_xml(_solid(PALE).replace("<a:solidFill>", f"<a:solidFill {nsdecls('a')}>")))
+    else:
+        properties.append(parse_xml(f"<a:noFill {nsdecls('a')}/>"))
+
+
+def _solid(color: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{color.removeprefix("#")}"/></a:solidFill>'

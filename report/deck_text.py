@@ -1,0 +1,130 @@
+"""How much room text takes on a slide, and text cut or shared out so that it always fits.
+
+The widths are those of Arial, so that nothing has to be drawn, and no font installed, to know them.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from model.units import NO_BREAK
+from report.footer import shortened
+
+FONT = "Arial"
+# A line takes so many times its type size.
+LINE = 1.2
+POINTS = 72.0
+# Between paragraphs, as a part of the type size.
+GAP = 0.55
+
+# Thousandths of the type size.
+_WIDTHS = MappingProxyType(
+    {
+        sign: width
+        for width, signs in {
+            191: "'", 222: "ijl", 260: "|", 278: " !,./:;I[\\]ft·\u00a0", 333: "()-`r“”", 355: '"', 389: "*",
+            500: "Jcksvxyz", 556: "#$0123456789?L_abdeghnopqu–", 584: "+<=>~×−", 611: "FTZ", 667: "&ABEKPSVXY",
+            722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1015: "@", 1000: "—…",
+        }.items()
+        for sign in signs
+    }
+)  # fmt: skip
+_OTHER, _WIDE, _BOLD, _SPARE = 667, 1300, 1.08, 1.03
+_STEPS = 12
+
+
+def plain(text: str) -> str:
+    """Text on one line, whole, without anything that could turn or break what stands around it."""
+    if NO_BREAK in text:  # which stays one, so that an amount and its unit stay together
+        return NO_BREAK.join(plain(part) if part.strip() else part for part in text.split(NO_BREAK))
+    return shortened(text, sys.maxsize)
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """Inches that a line of text takes, rather more than less."""
+    return sum(map(_sign, text)) / 1000 * size / POINTS * _SPARE * (_BOLD if bold else 1.0)
+
+
+def _sign(sign: str) -> float:
+    if sign in _WIDTHS:
+        return _WIDTHS[sign]
+    if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
+        return 0
+    return _WIDE if unicodedata.east_asian_width(sign) in {"W", "F"} else _OTHER
+
+
+def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
+    """The lines that a text breaks into within so many inches; a word longer than a line is broken anywhere."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer, size, bold) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _broken(word, size, room, bold)
+        lines += full
+    return [*lines, line]
+
+
+def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
+    """A word in pieces that each fit on a line."""
+    if width(word, size, bold) <= room:
+        return [word]
+    pieces, piece = [], ""
+    for sign in word:
+        if piece and width(piece + sign, size, bold) > room:
+            pieces.append(piece)
+            piece = ""
+        piece += sign
+    return [*pieces, piece]
+
+
+def clipped(text: str, size: float, room: float, lines: int = 1, bold: bool = False) -> str:
+    """A text as it is where it fits on so many lines, else its start and an ellipsis."""
+    whole = plain(text)
+    if len(wrapped(whole, size, room, bold)) <= lines:
+        return whole
+    fits, too_long = 1.0, 3.0 * len(whole)
+    for _ in range(_STEPS):
+        middle = (fits + too_long) / 2
+        if len(wrapped(shortened(text, int(middle)), size, room, bold)) <= lines:
+            fits = middle
+        else:
+            too_long = middle
+    return shortened(text, int(fits))
+
+
+def height(paragraphs: Sequence[str], size: float, room: float, bold: bool = False) -> float:
+    """Inches that paragraphs take below each other."""
+    lines = sum(len(wrapped(text, size, room, bold)) for text in paragraphs)
+    return (lines * LINE + max(0, len(paragraphs) - 1) * GAP) * size / POINTS
+
+
+def pages(paragraphs: Sequence[str], size: float, room: float, tall: float) -> list[list[str]]:
+    """Paragraphs shared out over pages of a height; only one that is longer than a page is broken, at a line."""
+    most = max(1, int(tall / (LINE * size / POINTS)))
+    found: list[list[str]] = [[]]
+    for text in paragraphs:
+        lines = wrapped(text, size, room)
+        parts = (
+            [" ".join(lines[at : at + most]) for at in range(0, len(lines), most)] if len(lines) > most else [text]
+        )
+        for part in parts:
+            if found[-1] and height([*found[-1], part], size, room) > tall:
+                found.append([])
+            found[-1].append(part)
+    return found
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction goes from right to left."""
+    for sign in text:
+        direction = unicodedata.bidirectional(sign)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
