@@ -77,7 +77,7 @@ def chart_named(name: str) -> Chart | RiskChart:
     """The chart of a name. Raises ValueError that tells the nearest name."""
     if name not in EVERY_CHART:
         mend = nearest(name.replace("-", "_"), EVERY_CHART)
-        raise ValueError(f"'{name}' is no chart{mend or ';'} charts are {', '.join(EVERY_CHART)}")
+        raise ValueError(f"'{name}' is no chart{mend}\nCharts are {', '.join(EVERY_CHART)}.")
     return EVERY_CHART[name]
 
 
