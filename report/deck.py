@@ -11,7 +11,7 @@ from datetime import date
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Kind
 from model.caveats import extrapolation, weak_beliefs
-from model.decisions import findings
+from model.decisions import Findings, findings
 from model.projection import Projection, project
 from model.scenario import Scenario
 from model.uncertainty import Simulation
@@ -43,15 +43,16 @@ def build(
     today: date,
     simulations: Sequence[Simulation],
     text: Sequence[Section] | None = None,
+    found: Findings | None = None,
 ) -> bytes:
     """The deck of the first scenario, compared with up to five others.
 
-    `simulations` must hold the first scenario's; `text` is the proposal as a person edited it. The same arguments
-    give the same bytes. Raises ValueError for another number of scenarios, for a simulation of none of them, and
-    where the first scenario's is missing.
+    `simulations` must hold the first scenario's; `text` is the proposal as a person edited it; `found` saves
+    computing the findings of the first simulation again. The same arguments give the same bytes. Raises ValueError
+    for another number of scenarios, for a simulation of none of them, and where the first scenario's is missing.
     """
     drawn = _simulation_of(scenarios, simulations)
-    found = findings(drawn)
+    found = found or findings(drawn)
     everything = [found.plan, *(project(scenario) for scenario in scenarios[1:])]
     written = proposal(found.plan, drawn, found)
     sections = written if text is None else tuple(text)

@@ -1,0 +1,458 @@
+"""The deck: its charts are native and hold the model's numbers, every slide is stamped and nothing overflows."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.util import Emu
+
+from model.assumptions import ASSUMPTIONS
+from model.caveats import NOT_DEFENSIBLE, caveats
+from model.decisions import findings
+from model.evidence import SOURCES
+from model.presets import PRESETS
+from model.projection import project
+from model.scenario import Scenario
+from model.uncertainty import simulate
+from model.units import MONEY
+from report.__main__ import main
+from report.budget_charts import spend_by_year
+from report.deck import build
+from report.deck_charts import number_code
+from report.deck_text import clipped, height, pages, plain, width, wrapped
+from report.footer import shortened
+from report.narrative import answer
+from report.proposal import Section
+from report.return_charts import bridge_steps
+from report.risk_charts import binned
+
+TODAY = date(2026, 11, 22)
+NAMES = (
+    '=HYPERLINK("http://example.com","x")', "+1", "@SUM(A1)", "<script>alert(1)</script>", "x" * 300,
+    "a long name " * 25, "🚀👩‍🚀 & <b>", "خطة التسويق الاجتماعي", "‮turned", "_x0041_", "計画" * 90,
+)  # fmt: skip
+
+
+def danish():
+    """Another currency, locale, calendar and fiscal year, with a note."""
+    return Scenario.from_data(
+        {
+            "name": "Dansk plan",
+            "currency": "DKK",
+            "locale": "da",
+            "start_month": "2027-04",
+            "fiscal_year_start": 7,
+            "assumptions": {"revenue_per_employee": 2_500_000.0, "tax_rate": 0.22, "horizon_years": 3},
+            "notes": {"tax_rate": "Selskabsskat. " * 40},
+        }
+    )
+
+
+def drawn(*scenarios):
+    """Small simulations."""
+    return [simulate(scenario, 200, 7, lines=()) for scenario in scenarios]
+
+
+def opened(scenarios, simulations, **options):
+    """The deck of some scenarios and simulations."""
+    return Presentation(BytesIO(build(scenarios, today=TODAY, simulations=simulations, **options)))
+
+
+def words_of(slide):
+    """All text on a slide."""
+    found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if shape.has_table:
+            found += [cell.text_frame.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(found)
+
+
+def everything_said(deck):
+    """All text of a deck."""
+    return "\n".join(words_of(slide) for slide in deck.slides)
+
+
+def chart_named(deck, name):
+    """The native chart of a name."""
+    return next(shape.chart for slide in deck.slides for shape in slide.shapes if shape.name == name)
+
+
+def values_of(chart):
+    """Each series' values by name, nothing as 0."""
+    return {series.name: [value or 0.0 for value in series.values] for series in chart.plots[0].series}
+
+
+SUBJECTS = {
+    **{name: (scenario,) for name, scenario in PRESETS.items()},
+    "danish": (danish(),),
+    "one year": (PRESETS["social-plan"].with_values(horizon_years=1),),
+    "ten years": (PRESETS["seat-at-the-table"].with_values(horizon_years=10),),
+    "falling": (PRESETS["social-plan"].with_values(social_share_target=0.05),),
+    "certain": (
+        PRESETS["social-plan"].changed(
+            ranges={name: None for name, item in ASSUMPTIONS.items() if item.range is not None}
+        ),
+    ),
+    "six": (*list(PRESETS.values())[:5], danish()),
+    "names": tuple(PRESETS["headline-claim"].changed(name=name) for name in NAMES[:6]),
+    "further names": tuple(PRESETS["social-plan"].changed(name=name, description=name) for name in NAMES[5:]),
+}
+
+
+@cache
+def learnt(name):
+    """The simulations of a subject, and the findings of the first."""
+    simulations = drawn(*SUBJECTS[name])
+    return simulations, findings(simulations[0])
+
+
+@cache
+def deck_of(name):
+    """The opened deck of a subject."""
+    simulations, found = learnt(name)
+    return opened(SUBJECTS[name], simulations, found=found)
+
+
+@pytest.fixture(params=SUBJECTS)
+def subject(request):
+    """A deck and its scenarios."""
+    return deck_of(request.param), SUBJECTS[request.param]
+
+
+@pytest.fixture
+def plan():
+    """The deck of the social plan, with its simulation and findings."""
+    simulations, found = learnt("social-plan")
+    return deck_of("social-plan"), simulations[0], found
+
+
+# Every slide
+
+
+def test_every_slide_has_a_title_a_stamp_and_a_number(subject):
+    deck, (first, *_) = subject
+    assert (deck.slide_width, deck.slide_height) == (Emu(12191695), Emu(6858000))
+    for number, slide in enumerate(deck.slides, start=1):
+        assert slide.shapes.title.text_frame.text.strip()
+        placeholders = {item.placeholder_format.type.name: item for item in slide.placeholders}
+        footer = placeholders["FOOTER"].text_frame.text
+        for stamp in (shortened(first.name), first.hash, "2026", "discount rate", "model checks passed"):
+            assert stamp in footer
+        assert placeholders["SLIDE_NUMBER"].text_frame.text == str(number)
+        assert all(item.text_frame.text.strip() for item in slide.placeholders)
+
+
+def test_all_stands_within_the_slide_and_nothing_on_its_footer(subject):
+    deck, _ = subject
+    for slide in deck.slides:
+        footer = next(shape for shape in slide.shapes if shape.name == "Footer")
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+            if shape.name not in {"Footer", "Number"}:
+                assert shape.top + shape.height <= footer.top
+
+
+def test_text_fits_its_box(subject):
+    deck, _ = subject
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if not shape.has_text_frame or shape.name in {"Footer", "Number", NOT_DEFENSIBLE}:
+                continue
+            paragraphs = shape.text_frame.paragraphs
+            runs = [run for paragraph in paragraphs for run in paragraph.runs]
+            if runs:
+                size, bold = max(run.font.size.pt for run in runs), all(run.font.bold for run in runs)
+                indent = Emu(int(paragraphs[0]._p.get_or_add_pPr().get("marL", 0))).inches
+                needed = height([item.text for item in paragraphs], size, shape.width.inches - indent, bold)
+                assert needed <= shape.height.inches + 0.01, (shape.name, [item.text for item in paragraphs])
+
+
+def test_boxes_do_not_overlap(subject):
+    deck, _ = subject
+    for slide in deck.slides:
+        shapes = [shape for shape in slide.shapes if shape.name not in {"Panel", "Accent"} and not _is_title(shape)]
+        for place, one in enumerate(shapes):
+            for other in shapes[place + 1 :]:
+                apart = (
+                    one.left + one.width <= other.left + 10 or other.left + other.width <= one.left + 10
+                    or one.top + one.height <= other.top + 10 or other.top + other.height <= one.top + 10
+                )  # fmt: skip
+                assert apart, (slide.shapes.title.text_frame.text, one.name, other.name)
+
+
+def _is_title(shape):
+    return shape.is_placeholder and "TITLE" in shape.placeholder_format.type.name
+
+
+def test_charts_and_tables_are_told_in_words(subject):
+    deck, _ = subject
+    frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
+    assert frames
+    assert all(len(frame._element.nvGraphicFramePr.cNvPr.get("descr")) > 20 for frame in frames)
+    assert not any(shape.shape_type == 13 for slide in deck.slides for shape in slide.shapes)  # no pictures
+
+
+def test_no_text_of_a_chart_is_a_formula(subject):
+    deck, _ = subject
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                book = load_workbook(BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob))
+                assert not any(cell.data_type == "f" for row in book.active.iter_rows() for cell in row)
+
+
+def test_a_scenario_that_cannot_be_defended_is_marked_wherever_its_numbers_are(subject):
+    deck, (first, *others) = subject
+    marked = bool(caveats(first)) and NOT_DEFENSIBLE in caveats(first)[0]
+    for slide in deck.slides:
+        assert any(shape.name == NOT_DEFENSIBLE for shape in slide.shapes) == marked
+        if marked:
+            assert NOT_DEFENSIBLE in next(shape for shape in slide.shapes if shape.name == "Footer").text_frame.text
+    if any(NOT_DEFENSIBLE in " ".join(caveats(item)) for item in others):
+        compared = next(words_of(slide) for slide in deck.slides if "side by side" in words_of(slide))
+        assert NOT_DEFENSIBLE in compared
+
+
+# The charts hold the model's numbers
+
+
+def test_share_and_spend(plan):
+    deck, simulation, _ = plan
+    projection = project(simulation.scenario)
+    share = values_of(chart_named(deck, "Share"))
+    assert share["Plan"] == [0.133, *projection.lines["social_share"].tolist()]
+    assert set(share["Hold"]) == {0.133}
+    spend = values_of(chart_named(deck, "Spend"))
+    years = spend_by_year(projection, TODAY)
+    assert spend["Held"] == [year.held for year in years]
+    assert spend["Extra under the plan"] == [year.extra for year in years]
+    assert list(chart_named(deck, "Spend").plots[0].categories) == [year.name for year in years]
+
+
+@pytest.mark.parametrize("name", [name for name in PRESETS if name != "hold"])
+def test_the_columns_of_the_bridge_reach_from_step_to_step(name):
+    scenario = PRESETS[name]
+    columns = values_of(chart_named(deck_of(name), "Value bridge"))
+    base, room = columns.pop("Base"), columns.pop("Room for labels")
+    for place, step in enumerate(bridge_steps(project(scenario))):
+        shown = [values[place] for values in columns.values() if values[place]]
+        assert sum(map(abs, shown)) == pytest.approx(abs(step.value))
+        ends = sorted((step.start, step.end))
+        above, below = ([value for value in (base[place], *shown) if value * side > 0] for side in (1, -1))
+        assert sum(above) == pytest.approx(max(ends[1], 0.0))
+        assert sum(below) == pytest.approx(min(ends[0], 0.0))
+        assert room[place] * (1 if ends[1] > 0 else -1) >= 0
+
+
+def test_the_bridge_writes_its_amounts_signed(plan):
+    deck, *_ = plan
+    series = list(chart_named(deck, "Value bridge").plots[0].series)[-1]
+    labels = [series.points[place].data_label.text_frame.text for place in range(5)]
+    assert labels == ["+1.17\u00a0m", "+153,000", "−1.06\u00a0m", "−231,000", "+35,300"]
+
+
+def test_cash_and_payback(plan):
+    deck, simulation, _ = plan
+    projection = project(simulation.scenario)
+    cash = values_of(chart_named(deck, "Cumulative cash"))
+    assert cash["Net cash"] == [0.0, *projection.lines["cumulative_cash"].tolist()]
+    assert cash["Discounted"] == [0.0, *projection.lines["cumulative_present_value"].tolist()]
+    assert cash["Pays back in month 37, Jan 2030"] == [projection.lines["cumulative_cash"][36]]
+    assert "Pays back in month 37" in everything_said(deck)
+
+
+def test_the_odds(plan):
+    deck, simulation, _ = plan
+    chart = chart_named(deck, "Odds")
+    edges, parts = binned(simulation.metrics["npv"])
+    columns = values_of(chart)
+    assert np.add(columns["Loss"], columns["Gain"]) == pytest.approx(parts)
+    assert sum(columns["Gain"]) == pytest.approx(float(parts[edges[1:] > 0].sum()))
+    book = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    names = [book.cell(row, 1).value for row in range(2, 2 + len(parts))]
+    assert all(" to " in name for name in names)
+    assert f"{100 * simulation.odds_of_gain:.0f} in 100 odds of a gain" in everything_said(deck)
+
+
+def test_costs_add_up_to_the_models(plan):
+    deck, simulation, _ = plan
+    total = sum(map(sum, values_of(chart_named(deck, "Costs")).values()))
+    assert total == pytest.approx(float(project(simulation.scenario).lines["costs"].sum()))
+
+
+# What is said
+
+
+def test_the_answer_comes_with_its_caveat_and_figures(plan):
+    deck, simulation, _ = plan
+    said = words_of(deck.slides[1])
+    told = answer(project(simulation.scenario))
+    for part in (told.sentence, told.caveat):
+        assert part in said
+    for figure in ("month 37", "2.74\u00a0%", "26,100\u00a0USD", "3.84\u00a0%"):
+        assert figure in said
+
+
+def test_what_goes_beyond_the_evidence_stands_with_the_answer():
+    scenario, (simulations, found) = PRESETS["headline-claim"], learnt("headline-claim")
+    deck = opened([scenario], simulations, found=found, text=[Section("The answer", ("All is well.",))])
+    said = words_of(deck.slides[1])
+    assert "All is well." in said
+    for warning in caveats(scenario):
+        assert warning in said
+
+
+def test_every_assumption_and_source_is_listed_once_with_its_grade(plan):
+    deck, *_ = plan
+    rows = [
+        [cell.text_frame.text for cell in row.cells]
+        for slide in deck.slides for shape in slide.shapes if shape.has_table for row in shape.table.rows
+        if shape._element.nvGraphicFramePr.cNvPr.get("descr").startswith(("Assumptions", "Sources"))
+    ]  # fmt: skip
+    labels = [row[0] for row in rows]
+    for item in ASSUMPTIONS.values():
+        assert labels.count(item.label) == 1
+        assert rows[labels.index(item.label)][-2] == (item.grade_text or "–")
+    for source in SOURCES.values():
+        row = rows[labels.index(source.id)]
+        assert row[2] == source.grade
+        assert row[4] == source.warning
+
+
+def test_changed_assumptions_come_first_with_their_default():
+    deck = deck_of("sceptical-cfo")
+    table = next(shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table
+                 and "Assumptions" in shape._element.nvGraphicFramePr.cNvPr.get("descr"))  # fmt: skip
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert rows[1][0] == "Changed from the default"
+    assert [row[1:3] for row in rows[2:5]] == [
+        ["44\u00a0%", "100\u00a0%"], ["30\u00a0%", "60\u00a0%"], ["1.3\u00a0%", "5\u00a0%"]
+    ]  # fmt: skip
+
+
+def test_scenarios_stand_side_by_side_only_where_there_are_several():
+    assert "Scenarios side by side" not in everything_said(deck_of("social-plan"))
+    six = SUBJECTS["six"]
+    slide = next(slide for slide in deck_of("six").slides if "Scenarios side by side" in words_of(slide))
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    assert [cell.text_frame.text for cell in table.rows[0].cells][1:] == [scenario.name for scenario in six]
+    hashes = [cell.text_frame.text for cell in table.rows[1].cells][1:]
+    assert hashes == [scenario.hash for scenario in six]
+    npv = [cell.text_frame.text for cell in table.rows[2].cells]
+    assert npv[:2] == ["Net present value", "35,300\u00a0USD"]
+    assert npv[-1].endswith("DKK")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_text_whatever_it_says(name, plan):
+    _, simulation, found = plan
+    scenario = simulation.scenario.changed(name=name)
+    deck = opened([scenario], [replace(simulation, scenario=scenario)], found=replace(found, plan=project(scenario)))
+    told = deck.slides[0].shapes.title.text_frame.text
+    whole = plain(name)
+    assert told == whole or (told.rstrip("\u2069").endswith("…") and whole.startswith(told.rstrip("\u2069")[:-1]))
+    assert shortened(name) in words_of(deck.slides[2])
+
+
+def test_edited_text_is_all_there_however_long(plan):
+    long = " ".join(f"word{place}" for place in range(2_000))
+    many = tuple(f"Point {place} of the answer, as somebody typed it in." for place in range(40))
+    text = [
+        Section("The question", ("Why?",)), Section("The answer", many), Section("How sure it is", many[:20]),
+        Section("Our own =1+1", (long, "خطة")), Section("", ("Without heading.",)), Section("What it costs", many),
+        Section("What must be true", ("Edited by hand.",)),
+    ]  # fmt: skip
+    _, simulation, found = plan
+    deck = opened([simulation.scenario], [simulation], found=found, text=text)
+    said = everything_said(deck)
+    for paragraph in (*many, "Why?", "Without heading.", "Edited by hand.", "Our own =1+1", "خطة"):
+        assert paragraph in said
+    assert set(long.split()) <= set(said.split())
+    assert "The model leaves out" not in said  # a section that was taken out stays out
+    test_text_fits_its_box((deck, ()))
+    test_all_stands_within_the_slide_and_nothing_on_its_footer((deck, ()))
+
+
+def test_the_texts_own_sections_are_slides(plan):
+    said = everything_said(plan[0])
+    for part in ("What it costs", "Risks", "Evidence and its limits", "The model leaves out"):
+        assert part in said
+
+
+def test_numbers_are_written_in_the_locale():
+    deck = deck_of("danish")
+    assert "mio.\u00a0DKK" in deck.slides[2].shapes.title.text_frame.text
+    code = chart_named(deck, "Spend").value_axis.tick_labels.number_format
+    assert "mio." in code
+    assert code.startswith("[$-406]")
+
+
+@pytest.mark.parametrize(
+    ("locale", "largest", "code"),
+    [
+        ("en", 5e4, '[$-809]#,##0;[$-809]"−"#,##0;[$-809]0'),
+        ("en", 5e6, '[$-809]#,##0.0#,,"\u00a0m";[$-809]"−"#,##0.0#,,"\u00a0m";[$-809]0'),
+        ("ja", 5e6, '[$-411]#,##0;[$-411]"−"#,##0;[$-411]0'),
+    ],
+)
+def test_number_formats(locale, largest, code):
+    scenario = PRESETS["social-plan"].changed(locale=locale)
+    assert number_code(scenario.format, MONEY, largest) == code
+
+
+# The file
+
+
+def test_the_same_inputs_give_the_same_bytes(monkeypatch, plan):
+    _, simulation, found = plan
+    scenarios = (simulation.scenario, danish())
+    first = build(scenarios, today=TODAY, simulations=[simulation], found=found)
+    monkeypatch.setattr("time.localtime", lambda *_: (2033, 5, 18, 5, 33, 20, 2, 138, 0))
+    assert build(scenarios, today=TODAY, simulations=[simulation], found=found) == first
+    assert build(scenarios, today=date(2027, 1, 1), simulations=[simulation], found=found) != first
+    with ZipFile(BytesIO(first)) as file:
+        assert {entry.date_time[0] for entry in file.infolist()} == {1980}
+        properties = file.read("docProps/core.xml").decode()
+    assert properties.count("2026-11-22T00:00:00Z") == 2
+
+
+def test_what_cannot_be_made_is_refused(tmp_path, capsys):
+    plan, hold = PRESETS["social-plan"], PRESETS["hold"]
+    with pytest.raises(ValueError, match="needs a simulation"):
+        build([plan], today=TODAY, simulations=[])
+    with pytest.raises(ValueError, match="none of the deck's"):
+        build([plan], today=TODAY, simulations=drawn(plan, hold))
+    with pytest.raises(ValueError, match="1 to 6 scenarios"):
+        build([plan] * 7, today=TODAY, simulations=drawn(plan))
+    target = tmp_path / "deck.pptx"
+    assert main(["social-plan", "--draws", "0", "--out", str(target)]) == 2
+    assert "needs a simulation" in capsys.readouterr().err
+    assert main(["hold", "social-plan", "--draws", "200", "--date", "2026-11-22", "--out", str(target)]) == 0
+    assert len(Presentation(target).slides) > 8
+
+
+# Measuring
+
+
+def test_text_is_cut_only_where_it_does_not_fit():
+    assert clipped("short", 12, 3.0) == "short"
+    cut = clipped("a long text " * 50, 12, 3.0, 2)
+    assert cut.endswith("…")
+    assert len(wrapped(cut, 12, 3.0)) <= 2
+    assert width(clipped("W" * 500, 20, 2.0), 20) <= 2.0
+
+
+def test_paragraphs_are_shared_out_without_loss():
+    paragraphs = [" ".join(f"{place}.{word}" for word in range(60)) for place in range(9)]
+    shared = pages(paragraphs, 14, 6.0, 2.0)
+    assert " ".join(part for page in shared for part in page).split() == " ".join(paragraphs).split()
+    assert all(height(page, 14, 6.0) <= 2.0 for page in shared)
