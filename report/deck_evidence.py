@@ -23,7 +23,7 @@ _TO_BE_TYPED = ", to be typed in"
 
 
 def truth_slide(deck: Deck, found: Findings) -> None:
-    """What must be true: each input's evidence, what the plan assumes, and where it breaks even."""
+    """What must be true: each input's evidence, the plan's value and the break-even; no slide where none matters."""
     scenario = deck.projection.scenario
     swing = {bar.name: bar.swing for bar in found.bars}
     items = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
@@ -33,12 +33,11 @@ def truth_slide(deck: Deck, found: Findings) -> None:
         Column("Plan assumes", 1.4, True), Column("Plan pays", 1.8, True), Column("Break-even", 1.23),
     )  # fmt: skip
     rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
+    if not rows:
+        return
     slide = deck.slide(must_be_true_message(found), "What must be true",
                        f"Uncertain inputs, the widest swing first{SEPARATOR}{deck.scenario_line}")  # fmt: skip
-    shown = table_pages(rows, columns, BOTTOM - TOP - _NOTE_TALL, 12)[0] if rows else []
-    if not shown:
-        write(slide, BODY_BOX, ["No uncertain input changes the result."], 20, name="Statement")
-        return
+    shown = table_pages(rows, columns, BOTTOM - TOP - _NOTE_TALL, 12)[0]
     used = add_table(slide, BODY_BOX, shown, columns, f"{must_be_true_message(found)}.", 12)
     words = "Break-even within the evidence: it leaves open whether the plan pays."
     if len(items) > len(shown):

@@ -99,9 +99,11 @@ def spend_chart(slide: Any, box: Box, projection: Projection, today: date) -> No
     text, years = projection.scenario.format, spend_by_year(projection, today)
     largest = max(abs(year.held + year.extra) for year in years)
     code = number_code(text, MONEY, largest)
+    falling = sum(year.extra for year in years) < 0
+    change = "Less_under_the_plan" if falling else "Extra_under_the_plan"
     data = categories(
         [year.name + ("*" if year.months < 12 else "") for year in years], code,
-        Held=[year.held for year in years], Extra_under_the_plan=[year.extra for year in years],
+        Held=[year.held for year in years], **{change: [year.extra for year in years]},
     )  # fmt: skip
     rows = "; ".join(
         f"{year.name}: {text.rounded(year.held, MONEY)} and {text.signed(year.extra, MONEY)}" for year in years
@@ -114,7 +116,6 @@ def spend_chart(slide: Any, box: Box, projection: Projection, today: date) -> No
     style_axis(chart.category_axis, "")
     pack(chart, 45 if len(years) > 2 else 180)
     held, extra = chart.plots[0].series
-    falling = sum(year.extra for year in years) < 0
     fill_columns(held, HELD)
     color, edge = (LIGHT.loss, LIGHT.loss) if falling else (EXTRA, LIGHT.plan)
     fill_columns(extra, color, hatched=falling, edge=edge)
@@ -125,7 +126,10 @@ def cost_chart(slide: Any, box: Box, projection: Projection, today: date) -> Non
     text, scenario = projection.scenario.format, projection.scenario
     names = [name for name, sign in BRIDGE.items() if sign < 0 and projection.lines[name].any()]
     table = yearly(projection, names)
-    columns = {LINES[name].label.replace(" ", "_"): [float(value) for value in table[name]] for name in names}
+    labels = {name: LINES[name].label for name in names}
+    labels |= dict(zip((name for name, value in projection.bridge.items() if value),
+                       (step.label for step in bridge_steps(projection)), strict=False))  # fmt: skip
+    columns = {labels[name].replace(" ", "_"): [float(value) for value in table[name]] for name in names}
     totals = [sum(values) for values in zip(*columns.values(), strict=True)]
     code = number_code(text, MONEY, max(map(abs, totals)))
     years = spend_by_year(projection, today)

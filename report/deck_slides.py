@@ -127,11 +127,15 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
     moved = bool(simulation.metrics["npv"].any())
     odds = odds_in_100(simulation.odds_of_gain).removesuffix(" odds") if moved else "–"
     causal = text.plain(scenario.values["causal_share"], SHARE)
+    spread = "nothing to gain, nothing to lose"
+    if moved and low is not None:
+        spread = (
+            "every case ends alike" if calm(simulation) else f"one case in ten ends below {text.signed(low, MONEY)}"
+        )
     month = metrics["payback_month"]
     return (
         (METRICS["npv"].label, shown("npv"), f"today, against holding at {held}"),
-        ("Odds of a gain", odds, f"one case in ten ends below {text.signed(low, MONEY)}"
-         if moved and low is not None else "nothing to gain, nothing to lose"),
+        ("Odds of a gain", odds, spread),
         (METRICS["payback_month"].label, "none needed" if month == 0 else shown("payback_month"), remark(
             "payback_month", "never out of pocket" if month == 0 else f"of {projection.months}, not discounted"
         )),
