@@ -100,7 +100,7 @@ def _assumptions(scenario: Scenario) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for name, value in scenario.values.items():
+    for name, value in dict(scenario.values).items():
         item, known = ASSUMPTIONS[name], scenario.effective_ranges.get(name)
         rows.append(
             {

@@ -25,6 +25,7 @@ from report.simulated import shade
 from report.theme import LIGHT, toolbar
 
 _TINT = 0.07
+_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
     sections = proposal_of(first) if text is None else tuple(text)
     several = len(materials) > 1
     values: dict[str, Any] = {
-        "title": f"{shortened(scenario.name, 80)}{SEPARATOR}{scenario.hash}",
+        "title": f"{shortened(scenario.name, _NAME)}{SEPARATOR}{scenario.hash}",
         "running": css_text(f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}{SEPARATOR}"
                             f"{scenario.format.day(first.today)}"),
         "still": still,
@@ -101,7 +102,8 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
         "odds": odds_in_words(first.simulation) if first.simulation else "",
         "warnings": tuple(filter(None, (*caveats(scenario), told.caveat))),
         "key_figures": _key_figures(first),
-        "others": [one.scenario.name for one in materials[1:]],
+        "name": shortened(scenario.name, _NAME),
+        "others": [shortened(one.scenario.name, _NAME) for one in materials[1:]],
         "sections": sections,
         "charts": [_chart(name, first) for name in first.charts],
         "simulated": first.simulation is not None,
@@ -197,7 +199,7 @@ def _compared(materials: Sequence[Material]) -> dict[str, Any]:
         "undefined": reasons,
         "answers": [
             {
-                "name": one.scenario.name,
+                "name": shortened(one.scenario.name, _NAME),
                 "hash": one.scenario.hash,
                 "sentence": answer(one.projection).sentence,
                 "warnings": caveats(one.scenario),
@@ -213,7 +215,7 @@ def _made(material: Material) -> tuple[str, ...]:
     drawn = "not simulated"
     if simulation:
         drawn = f"{scenario.format.number(simulation.draws, 0)} draws, seed {simulation.seed}"
-    stamp = (shortened(scenario.name, 80), f"content hash {scenario.hash}",
+    stamp = (shortened(scenario.name, _NAME), f"content hash {scenario.hash}",
              f"made on {scenario.format.day(material.today)}", drawn)  # fmt: skip
     again = (
         "The same scenario, draws and seed give the same numbers. Values are rounded for reading; the workbook, CSV "

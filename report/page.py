@@ -29,7 +29,7 @@ def page(template: str, figures: Sequence[go.Figure], configs: Sequence[dict[str
 
 def css_text(text: str) -> str:
     """Text as a CSS string in which no sign but letters, digits and spaces stands as itself."""
-    return '"' + "".join(s if s == " " or (s.isascii() and s.isalnum()) else f"\\{ord(s):06x}" for s in text) + '"'
+    return '"' + "".join(s if s == " " or (s.isascii() and s.isalnum()) else f"\\{ord(s):06x} " for s in text) + '"'
 
 
 @cache

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Distribution
 from model.checks import CHECKS
 from model.evidence import GRADES, SOURCES
 from model.lines import LINES
@@ -26,7 +26,10 @@ NOTHING = "–"
 _WHOLE_MONEY = 1e8
 # Pixels that the values of a table may take beside their labels on a printed page, and that a digit takes.
 _ROOM, _DIGIT, _PADDING = 430, 6.0, 12
-_NAME_WIDTH = 28
+_NAME_WIDTH = 60
+_COLUMN_LETTERS = 14
+_BY_YEAR = "By fiscal year: flows of money added up, everything else as in the year's last month."
+_SPELLED = MappingProxyType({Distribution.PERT: "PERT"})
 # The percentiles that stand in a printed table; the files have all.
 _PERCENTILES = ("p10", "p50", "p90")
 
@@ -90,7 +93,7 @@ def _by_year(material: Material, lines: Sequence[str]) -> tuple[Table, ...]:
             ("Fiscal year", *(" · ".join(filter(None, pair)) for pair in zip(headings[part], part_years[part],
                                                                               strict=True))),
             tuple((label, *map(Cell, shown[part])) for label, shown in rows),
-            caption="By fiscal year: flows of money added up, everything else as in the year's last month.",
+            caption="" if part.start else _BY_YEAR,
         )
         for part in _parts(values.values())
     )  # fmt: skip
@@ -204,30 +207,36 @@ def metrics(material: Material) -> Table:
 
 def comparison(materials: Sequence[Material]) -> Table:
     """The metrics of several scenarios side by side, and their odds; each in its own currency."""
+    currency = _currency(materials)
     rows = [
         (
-            Cell(METRICS[name].label, METRICS[name].unit.words("money")),
-            *(
-                Cell(number(one.scenario.format, one.projection.metrics[name], METRICS[name].unit))
-                for one in materials
-            ),
+            Cell(METRICS[name].label, METRICS[name].unit.words(currency)),
+            *(Cell(_narrow(one, one.projection.metrics[name], METRICS[name].unit)) for one in materials),
         )
         for name in materials[0].projection.metrics
     ]
     if any(one.simulation for one in materials):
         rows.append((Cell("Odds of a gain", "%"), *(Cell(_odds(one)) for one in materials)))
-        rows.append((Cell("Mean of the worst tenth", "money"), *(Cell(_shortfall(one)) for one in materials)))
+        rows.append((Cell("Mean of the worst tenth", currency), *(Cell(_shortfall(one)) for one in materials)))
     if all(one.simulation for one in materials[1:]) and materials[0].simulation:
         first = materials[0].simulation
         rows.append(
             (Cell("Odds that the first is worth more", "%"), *(Cell(_better(first, one)) for one in materials))
         )
-    return Table(("", *(scenario_heading(one) for one in materials)), tuple(rows))
+    return Table(("", *_scenario_headings(materials)), tuple(rows))
 
 
-def scenario_heading(material: Material) -> str:
-    """A scenario as a column's heading: its name and currency."""
-    return f"{shortened(material.scenario.name, _NAME_WIDTH)}, {material.scenario.currency}"
+def _currency(materials: Sequence[Material]) -> str:
+    """The scenarios' currency; where they differ, each column is headed by its own."""
+    currencies = {material.scenario.currency for material in materials}
+    return currencies.pop() if len(currencies) == 1 else "money"
+
+
+def _scenario_headings(materials: Sequence[Material]) -> tuple[str, ...]:
+    names = (shortened(material.scenario.name, _NAME_WIDTH) for material in materials)
+    if _currency(materials) != "money":
+        return tuple(names)
+    return tuple(f"{name}, {one.scenario.currency}" for name, one in zip(names, materials, strict=True))
 
 
 def _odds(material: Material) -> str:
@@ -239,12 +248,21 @@ def _odds(material: Material) -> str:
 def _shortfall(material: Material) -> str:
     if material.simulation is None:
         return NOTHING
-    return number(material.scenario.format, material.simulation.expected_shortfall, MONEY)
+    return _narrow(material, material.simulation.expected_shortfall, MONEY)
+
+
+def _narrow(material: Material, value: float | None, unit: Unit) -> str:
+    """A value for a column beside five others: rounded where it would be wider than the column."""
+    shown = number(material.scenario.format, value, unit)
+    if value is None or len(shown) <= _COLUMN_LETTERS:
+        return shown
+    return material.scenario.format.rounded(value * unit.scale, Unit("bare"))
 
 
 def _better(first: Simulation, other: Material) -> str:
     assert other.simulation is not None
-    alike = (first.draws, first.seed) == (other.simulation.draws, other.simulation.seed)
+    drawn = other.simulation
+    alike = (first.draws, first.seed, first.scenario.currency) == (drawn.draws, drawn.seed, other.scenario.currency)
     if other.simulation is first or not alike:
         return NOTHING
     return number(other.scenario.format, odds_better(first, other.simulation), SHARE)
@@ -253,11 +271,14 @@ def _better(first: Simulation, other: Material) -> str:
 def differences(materials: Sequence[Material]) -> Table:
     """The assumptions that are not the same in all scenarios."""
     rows = [
-        (Cell(item.label, item.unit.words("money")), *(Cell(_value(one.scenario, item)) for one in materials))
+        (
+            Cell(item.label, item.unit.words(_currency(materials))),
+            *(Cell(_value(one.scenario, item)) for one in materials),
+        )
         for name, item in ASSUMPTIONS.items()
         if len({one.scenario.values[name] for one in materials}) > 1
     ]
-    return Table(("Assumption", *(scenario_heading(one) for one in materials)), tuple(rows))
+    return Table(("Assumption", *_scenario_headings(materials)), tuple(rows))
 
 
 # Assumptions, evidence, checks
@@ -309,7 +330,7 @@ def _range(scenario: Scenario, item: Assumption) -> str:
         return NOTHING
     ends = f"{_plain(scenario, item, known.low)} to {_plain(scenario, item, known.high)}"
     likely = "" if known.likely == scenario.values[item.name] else f", likely {_plain(scenario, item, known.likely)}"
-    return f"{ends}{likely} ({known.distribution.value})"
+    return f"{ends}{likely} ({_SPELLED.get(known.distribution, known.distribution.value)})"
 
 
 def evidence() -> Table:
