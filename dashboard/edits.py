@@ -39,10 +39,13 @@ def year_end_shares(scenario: Scenario) -> tuple[float, ...]:
 
 
 def renamed(before: Scenario, after: Scenario) -> Scenario:
-    """The changed scenario under a name that says it is no longer the original, unless it already does."""
+    """The changed scenario under a name that says it is no longer the original, unless it already does.
+
+    The description told of the original, so it goes.
+    """
     if after.name != before.name or after.name.endswith(EDITED):
         return after
-    return after.changed(name=before.name + EDITED)
+    return after.changed(name=before.name + EDITED, description="")
 
 
 def _fitted(path: tuple[float, ...], years: int) -> tuple[float, ...]:

@@ -35,7 +35,12 @@ def draw() -> None:
         _scenario()
         scenario = state.scenario()
         for name, span in LEVERS.items():
-            lever(name, scenario, span)
+            lever(name, scenario, span, disabled=_ignored(name, scenario))
+
+
+def _ignored(name: str, scenario: Scenario) -> bool:
+    """Whether a lever has no effect: on a custom path the share follows the path, not the target."""
+    return name in ("social_share_target", "ramp_years") and scenario.values["ramp_shape"] == "custom"
 
 
 def _scenario() -> None:
@@ -71,8 +76,11 @@ def _save() -> None:
     with st.popover("Save", key="save", help="Name the scenario and download its file"):
         state.show_in("name", scenario.name)
         state.show_in("description", scenario.description)
-        st.text_input("Name", key="name", max_chars=MAX_NAME, on_change=_rename)
-        st.text_area("Description", key="description", max_chars=MAX_TEXT, on_change=_rename, height=100)
+        # A form: what is typed here must not travel with the next lever that is moved.
+        with st.form("naming", border=False):
+            st.text_input("Name", key="name", max_chars=MAX_NAME)
+            st.text_area("Description", key="description", max_chars=MAX_TEXT, height=100)
+            st.form_submit_button("Rename", on_click=_rename)
         st.download_button(
             "Download scenario file",
             data=scenario.to_json,

@@ -11,10 +11,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard import edits
+from model.assumptions import ASSUMPTIONS
 from model.optimise import Optimum
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.scenario import Scenario
-from model.validation import ScenarioError
+from model.validation import Fault, ScenarioError
 
 _SCENARIO, _BASE, _FAULTS, _TRAIL, _UPLOADS = "scenario", "base", "faults", "trail", "uploads"
 _OPTIMUM = "optimum"
@@ -41,7 +42,7 @@ def start_from(start: Scenario) -> None:
 def replace_scenario(changed: Scenario) -> None:
     """Take a changed scenario; back at its base it is the base again, name included."""
     start = base()
-    back = changed.changed(name=start.name) == start
+    back = changed.changed(name=start.name, description=start.description) == start
     st.session_state[_SCENARIO] = start if back else edits.renamed(start, changed)
     clear_faults()
 
@@ -57,7 +58,12 @@ def rename(name: str, description: str) -> None:
 
 def refuse(what: str, error: ScenarioError) -> None:
     """Remember why something was refused, to be told on the next drawing."""
-    st.session_state[_FAULTS] = (what, tuple(str(fault) for fault in error.faults))
+    st.session_state[_FAULTS] = (what, tuple(_told(fault) for fault in error.faults))
+
+
+def _told(fault: Fault) -> str:
+    """A fault under the label of what it is about, where that is an assumption."""
+    return f"{ASSUMPTIONS[fault.key].label if fault.key in ASSUMPTIONS else fault.key}: {fault.message}"
 
 
 def faults() -> tuple[str, tuple[str, ...]] | None:

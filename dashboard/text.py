@@ -10,6 +10,8 @@ from model.scenario import Scenario
 def literal(text: str, limit: int = 80) -> str:
     """User text with everything escaped that Markdown reads as markup, cut to `limit` characters."""
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    # Addresses would become links even so; an invisible joiner keeps them text.
+    shown = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", "\u2060", shown, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", shown)
 
 

@@ -30,6 +30,8 @@ def assumption_input(name: str, scenario: Scenario) -> None:
         label(assumption, scenario),
         min_value=None if low is None else scale(low * assumption.unit.scale),
         max_value=None if high is None else scale(high * assumption.unit.scale),
+        # Without a value of its own a cleared field would jump to its lower bound.
+        value=None,
         step=scale(_step(assumption)),
         format="%d" if assumption.unit.whole else "%.10g",
         key=key,
@@ -39,7 +41,9 @@ def assumption_input(name: str, scenario: Scenario) -> None:
     )
 
 
-def lever(name: str, scenario: Scenario, span: tuple[float, float, float] | None = None) -> None:
+def lever(
+    name: str, scenario: Scenario, span: tuple[float, float, float] | None = None, *, disabled: bool = False
+) -> None:
     """The widget of an assumption in the sidebar; numbers as a slider over `span` (low, high, step).
 
     The slider reaches as far as the value if that lies outside the span.
@@ -57,6 +61,7 @@ def lever(name: str, scenario: Scenario, span: tuple[float, float, float] | None
         max_value=max(high, value),
         step=step,
         format="%.4g",
+        disabled=disabled,
         key=key,
         help=help_text(assumption),
         on_change=_commit,
@@ -74,6 +79,7 @@ def path_input(year: int, caption: str, scenario: Scenario) -> None:
         caption,
         min_value=low * target.unit.scale,
         max_value=high * target.unit.scale,
+        value=None,
         step=_step(target),
         format="%.10g",
         key=key,
@@ -151,7 +157,10 @@ def _commit(name: str, key: str) -> None:
 
 def _commit_path(year: int, key: str) -> None:
     target = ASSUMPTIONS["social_share_target"]
-    share = round(state.entered(key) / target.unit.scale, _DIGITS)
+    entered = state.entered(key)
+    if entered is None:
+        return
+    share = round(entered / target.unit.scale, _DIGITS)
     try:
         state.replace_scenario(edits.with_path_share(state.scenario(), year, share))
     except ScenarioError as error:

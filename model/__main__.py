@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from model.assumptions import ASSUMPTIONS, Assumption, Value
 from model.caveats import caveats
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.scenario import Scenario
+from model.units import MONEY
 from model.validation import Fault, ScenarioError, bounds_text, nearest
 
 REFUSED = 2
@@ -19,6 +21,9 @@ REFUSED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, or 2 where the input is refused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     try:
         output = options.run(options)
@@ -30,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as error:
+        print(f"The output cannot be written: {error.strerror}", file=sys.stderr)
+        return REFUSED
     return 0
 
 
@@ -63,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     goal = commands.add_parser("seek", help="the values of one assumption at which a metric meets a target")
     add_scenario_arguments(goal)
     goal.add_argument("--metric", default="npv", help="default npv")
-    goal.add_argument("--target", type=float, default=0.0, help="default 0")
+    goal.add_argument("--target", default="0", help="in the metric's unit, for example 50000 or 10%%; default 0")
     goal.add_argument("--vary", metavar="NAME", required=True, help="the assumption to vary")
     goal.add_argument("--format", choices=("table", "json"), default="table")
     goal.set_defaults(run=_seek)
@@ -210,20 +218,24 @@ def _optimise(options: argparse.Namespace) -> str:
 
 
 def _seek(options: argparse.Namespace) -> str:
-    from model.output import as_json, seek_data
+    from model.output import as_json, seek_data, seek_text
     from model.seek import break_even
 
     scenario = read_scenario(options.scenario, options.set)
-    found = break_even(scenario, options.vary, options.metric, options.target)
+    target = _target(options.metric, options.target)
+    found = break_even(scenario, options.vary, options.metric, target)
     if options.format == "json":
-        sought = {"metric": options.metric, "target": options.target, "vary": options.vary}
+        sought = {"metric": options.metric, "target": target, "vary": options.vary}
         return as_json(seek_data(scenario, {**sought, "values": list(found)}))
-    text, item = scenario.format, ASSUMPTIONS[options.vary]
-    target = text.plain(options.target, METRICS[options.metric].unit)
-    if not found:
-        return f"No value of {options.vary} within {bounds_text(item)} brings {options.metric} to {target}.\n"
-    values = " and ".join(f"{value!r} ({text.plain(value, item.unit)})" for value in found)
-    return f"{options.metric} is {target} where {options.vary} is {values}.\n"
+    return seek_text(scenario, options.vary, options.metric, target, found)
+
+
+def _target(metric: str, text: str) -> float:
+    try:
+        unit = METRICS[metric].unit if metric in METRICS else MONEY
+        return float(unit.parse(text))
+    except ValueError as error:
+        raise ScenarioError([Fault("--target", str(error))]) from None
 
 
 def _assumptions(options: argparse.Namespace) -> str:

@@ -73,9 +73,7 @@ def optimise(
             break
     else:
         names = ", ".join(given)
-        raise ScenarioError(
-            [Fault(names, "kept on the draws searched, but not on fresh ones; loosen them")]
-        )
+        raise ScenarioError([Fault(names, "kept on the draws searched, but not on fresh ones; loosen them")])
     present = _simulated(scenario, count, fresh)
     shares, hours, values = search.map(best)
     return Optimum(

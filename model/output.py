@@ -9,7 +9,7 @@ from typing import Any
 
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
-from model.caveats import caveats
+from model.caveats import caveats, extrapolation
 from model.decisions import evpi, evppi, findings, tornado
 from model.optimise import Optimum
 from model.projection import Projection
@@ -17,6 +17,7 @@ from model.scenario import Scenario
 from model.search import AIM_LABELS, Standing
 from model.uncertainty import PERCENTILES, Simulation, Spread
 from model.units import NO_BREAK, Format, Unit
+from model.validation import bounds_text
 
 
 def as_json(data: Any) -> str:
@@ -32,7 +33,15 @@ def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _stamp(scenario: Scenario) -> dict[str, Any]:
-    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(caveats(scenario))}
+    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(_beware(scenario))}
+
+
+def _beware(scenario: Scenario) -> tuple[str, ...]:
+    """What must be said beside the numbers, extrapolation included."""
+    from model.projection import project
+
+    stretched = extrapolation(scenario, project(scenario).lines)
+    return (*caveats(scenario), *([stretched] if stretched else []))
 
 
 # One scenario, projected
@@ -69,11 +78,12 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
 
 
 def _heading(scenario: Scenario, state: str) -> list[str]:
+    years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
-        f"{scenario.horizon_years} years, against holding at {value_text(scenario, 'social_share_start')}; "
+        f"{years}, against holding at {value_text(scenario, 'social_share_start')}; "
         f"discount rate {value_text(scenario, 'discount_rate')}; {state}"
     )
-    return [f"{scenario.name}  [{scenario.hash}]", frame, *caveats(scenario)]
+    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario)]
 
 
 def value_text(scenario: Scenario, name: str) -> str:
@@ -291,13 +301,29 @@ def optimum_table(optimum: Optimum) -> str:
         for limit in optimum.limits
     ]
     gain = (
-        f"Better than the present plan by {text.exact(optimum.gain, money)} on average, "
-        f"and in {_percent(optimum.odds)} of the draws"
+        f"{'Better' if optimum.gain >= 0 else 'Worse'} than the present plan by "
+        f"{text.exact(abs(optimum.gain), money)} on average, better in {_percent(optimum.odds)} of the draws"
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
     heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
     lines = [*heading, aim, gain, *limits, "", *columns(levers), "", *columns(figures)]
     return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
+
+
+def seek_text(scenario: Scenario, vary: str, metric: str, target: float, found: Sequence[float]) -> str:
+    """What a goal seek found, in a sentence; whole numbers and months are passed rather than met."""
+    from model.projection import project
+
+    text, item, unit = scenario.format, ASSUMPTIONS[vary], METRICS[metric].unit
+    wanted = text.plain(target, unit)
+    if not found and project(scenario).metrics[metric] == target:
+        return f"{metric} is {wanted} whatever {vary} is.\n"
+    if not found:
+        return f"No value of {vary} within {bounds_text(item)} brings {metric} to {wanted}.\n"
+    values = " and ".join(f"{value!r} ({text.plain(value, item.unit)})" for value in found)
+    if item.unit.whole or unit.whole:
+        return f"{metric} passes {wanted} at {vary} {values}.\n"
+    return f"{metric} is {wanted} where {vary} is {values}.\n"
 
 
 def seek_data(scenario: Scenario, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -338,10 +338,11 @@ class Search:
             possible = (place for place, standing in self._found.items() if standing is not None)
             end = alone._climb(min(possible, key=alone._order))
             if not alone._keeps(end):
-                label, _, used, _ = LIMITS[name]
+                label, unit, used, _ = LIMITS[name]
                 nearest_value = used(cast(Standing, self._at(end)))
-                unmet = f"{label} {self._asked[name]:g} is met by no plan"
-                faults.append(Fault(name, f"{unmet}; the nearest any comes is {nearest_value:g}"))
+                text = self._scenario.format
+                unmet = f"{label} {text.rounded(self._asked[name], unit)} is met by no plan"
+                faults.append(Fault(name, f"{unmet}; the nearest any comes is {text.rounded(nearest_value, unit)}"))
         if not faults:
             names = ", ".join(self._limits)
             faults = [Fault(names, "cannot be met together, though each can alone; loosen one of them")]

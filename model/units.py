@@ -16,6 +16,8 @@ from math import floor, isfinite, log10
 from babel import Locale, UnknownLocaleError, dates, numbers
 
 NO_BREAK = "\u00a0"
+# From here on a number is written with an exponent.
+_TOO_LONG = 1e18
 
 
 class Style(StrEnum):
@@ -169,6 +171,8 @@ class Format:
         return str(dates.format_date(when, "medium", locale=self._babel))
 
     def _pattern(self, value: float, pattern: str) -> str:
+        if abs(value) >= _TOO_LONG:
+            return f"{value:.3g}".replace("-", "−")
         text = numbers.format_decimal(value, format=pattern, locale=self._babel)
         text = text.replace("-", "−")
         return text.removeprefix("−") if not re.search("[1-9]", text) else text
@@ -183,7 +187,7 @@ class Format:
             return "0"
         places = 2 - floor(log10(abs(value)))
         rounded = round(value, places)
-        if abs(rounded) >= 1e6:
+        if 1e6 <= abs(rounded) < _TOO_LONG:
             return self._compact(rounded)
         return self._pattern(rounded, "#,##0" + ("." + "#" * places if places > 0 else ""))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, Kind
+from model.assumptions import ASSUMPTIONS, SWITCHES, Kind
 from model.caveats import weak_beliefs
 from model.decisions import evppi
 from model.projection import Projection
@@ -16,6 +16,9 @@ from model.uncertainty import Simulation
 
 NOTHING_TO_DECIDE = "Holding the share without a programme changes nothing: there is nothing to gain or to lose."
 
+
+# Shares that differ by less are written alike.
+_A_HAIR = 1e-6
 
 # What is worth less than this part of the result is not worth a pilot.
 _NOT_WORTH = 0.005
@@ -65,6 +68,8 @@ def answer(projection: Projection) -> Answer:
 def odds_in_words(simulation: Simulation) -> str:
     """The odds and the bad case in one sentence; empty where no draw changes anything."""
     bad = bad_case(simulation)
+    if not simulation.scenario.effective_ranges:
+        return bad
     return f"{odds_in_100(simulation.odds_of_gain)} of a gain; {bad[0].lower()}{bad[1:]}" if bad else ""
 
 
@@ -72,6 +77,8 @@ def bad_case(simulation: Simulation) -> str:
     """What the worst tenth of cases comes to; empty where no draw changes anything."""
     if not simulation.metrics["npv"].any():
         return ""
+    if not simulation.scenario.effective_ranges:
+        return "No assumption has a range, so there are no odds to tell."
     shortfall = simulation.expected_shortfall
     money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit)
     return f"The worst tenth of cases {'loses' if shortfall < 0 else 'still gains'} {money} on average."
@@ -79,6 +86,8 @@ def bad_case(simulation: Simulation) -> str:
 
 def with_odds(sentence: str, simulation: Simulation) -> str:
     """The answer's sentence with the odds at its end."""
+    if not simulation.scenario.effective_ranges:
+        return sentence
     odds = odds_in_100(simulation.odds_of_gain)
     return f"{sentence.removesuffix('.')}, with {odds[0].lower()}{odds[1:]} of a gain."
 
@@ -97,7 +106,8 @@ def worth_finding_out(simulation: Simulation) -> str:
     worth = evppi(simulation)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
-        return "Nothing is worth finding out first: no single input would change the decision."
+        most = text.rounded(max(worth.values(), default=0.0), unit)
+        return f"Nothing is worth a study first: knowing any single input is worth {most} at most."
     (first, money), *rest = worth.items()
     others = (
         f"nothing else is worth more than {text.rounded(rest[0][1], unit)}" if rest else "nothing else is uncertain"
@@ -119,11 +129,12 @@ def _sentence(projection: Projection) -> str:
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
     years = "one year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
-    return f"{_plan(scenario)} {verdict} over {years} (discounted at {_assumed(scenario, 'discount_rate')})."
+    return f"{_plan(projection)} {verdict} over {years} (discounted at {_assumed(scenario, 'discount_rate')})."
 
 
-def _plan(scenario: Scenario) -> str:
+def _plan(projection: Projection) -> str:
     """The plan as the subject of a sentence: "Raising social from … to … and training the team"."""
+    scenario = projection.scenario
     measures = [
         words
         for name, words in (
@@ -133,11 +144,12 @@ def _plan(scenario: Scenario) -> str:
         )
         if scenario.values[name]
     ]
-    parts = [_share_change(scenario), *measures]
+    parts = [_share_change(projection), *measures]
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
-def _share_change(scenario: Scenario) -> str:
+def _share_change(projection: Projection) -> str:
+    scenario = projection.scenario
     start, end = scenario.number("social_share_start"), _planned_end(scenario)
     unit = ASSUMPTIONS["social_share_start"].unit
     first, final = (scenario.format.plain(round(share, 6), unit) for share in (start, end))
@@ -146,7 +158,11 @@ def _share_change(scenario: Scenario) -> str:
     verb = "Raising" if end > start else "Lowering"
     delivery = scenario.number("plan_delivery")
     delivered = f" (of which {_assumed(scenario, 'plan_delivery')} is delivered)" if delivery != 1 else ""
-    return f"{verb} social from {first} to {final} of the marketing budget{delivered}"
+    reached = start + float(projection.lines["planned_rise"][-1])
+    partly = ""
+    if abs(reached - end) > _A_HAIR:
+        partly = f" ({scenario.format.rounded(reached, unit)} by the end of the horizon)"
+    return f"{verb} social from {first} to {final}{partly} of the marketing budget{delivered}"
 
 
 def _planned_end(scenario: Scenario) -> float:
@@ -161,9 +177,26 @@ def _detail(projection: Projection) -> str:
     own = _metric(projection, "programme_npv")
     if own is not None:
         money = projection.scenario.format.rounded(abs(own), METRICS["programme_npv"].unit)
-        verdict = f"adds {money}" if own >= 0 else f"takes {money} away"
-        sentences.append(f"The training programme by itself {verdict}{_own_break_even(projection)}.")
+        many = sum(bool(projection.scenario.values[name]) for name in SWITCHES) > 1
+        adds, takes = ("add", "take") if many else ("adds", "takes")
+        verdict = f"{adds} {money}" if own >= 0 else f"{takes} {money} away"
+        sentences.append(f"{_programme(projection.scenario)} {verdict}{_own_break_even(projection)}.")
     return " ".join(sentences)
+
+
+def _programme(scenario: Scenario) -> str:
+    """What the programme consists of, as the subject of a sentence."""
+    parts = [
+        words
+        for name, words in (
+            ("training_programme", "training"),
+            ("strategic_partner", "the partner"),
+            ("leadership_seat", "the leadership seat"),
+        )
+        if scenario.values[name]
+    ]
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"By itself {listed}" if len(parts) == 1 else f"Together, by themselves, {listed}"
 
 
 def _payback(projection: Projection) -> str:
@@ -182,11 +215,11 @@ def _own_break_even(projection: Projection) -> str:
         return ""
     uplift = _assumed(projection.scenario, "headline_uplift")
     if share <= 0:
-        return f"; it pays even if none of the {uplift} is causal"
+        return f", which pays even if none of the {uplift} is causal"
     if share > 1:
-        return f"; no causal share of the {uplift} makes it pay"
+        return f", which no causal share of the {uplift} makes pay"
     text = projection.scenario.format.rounded(share, METRICS["programme_break_even_causal_share"].unit)
-    return f"; it pays for itself if at least {text} of the {uplift} is causal"
+    return f", which pays for itself if at least {text} of the {uplift} is causal"
 
 
 def _caveat(projection: Projection) -> str:
@@ -196,7 +229,7 @@ def _caveat(projection: Projection) -> str:
     if scenario.values["training_programme"]:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
-    if scenario.number("social_share_target") == ASSUMPTIONS["social_share_target"].default:
+    if _planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:
         forecast = (
             f" {_assumed(scenario, 'social_share_target')} is a survey forecast from 2021, not an outcome (C)."
         )

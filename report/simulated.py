@@ -73,6 +73,8 @@ def framed(plan: Projection, theme: Theme, message: str, unit: str, today: date 
 def statement(said: Calm, plan: Projection, unit: str, theme: Theme, today: date | None) -> go.Figure:
     """A figure that says its words in the middle, with heading and footer like any other."""
     figure = framed(plan, theme, said.title, unit, today)
+    # Streamlit refuses a figure without traces.
+    figure.add_scatter(x=[None], y=[None], hoverinfo="skip")
     figure.add_annotation(
         name="statement", text="<br>".join(wrap(said.text, _STATEMENT_LETTERS)),
         font={"size": BODY + 1, "color": theme.muted},

@@ -11,14 +11,14 @@ from dashboard.widgets import label
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.optimise import Optimum
-from model.output import value_text
+from model.output import seek_text, value_text
 from model.scenario import Scenario
 from model.search import AIM_LABELS, Aim, Limit, Limits
 from model.seek import break_even
-from model.units import Style
-from model.validation import ScenarioError, bounds_text
+from model.validation import ScenarioError
 
 _MIN_FIELD = 210
+_MIN_HALF = 420
 
 
 def draw() -> None:
@@ -42,9 +42,12 @@ def draw() -> None:
 @st.fragment
 def _optimiser(scenario: Scenario) -> None:
     aim, limits = _asked(scenario)
+    refused = False
     if st.button("Find the best plan", type="primary", icon=":material/search:"):
-        _search(scenario, aim, limits)
+        refused = _search(scenario, aim, limits)
     optimum = state.optimum(scenario)
+    if optimum is None and refused:
+        return
     if optimum is None:
         st.info("No search has been run for this scenario yet. It takes some seconds and can be left at any time.")
         return
@@ -83,18 +86,22 @@ def _percent(words: str, key: str) -> float | None:
     return None if entered is None else round(entered / 100, 12)
 
 
-def _search(scenario: Scenario, aim: Aim, limits: Limits) -> None:
+def _search(scenario: Scenario, aim: Aim, limits: Limits) -> bool:
+    """Search and keep what is found; whether it was refused, which is told."""
+    refused = False
     bar = st.progress(0.0, text="Searching …")
     try:
         state.keep_optimum(scenario, compute.optimum(scenario, aim, limits, bar.progress))
     except ScenarioError as error:
         state.keep_optimum(scenario, None)
+        refused = True
         st.error(
             "**No plan keeps these limits.**\n\n"
             + "\n".join(f"- {literal(fault.message, 500)}" for fault in error.faults),
             icon=":material/block:",
         )
     bar.empty()
+    return refused
 
 
 def _result(optimum: Optimum, scenario: Scenario) -> None:
@@ -108,13 +115,13 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             500,
         )
     )
-    left, right = st.columns([5, 6])
-    with left:
+    halves = st.grid(2, min_column_width=_MIN_HALF)
+    with halves.cell():
         st.dataframe(_comparison(optimum, scenario), hide_index=True, height="content")
         for limit in optimum.limits:
             st.caption(literal(_limit_text(limit, scenario), 300))
         st.button("Use this plan", on_click=state.replace_scenario, args=(optimum.scenario,), type="primary")
-    with right:
+    with halves.cell():
         optimum_card(optimum, scenario)
         frame.extrapolated(compute.projection(optimum.scenario))
 
@@ -126,7 +133,7 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
     best, now = optimum.standing, optimum.present
     return {
         "": [
-            *(ASSUMPTIONS[name].label for name in names),
+            *(label(ASSUMPTIONS[name], scenario) for name in names),
             "Mean net present value", "Its P10", "Odds of a gain", "Social spend and programme",
             "Mean peak funding",
         ],
@@ -168,14 +175,4 @@ def _goal_seek(scenario: Scenario) -> None:
         target = st.number_input(f"Target ({words})" if words else "Target", value=0.0, format="%.10g", key="target")
     if st.button("Seek", icon=":material/target:"):
         found = break_even(scenario, vary, metric, target / unit.scale)
-        _found(scenario, vary, found)
-
-
-def _found(scenario: Scenario, vary: str, found: tuple[float, ...]) -> None:
-    item = ASSUMPTIONS[vary]
-    if not found:
-        st.info(literal(f"No value of “{item.label}” within {bounds_text(item)} meets the target.", 300))
-        return
-    per_cent = item.unit.style is Style.PERCENT
-    values = " or ".join(scenario.format.plain(value, item.unit) for value in found)
-    st.success(literal(f"{item.label if per_cent else label(item, scenario)}: {values}", 300))
+        st.success(literal(seek_text(scenario, vary, metric, target / unit.scale, found), 300))

@@ -18,6 +18,7 @@ from model.scenario import Scenario
 from model.units import MONTH, Unit
 from model.validation import ScenarioError
 from report.charts import CHARTS
+from report.footer import years
 from report.narrative import answer, bad_case, odds_in_100, with_odds
 
 HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
@@ -67,6 +68,7 @@ def draw() -> None:
     if bad:
         sentence.markdown(f"# {literal(with_odds(told.sentence, simulation), 1000)}")
         detail.markdown(literal(f"{bad} {told.detail}", 1000))
+    if bad and scenario.effective_ranges:
         odds = f"{odds_in_100(simulation.odds_of_gain)} of a gain"
         _metric(projection, "npv", worth["npv"], beside=odds)
 
@@ -109,13 +111,13 @@ def _beside(projection: Projection, name: str) -> str:
         return scenario.format.plain(scenario.values[assumption], ASSUMPTIONS[assumption].unit)
 
     if name in projection.undefined:
-        return "not defined here"
+        return f"not within {projection.months} months" if name == "payback_month" else "not defined here"
     evidence = ASSUMPTIONS["causal_share"].range
     comparisons = {
-        "payback_month": f"of {projection.months} months",
+        "payback_month": f"of {projection.months} months" if projection.metrics[name] else "never out of pocket",
         "break_even_causal_share": f"of {assumed('headline_uplift')}; assumed {assumed('causal_share')}",
         "programme_break_even_causal_share": f"assumed {assumed('causal_share')}",
-        "roi": f"0 % is break-even, over {scenario.horizon_years} years",
+        "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
         "bcr": "1 is break-even",
         "programme_roi": "against the plan without it",
         "irr": f"a year; discount rate {assumed('discount_rate')}",

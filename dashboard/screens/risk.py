@@ -74,7 +74,7 @@ def _metrics(simulation: Simulation) -> None:
     p10, p90 = (text.rounded(spread.percentiles[place], unit) for place in (1, 5))
     figures = (
         ("Odds of a gain", f"{100 * simulation.odds_of_gain:.0f} in 100", "net present value above zero"),
-        ("Mean net present value", text.rounded(spread.mean, unit), f"8 in 10 cases: {p10} to {p90}"),
+        ("Mean net present value", text.rounded(spread.mean, unit), f"P10 {p10}, P90 {p90}"),
         ("Expected shortfall", text.rounded(simulation.expected_shortfall, unit), "mean of the worst tenth"),
         ("Paid back in time", f"{100 * simulation.odds_of_payback(months):.0f} in 100", f"within {months} months"),
     )
