@@ -151,12 +151,16 @@ def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
     """The coordinates that are correlated and the symmetric root of their normal correlation matrix.
 
     Rank correlations r become correlations 2·sin(πr/6) of a Gaussian copula. Raises ScenarioError that names
-    the pairs where they contradict each other (no such matrix is positive semi-definite).
+    the pairs where they contradict each other (no such matrix is positive semi-definite), and where one names
+    an assumption without a range.
     """
-    uncertain = scenario.effective_ranges
-    pairs = [pair for pair in scenario.correlations if pair[0] in uncertain and pair[1] in uncertain]
+    pairs = scenario.correlations
     if not pairs:
         return None
+    certain = sorted({name for pair in pairs for name in pair[:2]} - scenario.effective_ranges.keys())
+    if certain:
+        mend = "which has no range in this scenario; give it one or remove the pair"
+        raise ScenarioError([Fault("correlations", f"names {name}, {mend}") for name in certain])
     names = sorted({name for one, other, _ in pairs for name in (one, other)}, key=COORDINATES.index)
     matrix = np.eye(len(names))
     for one, other, strength in pairs:

@@ -141,25 +141,9 @@ def _together(fields: Mapping[str, Any], faulty: set[str]) -> list[Fault]:
     path_is_sound = not any(key.startswith("social_share_path") for key in faulty)
     if values["ramp_shape"] == "custom" and path_is_sound and "horizon_years" not in faulty:
         faults += _path_faults(path, int(values["horizon_years"]))
-    if not any(key.startswith(("ranges", "correlations")) for key in faulty):
-        faults += _uncorrelatable(fields, values)
     if faulty.isdisjoint({"social_share_start", "social_share_target", "plan_delivery"}):
         faults += delivered_share_faults(values, path)
     return faults
-
-
-def _uncorrelatable(fields: Mapping[str, Any], values: Mapping[str, Value]) -> list[Fault]:
-    """The correlations with an assumption that has no range, which would come to nothing."""
-    ranges = fields.get("ranges") or {}
-    named = {name for one, other, _ in fields.get("correlations") or () for name in (one, other)}
-    certain = (
-        name for name in ASSUMPTIONS
-        if name in named and ranges.get(name, default_range(ASSUMPTIONS[name], values[name])) is None
-    )  # fmt: skip
-    return [
-        Fault("correlations", f"names {name}, which has no range in this scenario; give it one or remove the pair")
-        for name in certain
-    ]
 
 
 def _path_faults(path: tuple[float, ...] | None, years: int) -> list[Fault]:

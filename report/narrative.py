@@ -106,8 +106,9 @@ def worth_finding_out(simulation: Simulation) -> str:
     worth = evppi(simulation)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
-        most = text.rounded(max(worth.values(), default=0.0), unit)
-        return f"Nothing is worth a study first: knowing any single input is worth {most} at most."
+        most = max(worth.values(), default=0.0)
+        why = f"knowing any single input is worth {text.rounded(most, unit)} at most"
+        return f"Nothing is worth a study first: {why if most else 'no single input would change the decision'}."
     (first, money), *rest = worth.items()
     others = (
         f"nothing else is worth more than {text.rounded(rest[0][1], unit)}" if rest else "nothing else is uncertain"

@@ -14,6 +14,7 @@ from model.output import value_text
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty import Simulation
+from report.footer import years
 from report.narrative import answer, odds_in_words, worth_finding_out
 
 _MOST_TRUTHS = 5
@@ -70,7 +71,7 @@ def _question(scenario: Scenario) -> str:
         f"{value_text(scenario, 'social_share_target')} of the marketing budget within "
         f"{value_text(scenario, 'ramp_years')} years"
         f"{' and to train the social team' if scenario.values['training_programme'] else ''}. What does that "
-        f"return against holding the share where it is, over {scenario.horizon_years} years, how sure is it, and "
+        f"return against holding the share where it is, over {years(scenario.horizon_years)}, how sure is it, and "
         "where does each number come from?"
     )
 
@@ -102,21 +103,32 @@ def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:
     )
 
 
+def _moved(projection: Projection) -> str:
+    """Which way money moves between social media and the other channels, and what that does to the latter."""
+    text, extra = projection.scenario.format, projection.metrics["total_extra_social_spend"] or 0.0
+    lost = projection.bridge["lost_other_contribution"]
+    amount, value = (text.rounded(abs(money), METRICS["npv"].unit) for money in (extra, lost))
+    part = value_text(projection.scenario, "reallocated_share")
+    if extra < 0:
+        return (
+            f"Social media gets {amount} less over the horizon than if the share is held, {part} of it given to "
+            f"other channels, which then bring {value} more contribution (present value)."
+        )
+    return (
+        f"Social media gets {amount} more over the horizon than if the share is held, {part} of it taken from other "
+        f"channels, which then bring {value} less contribution (present value)."
+    )
+
+
 def _costs(projection: Projection) -> tuple[str, ...]:
     scenario, metrics = projection.scenario, projection.metrics
 
     def shown(name: str) -> str:
         return scenario.format.rounded(metrics[name] or 0.0, METRICS[name].unit)
 
-    lost = scenario.format.rounded(abs(projection.bridge["lost_other_contribution"]), METRICS["npv"].unit)
-    social = (
-        f"Social media gets {shown('total_extra_social_spend')} more over the horizon than if the share is held, "
-        f"{value_text(scenario, 'reallocated_share')} of it taken from other channels, which then bring {lost} less "
-        "contribution (present value)."
-    )
     programme = f"Training, partner and leadership seat cost {shown('total_programme_cost')} before tax."
     peak = f"The most the plan is ever out of pocket is {shown('peak_funding')}."
-    return (social, programme if metrics["total_programme_cost"] else "", peak)
+    return (_moved(projection), programme if metrics["total_programme_cost"] else "", peak)
 
 
 def _risks(projection: Projection) -> tuple[str, ...]:

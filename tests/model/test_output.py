@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model import __main__ as command
-from model import optimise as optimiser
+from model import search as optimiser
 from model.decisions import evpi, evppi, importance, tornado, what_must_be_true
 from model.lines import LINES
 from model.presets import PRESETS

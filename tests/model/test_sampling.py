@@ -224,11 +224,10 @@ def test_correlation_leaves_each_distribution_as_it_is(distribution):
         assert np.abs(below - fractions).max() < 0.006
 
 
-def test_correlation_with_what_is_certain_is_left_out():
-    assert correlation_root(uncertain({}, [("causal_share", "retained_share", 0.5)])) is None
-    item = (0.5, 0.67, 0.8, "pert")
-    one = uncertain({"retained_share": item}, [("causal_share", "retained_share", 0.5)])
-    assert np.array_equal(drawn(one)["retained_share"], drawn(uncertain({"retained_share": item}))["retained_share"])
+def test_correlation_with_what_is_certain_is_refused_by_name():
+    one = uncertain({"retained_share": (0.5, 0.67, 0.8, "pert")}, [("causal_share", "retained_share", 0.5)])
+    with pytest.raises(ScenarioError, match="names causal_share, which has no range"):
+        correlation_root(one)
 
 
 CONTRADICTION = [

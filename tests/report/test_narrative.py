@@ -76,8 +76,8 @@ def test_what_is_worth_finding_out_first():
 
 def test_nothing_is_worth_finding_out_where_the_decision_is_sure():
     causal = np.linspace(0, 0.1, 512)
-    assert worth_finding_out(simulation_of(1e6 + causal, causal_share=causal)).startswith("Nothing is worth finding")
-    assert worth_finding_out(simulate(PRESETS["hold"], 128, lines=())).startswith("Nothing is worth finding out")
+    assert worth_finding_out(simulation_of(1e6 + causal, causal_share=causal)).startswith("Nothing is worth a study")
+    assert worth_finding_out(simulate(PRESETS["hold"], 128, lines=())).startswith("Nothing is worth a study")
 
 
 def test_a_single_uncertain_input():
