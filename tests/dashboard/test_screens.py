@@ -122,3 +122,42 @@ def test_custom_path_has_a_field_for_each_year_and_follows_the_horizon() -> None
     assert len([field for field in test.number_input if field.key.startswith("path:")]) == 7
     test.number_input(key="path:2").set_value(30.0).run()
     assert test.session_state["scenario"].social_share_path[1] == 0.3
+
+
+@pytest.mark.parametrize("id_", ["hold", "headline-claim", "sceptical-cfo"])
+def test_risk_is_told_for_every_kind_of_preset(id_: str) -> None:
+    test = opened(PRESETS[id_], "risk")
+    assert not test.exception
+    assert "draws of" in shown(test)
+
+
+def test_a_cleared_field_changes_nothing() -> None:
+    test = opened(screen="assumptions")
+    test.number_input(key="input:employees").set_value(None).run()
+    assert not test.exception
+    assert test.session_state["scenario"] == PRESETS["social-plan"]
+    assert test.number_input(key="input:employees").value == 500
+
+
+def test_risk_without_ranges_tells_that_there_are_no_odds() -> None:
+    names = [name for name, item in ASSUMPTIONS.items() if item.range]
+    certain = PRESETS["social-plan"].changed(ranges=dict.fromkeys(names))
+    for screen in ("plan", "risk"):
+        test = opened(certain, screen)
+        assert not test.exception
+        assert "No assumption has a range" in shown(test)
+
+
+def test_the_optimiser_s_screen_refuses_limits_that_cannot_be_met() -> None:
+    test = opened(screen="optimise")
+    test.number_input(key="limit odds").set_value(100.0).run()
+    next(button for button in test.button if button.label == "Find the best plan").click().run(timeout=180)
+    assert not test.exception
+    assert "met by no plan" in test.error[0].value.replace("\\", "")
+
+
+def test_goal_seek_finds_the_break_even() -> None:
+    test = opened(screen="optimise")
+    next(button for button in test.button if button.label == "Seek").click().run()
+    assert not test.exception
+    assert "3.84" in test.success[0].value.replace("\\", "")
