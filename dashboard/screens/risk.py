@@ -32,9 +32,11 @@ def draw() -> None:
     except ScenarioError as error:
         st.error(literal(f"The odds cannot be drawn. {error}", 2000), icon=":material/block:")
         return
-    heading.markdown(
-        f"# {literal(odds_in_words(simulation) or 'Nothing is at stake: the plan changes nothing.', 500)}"
-    )
+    if not simulation.metrics["npv"].any():
+        heading.markdown("# Nothing is at stake: the plan changes nothing.")
+        frame.footer(projection)
+        return
+    heading.markdown(f"# {literal(odds_in_words(simulation), 500)}")
     st.markdown(literal(worth_finding_out(simulation), 1000))
     _metrics(simulation)
     with st.grid(2, min_column_width=_MIN_CARD):

@@ -124,7 +124,13 @@ def test_custom_path_has_a_field_for_each_year_and_follows_the_horizon() -> None
     assert test.session_state["scenario"].social_share_path[1] == 0.3
 
 
-@pytest.mark.parametrize("id_", ["hold", "headline-claim", "sceptical-cfo"])
+def test_risk_of_holding_is_none() -> None:
+    test = opened(PRESETS["hold"], "risk")
+    assert not test.exception
+    assert "Nothing is at stake" in shown(test)
+
+
+@pytest.mark.parametrize("id_", ["headline-claim", "sceptical-cfo", "bigger-budget-same-skills"])
 def test_risk_is_told_for_every_kind_of_preset(id_: str) -> None:
     test = opened(PRESETS[id_], "risk")
     assert not test.exception
