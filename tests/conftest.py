@@ -2,10 +2,24 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # The same examples in every run: a red run can be repeated, a green one means the same everywhere.
 settings.register_profile(
@@ -74,3 +88,15 @@ def program() -> Callable[..., str]:
         return pytest.skip(f"needs {names[0]}: install the Debian package {package}")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def chromium(program: Callable[..., str]) -> "Iterator[Browser]":
+    """The one browser of all tests: Playwright cannot be started a second time beside itself."""
+    path = program("chromium", package="chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()

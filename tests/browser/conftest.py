@@ -1,4 +1,4 @@
-"""One started app and one Chromium for all browser tests."""
+"""One started app for all browser tests."""
 
 from __future__ import annotations
 
@@ -7,22 +7,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LAPTOP = {"width": 1366, "height": 768}
 
 
@@ -58,15 +49,6 @@ def _wait_for(url: str, process: subprocess.Popen) -> None:
         else:
             return
     raise AssertionError("the app did not start within a minute")
-
-
-@pytest.fixture(scope="session")
-def chromium(program: Callable[..., str]) -> Iterator[Browser]:
-    path = program("chromium", package="chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

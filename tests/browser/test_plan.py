@@ -24,9 +24,13 @@ def metric(page: Page, label: str) -> str:
 
 
 def metrics(page: Page) -> dict[str, str]:
-    labels = page.get_by_test_id("stMetricLabel").all_inner_texts()
-    values = page.get_by_test_id("stMetricValue").all_inner_texts()
-    return dict(zip([label.split("\n")[0].strip() for label in labels], values, strict=True))
+    # All there and read at one moment: a screen that is being redrawn has fewer, or more values than labels.
+    page.wait_for_function("document.querySelectorAll('[data-testid=stMetricValue]').length >= 7")
+    found = page.get_by_test_id("stMetric").evaluate_all(
+        """boxes => boxes.map(box => ["stMetricLabel", "stMetricValue"].map(
+            name => box.querySelector(`[data-testid=${name}]`).innerText))"""
+    )
+    return {label.split("\n")[0].strip(): value for label, value in found}
 
 
 def sentence(page: Page) -> str:

@@ -402,26 +402,22 @@ FAULTS = """([width, height]) => {
 
 
 @pytest.fixture(scope="module")
-def page(program):
+def page(chromium):
     """A page that can draw charts in the dashboard's font."""
-    from playwright.sync_api import sync_playwright
     from plotly.offline import get_plotlyjs
 
     media = files("streamlit") / "static" / "static" / "media"
     font = next(item for item in media.iterdir() if item.name.startswith("SourceSansVF-Upright"))
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium", package="chromium"), args=flags)
-        opened = browser.new_page(viewport={"width": 1300, "height": 740})
-        opened.set_content("<style>body { margin: 0 }</style><div id='place'></div>")
-        opened.add_script_tag(content=get_plotlyjs())
-        opened.evaluate(
-            """(bytes) => new FontFace("Source Sans", new Uint8Array(bytes), {weight: "200 900"}).load()
-            .then((face) => { document.fonts.add(face); return true; })""",
-            list(font.read_bytes()),
-        )
-        yield opened
-        browser.close()
+    opened = chromium.new_page(viewport={"width": 1300, "height": 740})
+    opened.set_content("<style>body { margin: 0 }</style><div id='place'></div>")
+    opened.add_script_tag(content=get_plotlyjs())
+    opened.evaluate(
+        """(bytes) => new FontFace("Source Sans", new Uint8Array(bytes), {weight: "200 900"}).load()
+        .then((face) => { document.fonts.add(face); return true; })""",
+        list(font.read_bytes()),
+    )
+    yield opened
+    opened.close()
 
 
 @pytest.mark.browser
