@@ -123,7 +123,7 @@ async def _drawn(pairs: Sequence[tuple[Picture, go.Figure]], program: str) -> li
 
 def _options(picture: Picture) -> dict[str, Any]:
     width, height = _LAID_OUT
-    return {"format": picture.kind.value, "width": width, "height": height, "scale": picture.pixels / width}
+    return {"format": str(picture.kind), "width": width, "height": height, "scale": picture.pixels / width}
 
 
 def _as_pdf(picture: Picture, figure: go.Figure) -> bytes:

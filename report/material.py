@@ -56,9 +56,16 @@ class Material:
         return replace(self.projection, scenario=replace(self.scenario, start_month=f"{first:%Y-%m}"))
 
     def figure(self, name: str) -> go.Figure:
-        """A chart in light colours. Raises ValueError for one that needs a simulation that there is none of."""
-        chart = chart_named(name)
-        return chart.function(*self._subject(chart), LIGHT, self.today)
+        """A chart in light colours, only to be read. Raises ValueError where it needs a simulation and has none."""
+        if name not in self._figures:
+            chart = chart_named(name)
+            self._figures[name] = chart.function(*self._subject(chart), LIGHT, self.today)
+        return self._figures[name]
+
+    @cached_property
+    def _figures(self) -> dict[str, go.Figure]:
+        """The charts drawn so far: a report, its PDF and images draw each but once."""
+        return {}
 
     def alt(self, name: str) -> str:
         """A chart in words. Raises ValueError as `figure` does."""

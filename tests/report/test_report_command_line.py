@@ -1,0 +1,158 @@
+"""python -m report: the kind of file follows from the suffix; what does not go together is refused plainly."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from model.presets import PRESETS
+from model.projection import project
+from report.__main__ import REFUSED, WRITERS, main
+from report.browser import BROWSER_PATH
+from report.material import EVERY_CHART
+
+ROOT = Path(__file__).parents[2]
+FEW = ["--draws", "128", "--seed", "7", "--date", "2026-11-22"]
+TWO = ["social-plan", "hold"]
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    """Makes a file; returns its path, or the message where it was refused."""
+
+    def make(name, *arguments):
+        out = tmp_path / name
+        code = main([*arguments, *FEW, "--out", str(out)])
+        told = capsys.readouterr()
+        if code:
+            assert code == REFUSED
+            assert not out.exists()
+            assert "Traceback" not in told.err
+            return told.err
+        assert told.err == ""
+        return out
+
+    return make
+
+
+@pytest.fixture
+def no_browser(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.delenv(BROWSER_PATH, raising=False)
+
+
+def test_every_kind_that_is_promised_can_be_asked_for():
+    assert set(WRITERS) == {".xlsx", ".pptx", ".html", ".pdf", ".png", ".svg", ".csv", ".json", ".zip"}
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("pptx", b"PK"), ("html", b"<!DOCTYPE html>"),
+                                              ("csv", b"month,date,"), ("json", b"{")])  # fmt: skip
+def test_made_without_a_browser(run, kind, start):
+    assert run(f"x.{kind}").read_bytes().startswith(start)
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_settings_are_followed_and_the_same_options_give_the_same_bytes(run):
+    first = run("one.json", "--set", "causal_share=3%").read_bytes()
+    assert run("two.json", "--set", "causal_share=3%").read_bytes() == first
+    (result,) = json.loads(first)["scenarios"]
+    assert result["metrics"] == dict(project(PRESETS["social-plan"].with_values(causal_share=0.03)).metrics)
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("arguments", [("x.pdf",), ("x.pdf", "--chart", "tornado"), ("x.png", "--chart", "tornado"),
+                                       ("x.svg", "--chart", "cash_fan")])  # fmt: skip
+def test_images_and_pdf_without_a_browser_say_what_to_install(run, arguments):
+    told = run(*arguments)
+    assert "cannot be made here" in told
+    assert "apt-get install chromium" in told
+    assert BROWSER_PATH in told
+
+
+@pytest.mark.parametrize(("name", "start"), [("x.png", b"\x89PNG"), ("x.svg", b"<svg"), ("x.pdf", b"%PDF-")])
+def test_a_chart_as_an_image(run, program, name, start):
+    program("chromium", package="chromium")
+    assert run(name, "--chart", "value_bridge", "--width", "640").read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("kind", ["html", "json", "csv"])
+def test_several_scenarios_in_one_file(run, kind):
+    extra = [] if kind == "html" else ["--compare"]
+    text = run(f"x.{kind}", *TWO, *extra).read_text(encoding="utf-8")
+    assert all(PRESETS[name].hash in text for name in TWO)
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_several_scenarios_in_a_zip(run):
+    with ZipFile(run("x.zip", *TWO)) as archive:
+        assert len([name for name in archive.namelist() if name.startswith("scenarios/")]) == 2
+
+
+def test_edited_text_is_taken(run, tmp_path):
+    edited = tmp_path / "text.md"
+    edited.write_text("\ufeff# Our ask\n\nA <b>bold</b> claim.\n", encoding="utf-8")
+    page = run("x.html", "--text", str(edited)).read_text(encoding="utf-8")
+    assert "<h3 dir=\"auto\">Our ask</h3>" in page  # fmt: skip
+    assert "A &lt;b&gt;bold&lt;/b&gt; claim." in page
+
+
+@pytest.mark.parametrize(
+    ("told", "arguments"),
+    [
+        ("'cash_fn' is no chart; did you mean 'cash_fan'?", ["x.png", "--chart", "cash_fn"]),
+        (", ".join(EVERY_CHART), ["x.png", "--chart", "zzz"]),
+        ("which chart? name it by --chart", ["x.png"]),
+        ("which chart? name it by --chart", ["x.svg"]),
+        ("--chart makes an image (png, svg, pdf)", ["x.html", "--chart", "tornado"]),
+        ("--width is for images", ["x.xlsx", "--width", "900"]),
+        ("--width is for images", ["x.pdf", "--width", "900"]),
+        ("320 to 4000 pixels wide, not 10", ["x.png", "--chart", "tornado", "--width", "10"]),
+        ("a chart shows one scenario", ["x.png", *TWO, "--chart", "tornado"]),
+        ("a chart shows one scenario", ["x.svg", *TWO, "--chart", "tornado", "--compare"]),
+        ("a .csv file holds one scenario; with --compare it holds several", ["x.csv", *TWO]),
+        ("a .json file holds one scenario", ["x.json", *TWO]),
+        ("--compare needs two scenarios", ["x.html", "hold", "--compare"]),
+        ("--text is for files with the proposal", ["x.xlsx", "--text", "y.md"]),
+        ("--text is for files with the proposal", ["x.pdf", "--chart", "tornado", "--text", "y.md"]),
+        ("y.md cannot be read: No such file", ["x.html", "--text", "y.md"]),
+        ("'cash_fan' needs a simulation", ["x.png", "--chart", "cash_fan", "--draws", "0"]),
+        ("did you mean 'hold'?", ["x.html", "hodl"]),
+        ("1 to 6 scenarios, not 7", ["x.html", *["hold"] * 7]),
+    ],
+)
+def test_refused_with_the_reason(tmp_path, capsys, told, arguments):
+    name, *rest = arguments
+    out = tmp_path / name
+    assert main(["--date", "2026-11-22", "--seed", "7", "--draws", "128", *rest, "--out", str(out)]) == REFUSED
+    assert told in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_text_that_is_none_or_too_long_is_refused(run, tmp_path):
+    edited = tmp_path / "text.md"
+    edited.write_bytes(b"\xff\xfe\x00")
+    assert "is not text in UTF-8" in run("x.html", "--text", str(edited))
+    edited.write_bytes(b"x" * 1_000_001)
+    assert "at most 1000000" in run("x.html", "--text", str(edited))
+
+
+def test_unknown_suffix_and_place_that_cannot_be_written(run, capsys):
+    with pytest.raises(SystemExit) as refused:
+        run("x.docx")
+    assert refused.value.code == REFUSED
+    assert ".zip" in capsys.readouterr().err
+    assert "cannot be written" in run("no/such/folder/x.csv")
+
+
+def test_runs_as_a_program_without_chromium_on_the_path(tmp_path):
+    out = tmp_path / "x.html"
+    environment = {**os.environ, "PATH": "/nowhere"} | {BROWSER_PATH: ""}
+    command = [sys.executable, "-m", "report", "hold", *FEW, "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert out.stat().st_size > 1_000_000
