@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -112,10 +111,18 @@ def _run(command: list[str], folder: str) -> str:
     try:
         told, _ = process.communicate(timeout=_PATIENCE)
     except subprocess.TimeoutExpired:
+        _stop(process)
         return f"it was stopped after {_PATIENCE} seconds"
-    finally:
-        # The browser's own children outlive it now and then.
-        with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    except BaseException:
+        _stop(process)
+        raise
     return told.decode(errors="replace").strip()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the browser, which still runs, with the processes it started; where there are no groups, it alone."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

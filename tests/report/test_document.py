@@ -4,8 +4,10 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -392,3 +394,18 @@ def test_gathered_keeps_the_order_and_finds_each_simulation():
     materials = gathered(scenarios, TODAY, simulated(PLAN))
     assert [one.scenario for one in materials] == scenarios
     assert [one.simulation is None for one in materials] == [True, False]
+
+
+def test_a_browser_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_path):
+    hangs = tmp_path / "hangs"
+    hangs.write_text(f"#!/bin/sh\nsleep 60 & echo $! >{tmp_path}/child\nwait\n", encoding="utf-8")
+    hangs.chmod(0o755)
+    monkeypatch.setenv(BROWSER_PATH, str(hangs))
+    monkeypatch.setattr("report.browser._PATIENCE", 1)
+    with pytest.raises(NoBrowser, match="stopped after 1 seconds"):
+        printed("<p>x</p>", TODAY)
+    child = Path(f"/proc/{int((tmp_path / 'child').read_text(encoding='utf-8'))}/stat")
+    deadline = time.monotonic() + 10
+    while child.exists() and " Z " not in child.read_text(encoding="utf-8") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not child.exists() or " Z " in child.read_text(encoding="utf-8")
