@@ -148,12 +148,10 @@ class Scenario:
     def from_file(cls, path: Path) -> Scenario:
         """A scenario from its file. Raises ScenarioError, also where the file cannot be read."""
         try:
-            size = path.stat().st_size
-            text = path.read_bytes() if size <= MAX_FILE_BYTES else b""
+            with path.open("rb") as file:
+                text = file.read(MAX_FILE_BYTES + 1)
         except OSError as error:
             raise ScenarioError([Fault(str(path), f"cannot be read: {error.strerror}")]) from None
-        if size > MAX_FILE_BYTES:
-            raise ScenarioError([Fault(str(path), f"has {size} bytes; a scenario has at most {MAX_FILE_BYTES}")])
         return cls.from_json(text)
 
 
@@ -181,7 +179,7 @@ def _spelled_alike(item: Any) -> Any:
 
 def _parse(text: str | bytes) -> object:
     if len(text) > MAX_FILE_BYTES:
-        raise ScenarioError([Fault("file", f"is larger than {MAX_FILE_BYTES} bytes, so it is no scenario")])
+        raise ScenarioError([Fault("file", f"is too large: a scenario has at most {MAX_FILE_BYTES} bytes")])
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         return json.loads(decoded, object_pairs_hook=_no_repeated_keys)

@@ -194,4 +194,7 @@ class Format:
     def _compact(self, value: float) -> str:
         text = numbers.format_compact_decimal(value, locale=self._babel, fraction_digits=2)
         text = re.sub(r"(?<=\d)(?=[A-Za-z])", NO_BREAK, str(text)).replace("-", "−")
-        return text.lower() if self._babel.language == "en" else text
+        if self._babel.language != "en":
+            return text
+        # b and t would be read as bytes and thousands.
+        return re.sub("[bt]$", r"\g<0>n", text.lower())

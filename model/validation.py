@@ -17,6 +17,8 @@ SCHEMA_VERSION = 1
 DEFAULT_NAME = "Untitled scenario"
 MAX_NAME = 500
 MAX_TEXT = 10_000
+# After so many faults the nearest valid name is no longer looked for: that is slow, and no one reads on.
+_HINTS = 50
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def check_scenario(data: object) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for key, item in data.items():
         if key not in _FIELDS:
-            faults.append(Fault(_shown(key), f"is not a key of a scenario{nearest(str(key), _FIELDS)}"))
+            hint = nearest(str(key), _FIELDS) if len(faults) < _HINTS else ""
+            faults.append(Fault(_shown(key), f"is not a key of a scenario{hint}"))
         else:
             fields[key] = _attempt(_FIELDS[key], key, item, faults)
     fields.pop("schema_version", None)
@@ -216,7 +219,8 @@ def _assumptions(_key: str, item: object, faults: list[Fault]) -> Mapping[str, V
     found: dict[str, Value] = {}
     for name, value in _object(item).items():
         if name not in ASSUMPTIONS:
-            faults.append(Fault(_shown(name), f"is not an assumption{nearest(str(name), ASSUMPTIONS)}"))
+            hint = nearest(str(name), ASSUMPTIONS) if len(faults) < _HINTS else ""
+            faults.append(Fault(_shown(name), f"is not an assumption{hint}"))
             continue
         try:
             found[name] = check_value(ASSUMPTIONS[name], value)

@@ -19,7 +19,7 @@ from model.units import MONTH, Unit
 from model.validation import ScenarioError
 from report.charts import CHARTS
 from report.footer import years
-from report.narrative import answer, bad_case, odds_in_100, with_odds
+from report.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 
 HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
 FURTHER = (
@@ -52,15 +52,22 @@ def draw() -> None:
             card(name, scenario)
     frame.extrapolated(projection)
     _metrics(projection, FURTHER)
+    # Late, as it takes longest: the numbers above stand already.
+    _add_odds(projection, told, sentence, detail, worth["npv"])
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         frame.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
             state.start_trail("npv")
             explanation()
     image_buttons()
-    # Last, as it takes longest: the numbers above stand already.
+
+
+def _add_odds(
+    projection: Projection, told: Answer, sentence: DeltaGenerator, detail: DeltaGenerator, worth: DeltaGenerator
+) -> None:
+    """Put the odds at the end of the sentence, before the detail and beside the net present value."""
     try:
-        simulation = compute.simulation(scenario)
+        simulation = compute.simulation(projection.scenario)
     except ScenarioError as error:
         detail.markdown(literal(f"{told.detail} The odds cannot be drawn: {error.faults[0]}", 1000))
         return
@@ -68,9 +75,8 @@ def draw() -> None:
     if bad:
         sentence.markdown(f"# {literal(with_odds(told.sentence, simulation), 1000)}")
         detail.markdown(literal(f"{bad} {told.detail}", 1000))
-    if bad and scenario.effective_ranges:
-        odds = f"{odds_in_100(simulation.odds_of_gain)} of a gain"
-        _metric(projection, "npv", worth["npv"], beside=odds)
+    if bad and projection.scenario.effective_ranges:
+        _metric(projection, "npv", worth, beside=f"{odds_in_100(simulation.odds_of_gain)} of a gain")
 
 
 def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGenerator]:

@@ -83,7 +83,8 @@ def _is_local(url: str, app: str) -> bool:
 
 def settled(page: Page) -> None:
     """Wait until the app has drawn everything it is drawing."""
-    page.wait_for_selector("h1")
+    # The stamp is drawn last.
+    page.get_by_test_id("stMain").get_by_text("content hash").wait_for()
     for _ in range(2):
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         page.wait_for_timeout(250)
