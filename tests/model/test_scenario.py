@@ -427,7 +427,7 @@ def test_the_target_does_not_matter_to_the_custom_shape():
         ('{"assumptions": {"tax_rate": NaN}}', "tax_rate: is nan, but must be a finite number"),
         ('{"assumptions": {"tax_rate": -Infinity}}', "tax_rate: is -inf"),
         ('{"assumptions": {"tax_rate": 1e999}}', "tax_rate: is inf"),
-        (" " * (MAX_FILE_BYTES + 1), "larger than"),
+        (" " * (MAX_FILE_BYTES + 1), "too large"),
     ],
 )
 def test_files_that_are_refused(text, told):
