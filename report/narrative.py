@@ -216,11 +216,11 @@ def _own_break_even(projection: Projection) -> str:
         return ""
     uplift = _assumed(projection.scenario, "headline_uplift")
     if share <= 0:
-        return f", which pays even if none of the {uplift} is causal"
+        return f"; that pays even if none of the {uplift} is causal"
     if share > 1:
-        return f", which no causal share of the {uplift} makes pay"
+        return f"; no causal share of the {uplift} makes that pay"
     text = projection.scenario.format.rounded(share, METRICS["programme_break_even_causal_share"].unit)
-    return f", which pays for itself if at least {text} of the {uplift} is causal"
+    return f"; at least {text} of the {uplift} must be causal for that to pay"
 
 
 def _caveat(projection: Projection) -> str:
