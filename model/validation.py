@@ -262,28 +262,40 @@ def _ranges(_key: str, item: object, faults: list[Fault]) -> Mapping[str, Range 
 
 
 def _range(assumption: Assumption, value: object) -> Range:
+    """The range, after naming everything that is wrong with it in one refusal."""
     if not isinstance(value, Mapping):
         raise _Refused(f"is {_shown(value)}, but must be an object with low, likely and high, or null")
     wanted = ("low", "likely", "high", "distribution")
-    unknown = [key for key in value if key not in wanted]
-    if unknown:
-        raise _Refused(f"has the unknown key {_shown(unknown[0])}{nearest(str(unknown[0]), wanted)}")
+    wrong = [f"has the unknown key {_shown(key)}{nearest(str(key), wanted)}" for key in value if key not in wanted]
     missing = [key for key in wanted[:3] if key not in value]
     if missing:
-        raise _Refused(f"lacks {' and '.join(missing)}: a range has low, likely and high")
-    low, likely, high = (_end(assumption, key, value[key]) for key in wanted[:3])
-    if not (low <= likely <= high and low < high):
-        raise _Refused(f"is {low:g}, {likely:g}, {high:g}, but must rise: low ≤ likely ≤ high and low < high")
+        wrong.append(f"lacks {' and '.join(missing)}: a range has low, likely and high")
+    ends: dict[str, float] = {}
+    for key in wanted[:3]:
+        try:
+            if key in value:
+                ends[key] = _end(assumption, key, value[key])
+        except _Refused as refusal:
+            wrong.append(str(refusal))
     kinds = [kind.value for kind in Distribution]
     distribution = value.get("distribution", Distribution.PERT.value)
     if distribution not in kinds:
-        raise _Refused(
-            f"has the distribution {_shown(distribution)}, but must have one of {', '.join(kinds)}"
-            + nearest(str(distribution), kinds)
-        )
+        hint = nearest(str(distribution), kinds)
+        wrong.append(f"has the distribution {_shown(distribution)}, but must have one of {', '.join(kinds)}{hint}")
+    if len(ends) == len(wanted[:3]):
+        wrong += _out_of_order(ends["low"], ends["likely"], ends["high"], distribution)
+    if wrong:
+        raise _Refused("; ".join(wrong))
+    return Range(ends["low"], ends["likely"], ends["high"], Distribution(distribution))
+
+
+def _out_of_order(low: float, likely: float, high: float, distribution: object) -> list[str]:
+    wrong = []
+    if not (low <= likely <= high and low < high):
+        wrong.append(f"is {low:g}, {likely:g}, {high:g}, but must rise: low ≤ likely ≤ high and low < high")
     if distribution == Distribution.LOGNORMAL and low <= 0:
-        raise _Refused(f"has low {low:g}, but a lognormal range must lie above 0")
-    return Range(low, likely, high, Distribution(distribution))
+        wrong.append(f"has low {low:g}, but a lognormal range must lie above 0")
+    return wrong
 
 
 def _end(assumption: Assumption, key: str, value: object) -> float:
