@@ -17,7 +17,6 @@ TOP_LEVEL = {
 }  # fmt: skip
 OF_THE_MODEL = {"numpy", "pandas", "scipy", "babel", "model"} | sys.stdlib_module_names
 MAX_LINES = 400
-TO_BE_SPLIT: set[str] = set()
 
 
 def program_files() -> list[Path]:
@@ -116,9 +115,7 @@ def test_no_html_of_our_own_goes_unescaped(path):
 
 
 @FILES
-def test_a_file_is_short_enough_to_read(path, request):
-    if name_of(path) in TO_BE_SPLIT:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="to be split by subject"))
+def test_a_file_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) < MAX_LINES
 
 

@@ -213,7 +213,7 @@ def test_a_limit_that_no_plan_meets_is_named():
         optimise(PLAN, Aim.EXPECTED_NPV, Limits(target_npv=1e12, highest_share=0.5), DRAWS, SEED)
     (fault,) = refusal.value.faults
     assert fault.key == "target_npv"
-    assert "is met by no plan; the nearest any comes is" in fault.message
+    assert "1\N{NO-BREAK SPACE}tn\N{NO-BREAK SPACE}USD is met by no plan; the nearest any comes is" in fault.message
 
 
 def test_limits_that_cannot_be_met_together_are_named():
