@@ -4,21 +4,42 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import sidebar
-from dashboard.screens import assumptions, optimise, plan, risk
+from dashboard import compute, sidebar, state
+from dashboard.screens import (
+    assumptions,
+    compare,
+    evidence,
+    export,
+    library,
+    model_page,
+    optimise,
+    plan,
+    risk,
+    skills,
+)
 
 ICON = Path(__file__).parent / "dashboard" / "icon.png"
 
 st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
 
+# Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
+# history if it knows these first, else into two, and Back would lead to one that holds no scenario.
+state.follow_address(compute.version)
 page = st.navigation(
     [
         st.Page(plan.draw, title="Plan", url_path="plan", default=True),
         st.Page(risk.draw, title="Risk", url_path="risk"),
+        st.Page(compare.draw, title="Compare", url_path="compare"),
         st.Page(optimise.draw, title="Optimise", url_path="optimise"),
         st.Page(assumptions.draw, title="Assumptions", url_path="assumptions"),
+        st.Page(skills.draw, title="Skills", url_path="skills"),
+        st.Page(evidence.draw, title="Evidence", url_path="evidence"),
+        st.Page(model_page.draw, title="Model", url_path="model"),
+        st.Page(library.draw, title="Library", url_path="library"),
+        st.Page(export.draw, title="Export", url_path="export"),
     ],
     position="top",
 )
+state.arrive(page.url_path)
 sidebar.draw()
 page.run()

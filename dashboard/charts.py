@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import compute, state
+from dashboard.brightness import theme
 from dashboard.explanation import explanation
+from dashboard.simulation_table import figures, readable
 from dashboard.svg_button import svg_buttons
-from dashboard.text import file_stem
-from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS
+from dashboard.tables import written
 from model.lines import LINES
 from model.optimise import Optimum
 from model.projection import Projection
 from model.scenario import Scenario
 from model.tables import monthly, yearly
+from model.training_plan import TrainingPlan
 from model.uncertainty import Simulation
-from model.units import RATIO, SHARE, Unit
-from report.charts import CHARTS
+from report.charts import CHARTS, Chart
+from report.data import as_text, csv
 from report.decision_charts import optimum_alt, optimum_map
+from report.evidence_charts import EVIDENCE_CHARTS, EvidenceChart
+from report.file_names import stem
+from report.material import EVERY_CHART
 from report.risk_charts import RISK_CHARTS
-from report.theme import DARK, LIGHT, Theme, toolbar
+from report.skills_charts import skills_alt
+from report.theme import LIGHT, toolbar
 
 HEIGHT = 340
 RISK_HEIGHT = 480
-
-
-def theme() -> Theme:
-    """The theme that the person's browser shows."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+EVIDENCE_HEIGHT = 520
 
 
 def image_buttons() -> None:
@@ -44,9 +46,9 @@ def card(name: str, scenario: Scenario) -> None:
     """A chart of the projection with its table and its explanation one click away."""
     chart, projection = CHARTS[name], compute.projection(scenario)
     with st.container(border=True, gap="xsmall"):
-        _figure(name, compute.figure(name, scenario, theme()), chart.alt(projection), HEIGHT, projection)
-        with _below(chart.source):
-            if _table_button(name):
+        draw_figure(name, compute.figure(name, scenario, theme()), chart.alt(projection), HEIGHT, projection)
+        with below(chart.source):
+            if table_button(name):
                 table(name)
             if st.button(
                 "Where from?", key=f"explain:{name}", type="tertiary", icon=":material/account_tree:",
@@ -62,10 +64,21 @@ def risk_card(name: str, simulation: Simulation) -> None:
     found = compute.found_out(simulation)
     with st.container(border=True, gap="xsmall"):
         figure = compute.risk_figure(name, simulation, theme())
-        _figure(name, figure, chart.alt(simulation, found), RISK_HEIGHT, projection)
-        with _below(chart.source):
-            if _table_button(name):
+        draw_figure(name, figure, chart.alt(simulation, found), RISK_HEIGHT, projection)
+        with below(chart.source):
+            if table_button(name):
                 risk_table(name, simulation)
+
+
+def evidence_card(name: str, scenario: Scenario) -> None:
+    """A chart of the evidence with its table one click away."""
+    chart, projection = EVIDENCE_CHARTS[name], compute.projection(scenario)
+    with st.container(border=True, gap="xsmall", height="stretch"):
+        figure = compute.evidence_figure(name, scenario, theme())
+        draw_figure(name, figure, chart.alt(projection), EVIDENCE_HEIGHT, projection)
+        with below(chart.source):
+            if table_button(name):
+                evidence_table(name)
 
 
 def optimum_card(optimum: Optimum, present: Scenario) -> None:
@@ -73,23 +86,48 @@ def optimum_card(optimum: Optimum, present: Scenario) -> None:
     figure = optimum_map(optimum, theme(), present=present).to_plotly_json()
     with st.container(border=True, gap="xsmall"):
         projection = compute.projection(optimum.scenario)
-        _figure("optimum_map", figure, optimum_alt(optimum), RISK_HEIGHT, projection)
+        draw_figure("optimum_map", figure, optimum_alt(optimum), RISK_HEIGHT, projection)
 
 
-def _figure(name: str, figure: Mapping[str, Any], alt: str, height: int, projection: Projection) -> None:
+def preview(name: str, scenario: Scenario, simulation: Simulation | None, today: date) -> None:
+    """A chart as it stands in a file: in light colours and dated that day; `simulation` for one that needs it."""
+    chart, projection = EVERY_CHART[name], compute.projection(scenario)
+    with st.container(border=True, gap="xsmall"):
+        if isinstance(chart, Chart):
+            figure, alt = compute.figure(name, scenario, LIGHT, today), chart.alt(projection)
+            draw_figure(name, figure, alt, HEIGHT, projection)
+        elif isinstance(chart, EvidenceChart):
+            figure = compute.evidence_figure(name, scenario, LIGHT, today)
+            draw_figure(name, figure, chart.alt(projection), EVIDENCE_HEIGHT, projection)
+        elif simulation:
+            figure = compute.risk_figure(name, simulation, LIGHT, today)
+            alt = chart.alt(simulation, compute.found_out(simulation))
+            draw_figure(name, figure, alt, RISK_HEIGHT, projection)
+
+
+def skills_card(plan: TrainingPlan, projection: Projection) -> None:
+    """The skill areas today, after the plan and as wanted."""
+    with st.container(border=True, gap="xsmall"):
+        figure = compute.skills_figure(plan, projection.scenario, theme())
+        draw_figure("skills_gap", figure, skills_alt(plan, projection), RISK_HEIGHT, projection)
+
+
+def draw_figure(name: str, figure: Mapping[str, Any], alt: str, height: int, projection: Projection) -> None:
+    """A drawn chart with its toolbar, and its words for those who do not see it."""
     st.plotly_chart(
         dict(figure), theme=None, height=height, key=f"chart:{name}", config=toolbar(name, projection), alt=alt
     )
 
 
-def _below(source: str) -> Any:
+def below(source: str) -> Any:
     """The row below a figure: its source, then buttons."""
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
     row.caption(source, width="content")
     return row.container(horizontal=True, gap="small", width="content")
 
 
-def _table_button(name: str) -> bool:
+def table_button(name: str) -> bool:
+    """The button that opens the table behind a chart; whether it was clicked."""
     return st.button("Table", key=f"table:{name}", type="tertiary", icon=":material/table:")
 
 
@@ -98,28 +136,43 @@ def table(name: str) -> None:
     """The table behind a chart of the projection, by month or by fiscal year, with its download."""
     scenario, chart = state.scenario(), CHARTS[name]
     projection = compute.projection(scenario)
+    st.caption(chart.title)
     period = st.segmented_control("Rows", ("Monthly", "Yearly"), default="Yearly", required=True, key=f"rows:{name}")
     by_year = period == "Yearly"
     rows = (yearly if by_year else monthly)(projection, chart.lines)
     st.dataframe(_by_month_or_year(rows, scenario, by_year), hide_index=True, height="content" if by_year else 400)
     if by_year:
         st.caption("By fiscal year: flows of money added up, everything else as in the year's last month.")
-    _download(rows, f"{file_stem(scenario)}-{name}-{str(period).lower()}")
+    download(rows, f"{stem(scenario)}-{name}-{str(period).lower()}")
 
 
 @st.dialog("Table", width="large")
 def risk_table(name: str, simulation: Simulation) -> None:
     """The table behind a chart of the simulation, with its download."""
     rows = RISK_CHARTS[name].table(simulation, compute.found_out(simulation))
-    st.dataframe(_of_simulation(rows, simulation.scenario), hide_index=True, height=400)
-    _download(rows, f"{file_stem(simulation.scenario)}-{name}-seed-{simulation.seed}")
+    st.caption(RISK_CHARTS[name].title)
+    shown = readable(rows, simulation.scenario)
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(shown, hide_index=True, height=400, column_config=dict.fromkeys(figures(shown), right))
+    download(rows, f"{stem(simulation.scenario)}-{name}-seed-{simulation.seed}")
 
 
-def _download(rows: pd.DataFrame, stem: str) -> None:
+@st.dialog("Table", width="large")
+def evidence_table(name: str) -> None:
+    """The table behind a chart of the evidence, with its download."""
+    projection = compute.projection(state.scenario())
+    table = EVIDENCE_CHARTS[name].table(projection)
+    st.caption(EVIDENCE_CHARTS[name].title)
+    st.dataframe(pd.DataFrame(table.texts(projection), columns=list(table.headings)), hide_index=True, height=400)
+    download(table.frame(), name)
+
+
+def download(rows: pd.DataFrame, name: str) -> None:
+    """A button that saves a table as CSV, its headings as text that no spreadsheet computes."""
     st.download_button(
         "Download as CSV",
-        data=lambda: rows.to_csv(index=False, lineterminator="\n"),
-        file_name=f"{stem.replace('_', '-')}.csv",
+        data=lambda: csv(rows.rename(columns=as_text)),
+        file_name=f"{name.replace('_', '-')}.csv",
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",
@@ -133,47 +186,10 @@ def _by_month_or_year(rows: pd.DataFrame, scenario: Scenario, by_year: bool) -> 
     if "date" in shown:
         shown["date"] = [text.month(day) for day in shown["date"]]
     headings = {"month": "Month", "date": "Date", "year": "Fiscal year", "months": "Months"}
-    formats: dict[str, Callable[[float], str]] = {}
+    formats: dict[Any, Callable[[Any], str] | str | None] = {}
     for name in (name for name in rows.columns if name in LINES):
         unit = LINES[name].unit
         words = currency if by_year and unit.flow else unit.words(currency)
         headings[name] = f"{LINES[name].label} ({words})" if words else LINES[name].label
-        formats[headings[name]] = _writer(scenario, unit)
+        formats[headings[name]] = written(scenario, unit)
     return shown.rename(columns=headings).style.format(formats)
-
-
-def _of_simulation(rows: pd.DataFrame, scenario: Scenario) -> Any:
-    """A simulation's table with labels for names; each value in the unit of its row."""
-    shown = rows.astype(object)
-    for place in range(len(rows)):
-        row = rows.iloc[place]
-        name = row.get("input", row.get("metric"))
-        own = ASSUMPTIONS[name].unit if name in ASSUMPTIONS else METRICS[name].unit if name in METRICS else None
-        for column, value in row.items():
-            unit = _OF_COLUMN.get(str(column), own or METRICS["npv"].unit)
-            if isinstance(value, float):
-                shown.iat[place, rows.columns.get_loc(column)] = _writer(scenario, unit)(value)  # noqa: PD009
-    for column in ("input", "metric"):
-        if column in shown:
-            shown[column] = [(ASSUMPTIONS.get(n) or METRICS[n]).label for n in rows[column]]
-    return shown.rename(columns=lambda column: str(column).replace("_", " ").capitalize())
-
-
-# Columns whose unit is the same in every row.
-_OF_COLUMN: Mapping[str, Unit] = {
-    "npv_low": METRICS["npv"].unit,
-    "npv_high": METRICS["npv"].unit,
-    "worth_knowing": METRICS["npv"].unit,
-    "variance_share": SHARE,
-    "defined": SHARE,
-    "month": RATIO,
-}
-
-
-def _writer(scenario: Scenario, unit: Unit) -> Callable[[float], str]:
-    text = scenario.format
-
-    def write(value: float) -> str:
-        return "–" if pd.isna(value) else text.number(value * unit.scale, unit.decimals)
-
-    return write

@@ -2,24 +2,97 @@
 
 from __future__ import annotations
 
-from model.assumptions import Value
-from model.scenario import Scenario
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-EDITED = " (edited)"
+from model.assumptions import Range, Value
+from model.sampling import correlation_root
+from model.scenario import EDITED, SETTINGS, Scenario
+from model.skills import competent_share
+from model.validation import ScenarioError
+from report.shown import skill_texts
+
+_FROM_SKILLS = "Weighted over the skill areas: "
+# Rounding in a weighted mean is no difference.
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be set, by name of the assumption: values, ranges (None: certain) and notes ("": none)."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    ranges: Mapping[str, Range | None] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_value(scenario: Scenario, name: str, value: Value) -> Scenario:
-    """The scenario with one assumption set. Raises ScenarioError.
+    """The scenario with one assumption set. Raises ScenarioError."""
+    return with_values(scenario, {name: value})
+
+
+def with_values(scenario: Scenario, values: Mapping[str, Value]) -> Scenario:
+    """The scenario with some assumptions set. Raises ScenarioError.
 
     A custom shape starts from the present plan's year-ends, and follows the horizon, so that choosing it is
     never refused for want of a path.
     """
-    values = {**scenario.assumptions, name: value}
-    path = scenario.social_share_path
-    if {**scenario.values, name: value}["ramp_shape"] == "custom":
-        horizon = int(value) if name == "horizon_years" else scenario.horizon_years
-        path = _fitted(path or year_end_shares(scenario), horizon)
-    return scenario.changed(assumptions=values, social_share_path=path)
+    return with_changes(scenario, [Change(values)])
+
+
+def with_changes(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
+    """The scenario with all changes made at once. Raises ScenarioError.
+
+    Refused too is what leaves impossible the draws that were possible before: a correlation without a range.
+    """
+    changes = tuple(changes)
+    values = _merged(change.values for change in changes)
+    changed = scenario.changed(
+        assumptions={**scenario.assumptions, **values},
+        ranges={**scenario.ranges, **_merged(change.ranges for change in changes)},
+        notes={**scenario.notes, **_merged(change.notes for change in changes)},
+        social_share_path=_path(scenario, values, scenario.social_share_path),
+    )
+    return _still_drawn(scenario, changed)
+
+
+def restored(scenario: Scenario, base: Scenario, name: str) -> Scenario:
+    """The scenario with one assumption as in `base`: value, range and note. Raises ScenarioError."""
+    values = {name: base.values[name]}
+    path = base.social_share_path if name == "ramp_shape" else scenario.social_share_path
+    changed = scenario.changed(
+        assumptions={**scenario.assumptions, **values},
+        ranges=_one_as_in(base.ranges, scenario.ranges, name),
+        notes=_one_as_in(base.notes, scenario.notes, name),
+        social_share_path=_path(scenario, values, path),
+    )
+    return _still_drawn(scenario, changed)
+
+
+def all_restored(scenario: Scenario, base: Scenario) -> Scenario:
+    """The scenario with every assumption, the path and the correlations as in `base`."""
+    return scenario.changed(
+        assumptions=base.assumptions,
+        ranges=base.ranges,
+        notes=base.notes,
+        social_share_path=base.social_share_path,
+        correlations=base.correlations,
+    )
+
+
+def with_correlation(scenario: Scenario, one: str, other: str, strength: float) -> Scenario:
+    """The scenario with the rank correlation of a pair set. Raises ScenarioError, also where pairs contradict."""
+    others = without_correlation(scenario, one, other).correlations
+    changed = scenario.changed(correlations=(*others, (one, other, strength)))
+    correlation_root(changed)
+    return changed
+
+
+def without_correlation(scenario: Scenario, one: str, other: str) -> Scenario:
+    """The scenario with a pair uncorrelated."""
+    kept = tuple(pair for pair in scenario.correlations if {*pair[:2]} != {one, other})
+    return scenario.changed(correlations=kept)
 
 
 def with_path_share(scenario: Scenario, year: int, share: float) -> Scenario:
@@ -38,6 +111,24 @@ def year_end_shares(scenario: Scenario) -> tuple[float, ...]:
     return tuple(round(float(share), 6) for share in planned)
 
 
+def competence_of_skills(scenario: Scenario) -> float:
+    """The weighted competent share of the scenario's skill areas, without what rounding adds."""
+    return round(competent_share(scenario.skills), _DIGITS)
+
+
+def with_competence_of_skills(scenario: Scenario) -> Scenario:
+    """The scenario started from the weighted competent share of its skill areas. Raises ScenarioError.
+
+    The assumption's note says where it comes from; what a person wrote there stays below.
+    """
+    name = "competent_share_start"
+    told = f"{_FROM_SKILLS}{'; '.join(skill_texts(scenario))}. The company's own judgement (grades U and D)."
+    written = [line for line in scenario.notes.get(name, "").splitlines() if not line.startswith(_FROM_SKILLS)]
+    return with_changes(
+        scenario, [Change({name: competence_of_skills(scenario)}, notes={name: "\n".join([told, *written])})]
+    )
+
+
 def renamed(before: Scenario, after: Scenario) -> Scenario:
     """The changed scenario under a name that says it is no longer the original, unless it already does.
 
@@ -48,5 +139,41 @@ def renamed(before: Scenario, after: Scenario) -> Scenario:
     return after.changed(name=before.name + EDITED, description="")
 
 
+def _path(
+    scenario: Scenario, values: Mapping[str, Value], path: tuple[float, ...] | None
+) -> tuple[float, ...] | None:
+    """The path that goes with changed values: one share per year-end where the shape is custom."""
+    merged = {**scenario.values, **values}
+    if merged["ramp_shape"] != "custom":
+        return path
+    return _fitted(path or year_end_shares(scenario), int(merged["horizon_years"]))
+
+
+def with_settings_of(start: Scenario, present: Scenario, base: Scenario) -> Scenario:
+    """A new start under the currency, number format and calendar that were chosen in the present scenario."""
+    chosen = {name: getattr(present, name) for name in SETTINGS if getattr(present, name) != getattr(base, name)}
+    return renamed(start, start.changed(**chosen)) if chosen else start
+
+
 def _fitted(path: tuple[float, ...], years: int) -> tuple[float, ...]:
     return (path + path[-1:] * years)[:years]
+
+
+def _still_drawn(before: Scenario, after: Scenario) -> Scenario:
+    """The changed scenario, unless its correlations cannot be drawn where the former's could."""
+    try:
+        correlation_root(before)
+    except ScenarioError:
+        return after
+    correlation_root(after)
+    return after
+
+
+def _merged(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    return {name: item for part in parts for name, item in part.items()}
+
+
+def _one_as_in(other: Mapping[str, Any], own: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """One's own mapping with one name as the other has it, or without it where that lacks it."""
+    kept = {key: item for key, item in own.items() if key != name}
+    return {**kept, name: other[name]} if name in other else kept

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import compute, state
+from dashboard.sources import source_words
 from dashboard.text import literal
 from model.assumptions import ASSUMPTIONS
 from model.evidence import SOURCES
@@ -80,12 +81,12 @@ def _way_back() -> None:
 
 def _formula(told: Explanation) -> None:
     if told.words:
-        st.markdown(f"**In words**  \n{_marked(told.words)}")
+        st.markdown(f"**In words**  \n{marked(told.words)}")
     if told.numbers:
-        st.markdown(f"**In numbers**  \n{_marked(told.numbers)} = **{literal(told.value)}**")
+        st.markdown(f"**In numbers**  \n{marked(told.numbers)} = **{literal(told.value)}**")
 
 
-def _marked(tokens: Sequence[Token]) -> str:
+def marked(tokens: Sequence[Token]) -> str:
     """A formula with its quantities set off from its operators."""
     return "".join(
         f":gray-background[{literal(token.text, 200)}]" if token.name else literal(token.text, 200)
@@ -96,9 +97,7 @@ def _marked(tokens: Sequence[Token]) -> str:
 def _sources(ids: Sequence[str]) -> None:
     for source in (SOURCES[id_] for id_ in ids):
         with st.container(border=True, gap="xsmall"):
-            st.markdown(f"**{literal(source.title, 200)}** (grade {source.grade})")
-            st.markdown(literal(source.finding, 600))
-            st.caption(literal(f"{source.of_whom}; {source.when}. Beware: {source.warning}", 600))
+            source_words(source)
 
 
 def _precedents(precedents: Sequence[Precedent]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import overtaken, state
 from dashboard.text import literal
 from model.caveats import caveats, extrapolation
 from model.checks import CHECKS
@@ -12,14 +12,27 @@ from model.projection import Projection
 
 
 def warnings(projection: Projection) -> None:
-    """The last refusal, and claims that go further than their evidence."""
+    """What was done or refused, what others saved, what a reload would lose, and claims beyond their evidence."""
+    if words := state.news():
+        st.toast(words)
+    refusal()
+    overtaken.notice()
+    if state.is_lost_on_reload():
+        st.caption(
+            ":material/save: This scenario is too long for the page's address: reloading the page loses it. Save it "
+            "to the library or download its file."
+        )
+    for sentence in caveats(projection.scenario):
+        st.warning(literal(sentence, 2000), icon=":material/warning:")
+
+
+def refusal() -> None:
+    """What was refused last, until something is accepted."""
     refused = state.faults()
     if refused:
         what, faults = refused
         listed = "\n".join(f"- {literal(fault, 500)}" for fault in faults)
         st.error(f"**{what}.**\n\n{listed}", icon=":material/block:")
-    for sentence in caveats(projection.scenario):
-        st.warning(literal(sentence, 2000), icon=":material/warning:")
 
 
 def extrapolated(projection: Projection) -> None:

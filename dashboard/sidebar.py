@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard import state
-from dashboard.text import file_stem, literal
+from dashboard import brightness, saving, settings, state
+from dashboard.library import transfer
+from dashboard.library.version import MAX_NOTE
+from dashboard.text import literal
 from dashboard.widgets import lever
+from model.link import MAX_LINK, is_whole
 from model.presets import PRESETS
 from model.scenario import MAX_FILE_BYTES, Scenario
 from model.validation import MAX_NAME, MAX_TEXT, ScenarioError
+from report.file_names import stem
 
 # The levers in order; numbers with the span of their slider (low, high, step) in model units.
 LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
@@ -26,7 +31,7 @@ LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
         "leadership_seat": None,
     }
 )
-_FROM_FILE = "file"
+_OPENED = "opened"
 
 
 def draw() -> None:
@@ -36,6 +41,9 @@ def draw() -> None:
         scenario = state.scenario()
         for name, span in LEVERS.items():
             lever(name, scenario, span, disabled=_ignored(name, scenario))
+            if name == "ramp_shape" and scenario.values[name] == "custom":
+                st.caption("The share at the end of each year is set on the Assumptions screen.")
+        brightness.follow()
 
 
 def _ignored(name: str, scenario: Scenario) -> bool:
@@ -46,59 +54,129 @@ def _ignored(name: str, scenario: Scenario) -> bool:
 def _scenario() -> None:
     base = state.base()
     ids = {preset.name: name for name, preset in PRESETS.items() if preset == base}
-    current = ids.get(base.name, _FROM_FILE)
-    options = [*PRESETS] if current in PRESETS else [_FROM_FILE, *PRESETS]
+    current = ids.get(base.name, _OPENED)
+    options = [*PRESETS] if current in PRESETS else [_OPENED, *PRESETS]
+    where = _where_from()
     state.show_in("preset", current)
     st.selectbox(
         "Scenario",
         options,
         key="preset",
         # Told apart from a preset of the same name: Streamlit knows options by their words.
-        format_func=lambda name: PRESETS[name].name if name in PRESETS else f"{base.name[:60]} (file)",
+        format_func=lambda name: PRESETS[name].name if name in PRESETS else f"{base.name[:60]} ({where})",
         on_change=_choose_preset,
-        help="Start from a preset or from a file of your own; the levers below change it.",
+        help="Start from a preset, or open a file, a link or a version of the library; the levers below change it.",
     )
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, gap="xxsmall"):
         _save()
         _open()
-        if state.scenario() != base:
-            st.button("Reset", on_click=state.start_from, args=(base,), help=f"Back to {literal(base.name)}")
+        settings.draw()
+    with st.container(horizontal=True):
+        _step("Undo", state.undo, state.undo_in_words())
+        _step("Redo", state.redo, state.redo_in_words())
+        _reset(base)
+
+
+def _where_from() -> str:
+    """What is told of a scenario that is no preset."""
+    origin = state.origin()
+    return f"version {origin.number}" if origin else _OPENED
 
 
 def _choose_preset() -> None:
     chosen = state.entered("preset")
     if chosen in PRESETS:
-        state.start_from(PRESETS[chosen])
+        state.start_from_preset(PRESETS[chosen])
+
+
+def _step(label: str, go: Callable[[], None], words: str | None) -> None:
+    """A button that undoes or redoes a change, and says which."""
+    told = f"{label}. {literal(words, 200)}" if words else f"Nothing to {label.lower()}"
+    st.button(label, key=label.lower(), on_click=go, help=told, disabled=words is None, type="tertiary")
+
+
+def _reset(base: Scenario) -> None:
+    """A button back to the scenario that the present one started from; it can be undone."""
+    back = state.scenario() == base
+    told = f"This is {literal(base.name)} as it was" if back else f"Back to {literal(base.name)}"
+    st.button(
+        "Reset",
+        key="reset scenario",
+        on_click=state.start_from,
+        args=(base,),
+        help=told,
+        disabled=back,
+        type="tertiary",
+    )
 
 
 def _save() -> None:
     scenario = state.scenario()
-    with st.popover("Save", key="save", help="Name the scenario and download its file"):
+    with st.popover("Save", key="save", help="Name the scenario, save it, copy a link to it or download its file"):
         state.show_in("name", scenario.name)
         state.show_in("description", scenario.description)
         # A form: what is typed here must not travel with the next lever that is moved.
         with st.form("naming", border=False):
             st.text_input("Name", key="name", max_chars=MAX_NAME)
-            st.text_area("Description", key="description", max_chars=MAX_TEXT, height=100)
-            st.form_submit_button("Rename", on_click=_rename)
+            st.text_area("Description", key="description", max_chars=MAX_TEXT, height=68)
+            st.text_input(
+                "Note for the library", key=_note_key(), max_chars=MAX_NOTE, placeholder="What changed, and why"
+            )
+            with st.container(horizontal=True, gap="xsmall"):
+                st.form_submit_button("Save to library", on_click=_save_to_library, help=_becomes())
+                st.form_submit_button("Rename", on_click=_rename)
+        _link()
         st.download_button(
             "Download scenario file",
             data=scenario.to_json,
-            file_name=f"{file_stem(scenario)}.json",
+            file_name=f"{stem(scenario)}.json",
             mime="application/json",
             on_click="ignore",
-            type="primary",
         )
         st.caption(f"Content hash {scenario.hash}. The file holds what differs from the defaults.")
+
+
+def _link() -> None:
+    """The link to what is shown, to be copied; never a part of one."""
+    link = state.link()
+    if is_whole(link):
+        st.markdown("Link to this screen with this scenario")
+        st.code(f"{_address()}?{urlencode(link)}", language=None)
+    else:
+        st.info(f"Too long for a link, which has at most {MAX_LINK} characters. Share the scenario file.")
+
+
+def _address() -> str:
+    """The address of this screen, without parameters."""
+    address = st.context.url or ""
+    return address if urlsplit(address).path else f"{address}/"
 
 
 def _rename() -> None:
     state.rename(state.entered("name") or "", state.entered("description") or "")
 
 
+def _save_to_library() -> None:
+    name, description = state.entered("name") or "", state.entered("description") or ""
+    if (name, description) == (state.scenario().name, state.scenario().description):
+        name, description = saving.proposed_name(), saving.proposed_description()
+    saving.save(name, description, state.entered(_note_key()) or "")
+
+
+def _note_key() -> str:
+    """A key of the scenario as it is: a note outlives a refusal, but not another scenario."""
+    return f"note {state.scenario().hash}"
+
+
+def _becomes() -> str:
+    """What saving to the library makes of the scenario."""
+    origin = state.origin()
+    return f"As the next version of {literal(origin.name)}" if origin else "As a new entry"
+
+
 def _open() -> None:
     with st.popover("Open", key="open", help="Open a scenario file"):
-        key = state.upload_key()
+        key = state.renewable_key("upload")
         st.file_uploader(
             "Scenario file (JSON)",
             type="json",
@@ -113,8 +191,12 @@ def _load(key: str) -> None:
     uploaded = state.entered(key)
     if uploaded is None:
         return
+    content, what = uploaded.getvalue(), f"The file {literal(uploaded.name)} is not opened"
     try:
-        state.start_from(Scenario.from_json(uploaded.getvalue()))
+        state.start_from(Scenario.from_json(content))
     except ScenarioError as error:
-        state.refuse(f"The file {literal(uploaded.name)} is not opened; the scenario stays as it was", error)
-    state.finish_upload()
+        if transfer.is_library(content):
+            state.refuse_for(what, ["it is an exported library; import it on the Library screen"])
+        else:
+            state.refuse(f"{what}; the scenario stays as it was", error)
+    state.renew("upload")

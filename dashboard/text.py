@@ -1,10 +1,12 @@
-"""What a person typed, on its way to Markdown and to file names."""
+"""Words on their way to the page: what a person typed or looks for, and a metric's value."""
 
 from __future__ import annotations
 
 import re
 
-from model.scenario import Scenario
+from model.appraisal import METRICS
+from model.projection import Projection
+from model.units import MONTH, NO_BREAK
 
 
 def literal(text: str, limit: int = 80) -> str:
@@ -12,10 +14,22 @@ def literal(text: str, limit: int = 80) -> str:
     shown = text if len(text) <= limit else text[: limit - 1] + "…"
     # Addresses would become links even so; an invisible joiner keeps them text.
     shown = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", "\u2060", shown, flags=re.IGNORECASE)
+    # A number and its sign stay on one line.
+    shown = re.sub(r"(?<=\d) (?=%)", NO_BREAK, shown)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", shown)
 
 
-def file_stem(scenario: Scenario) -> str:
-    """A file name's stem from the scenario's name and hash: plain letters, digits and hyphens only."""
-    words = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:50].strip("-")
-    return f"{words or 'scenario'}-{scenario.hash}"
+def has_words(words: str, *texts: str) -> bool:
+    """Whether every one of the words stands somewhere in the texts, in any case; so it is where there is no word."""
+    text = "\n".join(texts).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def metric_text(projection: Projection, name: str) -> str:
+    """A metric's value as a person reads it, not yet escaped; a dash where it has none."""
+    value, unit = projection.metrics[name], METRICS[name].unit
+    if value is None:
+        return "–"
+    if unit is MONTH:
+        return f"month {value:.0f}" if value else "from the start"
+    return projection.scenario.format.rounded(value, unit)

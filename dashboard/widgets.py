@@ -1,44 +1,26 @@
-"""An assumption as its widget: bounds, step, unit and help come from its declaration."""
+"""An assumption as its widget, all from its declaration; and a field for any other number."""
 
 from __future__ import annotations
 
-from math import floor, log10
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
 from dashboard import edits, state
+from dashboard.text import literal
 from model.assumptions import ASSUMPTIONS, Assumption, Value
+from model.reading import NumberRule, rule_of
+from model.sampling import DEFAULT_SEED, MAX_SEED
 from model.scenario import Scenario
-from model.units import Style
+from model.units import COUNT, RATIO, Format, Style
 from model.validation import ScenarioError, bounds_text
 
+# What an empty field for a number stands for.
+Usual = TypeVar("Usual", float, None)
 # Digits kept when a per cent is turned into a fraction, so that 28.7 % is stored as 0.287.
 _DIGITS = 12
-
-
-def assumption_input(name: str, scenario: Scenario) -> None:
-    """The widget of an assumption that takes any legal value; changing it changes the scenario."""
-    assumption, key = ASSUMPTIONS[name], f"input:{name}"
-    if not assumption.numeric:
-        _choice_or_switch(assumption, scenario, key)
-        return
-    low, high = assumption.bounds or (None, None)
-    scale = _number_type(assumption)
-    state.show_in(key, _shown(assumption, scenario.values[name]))
-    st.number_input(
-        label(assumption, scenario),
-        min_value=None if low is None else scale(low * assumption.unit.scale),
-        max_value=None if high is None else scale(high * assumption.unit.scale),
-        # Without a value of its own a cleared field would jump to its lower bound.
-        value=None,
-        step=scale(_step(assumption)),
-        format="%d" if assumption.unit.whole else "%.10g",
-        key=key,
-        help=help_text(assumption),
-        on_change=_commit,
-        args=(name, key),
-    )
+_SEED_RULE = NumberRule(COUNT, 0, MAX_SEED, DEFAULT_SEED)
+_PATH_STAYS = "The share at the end of year {} stays as it was"
 
 
 def lever(
@@ -46,21 +28,19 @@ def lever(
 ) -> None:
     """The widget of an assumption in the sidebar; numbers as a slider over `span` (low, high, step).
 
-    The slider reaches as far as the value if that lies outside the span.
+    The value itself is one of the slider's steps, and its ends reach as far as the value.
     """
     assumption, key = ASSUMPTIONS[name], f"lever:{name}"
     if span is None:
         _choice_or_switch(assumption, scenario, key)
         return
     value = _shown(assumption, scenario.values[name])
-    low, high, step = (round(item * assumption.unit.scale, _DIGITS) for item in span)
     state.show_in(key, value)
-    st.slider(
+    # A slider of words: one of numbers would show them with an English decimal point.
+    st.select_slider(
         label(assumption, scenario),
-        min_value=min(low, value),
-        max_value=max(high, value),
-        step=step,
-        format="%.4g",
+        _steps(span, assumption.unit.scale, value),
+        format_func=lambda shown: scenario.format.plain(shown, RATIO),
         disabled=disabled,
         key=key,
         help=help_text(assumption),
@@ -71,27 +51,62 @@ def lever(
 
 def path_input(year: int, caption: str, scenario: Scenario) -> None:
     """The widget of the custom path's share at one year-end."""
-    target, key = ASSUMPTIONS["social_share_target"], f"path:{year}"
-    low, high = target.bounds or (0.0, 1.0)
+    key = f"path:{year}"
     share = (scenario.social_share_path or edits.year_end_shares(scenario))[year - 1]
-    state.show_in(key, _shown(target, share))
-    st.number_input(
-        caption,
-        min_value=low * target.unit.scale,
-        max_value=high * target.unit.scale,
-        value=None,
-        step=_step(target),
-        format="%.10g",
-        key=key,
-        on_change=_commit_path,
-        args=(year, key),
-    )
+    state.show_in(key, scenario.format.bare(share, ASSUMPTIONS["social_share_target"].unit))
+    # Text, as a field for numbers drops a decimal comma.
+    st.text_input(caption, key=key, on_change=_commit_path, args=(year, key))
+
+
+def number_input(
+    words: str,
+    key: str,
+    rule: NumberRule,
+    text: Format,
+    *,
+    usual: Usual,
+    placeholder: str = "",
+    help: str | None = None,  # noqa: A002 - as Streamlit has it
+    width: int | Literal["stretch"] = "stretch",
+) -> float | Usual:
+    """A field for a number that is no assumption, kept while other screens are shown; returns the one in force.
+
+    Numbers are in the rule's model units. Emptied, the field is `usual`, None where it may stay empty. What is
+    refused stays typed, with bounds and mend below it, and the number before it stays in force.
+    """
+    in_force = number_in_force(key, usual)
+    shown = placeholder if in_force is None else text.bare(in_force, rule.unit)
+    typed, why = state.kept(_refused(key), ("", ""))
+    state.show_in(key, typed or ("" if in_force is None else shown))
+    with st.container(gap="xxsmall", width=width):
+        # Text, as Streamlit's field for numbers drops a decimal comma and says nothing of bounds.
+        st.text_input(
+            words, key=key, placeholder=placeholder, help=help, on_change=_keep_number, args=(key, rule, text)
+        )
+        if typed:
+            st.error(literal(f"{words}: '{typed}' {why}. In force: {shown}.", 500))
+    return in_force
+
+
+def number_in_force(key: str, usual: Usual) -> float | Usual:
+    """The number kept by the field of that key, in model units; `usual` where it was left or emptied."""
+    kept: float | None = state.kept(key, None)
+    return usual if kept is None else kept
+
+
+def seed_input(words: str, key: str, text: Format, help: str | None = None) -> None:  # noqa: A002 - as above
+    """A field for the seed of the draws; emptied, it is the usual one."""
+    number_input(words, key, _SEED_RULE, text, usual=float(DEFAULT_SEED), help=help)
+
+
+def seed_in_force(key: str) -> int:
+    """The seed kept by the field of that key."""
+    return int(number_in_force(key, float(DEFAULT_SEED)))
 
 
 def label(assumption: Assumption, scenario: Scenario) -> str:
     """The label with its unit: "Training per person (hours a year)"."""
-    words = assumption.unit.words(scenario.currency)
-    return f"{assumption.label} ({words})" if words else assumption.label
+    return assumption.unit.beside(assumption.label, scenario.currency)
 
 
 def help_text(assumption: Assumption) -> str:
@@ -115,29 +130,25 @@ def _choice_or_switch(assumption: Assumption, scenario: Scenario, key: str) -> N
     if assumption.unit.style is Style.SWITCH:
         st.toggle(assumption.label, **shared)
     else:
-        st.selectbox(assumption.label, assumption.choices, format_func=_choice_words, **shared)
+        st.selectbox(assumption.label, assumption.choices, format_func=choice_words, **shared)
 
 
-def _choice_words(choice: str) -> str:
+def choice_words(choice: str) -> str:
+    """A choice as it is read: "S curve"."""
     return choice.replace("_", " ").capitalize()
+
+
+def _steps(span: tuple[float, float, float], scale: float, value: float) -> list[float]:
+    """The values of a slider as they are shown, with `value` among them."""
+    low, high, step = span
+    count = round((high - low) / step)
+    return sorted({*(round((low + place * step) * scale, _DIGITS) for place in range(count + 1)), value})
 
 
 def _shown(assumption: Assumption, value: Value) -> float | int:
     if assumption.unit.whole:
         return int(value)
     return round(float(value) * assumption.unit.scale, _DIGITS)
-
-
-def _number_type(assumption: Assumption) -> Any:
-    if assumption.unit.whole:
-        return int
-    return lambda number: round(float(number), _DIGITS)
-
-
-def _step(assumption: Assumption) -> float:
-    """A step that suits the default: one in its second figure, 0.01 at the finest."""
-    size = abs(float(assumption.default)) * assumption.unit.scale
-    return max(0.01, 10.0 ** (floor(log10(size)) - 1)) if size else 1.0
 
 
 def _commit(name: str, key: str) -> None:
@@ -155,13 +166,28 @@ def _commit(name: str, key: str) -> None:
         state.refuse(f"{assumption.label} stays as it was", error)
 
 
-def _commit_path(year: int, key: str) -> None:
-    target = ASSUMPTIONS["social_share_target"]
-    entered = state.entered(key)
-    if entered is None:
-        return
-    share = round(entered / target.unit.scale, _DIGITS)
+def _keep_number(key: str, rule: NumberRule, text: Format) -> None:
+    """Keep the number that was typed, or else what was typed and why it is refused."""
+    typed = (state.entered(key) or "").strip()
+    refused = ("", "")
     try:
-        state.replace_scenario(edits.with_path_share(state.scenario(), year, share))
+        state.keep(key, rule.read(typed, text) if typed else None)
+    except ValueError as error:
+        refused = (typed, str(error))
+    state.keep(_refused(key), refused)
+
+
+def _refused(key: str) -> str:
+    """Where what was refused in a field for a number is kept."""
+    return f"{key} refused"
+
+
+def _commit_path(year: int, key: str) -> None:
+    scenario, typed = state.scenario(), state.entered(key) or ""
+    try:
+        share = rule_of(ASSUMPTIONS["social_share_target"]).read(typed, scenario.format)
+        state.replace_scenario(edits.with_path_share(scenario, year, share))
     except ScenarioError as error:
-        state.refuse(f"The share at the end of year {year} stays as it was", error)
+        state.refuse(_PATH_STAYS.format(year), error)
+    except ValueError as error:
+        state.refuse_for(_PATH_STAYS.format(year), [f"'{typed}' {error}"])

@@ -6,17 +6,13 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, Assumption, Value
+from model.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
+from model.assumptions import ASSUMPTIONS
 from model.caveats import caveats
-from model.presets import DEFAULT_PRESET, PRESETS
-from model.scenario import Scenario
 from model.units import MONEY
-from model.validation import Fault, ScenarioError, bounds_text, nearest
-
-REFUSED = 2
+from model.validation import Fault, ScenarioError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,13 +55,15 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="also tell the odds of a higher net present value than this preset or file, on the same draws",
     )
-    _add_draw_arguments(odds)
+    add_draw_arguments(odds)
+    odds.add_argument("--format", choices=("table", "json"), default="table")
     odds.set_defaults(run=_simulate)
 
     best = commands.add_parser("optimise", help="the levers that serve an aim best, under limits")
     add_scenario_arguments(best)
     _add_optimise_arguments(best)
-    _add_draw_arguments(best)
+    add_draw_arguments(best)
+    best.add_argument("--format", choices=("table", "json"), default="table")
     best.set_defaults(run=_optimise)
 
     goal = commands.add_parser("seek", help="the values of one assumption at which a metric meets a target")
@@ -82,34 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_scenario_arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments that name a scenario: SCENARIO and --set."""
-    presets = ", ".join(PRESETS)
-    parser.add_argument(
-        "scenario",
-        metavar="SCENARIO",
-        nargs="?",
-        default=DEFAULT_PRESET,
-        help=f"a preset ({presets}) or a scenario file; default {DEFAULT_PRESET}",
-    )
-    parser.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="set an assumption, for example causal_share=3%% or strategic_partner=on",
-    )
-
-
-def _add_draw_arguments(parser: argparse.ArgumentParser) -> None:
-    from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
-
-    bounds = f"{MIN_DRAWS} to {MAX_DRAWS}"
-    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"{bounds}; default {DEFAULT_DRAWS}")
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
-    parser.add_argument("--format", choices=("table", "json"), default="table")
-
-
 def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
     from model.search import Aim
 
@@ -124,48 +94,6 @@ def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
         ("--target-npv", "mean net present value, at least; needed for lowest_spend"),
     ):
         parser.add_argument(option, type=float, default=None, help=help_)
-
-
-def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
-    """The scenario a command line names, with its settings. Raises ScenarioError."""
-    scenario = PRESETS[name] if name in PRESETS else _from_file(name)
-    return scenario.with_values(**_parse_settings(settings)) if settings else scenario
-
-
-def _from_file(name: str) -> Scenario:
-    path = Path(name)
-    try:
-        found = path.exists()
-    except OSError:  # for example a name that is too long for a file
-        found = False
-    if not found:
-        mend = nearest(name, PRESETS) or f"; presets are {', '.join(PRESETS)}"
-        raise ScenarioError([Fault(name, f"is neither a preset nor a file{mend}")])
-    return Scenario.from_file(path)
-
-
-def _parse_settings(settings: Sequence[str]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    faults = []
-    for setting in settings:
-        name, equals, text = setting.partition("=")
-        name = name.strip()
-        if not equals:
-            faults.append(Fault(f"--set {setting}", "must be written NAME=VALUE"))
-        elif name not in ASSUMPTIONS:
-            faults.append(Fault(name, f"is not an assumption{nearest(name, ASSUMPTIONS)}"))
-        else:
-            try:
-                values[name] = ASSUMPTIONS[name].unit.parse(text)
-            except ValueError as error:
-                faults.append(Fault(name, f"{error}{_within(ASSUMPTIONS[name])}"))
-    if faults:
-        raise ScenarioError(faults)
-    return values
-
-
-def _within(assumption: Assumption) -> str:
-    return f"; bounds are {bounds_text(assumption)}" if assumption.bounds else ""
 
 
 def _project(options: argparse.Namespace) -> str:
@@ -185,14 +113,15 @@ def _project(options: argparse.Namespace) -> str:
 
 
 def _simulate(options: argparse.Namespace) -> str:
+    from model.comparison import odds_between
     from model.output import as_json, simulation_data, simulation_table
-    from model.uncertainty import odds_better, simulate
+    from model.uncertainty import simulate
 
     scenario = read_scenario(options.scenario, options.set)
     rivals = [read_scenario(name, []) for name in options.against]
     simulation = simulate(scenario, options.draws, options.seed)
     beats = [
-        (rival, odds_better(simulation, simulate(rival, options.draws, options.seed, lines=()))) for rival in rivals
+        (rival, odds_between(simulation, simulate(rival, options.draws, options.seed, lines=()))) for rival in rivals
     ]
     if options.format == "json":
         return as_json(simulation_data(simulation, beats))

@@ -102,7 +102,7 @@ NO_COSTS = "the present value of costs is not above zero, so there is nothing to
 
 @metric("Benefit–cost ratio", u.RATIO, (NO_COSTS, lambda pv_costs: pv_costs <= 0))
 def bcr(pv_benefits, pv_costs):
-    """Benefits for each unit of costs, both valued today. 1.0 is break-even; it is not the ROI."""
+    """Benefits for each unit of costs, both valued today. 1 is break-even; it is not the ROI."""
     return pv_benefits / pv_costs
 
 

@@ -6,14 +6,16 @@ Values are in model units: shares and rates are fractions, money is in the scena
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
 
 from model import units as u
-from model.evidence import WEAK_GRADES
+from model.evidence import SOURCES, WEAK_GRADES
+from model.studies import HEADLINE_UPLIFT
+from model.survey import RISES_REACHED, span
 
 Value = float | int | bool | str
 
@@ -25,6 +27,11 @@ class Kind(StrEnum):
     OWN_FIGURE = "own figure"
     BELIEF = "belief"
 
+    @property
+    def with_article(self) -> str:
+        """As it is written in a sentence: "an own figure"."""
+        return f"{'an' if self.value[0] in 'aeiou' else 'a'} {self.value}"
+
 
 class Distribution(StrEnum):
     """How a range is read; for normal and lognormal, low and high are the 5th and 95th percentiles."""
@@ -34,6 +41,21 @@ class Distribution(StrEnum):
     UNIFORM = "uniform"
     NORMAL = "normal"
     LOGNORMAL = "lognormal"
+
+    @property
+    def words(self) -> str:
+        """Its name as it is written in a text."""
+        return "PERT" if self is Distribution.PERT else self.value
+
+    @property
+    def peaks(self) -> bool:
+        """Whether it peaks at the likely value; the others do not depend on that."""
+        return self in (Distribution.PERT, Distribution.TRIANGULAR)
+
+    @property
+    def ends_are_percentiles(self) -> bool:
+        """Whether low and high are the 5th and the 95th percentile rather than the ends."""
+        return self in (Distribution.NORMAL, Distribution.LOGNORMAL)
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,11 @@ class Assumption:
         return not WEAK_GRADES.isdisjoint(self.grade)
 
     @property
+    def range_giver(self) -> str:
+        """What its declared range comes from: evidence, or where it has no source nothing but judgement."""
+        return "the evidence" if self.source else "judgement"
+
+    @property
     def grade_text(self) -> str:
         """Its grade in words: "U, D" or "A direction, D size"."""
         return self.grade_note or ", ".join(self.grade)
@@ -97,6 +124,20 @@ def default_range(assumption: Assumption, value: Value) -> Range | None:
         return None
     likely = float(value)
     return replace(declared, low=min(declared.low, likely), likely=likely, high=max(declared.high, likely))
+
+
+def out_of_order(
+    low: float, likely: float, high: float, distribution: object, write: Callable[[float], str] = "{:g}".format
+) -> list[str]:
+    """What is wrong with a range whose ends are legal one by one; `write` spells a number."""
+    wrong = []
+    if not (low <= likely <= high and low < high):
+        # In words: between decimal commas, commas set nothing apart.
+        ends = f"low {write(low)}, likely {write(likely)}, high {write(high)}"
+        wrong.append(f"has {ends}, but must rise: low ≤ likely ≤ high and low < high")
+    if distribution == Distribution.LOGNORMAL and low <= 0:
+        wrong.append(f"has low {write(low)}, but a lognormal range must lie above 0")
+    return wrong
 
 
 def _declare(
@@ -169,7 +210,7 @@ _SOCIAL_BUDGET = (
         ("linear", "s_curve", "front_loaded", "immediate", "custom"), "D",
         "Linear, slow-fast-slow, fast first, all at once, or a share typed in for each year-end."),
     belief("plan_delivery", "Share of the planned rise that is delivered", u.SHARE, 1.0, (0, 1.5), "C",
-        "100 % delivers the plan as written; surveyed rises came to 27–83 % of what was forecast.",
+        f"100 % delivers the plan as written; of the five-year rises surveyed, {span(RISES_REACHED)} came.",
         source="cmo-backtest"),
     decision("reallocated_share", "Part of the extra social money taken from other channels", u.SHARE, 1.0,
         (0, 1), "U",
@@ -226,7 +267,8 @@ _TEAM = (
         "Hours worked in a year; an hour of training costs pay and on-cost divided by it."),
     decision("programme_years", "Years the programme and its support run", u.YEARS, 5.0, (0, 10), "U",
         "Training, partner and leadership seat stop after this."),
-    belief("headline_uplift", "“Firms that train earn 218 % more per employee”", u.SHARE, 2.18, (0, 10), "C",
+    belief("headline_uplift", "“Firms that train earn 218 % more per employee”", u.SHARE, HEADLINE_UPLIFT, (0, 10),
+        "C",
         "A difference between groups of firms, not an effect of training.", source="astd-2000 article"),
     belief("causal_share", "Part of that uplift that training causes", u.SHARE, 0.05, (0, 1), "D",
         "How much of the 218 % is an effect. Causal studies support 0–12 %.", likely_between=(0, 0.12),
@@ -284,5 +326,13 @@ def _in_sections() -> Mapping[str, Assumption]:
 
 
 ASSUMPTIONS: Mapping[str, Assumption] = _in_sections()
+
+
+def resting_on(source_id: str) -> tuple[Assumption, ...]:
+    """The assumptions that a source supports: by itself, or through the source it is part of."""
+    ids = {source_id, SOURCES[source_id].part_of}
+    return tuple(item for item in ASSUMPTIONS.values() if not ids.isdisjoint(item.source))
+
+
 SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(a.section for a in ASSUMPTIONS.values()))
 SWITCHES: tuple[str, ...] = ("training_programme", "strategic_partner", "leadership_seat")

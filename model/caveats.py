@@ -2,53 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
-from model.assumptions import ASSUMPTIONS, Assumption, Kind
+from model import units as u
+from model.assumptions import ASSUMPTIONS, Assumption, Kind, Range
 from model.formula import Array
 from model.scenario import Scenario
-from model.units import SHARE
+from model.units import DEFAULT_CURRENCY, Format
 
 NOT_DEFENSIBLE = "Not defensible"
 
 
 def is_defensible(scenario: Scenario) -> bool:
-    """False where the whole 218 % is taken as an effect of training: a difference between groups at face value."""
-    return scenario.number("causal_share") < (ASSUMPTIONS["causal_share"].bounds or (0, 1))[1]
+    """False where more of the 218 %, a difference between groups, is taken as an effect than evidence allows."""
+    evidence = ASSUMPTIONS["causal_share"].range
+    return evidence is None or scenario.number("causal_share") <= evidence.high
+
+
+def claim_in_words(scenario: Scenario) -> str:
+    """How much of the claim a scenario takes as an effect: "218 % at face value", "20 % of 218 % as an effect"."""
+    taken, claim = (
+        scenario.format.plain(scenario.number(name), u.SHARE) for name in ("causal_share", "headline_uplift")
+    )
+    return f"{claim} at face value" if scenario.number("causal_share") == 1 else f"{taken} of {claim} as an effect"
 
 
 def caveats(scenario: Scenario) -> tuple[str, ...]:
     """Sentences that must stand wherever the scenario's numbers do; empty where nothing exceeds its evidence."""
-    found = []
+    kinds = (_not_defensible, _beyond_plausible, _not_converted, _implausible)
+    return tuple(sentence for kind in kinds for sentence in kind(scenario))
+
+
+def _not_defensible(scenario: Scenario) -> Iterator[str]:
     if not is_defensible(scenario):
-        found.append(
-            f"{NOT_DEFENSIBLE}: it takes the 218 % at face value, a difference between groups of firms, "
-            "as if training had caused all of it."
+        yield (
+            f"{NOT_DEFENSIBLE}: it takes {claim_in_words(scenario)} of training, though that is a difference "
+            "between groups of firms."
         )
-    outside = [a for a in ASSUMPTIONS.values() if _outside_evidence(a, scenario)]
-    if outside:
-        found.append("Outside the range of its evidence: " + "; ".join(_beyond(a, scenario) for a in outside) + ".")
-    return tuple(found)
+
+
+def _beyond_plausible(scenario: Scenario) -> Iterator[str]:
+    """Values, and ranges given for beliefs, beyond what is declared plausible; values outside their own range."""
+    text = scenario.format
+    values, drawn, apart = [], [], []
+    for item in ASSUMPTIONS.values():
+        value, declared, own = scenario.values[item.name], item.range, scenario.ranges.get(item.name)
+        if declared and not declared.low <= float(value) <= declared.high:
+            values.append(f"{item.label} is {text.plain(value, item.unit)}, {_plausible(item, text)}")
+        if declared and own and item.kind is Kind.BELIEF and (own.low < declared.low or own.high > declared.high):
+            drawn.append(f"{item.label} from {_span(item, own, text)}, {_plausible(item, text)}")
+        if own and not own.low <= float(value) <= own.high:
+            apart.append(f"{item.label} is {text.plain(value, item.unit)}, drawn from {_span(item, own, text)}")
+    for heading, found in (
+        ("Outside the plausible range", values),
+        ("Drawn from beyond the plausible range", drawn),
+        ("Outside its own range, so that the odds are not those of this plan", apart),
+    ):
+        if found:
+            yield f"{heading}: {'; '.join(found)}."
+
+
+def _plausible(item: Assumption, text: Format) -> str:
+    assert item.range is not None
+    return f"{item.range_giver} gives {_span(item, item.range, text)}"
+
+
+def _span(item: Assumption, ends: Range, text: Format) -> str:
+    return f"{text.plain(ends.low, item.unit)} to {text.plain(ends.high, item.unit)}"
+
+
+# Amounts that count only where a measure is taken.
+_COUNTS_WITH: Mapping[str, str] = MappingProxyType(
+    {
+        "annual_pay": "training_programme",
+        "training_fee": "training_programme",
+        "partner_cost": "strategic_partner",
+        "leadership_hourly_cost": "leadership_seat",
+    }
+)
+
+
+def _not_converted(scenario: Scenario) -> Iterator[str]:
+    """Amounts that stand at their defaults, which are in DEFAULT_CURRENCY, in a scenario of another currency."""
+    if scenario.currency == DEFAULT_CURRENCY:
+        return
+    untouched = [
+        item.label
+        for item in ASSUMPTIONS.values()
+        if item.unit.style is u.Style.MONEY
+        and item.name not in scenario.assumptions
+        and scenario.values[_COUNTS_WITH.get(item.name, item.name)]
+    ]
+    if untouched:
+        yield (
+            f"Not converted: {'; '.join(untouched)} {'stands' if len(untouched) == 1 else 'stand'} at default, an "
+            f"amount in {DEFAULT_CURRENCY} taken as {scenario.currency}. Type in your own."
+        )
+
+
+def _implausible(scenario: Scenario) -> Iterator[str]:
+    """Figures that contradict each other, which no bound of a single one can tell."""
+    name = max(("team_start", "team_target"), key=scenario.number)
+    if scenario.number(name) > scenario.number("employees"):
+        team, company = (scenario.format.plain(scenario.number(one), u.PEOPLE) for one in (name, "employees"))
+        yield f"Implausible: {ASSUMPTIONS[name].label} is {team} people, but the company has only {company}."
 
 
 def weak_beliefs() -> tuple[Assumption, ...]:
     """The beliefs whose evidence is a correlation, a claim or judgement (grade C or D)."""
     return tuple(a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF and a.weak)
-
-
-def _outside_evidence(assumption: Assumption, scenario: Scenario) -> bool:
-    evidence = assumption.range
-    return evidence is not None and not evidence.low <= scenario.number(assumption.name) <= evidence.high
-
-
-def _beyond(assumption: Assumption, scenario: Scenario) -> str:
-    text, evidence = scenario.format, assumption.range
-    assert evidence is not None
-    value = text.plain(scenario.number(assumption.name), assumption.unit)
-    low, high = text.plain(evidence.low, assumption.unit), text.plain(evidence.high, assumption.unit)
-    return f"{assumption.label} is {value}, the evidence gives {low} to {high}"
 
 
 # The response was observed at today's spend; this far from it the model's curve is a guess.
@@ -68,11 +133,18 @@ def extrapolation(scenario: Scenario, lines: Mapping[str, Array]) -> str:
         level = np.divide(lines[plan], lines[hold], out=np.ones_like(lines[plan]), where=lines[hold] > 0)
         outside = (level < OBSERVED[0]) | (level > OBSERVED[1])
         if outside.any():
-            share = scenario.format.rounded(float(level[outside][-1]), SHARE)
-            found.append(f"{words} from month {int(np.argmax(outside)) + 1} on (at last {share})")
+            high, low = float(level.max()), float(level.min())
+            direction, furthest = ("up", high) if high > OBSERVED[1] else ("down", low)
+            reach = f"{direction} to {scenario.format.rounded(furthest, u.SHARE)}"
+            found.append(f"{words} from month {int(np.argmax(outside)) + 1} on ({reach} of it)")
     if not found:
         return ""
     return (
         "Extrapolated: the responses were observed at today's spend, and the plan leaves 50–150 % of it with "
         f"{' and '.join(found)}."
     )
+
+
+def beyond_evidence(scenario: Scenario, lines: Mapping[str, Array]) -> str:
+    """All of it in one text: claims beyond their evidence, and spend beyond what was observed; else empty."""
+    return " ".join(filter(None, (*caveats(scenario), extrapolation(scenario, lines))))

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, Kind, Range
+from model.assumptions import ASSUMPTIONS, Range
 from model.formula import Array
 from model.projection import Projection, inputs_of, project, rerun, run
 from model.scenario import Scenario
 from model.seek import break_even
 from model.uncertainty import Simulation
+from model.units import LEAST_MONEY
 
 # Degree of the polynomial that stands for the mean result given one input; the results are smooth in it.
 _DEGREE = 5
@@ -33,8 +34,9 @@ class Bar:
 
     @property
     def swing(self) -> float:
-        """How far the input moves the net present value over its range."""
-        return abs(self.npv_high - self.npv_low)
+        """How far the input moves the net present value over its range; 0 where no table could show it."""
+        swing = abs(self.npv_high - self.npv_low)
+        return swing if swing >= LEAST_MONEY else 0.0
 
 
 def tornado(scenario: Scenario) -> tuple[Bar, ...]:
@@ -85,20 +87,22 @@ def evppi(simulation: Simulation) -> Mapping[str, float]:
 class MustBeTrue:
     """An uncertain input beside the values at which the net present value is zero.
 
-    `evidence` is its range, `value` what the scenario assumes, `break_even` the roots within its hard bounds,
-    `pays` the stretches in which the plan pays: from break-even to break-even, or ±infinity as far as bounds go.
+    `range` is what it is drawn from, `own` whether that is the scenario's own (`Scenario.has_own_range`),
+    `value` what the scenario assumes, `break_even` the roots within its hard bounds, `pays` the stretches in which
+    the plan pays: from break-even to break-even, or ±infinity as far as bounds go.
     """
 
     name: str
-    evidence: Range
+    range: Range
+    own: bool
     value: float
     break_even: tuple[float, ...]
     pays: tuple[tuple[float, float], ...]
 
     @property
-    def within_evidence(self) -> bool:
-        """Whether a break-even lies in the range: the evidence leaves open which way it goes."""
-        return any(self.evidence.low <= root <= self.evidence.high for root in self.break_even)
+    def within_range(self) -> bool:
+        """Whether a break-even lies in the range, which leaves open which way it goes."""
+        return any(self.range.low <= root <= self.range.high for root in self.break_even)
 
 
 def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
@@ -106,8 +110,8 @@ def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
     known = run(inputs_of(scenario))
     found = []
     for name, item in scenario.effective_ranges.items():
-        roots = break_even(scenario, name)
-        found.append(MustBeTrue(name, item, scenario.number(name), roots, _pays(known, name, roots)))
+        own, roots = scenario.has_own_range(name), break_even(scenario, name)
+        found.append(MustBeTrue(name, item, own, scenario.number(name), roots, _pays(known, name, roots)))
     return tuple(found)
 
 
@@ -173,22 +177,6 @@ def _rebuilt(
 ) -> Findings:
     """Findings from their parts, frozen again."""
     return Findings(plan, bars, MappingProxyType(shares), truths, everything, MappingProxyType(each))
-
-
-def conservative(scenario: Scenario) -> Scenario:
-    """The scenario with every uncertain belief graded C or D at the end of its range that lowers the NPV.
-
-    A belief that both ends of its range would raise stays where it is.
-    """
-    plan = project(scenario).metrics["npv"] or 0.0
-    worse = {
-        bar.name: bar.low if bar.npv_low < bar.npv_high else bar.high
-        for bar in tornado(scenario)
-        if ASSUMPTIONS[bar.name].weak
-        and ASSUMPTIONS[bar.name].kind is Kind.BELIEF
-        and min(bar.npv_low, bar.npv_high) < plan
-    }
-    return scenario.with_values(**worse)
 
 
 def _mean_given(column: Array, results: Array) -> Array:

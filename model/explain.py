@@ -12,6 +12,7 @@ import numpy as np
 
 from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS, Assumption
+from model.basis import basis, default_text
 from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
 from model.line import GIVEN, Line
 from model.lines import LINES
@@ -67,6 +68,19 @@ def explainable() -> tuple[str, ...]:
     return tuple(name for name, item in METRICS.items() if item.headline) + tuple(LINES)
 
 
+def formula_in_words(name: str) -> tuple[Token, ...]:
+    """The formula of a line or metric with the labels of its precedents; empty for what has none."""
+    return _words(_declaration(name))
+
+
+def formula_in_names(name: str) -> str:
+    """The formula of a line or metric with public names, as in the files; empty for what has none."""
+    declaration = _declaration(name)
+    if not isinstance(declaration, Formula):
+        return ""
+    return plain_text(tuple(_written(declaration.expression, lambda node: Token(node.name, node.name))))
+
+
 def explain(projection: Projection, name: str, month: int) -> Explanation:
     """Explain a metric, line, assumption or given series; `month` (1 …) matters for lines and series only.
 
@@ -81,7 +95,7 @@ def explain(projection: Projection, name: str, month: int) -> Explanation:
         name=name,
         label=declaration.label,
         meaning=_meaning(declaration),
-        value=_value_text(projection, name, month),
+        value=value_text(projection, name, month),
         words=_words(declaration),
         numbers=_numbers(projection, declaration, known),
         precedents=tuple(_precedent(projection, item, month) for item in _precedents(declaration)),
@@ -159,18 +173,23 @@ def _month_before(projection: Projection, declaration: _Declaration, month: int)
     return float(projection.lines[declaration.name][month - 2]) if month > 1 else declaration.opening
 
 
-def _value_text(projection: Projection, name: str, month: int) -> str:
-    text = projection.scenario.format
+def value_of(projection: Projection, name: str, month: int) -> tuple[Any, Unit]:
+    """The value of any quantity and its unit; `month` (1 …) matters for lines and series only."""
     if name in ASSUMPTIONS:
-        return text.plain(projection.scenario.values[name], ASSUMPTIONS[name].unit)
-    if name in projection.metrics:
-        return text.exact(projection.metrics[name], METRICS[name].unit)
-    if name in projection.counterfactuals:
-        unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
-        return text.exact(projection.counterfactuals[name], unit)
+        return projection.scenario.values[name], ASSUMPTIONS[name].unit
     if name in LINES:
-        return text.exact(float(projection.lines[name][month - 1]), LINES[name].unit)
-    return text.plain(float(given_series(projection.scenario)[name][0][month - 1]), GIVEN[name].unit)
+        return float(projection.lines[name][month - 1]), LINES[name].unit
+    if name in GIVEN:
+        return float(given_series(projection.scenario)[name][0][month - 1]), GIVEN[name].unit
+    unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
+    return {**projection.metrics, **projection.counterfactuals}[name], unit
+
+
+def value_text(projection: Projection, name: str, month: int) -> str:
+    """The value of any quantity as text: inputs as they were typed, results with their unit's decimals."""
+    text = projection.scenario.format
+    write = text.plain if name in ASSUMPTIONS or name in GIVEN else text.exact
+    return write(*value_of(projection, name, month))
 
 
 def _precedent(projection: Projection, name: str, month: int) -> Precedent:
@@ -180,7 +199,7 @@ def _precedent(projection: Projection, name: str, month: int) -> Precedent:
         note = f"grade {declaration.grade_text}"
     elif name in LINES:
         note = f"month {month}"
-    return Precedent(name, declaration.label, _value_text(projection, name, month), note)
+    return Precedent(name, declaration.label, value_text(projection, name, month), note)
 
 
 def _facts(projection: Projection, declaration: _Declaration) -> tuple[str, ...]:
@@ -198,7 +217,7 @@ def _facts(projection: Projection, declaration: _Declaration) -> tuple[str, ...]
 
 def _assumption_facts(projection: Projection, assumption: Assumption) -> tuple[str, ...]:
     text, unit = projection.scenario.format, assumption.unit
-    facts = [f"Default {text.plain(assumption.default, unit)}; it is a {assumption.kind.value}."]
+    facts = [f"Default {default_text(projection.scenario, assumption)}; it is {assumption.kind.with_article}."]
     if assumption.bounds:
         facts.append(f"Bounds {bounds_text(assumption)}.")
     if assumption.choices:
@@ -206,10 +225,9 @@ def _assumption_facts(projection: Projection, assumption: Assumption) -> tuple[s
     if assumption.range:
         low, high = (text.plain(end, unit) for end in (assumption.range.low, assumption.range.high))
         facts.append(f"Plausible range {low} to {high}.")
-    if assumption.grade:
-        facts.append(f"Evidence grade {assumption.grade_text}.")
-    if assumption.source:
-        facts.append("Source: " + ", ".join(assumption.source) + ".")
+    grade, source = basis(projection.scenario, assumption)
+    facts += [f"Evidence grade: {grade}."] if grade else []
+    facts += [f"Source: {source}."] if source else []
     note = projection.scenario.notes.get(assumption.name)
     return (*facts, f"Note: {note}") if note else tuple(facts)
 

@@ -13,8 +13,9 @@ from model.formula import Formula
 
 @dataclass(frozen=True)
 class Line(Formula):
-    """A line item; `opening` is its value at month 0 where it runs along time."""
+    """A line item of a section of the sheet; `opening` is its value at month 0 where it runs along time."""
 
+    section: str = ""
     opening: float | None = None
 
 
@@ -23,18 +24,23 @@ class Sheet:
 
     def __init__(self) -> None:
         self._lines: dict[str, Line] = {}
+        self._section = ""
 
     @property
     def lines(self) -> Mapping[str, Line]:
         """The line items by name."""
         return MappingProxyType(self._lines)
 
+    def section(self, heading: str) -> None:
+        """Put the lines declared from here on under a heading."""
+        self._section = heading
+
     def line(self, label: str, unit: u.Unit, opening: float | None = None) -> Callable[[Callable[..., Any]], Line]:
         """Declare the function below as the next line item."""
 
         def declare(function: Callable[..., Any]) -> Line:
             name: str = function.__name__
-            self._lines[name] = Line(name, label, unit, function, opening)
+            self._lines[name] = Line(name, label, unit, function, self._section, opening)
             return self._lines[name]
 
         return declare

@@ -23,7 +23,7 @@ sheet = Sheet()
 line = sheet.line
 
 
-# The company, if it holds
+sheet.section("Company if held")
 
 
 @line("Growth factor", u.FACTOR)
@@ -56,7 +56,7 @@ def marketing_budget(company_revenue, marketing_share_of_revenue):
     return company_revenue * marketing_share_of_revenue
 
 
-# The rise of the social share
+sheet.section("Rise of the social share")
 
 
 @line("Time into the ramp", u.SHARE)
@@ -147,7 +147,7 @@ def other_spend(hold_other_spend, moved_money):
     return np.maximum(0, hold_other_spend - moved_money)
 
 
-# The team and what it can do
+sheet.section("Team and skills")
 
 
 @line("Social team", u.PEOPLE)
@@ -199,7 +199,7 @@ def competent_share(competent_share_start, competence_gain):
     return competent_share_start + competence_gain
 
 
-# What the money brings
+sheet.section("What the money brings")
 
 
 @line("Media efficiency", u.RATIO)
@@ -298,7 +298,7 @@ def revenue_gain(social_revenue_gain, other_revenue_gain, training_revenue_gain)
     return social_revenue_gain + other_revenue_gain + training_revenue_gain
 
 
-# Benefits, costs and cash
+sheet.section("Benefits, costs and results")
 
 
 @line("Contribution from social", u.MONEY_FLOW)

@@ -109,7 +109,7 @@ def _active(limits: Limits, aim: Aim) -> dict[str, float]:
         ),
     ]
     if given.get("lowest_share", 0) > given.get("highest_share", 1):
-        faults.append(Fault("lowest_share", "is above highest_share; lower one or raise the other"))
+        faults.append(Fault("lowest_share", "is above the highest share; lower one or raise the other"))
     if aim is Aim.LOWEST_SPEND and "target_npv" not in given:
         faults.append(Fault("target_npv", "is missing: the lowest spend needs a target to reach"))
     if faults:

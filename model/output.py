@@ -154,13 +154,14 @@ def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
 # Simulated
 
 
-Beaten = Sequence[tuple[Scenario, float]]
+Beaten = Sequence[tuple[Scenario, float | None]]
 
 
 def simulation_data(simulation: Simulation, beats: Beaten = ()) -> dict[str, Any]:
     """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands.
 
-    `beats` are rival scenarios, each with the odds of a higher net present value than theirs.
+    `beats` are rival scenarios, each with the odds of a higher net present value than theirs, None across
+    currencies.
     """
     scenario, found = simulation.scenario, findings(simulation)
     return _stamp(scenario) | {
@@ -179,9 +180,9 @@ def simulation_data(simulation: Simulation, beats: Beaten = ()) -> dict[str, Any
         "must_be_true": [
             {
                 "name": m.name,
-                "low": m.evidence.low,
-                "likely": m.evidence.likely,
-                "high": m.evidence.high,
+                "low": m.range.low,
+                "likely": m.range.likely,
+                "high": m.range.high,
                 "break_even": list(m.break_even),
             }
             for m in found.must_be_true
@@ -234,7 +235,11 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
         f"{text.exact(evpi(simulation), money)}"
     ).replace(NO_BREAK, " ")
     heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
-    rivals = [f"Odds of a higher net present value than “{rival.name}”: {_percent(part)}" for rival, part in beats]
+    rivals = [
+        f"Odds of a higher net present value than “{rival.name}”: "
+        + ("none, as it is in another currency" if part is None else _percent(part))
+        for rival, part in beats
+    ]
     return "\n".join([*heading, odds, *rivals, "", *columns(rows), "", *columns(matters)]) + "\n"
 
 
@@ -311,19 +316,37 @@ def optimum_table(optimum: Optimum) -> str:
 
 
 def seek_text(scenario: Scenario, vary: str, metric: str, target: float, found: Sequence[float]) -> str:
-    """What a goal seek found, in a sentence; whole numbers and months are passed rather than met."""
+    """What a goal seek found, in a sentence, with names and every digit to go on with."""
+    text, item = scenario.format, ASSUMPTIONS[vary]
+    values = [f"{value!r} ({text.plain(value, item.unit)})" for value in found]
+    return f"{_sought(scenario, (vary, metric), (vary, metric), target, values, bounds_text(item))}\n"
+
+
+def seek_in_words(scenario: Scenario, vary: str, metric: str, target: float, found: Sequence[float]) -> str:
+    """What a goal seek found, in a sentence that a person reads."""
+    text, item = scenario.format, ASSUMPTIONS[vary]
+    values = [text.rounded(value, item.unit) for value in found]
+    within = " … ".join(text.plain(bound, item.unit) for bound in item.bounds or ())
+    words = f"“{item.label}”", f"“{METRICS[metric].label}”"
+    return _sought(scenario, (vary, metric), words, target, values, within)
+
+
+def _sought(
+    scenario: Scenario, names: tuple[str, str], words: tuple[str, str], target: float, values: Sequence[str],
+    within: str,
+) -> str:  # fmt: skip
+    """The sentence, of the assumption and the metric; whole numbers and months are passed rather than met."""
     from model.projection import project
 
-    text, item, unit = scenario.format, ASSUMPTIONS[vary], METRICS[metric].unit
-    wanted = text.plain(target, unit)
-    if not found and project(scenario).metrics[metric] == target:
-        return f"{metric} is {wanted} whatever {vary} is.\n"
-    if not found:
-        return f"No value of {vary} within {bounds_text(item)} brings {metric} to {wanted}.\n"
-    values = " and ".join(f"{value!r} ({text.plain(value, item.unit)})" for value in found)
-    if item.unit.whole or unit.whole:
-        return f"{metric} passes {wanted} at {vary} {values}.\n"
-    return f"{metric} is {wanted} where {vary} is {values}.\n"
+    unit, (vary, metric) = METRICS[names[1]].unit, words
+    wanted = scenario.format.plain(target, unit)
+    if not values and project(scenario).metrics[names[1]] == target:
+        return f"{metric} is {wanted} whatever {vary} is."
+    if not values:
+        return f"No value of {vary} within {within} brings {metric} to {wanted}."
+    if ASSUMPTIONS[names[0]].unit.whole or unit.whole:
+        return f"{metric} passes {wanted} at {vary} {' and '.join(values)}."
+    return f"{metric} is {wanted} where {vary} is {' and '.join(values)}."
 
 
 def seek_data(scenario: Scenario, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,13 +13,35 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Range, Value, default_range
-from model.units import Format
-from model.validation import DEFAULT_NAME, SCHEMA_VERSION, Fault, ScenarioError, check_scenario
+from model.skills import SkillArea
+from model.skills_validation import skills_data
+from model.units import DEFAULT_CURRENCY, Format
+from model.validation import DEFAULT_NAME, SCHEMA_VERSION, Fault, ScenarioError, bounds_text, check_scenario
 
 # Room for the longest texts that are kept, each character escaped.
 MAX_FILE_BYTES = 5_000_000
+# The fields that are about the reader and the calendar, not about the plan, with their labels.
+SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "currency": "Currency",
+        "locale": "Locale of numbers and dates",
+        "start_month": "First month",
+        "fiscal_year_start": "First month of the fiscal year",
+    }
+)
+# What is put after the name of a scenario that is no longer the original.
+EDITED = " (edited)"
 
-__all__ = ["MAX_FILE_BYTES", "SCHEMA_VERSION", "Scenario", "ScenarioError"]
+__all__ = [
+    "EDITED",
+    "MAX_FILE_BYTES",
+    "SCHEMA_VERSION",
+    "SETTINGS",
+    "Scenario",
+    "ScenarioError",
+    "parse_json",
+    "parse_value",
+]
 
 
 @dataclass(frozen=True)
@@ -30,11 +52,14 @@ class Scenario:
     a default range was taken away; `start_month` is "YYYY-MM" or None for next January; `social_share_path`
     has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
     `model.presets`, which refuse what is not valid with a ScenarioError.
+
+    Deviation from the specification: `skills`, the team by skill area, is a further optional field, empty where
+    nobody judged them. No line item reads it; it tells where a competent share and a training plan come from.
     """
 
     name: str = DEFAULT_NAME
     description: str = ""
-    currency: str = "USD"
+    currency: str = DEFAULT_CURRENCY
     locale: str = "en"
     start_month: str | None = None
     fiscal_year_start: int = 1
@@ -43,6 +68,7 @@ class Scenario:
     ranges: Mapping[str, Range | None] = field(default_factory=lambda: MappingProxyType({}))
     correlations: tuple[tuple[str, str, float], ...] = ()
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    skills: tuple[SkillArea, ...] = ()
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -89,7 +115,7 @@ class Scenario:
         data: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "name": self.name}
         optional = {
             "description": self.description or None,
-            "currency": self.currency if self.currency != "USD" else None,
+            "currency": self.currency if self.currency != DEFAULT_CURRENCY else None,
             "locale": self.locale if self.locale != "en" else None,
             "start_month": self.start_month,
             "fiscal_year_start": self.fiscal_year_start if self.fiscal_year_start != 1 else None,
@@ -98,6 +124,7 @@ class Scenario:
             "ranges": {name: _range_data(item) for name, item in self.ranges.items()} or None,
             "correlations": [list(pair) for pair in self.correlations] or None,
             "notes": dict(self.notes) or None,
+            "skills": skills_data(self.skills) or None,
         }
         return data | {key: value for key, value in optional.items() if value is not None}
 
@@ -131,6 +158,13 @@ class Scenario:
         }
         return MappingProxyType({name: item for name, item in ranges.items() if item is not None})
 
+    def has_own_range(self, name: str) -> bool:
+        """Whether an assumption's range is not the declared one: given here, or stretched to a value beyond that."""
+        declared, known = ASSUMPTIONS[name].range, self.effective_ranges.get(name)
+        if name in self.ranges or known is None or declared is None:
+            return name in self.ranges
+        return (known.low, known.high) != (declared.low, declared.high)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Scenario.from_data, (self.to_data(),)
 
@@ -142,7 +176,9 @@ class Scenario:
     @classmethod
     def from_json(cls, text: str | bytes) -> Scenario:
         """A scenario from the text of its file. Raises ScenarioError that lists every fault."""
-        return cls.from_data(_parse(text))
+        if len(text) > MAX_FILE_BYTES:
+            raise ScenarioError([Fault("file", f"is too large: a scenario has at most {MAX_FILE_BYTES} bytes")])
+        return cls.from_data(parse_json(text, "file"))
 
     @classmethod
     def from_file(cls, path: Path) -> Scenario:
@@ -177,27 +213,36 @@ def _spelled_alike(item: Any) -> Any:
     return item
 
 
-def _parse(text: str | bytes) -> object:
-    if len(text) > MAX_FILE_BYTES:
-        raise ScenarioError([Fault("file", f"is too large: a scenario has at most {MAX_FILE_BYTES} bytes")])
+def parse_json(text: str | bytes, what: str) -> Any:
+    """The data of a JSON text, which faults call `what`. Raises ScenarioError, also where a key stands twice."""
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         return json.loads(decoded, object_pairs_hook=_no_repeated_keys)
     except ScenarioError:
         raise
     except UnicodeDecodeError:
-        raise ScenarioError([Fault("file", "is not UTF-8 text; save it as JSON in UTF-8")]) from None
+        raise ScenarioError([Fault(what, "is not UTF-8 text; save it as JSON in UTF-8")]) from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise ScenarioError([Fault("file", f"is not valid JSON at {where}: {error.msg}")]) from None
+        raise ScenarioError([Fault(what, f"is not valid JSON at {where}: {error.msg}")]) from None
     except (RecursionError, ValueError):
-        raise ScenarioError([Fault("file", "is nested too deeply or holds a number too long to read")]) from None
+        raise ScenarioError([Fault(what, "is nested too deeply or holds a number too long to read")]) from None
+
+
+def parse_value(name: str, text: str) -> Value:
+    """An assumption's value from what a person typed: "24.5 %". Raises ValueError with mend and bounds."""
+    assumption = ASSUMPTIONS[name]
+    try:
+        return assumption.unit.parse(text)
+    except ValueError as error:
+        bounds = f"; bounds are {bounds_text(assumption)}" if assumption.bounds else ""
+        raise ValueError(f"{error}{bounds}") from None
 
 
 def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ScenarioError([Fault(key, "stands twice in the file; keep one of the two")])
+            raise ScenarioError([Fault(key, "stands twice; keep one of the two")])
         found[key] = value
     return found

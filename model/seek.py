@@ -101,7 +101,7 @@ def _gap(scenario: Scenario, name: str, metric: str, target: float, points: Arra
 
 def _crossed(gaps: Array) -> Array:
     """For each pair of neighbours whether the target lies strictly between them."""
-    return np.asarray(gaps[:-1] * gaps[1:] < 0)
+    return np.asarray(np.sign(gaps[:-1]) * np.sign(gaps[1:]) < 0)
 
 
 def _exact(gaps: Array, *, alone: bool) -> npt.NDArray[np.bool_]:

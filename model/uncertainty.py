@@ -15,6 +15,7 @@ from model.lines import LINES
 from model.projection import appraise, inputs_of, run
 from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
 from model.scenario import Scenario
+from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 WORST = 0.10
@@ -138,13 +139,13 @@ def _rebuilt(scenario: Scenario, count: int, seed: int, *arrays: dict[str, Array
 
 
 def odds_better(one: Simulation, other: Simulation) -> float:
-    """The part of the draws in which one scenario's net present value is above the other's; 0 against itself.
+    """The part of the draws in which one scenario's net present value is above the other's by what a table can show.
 
-    Both must have been drawn alike. Raises ValueError otherwise.
+    It is 0 against itself. Both must have been drawn alike. Raises ValueError otherwise.
     """
     if (one.draws, one.seed) != (other.draws, other.seed):
         raise ValueError("both scenarios must be simulated with the same number of draws and the same seed")
-    return float(np.mean(one.metrics["npv"] > other.metrics["npv"]))
+    return float(np.mean(one.metrics["npv"] - other.metrics["npv"] >= LEAST_MONEY))
 
 
 class _Band:

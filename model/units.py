@@ -7,17 +7,34 @@ per cent lives here and nowhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from math import floor, isfinite, log10
+from types import MappingProxyType
 
-from babel import Locale, UnknownLocaleError, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, localedata, numbers
+from babel.core import get_global
 
 NO_BREAK = "\u00a0"
 # From here on a number is written with an exponent.
 _TOO_LONG = 1e18
+# The currency that amounts of the declarations are in.
+DEFAULT_CURRENCY = "USD"
+# An amount, in any currency, that no table shows: a difference below it is an error of rounding, not a result.
+LEAST_MONEY = 0.005
+_AS_MANY_DIGITS = "#,##0.######"
+
+
+class NotANumber(ValueError):
+    """Text that is no number as the locale writes it; `suggestions` are spellings it may have been meant as."""
+
+    def __init__(self, message: str, suggestions: Iterable[str]) -> None:
+        super().__init__(message)
+        self.suggestions = tuple(suggestions)
 
 
 class Style(StrEnum):
@@ -36,7 +53,8 @@ class Unit:
 
     `name` is its public name, `per` the words that follow a value of it ("a year"), `decimals` the digits
     shown in tables, `whole` whether only whole numbers make sense, `flow` whether months add up to a year
-    (a flow of money) or the last month stands for it (a balance, a share).
+    (a flow of money) or the last month stands for it (a balance, a share), `grouped` whether thousands are set
+    apart, which they are not in a seed.
     """
 
     name: str
@@ -45,16 +63,32 @@ class Unit:
     decimals: int = 2
     whole: bool = False
     flow: bool = False
+    grouped: bool = True
 
     def words(self, currency: str) -> str:
         """The unit as a person reads it beside a label: "USD a year", "%", "people"."""
         head = {Style.MONEY: currency, Style.PERCENT: "%"}.get(self.style, "")
         return " ".join(part for part in (head, self.per) if part)
 
+    def stored_words(self, currency: str) -> str:
+        """The unit of a value as it is stored, for files of raw numbers: "USD a year", "fraction", "ratio"."""
+        head = {Style.MONEY: currency, Style.PERCENT: "fraction"}.get(self.style, "")
+        return " ".join(part for part in (head, self.per) if part) or self.name
+
+    def beside(self, label: str, currency: str) -> str:
+        """A label with the unit beside it: "Training per person (hours a year)"."""
+        words = self.words(currency)
+        return f"{label} ({words})" if words else label
+
     @property
     def scale(self) -> float:
         """What a stored value is multiplied by to be shown: 100 for a per cent, else 1."""
         return 100.0 if self.style is Style.PERCENT else 1.0
+
+    def as_shown(self, value: float) -> Decimal:
+        """The number that tables write for a value: scaled, and rounded to the unit's decimals as `Format` does."""
+        exact = Decimal(str(value * self.scale))
+        return exact.quantize(Decimal(1).scaleb(-self.decimals)) if abs(exact) < _TOO_LONG else exact
 
     def parse(self, text: str) -> float | int | bool | str:
         """A value from what a person typed: "24.5 %", "0.245", "on", "s_curve".
@@ -95,6 +129,7 @@ SHARE_OF_REVENUE = Unit("share of revenue", Style.PERCENT, "of revenue")
 RATIO = Unit("ratio")
 FACTOR = Unit("factor", decimals=6)
 EXPONENT = Unit("exponent")
+COUNT = Unit("count", decimals=0, whole=True, grouped=False)
 MONTH = Unit("month", per="month", decimals=0, whole=True)
 MONTHS = Unit("months", per="months")
 YEARS = Unit("years", per="years")
@@ -120,17 +155,54 @@ def known_currency(code: str) -> bool:
     return re.fullmatch(r"[A-Z]{3}", code) is not None and numbers.is_currency(code)
 
 
+def _sign(value: float) -> str:
+    return "+" if value > 0 else "−" if value < 0 else "±"
+
+
+@cache
+def currencies() -> Mapping[str, str]:
+    """Every currency that is taken, by its code, with its English name; the common ones first."""
+    return _first(
+        ("USD", "EUR", "GBP", "DKK", "SEK", "NOK", "CHF"), sorted(numbers.list_currencies()), _currency_name
+    )
+
+
+@cache
+def locales() -> Mapping[str, str]:
+    """Every locale that is known, by its id, with its English name; the common ones first."""
+    return _first(("en", "en_US", "da", "de"), sorted(localedata.locale_identifiers()), _locale_name)
+
+
+def _first(common: Iterable[str], all_: Iterable[str], name: Callable[[str], str]) -> Mapping[str, str]:
+    return MappingProxyType({key: name(key) for key in dict.fromkeys((*common, *all_))})
+
+
+def _currency_name(code: str) -> str:
+    return numbers.get_currency_name(code, locale="en")
+
+
+def _locale_name(id_: str) -> str:
+    return Locale.parse(id_).get_display_name("en") or id_
+
+
 @dataclass(frozen=True)
 class Format:
     """The one formatter: a value and its unit as text in a locale and a currency."""
 
     locale: str = "en"
-    currency: str = "USD"
+    currency: str = DEFAULT_CURRENCY
 
     @property
     def _babel(self) -> Locale:
         # Plain "en" reads day before month, as the texts do.
         return Locale.parse("en_GB" if self.locale == "en" else self.locale.replace("-", "_"))
+
+    @property
+    def region(self) -> str:
+        """Language and country, "da_DK"; the likeliest country where the locale names none."""
+        known = self._babel
+        likely = get_global("likely_subtags").get(known.language, known.language)
+        return f"{known.language}_{known.territory or likely.rpartition('_')[2]}"
 
     def exact(self, value: float | bool | str | None, unit: Unit) -> str:
         """For tables and formulas: grouped, with the unit's decimals, "35,307.16 USD"."""
@@ -146,8 +218,34 @@ class Format:
         """For a label or a formula: no more digits than the value has, up to six decimals: "24.5 %"."""
         if value is None or isinstance(value, str) or unit.style is Style.SWITCH:
             return self.exact(value, unit)
-        shown = float(value) * unit.scale
-        return self._with_unit(self._pattern(shown, "#,##0.######"), unit)
+        return self._with_unit(self.bare(value, unit), unit)
+
+    def bare(self, value: float | bool | str | None, unit: Unit) -> str:
+        """As `plain`, without the unit: what `read` reads in again."""
+        if value is None or isinstance(value, str) or unit.style is Style.SWITCH:
+            return self.exact(value, unit)
+        digits = _AS_MANY_DIGITS if unit.grouped else _AS_MANY_DIGITS.removeprefix("#,##")
+        return self._pattern(float(value) * unit.scale, digits)
+
+    def read(self, text: str, unit: Unit) -> float | bool | str:
+        """The value a person typed as this locale writes it, in the unit as shown: "24,5" of a share is 0.245.
+
+        A per cent sign or the currency may follow. Raises ValueError, with the mend, where the text is none; for a
+        number it is a NotANumber.
+        """
+        if unit.style is Style.SWITCH:
+            return _parse_switch(text.strip())
+        if unit.style is Style.CHOICE:
+            return re.sub(r"[\s-]+", "_", text.strip().lower())
+        head = unit.words(self.currency).split(" ")[0] if unit.style is not Style.NUMBER else ""
+        number = re.sub(r"\s", "", text).removesuffix(head).replace("−", "-")
+        try:
+            shown = numbers.parse_decimal(number, locale=self._babel, strict=True)
+        except numbers.NumberFormatError as error:
+            mend = " or ".join(error.suggestions or [self.number(1250.5, 1)])
+            message = f"'{text}' is not a number; write it like {mend}"
+            raise NotANumber(message, error.suggestions or ()) from None
+        return float(shown / Decimal(unit.scale))
 
     def rounded(self, value: float, unit: Unit) -> str:
         """For sentences and metrics: three significant figures, millions compact: "1.3 m USD"."""
@@ -155,8 +253,11 @@ class Format:
 
     def signed(self, value: float, unit: Unit) -> str:
         """As `rounded`, with the sign always written."""
-        sign = "+" if value > 0 else "−" if value < 0 else "±"
-        return sign + self.rounded(abs(value), unit)
+        return _sign(value) + self.rounded(abs(value), unit)
+
+    def signed_number(self, value: float, decimals: int) -> str:
+        """As `number`, with the sign always written."""
+        return _sign(value) + self.number(abs(value), decimals)
 
     def number(self, value: float, decimals: int) -> str:
         """A grouped number with exactly so many decimals and a true minus sign."""
@@ -165,6 +266,10 @@ class Format:
     def month(self, when: date) -> str:
         """Month and year: "Jan 2027", "jan. 2027"."""
         return str(dates.format_skeleton("yMMM", when, locale=self._babel))
+
+    def month_name(self, number: int) -> str:
+        """A month's name by its number, 1 … 12: "January", "januar"."""
+        return str(dates.get_month_names("wide", "stand-alone", locale=self._babel)[number])
 
     def day(self, when: date) -> str:
         """A date: "22 Nov 2026"."""

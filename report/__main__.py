@@ -4,146 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property, partial
 from pathlib import Path
-from types import MappingProxyType
 
-from model.__main__ import read_scenario
-from model.presets import DEFAULT_PRESET, PRESETS
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
-from model.scenario import Scenario
-from model.uncertainty import Simulation, simulate
+from model.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
+from model.sampling import DEFAULT_DRAWS, MIN_DRAWS
 from report.browser import NoBrowser
-from report.charts import CHARTS
-from report.material import BANDS, EVERY_CHART, Material, chart_named, gathered
+from report.material import EVERY_CHART, chart_named
+from report.order import KINDS, FileKind, Order
 from report.proposal import Section, from_text
 
-REFUSED = 2
 _MOST_TEXT = 1_000_000
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a file is to be made of.
-
-    `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
-    `chart` asks for an image of it, `width` pixels wide.
-    """
-
-    scenarios: tuple[Scenario, ...]
-    today: date
-    draws: int
-    seed: int
-    text: tuple[Section, ...] | None = None
-    chart: str | None = None
-    width: int | None = None
-
-    @cached_property
-    def simulations(self) -> tuple[Simulation, ...]:
-        """The scenarios' simulations, with the bands by month that documents draw. Raises ScenarioError."""
-        if not self.draws:
-            return ()
-        return tuple(simulate(scenario, self.draws, self.seed, lines=BANDS) for scenario in self.scenarios)
-
-    @property
-    def materials(self) -> tuple[Material, ...]:
-        """The scenarios' results. Raises ValueError as `report.material.gathered` does."""
-        return gathered(self.scenarios, self.today, self.simulations)
-
-
-def _workbook(order: Order) -> bytes:
-    from report.workbook import build
-
-    return build(order.scenarios, today=order.today, simulations=order.simulations)
-
-
-def _deck(order: Order) -> bytes:
-    from report.deck import build
-
-    return build(order.scenarios, today=order.today, simulations=order.simulations, text=order.text)
-
-
-def _html(order: Order) -> bytes:
-    from report.document import html
-
-    made = html(order.scenarios, today=order.today, simulations=order.simulations, text=order.text)
-    return made.encode()
-
-
-def _pdf(order: Order) -> bytes:
-    from report.document import pdf
-
-    if order.chart is not None:
-        return _image(order, "pdf")
-    return pdf(order.scenarios, today=order.today, simulations=order.simulations, text=order.text)
-
-
-def _image(order: Order, kind: str) -> bytes:
-    from report.images import image
-
-    if order.chart is None:
-        raise ValueError(f"which chart? name it by --chart: {', '.join(EVERY_CHART)}")
-    simulations = () if order.chart in CHARTS else order.simulations
-    (material,) = gathered(order.scenarios, order.today, simulations)
-    return image(order.chart, material, kind, order.width)
-
-
-def _csv(order: Order) -> bytes:
-    from report.data import monthly_csv
-
-    return monthly_csv(gathered(order.scenarios, order.today))
-
-
-def _json(order: Order) -> bytes:
-    from report.data import json
-
-    return json(order.materials)
-
-
-def _zip(order: Order) -> bytes:
-    from report.bundle import zip_all
-
-    return zip_all(order.scenarios, today=order.today, simulations=order.simulations, text=order.text)
-
-
-# A kind of file and what makes it; a new kind is a line here.
-WRITERS: Mapping[str, Callable[[Order], bytes]] = MappingProxyType(
-    {
-        ".xlsx": _workbook,
-        ".pptx": _deck,
-        ".html": _html,
-        ".pdf": _pdf,
-        ".png": partial(_image, kind="png"),
-        ".svg": partial(_image, kind="svg"),
-        ".csv": _csv,
-        ".json": _json,
-        ".zip": _zip,
-    }
-)
-_IMAGES = frozenset({".png", ".svg", ".pdf"})
-# Kinds that hold the proposal text, and kinds that put several scenarios beside each other only if asked to.
-_WITH_TEXT = frozenset({".pptx", ".html", ".pdf", ".zip"})
-_BY_REQUEST = frozenset({".csv", ".json"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make one file; returns the exit code: 0, or 2 where the input is refused."""
     options = _parser().parse_args(arguments)
     try:
-        _refuse(options)
+        kind = _kind(options)
+        _refuse(options, kind)
         order = Order(
-            scenarios=tuple(read_scenario(name, options.set) for name in options.scenario or [DEFAULT_PRESET]),
+            scenarios=tuple(read_scenario(name, options.set) for name in options.scenario),
             today=options.date,
             draws=options.draws,
             seed=options.seed,
-            text=_text(options.text) if options.text else None,
+            text=_proposal(options, kind),
             chart=options.chart,
             width=options.width,
         )
-        made = WRITERS[options.out.suffix.lower()](order)
+        made = kind.make(order, None)
     except ValueError as error:
         print(f"The input cannot be used:\n{error}", file=sys.stderr)
         return REFUSED
@@ -158,24 +48,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _refuse(options: argparse.Namespace) -> None:
+def _kind(options: argparse.Namespace) -> FileKind:
+    """The kind of file that suffix and chart ask for; a suffix that two kinds share is an image if of a chart."""
+    found = [kind for kind in KINDS.values() if kind.suffix == options.out.suffix.lower()]
+    return next((kind for kind in found if kind.is_image == (options.chart is not None)), found[0])
+
+
+def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
     """Raise ValueError where the options do not go together."""
-    kind, count = options.out.suffix.lower(), len(options.scenario)
-    is_image = kind in _IMAGES and (options.chart is not None or kind != ".pdf")
+    count = len(options.scenario)
     if options.chart is not None:
         chart_named(options.chart)
-        if kind not in _IMAGES:
-            raise ValueError(f"--chart makes an image (png, svg, pdf), and {options.out} is none")
-    if options.width is not None and not is_image:
+        if not kind.is_image:
+            raise ValueError(f"--chart makes an image ({_suffixes(is_image=True)}), and {options.out} is none")
+    if options.width is not None and not kind.is_image:
         raise ValueError(f"--width is for images, made by --chart, and {options.out} is none")
-    if options.text and (is_image or kind not in _WITH_TEXT):
-        raise ValueError(f"--text is for files with the proposal ({', '.join(sorted(_WITH_TEXT))})")
+    if options.text and not kind.holds_text:
+        raise ValueError(f"--text is for files with the proposal ({_suffixes(holds_text=True)})")
     if options.compare and count < 2:
         raise ValueError("--compare needs two scenarios or more")
-    if is_image and count > 1:
+    if kind.is_image and count > 1:
         raise ValueError("a chart shows one scenario: make an image of each, or a .zip of all")
-    if kind in _BY_REQUEST and count > 1 and not options.compare:
-        raise ValueError(f"a {kind} file holds one scenario; with --compare it holds several")
+    if kind.one_by_one and count > 1 and not options.compare:
+        raise ValueError(f"a {kind.suffix} file holds one scenario; with --compare it holds several")
+
+
+def _suffixes(**having: bool) -> str:
+    """The suffixes of all kinds of files that have some attributes: ".pptx, .html"."""
+    found = (kind for kind in KINDS.values() if all(getattr(kind, name) == value for name, value in having.items()))
+    return ", ".join(dict.fromkeys(kind.suffix for kind in found))
+
+
+def _proposal(options: argparse.Namespace, kind: FileKind) -> tuple[Section, ...] | None:
+    """The edited proposal text, if any. Raises ValueError where a file of nothing but text would hold none."""
+    text = _text(options.text) if options.text else None
+    if kind is KINDS["proposal"] and text == ():
+        raise ValueError(
+            f"{options.text} is empty: write a text there, or leave out --text for the one of the numbers"
+        )
+    if kind is KINDS["proposal"] and text is None and options.draws == 0:
+        raise ValueError(
+            "with --draws 0 there is no text: it tells the odds, which need a simulation; leave out --draws for "
+            f"{DEFAULT_DRAWS} draws, ask for {MIN_DRAWS} or more, or give a text of your own with --text"
+        )
+    return text
 
 
 def _text(path: Path) -> tuple[Section, ...]:
@@ -194,42 +110,26 @@ def _text(path: Path) -> tuple[Section, ...]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m report", description=__doc__)
-    parser.add_argument(
-        "scenario",
-        metavar="SCENARIO",
-        nargs="*",
-        help=f"presets ({', '.join(PRESETS)}) or scenario files; default {DEFAULT_PRESET}",
-    )
-    parser.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="set an assumption in every scenario, for example causal_share=3%% or strategic_partner=on",
-    )
-    kinds = ", ".join(suffix.removeprefix(".") for suffix in WRITERS)
-    parser.add_argument("--out", metavar="FILE", type=_file, required=True, help=f"kinds by suffix: {kinds}")
+    add_scenario_arguments(parser, several=True)
+    parser.add_argument("--out", metavar="FILE", type=_file, required=True, help=f"kinds by suffix: {_suffixes()}")
     parser.add_argument(
         "--compare", action="store_true",
-        help="put several scenarios into one csv or json; xlsx, pptx, html, pdf and zip always compare them",
+        help="put several scenarios into one csv or json; xlsx, pptx, html, pdf, txt and zip always compare them",
     )  # fmt: skip
-    parser.add_argument("--chart", metavar="NAME", help=f"for png, svg and pdf: {', '.join(EVERY_CHART)}")
+    parser.add_argument("--chart", metavar="NAME", help=f"for {_suffixes(is_image=True)}: {', '.join(EVERY_CHART)}")
     parser.add_argument(
         "--width", metavar="PIXELS", type=int, help="of an image, 320 to 4000; its height is 9/16 of it"
     )
     parser.add_argument("--text", metavar="FILE", type=Path, help="the edited proposal text, headings marked by #")
     parser.add_argument("--date", type=_date, default=date.today(), help="YYYY-MM-DD; default today")
-    draws = f"{MIN_DRAWS} to {MAX_DRAWS}, or 0 for no simulation; default {DEFAULT_DRAWS}"
-    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=draws)
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    add_draw_arguments(parser, or_none=True)
     return parser
 
 
 def _file(text: str) -> Path:
     path = Path(text)
-    if path.suffix.lower() not in WRITERS:
-        known = ", ".join(WRITERS)
-        raise argparse.ArgumentTypeError(f"'{text}' has no suffix of a kind of file that can be made: {known}")
+    if path.suffix.lower() not in {kind.suffix for kind in KINDS.values()}:
+        raise argparse.ArgumentTypeError(f"'{text}' has no suffix of a kind of file that can be made: {_suffixes()}")
     return path
 
 

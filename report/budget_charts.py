@@ -7,8 +7,8 @@ from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.evidence import CMO_SURVEY
 from model.projection import Projection
+from model.survey import CMO_SURVEY
 from model.tables import fiscal_year, yearly
 from model.units import MONEY, RATIO, SHARE, Format
 from report.figure import (

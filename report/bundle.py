@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from model.scenario import Scenario
-from model.uncertainty import Simulation
+from model.uncertainty import Progress, Simulation
 from report import data
-from report.document import html_of, pdf_of, proposal_of
-from report.footer import SEPARATOR, shortened
+from report.document import html_of, pdf_of
+from report.file_names import stems
+from report.footer import ABOUT, SEPARATOR, shortened
 from report.images import Kind, NoBrowser, Picture, images
 from report.material import Material, gathered
-from report.proposal import Section, as_text
+from report.order import KINDS
+from report.proposal import Section, as_text, text_alone
 
-Progress = Callable[[float], None]
-
-_NAME_LETTERS = 50
 _UNIX, _READABLE = 3, 0o100644 << 16
 _IMAGE_KINDS = (Kind.PNG, Kind.SVG)
 LEFT_OUT = "LEFT OUT.txt"
 _NOT_SIMULATED = "The slides, the odds and what follows from them: the first scenario was not simulated."
 _ABOUT: Mapping[str, str] = {
-    "report.html": "The report: charts to point at, tables, assumptions, evidence. Opens in any browser, needs no "
-    "network.",
-    "report.pdf": "The same report to print and attach.",
-    "workbook.xlsx": "Every number as a live formula; change an input and it recalculates.",
-    "deck.pptx": "The slides; charts and text can be edited.",
-    "proposal.txt": "The proposal text.",
-    "data.json": "Scenarios with all their results, assumptions and evidence, for programs.",
+    **{kind.file: kind.holds for kind in KINDS.values()},
     "scenarios": "The scenario files; the app and its command line open them.",
-    "tables": "CSV tables of each scenario; numbers at full precision, shares as fractions.",
+    "tables": "CSV tables of each scenario and of their comparison; numbers at full precision, shares as fractions.",
     "images": "Every chart, as PNG to paste and as SVG to edit.",
     LEFT_OUT: "What could not be made, and why.",
 }
@@ -47,68 +39,64 @@ def zip_all(
     text: Sequence[Section] | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """Everything that can be made of 1 to 6 scenarios; without a browser the PDF and images are left out, told so.
+    """Everything that can be made of scenarios; without a browser the PDF and images are left out, told so.
 
     The same arguments give the same bytes. Raises ValueError as `report.material.gathered` does.
     """
-    materials = gathered(scenarios, today, simulations)
+    return zip_of(gathered(scenarios, today, simulations), text, progress)
+
+
+def zip_of(
+    materials: Sequence[Material], text: Sequence[Section] | None = None, progress: Progress | None = None
+) -> bytes:
+    """The same of results that were gathered before."""
     files: dict[str, bytes] = {}
     makers = (_documents, _tables, _browser_made)
     for done, make in enumerate(makers):
-        files |= make(materials, simulations or (), text)
+        files |= make(materials, text)
         if progress:
             progress((done + 1) / len(makers))
     files = {"README.txt": _readme(materials, files), **files}
-    return _zipped(files, today)
+    return _zipped(files, materials[0].today)
 
 
-def stem(scenario: Scenario) -> str:
-    """A file name's stem from the scenario's name and hash: plain letters, digits and hyphens only."""
-    words = re.sub(r"[^a-z0-9]+", "-", scenario.name.lower()).strip("-")[:_NAME_LETTERS].strip("-")
-    return f"{words or 'scenario'}-{scenario.hash}"
-
-
-def stems(materials: Sequence[Material]) -> tuple[str, ...]:
-    """A stem for each scenario, numbered where there are several, so that none hides another."""
-    names = [stem(material.scenario) for material in materials]
-    return tuple(names) if len(names) == 1 else tuple(f"{place}-{name}" for place, name in enumerate(names, 1))
-
-
-def _documents(
-    materials: Sequence[Material], simulations: Sequence[Simulation], text: Sequence[Section] | None
-) -> dict[str, bytes]:
+def _documents(materials: Sequence[Material], text: Sequence[Section] | None) -> dict[str, bytes]:
     from report.deck import build as deck
     from report.workbook import build as workbook
 
-    scenarios, today = [material.scenario for material in materials], materials[0].today
-    told = proposal_of(materials[0]) if text is None else tuple(text)
+    first = materials[0]
+    scenarios = [material.scenario for material in materials]
+    simulations = [material.simulation for material in materials if material.simulation]
     files = {
         "report.html": html_of(materials, text).encode(),
-        "workbook.xlsx": workbook(scenarios, today=today, simulations=simulations),
+        "workbook.xlsx": workbook(scenarios, today=first.today, simulations=simulations),
     }
-    if materials[0].simulation:
-        files["deck.pptx"] = deck(scenarios, today=today, simulations=simulations, text=text)
+    if first.simulation:
+        files["deck.pptx"] = deck(
+            scenarios, today=first.today, simulations=simulations, text=text, found=first.found
+        )
+    told = text_alone(materials, text)
     return files | ({"proposal.txt": as_text(told).encode()} if told else {})
 
 
-def _tables(
-    materials: Sequence[Material], _: Sequence[Simulation], __: Sequence[Section] | None
-) -> dict[str, bytes]:
+def _tables(materials: Sequence[Material], _: Sequence[Section] | None) -> dict[str, bytes]:
     files = {"data.json": data.json(materials)}
-    for name, material in zip(stems(materials), materials, strict=True):
+    for name, material in _named(materials).items():
         files[f"scenarios/{name}.json"] = material.scenario.to_json().encode()
         for table, frame in data.tables(material).items():
             files[f"tables/{name}/{table}.csv"] = data.csv(frame)
-    return files | {"tables/evidence.csv": data.csv(data.evidence())}
+    if len(materials) > 1:
+        compared = data.comparison_tables(materials)
+        files |= {f"tables/{table}.csv": data.csv(frame) for table, frame in compared.items()}
+    tables = {"evidence": data.evidence(), **data.evidence_charts(materials[0].projection)}
+    return files | {f"tables/{name}.csv": data.csv(table) for name, table in tables.items()}
 
 
-def _browser_made(
-    materials: Sequence[Material], _: Sequence[Simulation], text: Sequence[Section] | None
-) -> dict[str, bytes]:
+def _browser_made(materials: Sequence[Material], text: Sequence[Section] | None) -> dict[str, bytes]:
     """The PDF and the images, and the note on what is not there and why."""
     pictures = {
         f"images/{name}/{chart.replace('_', '-')}.{kind}": Picture(chart, material, kind)
-        for name, material in zip(stems(materials), materials, strict=True)
+        for name, material in _named(materials).items()
         for chart in material.charts
         for kind in _IMAGE_KINDS
     }
@@ -124,9 +112,14 @@ def _browser_made(
     return files | ({LEFT_OUT: ("\n\n".join(missing) + "\n").encode()} if missing else {})
 
 
+def _named(materials: Sequence[Material]) -> Mapping[str, Material]:
+    """The materials by their scenarios' file names."""
+    return dict(zip(stems([material.scenario for material in materials]), materials, strict=True))
+
+
 def _readme(materials: Sequence[Material], files: Mapping[str, bytes]) -> bytes:
     first = materials[0]
-    lines = ["Social-media budget and return", ""]
+    lines = [ABOUT, ""]
     for material in materials:
         scenario, simulation = material.scenario, material.simulation
         drawn = f"{simulation.draws} draws, seed {simulation.seed}" if simulation else "not simulated"

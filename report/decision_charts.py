@@ -20,7 +20,7 @@ from model.search import AIM_LABELS, Aim, Standing
 from model.uncertainty import Simulation
 from model.units import MONEY, RATIO, SHARE
 from report.figure import FORECAST_PATTERN, escaped, fit, tick_labels, ticks
-from report.narrative import PILOTS
+from report.narrative import PILOTS, STAYS
 from report.simulated import (
     BAR,
     Calm,
@@ -59,7 +59,7 @@ def worth_finding_out_chart(
     shown = dict(list(worth.items())[:_ROWS])
     values = [found.evpi, *shown.values()]
     labels = ["<b>Everything at once: no study can be worth more</b>"]
-    labels += [label_with_grade(name, theme) for name in shown]
+    labels += [label_with_grade(simulation.scenario, name, theme) for name in shown]
     names = ["Everything at once", *(escaped(ASSUMPTIONS[name].label) for name in shown)]
     for name, rows, color, pattern in (
         ("everything", slice(0, 1), theme.total, FORECAST_PATTERN),
@@ -136,7 +136,7 @@ def _not_worth(simulation: Simulation, found: Findings) -> Calm | None:
     all_told = simulation.scenario.format.rounded(found.evpi, MONEY)
     return Calm(
         "Nothing is worth finding out first",
-        f"No single input would change the decision. Knowing everything before deciding would be worth {all_told}.",
+        f"{STAYS[0].upper()}{STAYS[1:]}. Knowing everything before deciding would be worth {all_told}.",
     )
 
 

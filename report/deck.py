@@ -30,11 +30,11 @@ from report.deck_slides import (
     text_slides,
 )
 from report.proposal import Section, proposal
+from report.side_by_side import check_together
 
-MOST_SCENARIOS = 6
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
 # Told by a table where nobody has edited them.
-_IN_TABLES = ("What must be true", "Changes made to the assumptions")
+_IN_TABLES = ("What must be true", "Changes made to the assumptions, and why")
 
 
 def build(
@@ -83,14 +83,10 @@ def build(
 
 def _simulation_of(scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> Simulation:
     """The first scenario's simulation."""
-    if not 1 <= len(scenarios) <= MOST_SCENARIOS:
-        raise ValueError(f"a deck holds 1 to {MOST_SCENARIOS} scenarios, not {len(scenarios)}")
-    for simulation in simulations:
-        if simulation.scenario not in scenarios:
-            raise ValueError(f"'{simulation.scenario.name}' was simulated, but is none of the deck's scenarios")
+    check_together("deck", scenarios, simulations)
     first = next((item for item in simulations if item.scenario == scenarios[0]), None)
     if first is None:
-        raise ValueError("a deck shows the odds, so it needs a simulation: ask for draws (--draws above 0)")
+        raise ValueError("a deck shows the odds, so it needs a simulation: ask for draws")
     return first
 
 

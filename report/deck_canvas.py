@@ -20,7 +20,7 @@ from report.deck_bytes import settled
 from report.deck_master import FOOTER_BOX, LOWER_BOX, NUMBER_BOX, OPENING_BOX, TITLE, TITLE_BOX, blank_deck, place
 from report.deck_text import clipped, plain, width
 from report.deck_write import EDGE, ROOM, TINY, WIDE, Box, Run, fill_in, flat, rgb, write
-from report.footer import SEPARATOR, stamps
+from report.footer import ABOUT, MADE_BY, SEPARATOR, stamps
 from report.theme import LIGHT
 
 _TITLE_LINES, _SUBTITLE = 2, 1.28
@@ -101,8 +101,8 @@ class Deck:
 
     def _describe(self) -> None:
         about, scenario = self._file.core_properties, self.projection.scenario
-        about.title = f"Social-media budget and return{SEPARATOR}{clipped(scenario.name, 12, 6)}"
-        about.subject, about.author = scenario.hash, "Budget and ROI projection for social media"
+        about.title = f"{ABOUT}{SEPARATOR}{clipped(scenario.name, 12, 6)}"
+        about.subject, about.author = scenario.hash, MADE_BY
         about.last_modified_by, about.revision = about.author, 1
         about.keywords = about.comments = about.category = ""
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.caveats import NOT_DEFENSIBLE, is_defensible
+from model.comparison import RESULT
 from model.projection import Projection
 from model.uncertainty import Simulation
 from model.units import MONEY, Format
+from report.comparison_words import comparison_message
 from report.deck_canvas import Deck
 from report.deck_odds import percentile
 from report.deck_tables import Cell, Column, Row, add_table, row, table_pages
 from report.deck_write import BODY_BOX, ROOM
-from report.footer import shortened
 from report.narrative import odds_in_100
 from report.theme import LIGHT
 
-_RESULT = "npv"
 _FURTHER = (
     "roi", "payback_month", "peak_funding", "irr", "break_even_causal_share", "programme_npv",
     "total_extra_social_spend", "total_programme_cost", "final_social_share", "final_competent_share",
@@ -111,24 +111,10 @@ def _rows(sides: Sequence[Side]) -> list[Row]:
     return [
         *marks,
         row("Content hash", *hashes),
-        row(METRICS[_RESULT].label, *(side.metric(_RESULT) for side in sides), bold=True),
+        row(METRICS[RESULT].label, *(side.metric(RESULT) for side in sides), bold=True),
         row("Odds of a gain", *(side.odds for side in sides), bold=True),
         row("One case in ten ends below", *(side.low for side in sides)),
         *(row(METRICS[name].label, *(side.metric(name) for side in sides)) for name in _FURTHER),
         row("Horizon and discount rate", *(side.frame for side in sides)),
         row("Tax, model checks", *(side.state for side in sides)),
     ]
-
-
-def comparison_message(everything: Sequence[Projection]) -> str:
-    """Which scenario is worth most, of those that can be defended; none where they count different things."""
-    frames = {(item.scenario.currency, item.scenario.horizon_years) for item in everything}
-    shown = [item for item in everything if is_defensible(item.scenario)]
-    if len(frames) > 1:
-        return f"{len(everything)} scenarios side by side; they differ in currency or horizon"
-    if not shown:
-        return f"{len(everything)} scenarios side by side, none of which can be defended"
-    best = max(shown, key=lambda item: item.metrics[_RESULT] or 0.0)
-    worth = best.scenario.format.signed(best.metrics[_RESULT] or 0.0, MONEY)
-    among = "" if len(shown) == len(everything) else " of those that can be defended"
-    return f"“{shortened(best.scenario.name, 30)}” is worth most{among}: {worth}"

@@ -5,20 +5,26 @@ from __future__ import annotations
 from math import inf
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.basis import basis, default_format
 from model.decisions import Findings, MustBeTrue
 from model.evidence import GRADES, SOURCES, WEAK_GRADES
 from model.scenario import Scenario
 from model.units import Format, Style
 from report.deck_canvas import Deck
-from report.deck_tables import Cell, Column, Row, add_table, row, table_pages
+from report.deck_tables import Cell, Column, Row, add_table, first_page, row, table_pages
+from report.deck_text import height
 from report.deck_write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
-from report.evidence_charts import must_be_true_message
 from report.footer import SEPARATOR
 from report.simulated import amount
 from report.theme import LIGHT
+from report.truth_charts import must_be_true_message
 
 _TRUTHS = 10
-_NOTE_TALL = 0.3
+_NOTE_TALL, _NOTE_GAP = 0.3, 0.1
+# Type sizes of what must be true and of notes below a table.
+_TRUTH, _NOTE = 11.0, 10.5
+# What marks a range that was given for the plan.
+_OWN = "Own"
 _TO_BE_TYPED = ", to be typed in"
 
 
@@ -27,19 +33,21 @@ def truth_slide(deck: Deck, found: Findings) -> None:
     scenario = deck.projection.scenario
     swing = {bar.name: bar.swing for bar in found.bars}
     items = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
-    items.sort(key=lambda item: (not item.within_evidence, -swing[item.name], item.name))
+    items.sort(key=lambda item: (not item.within_range, -swing[item.name], item.name))
     columns = (
-        Column("Everything else as assumed", 4.0), Column("Grade", 1.7), Column("Evidence gives", 2.0, True),
-        Column("Plan assumes", 1.4, True), Column("Plan pays", 1.8, True), Column("Break-even", 1.23),
+        Column("Everything else as assumed", 4.4), Column("Grade", 1.4), Column("Range", 1.75, True),
+        Column("Plan assumes", 1.4, True), Column("Plan pays", 1.75, True), Column("Break-even", 1.43),
     )  # fmt: skip
     rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
     if not rows:
         return
     slide = deck.slide(must_be_true_message(found), "What must be true",
                        f"Uncertain inputs, the widest swing first{SEPARATOR}{deck.scenario_line}")  # fmt: skip
-    shown = table_pages(rows, columns, BOTTOM - TOP - _NOTE_TALL, 12)[0]
-    used = add_table(slide, BODY_BOX, shown, columns, f"{must_be_true_message(found)}.", 12)
-    words = "Break-even within the evidence: it leaves open whether the plan pays."
+    shown = first_page(rows, columns, BOTTOM - TOP - _NOTE_TALL, _TRUTH)
+    used = add_table(slide, BODY_BOX, shown, columns, f"{must_be_true_message(found)}.", _TRUTH)
+    words = "Break-even within the range: it leaves open whether the plan pays."
+    if any(item.own for item in items[: len(shown)]):
+        words += f" {_OWN}: the plan's, not the evidence's."
     if len(items) > len(shown):
         words += f" {len(items) - len(shown)} more inputs move the result less."
     write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [Run(words, color=LIGHT.muted)], 11, name="Note")
@@ -47,13 +55,14 @@ def truth_slide(deck: Deck, found: Findings) -> None:
 
 def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
     low, value, high = (
-        amount(text, item.name, number, exact=True) for number in (item.evidence.low, item.value, item.evidence.high)
+        amount(text, item.name, number, exact=True) for number in (item.range.low, item.value, item.range.high)
     )
-    opened = item.within_evidence
+    ends = f"{low} to {high}{f' ({_OWN.lower()})' if item.own else ''}"
+    opened = item.within_range
     stretches = found.pays(item.name)
-    pays = " or ".join(_stretch(item.name, *ends, text) for ends in stretches) or "at no value"
+    pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
     return row(
-        Cell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", f"{low} to {high}",
+        Cell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
         value, Cell(pays, opened), Cell("within" if opened else "outside" if item.break_even else "none", opened,
              LIGHT.warning if opened else LIGHT.muted),
     )  # fmt: skip
@@ -75,7 +84,7 @@ def assumption_slides(deck: Deck) -> None:
     changed = [item for item in ASSUMPTIONS.values() if item.name in scenario.assumptions]
     default = (Column("Default", 1.55, True, 2),) if changed else ()
     columns = (
-        Column("Assumption", 4.15 if changed else 5.7), Column("Value", 1.75, True, 2), *default,
+        Column("Assumption", 4.15 if changed else 5.7, lines=6), Column("Value", 1.75, True, 2), *default,
         Column("Range", 1.6, True, 2), Column("Grade", 1.1), Column("Source", 1.98, lines=2),
     )  # fmt: skip
     rows: list[Row] = []
@@ -87,14 +96,17 @@ def assumption_slides(deck: Deck) -> None:
         if items:
             rows.append(row(heading, *[""] * (len(columns) - 1), bold=True, shaded=True))
             rows += [_assumption_row(item, scenario, item in changed, bool(changed)) for item in items]
-    found = table_pages(rows, columns, BOTTOM - TOP)
+    meanings = "; ".join(f"{grade} {meaning.removesuffix(_TO_BE_TYPED)}" for grade, meaning in GRADES.items())
+    grades = f"Grades: {meanings}."
+    tall = height([grades], _NOTE, ROOM)
+    found = table_pages(rows, columns, BOTTOM - TOP - tall - _NOTE_GAP)
     words = "Every assumption is at its default"
     if changed:
         words = f"{len(changed)} of {len(ASSUMPTIONS)} assumptions are changed"
-    grades = "; ".join(f"{grade} {meaning.removesuffix(_TO_BE_TYPED)}" for grade, meaning in GRADES.items())
     for number, shown in enumerate(found, start=1):
-        slide = deck.slide(words, f"Assumptions ({number} of {len(found)})", f"Grades: {grades}")
+        slide = deck.slide(words, f"Assumptions ({number} of {len(found)})", deck.scenario_line)
         add_table(slide, BODY_BOX, shown, columns, f"Assumptions, table {number} of {len(found)}.")
+        write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), [Run(grades, color=LIGHT.muted)], _NOTE, name="Note")
 
 
 def _assumption_row(item: Assumption, scenario: Scenario, changed: bool, beside: bool) -> Row:
@@ -103,10 +115,10 @@ def _assumption_row(item: Assumption, scenario: Scenario, changed: bool, beside:
     ends = "–"
     if spread:
         ends = " – ".join(scenario.format.plain(end, item.unit) for end in (spread.low, spread.high))
-    default = [_stated(item, item.default, scenario.format) if changed else ""] if beside else []
+    default = [_stated(item, item.default, default_format(scenario)) if changed else ""] if beside else []
     return row(
         Cell(f"{item.label}{SEPARATOR}{note}" if note else item.label, changed), Cell(value, changed), *default,
-        ends, item.grade_text or "–", "; ".join(item.source) or "–",
+        ends, *(words or "–" for words in basis(scenario, item)),
     )  # fmt: skip
 
 
@@ -122,8 +134,8 @@ def _stated(item: Assumption, value: object, text: Format) -> str:
 def source_slides(deck: Deck) -> None:
     """Where the evidence comes from, with what to beware of."""
     columns = (
-        Column("Key", 1.65), Column("Source, of whom and when", 3.6, lines=4), Column("Grade", 0.65),
-        Column("What it found", 3.15, lines=7), Column("To beware of", 3.08, lines=7),
+        Column("Key", 1.75), Column("Source, of whom and when", 3.45, lines=4), Column("Grade", 0.85),
+        Column("What it found", 3.05, lines=7), Column("To beware of", 3.03, lines=7),
     )  # fmt: skip
     rows = [
         row(

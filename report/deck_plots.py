@@ -9,9 +9,9 @@ import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
 from model.appraisal import BRIDGE
-from model.evidence import CMO_SURVEY
 from model.lines import LINES
 from model.projection import Projection
+from model.survey import CMO_SURVEY
 from model.tables import yearly
 from model.units import MONEY, RATIO, SHARE
 from report.budget_charts import share_message, spend_by_year
@@ -34,8 +34,9 @@ from report.deck_charts import (
 )
 from report.deck_write import Box
 from report.figure import month_words
-from report.return_charts import Step, bridge_alt, bridge_steps, cash_alt
+from report.return_charts import bridge_alt, bridge_steps, cash_alt
 from report.simulated import shade
+from report.steps import Step
 from report.theme import LIGHT
 
 HELD = shade(LIGHT.hold, LIGHT.background, 0.45)
@@ -43,6 +44,8 @@ EXTRA = shade(LIGHT.plan, LIGHT.background, 0.35)
 _COSTS = (LIGHT.hold, LIGHT.plan, LIGHT.total, EXTRA, HELD)
 _NEAR = 0.11
 _EARLY, _LATE, _RAISED = 0.2, 0.35, 0.04
+# Room below the line for two labels under each other, as a part of its span.
+_DEEP = 0.25
 _LABELS_OF_BINS = 5
 _LABEL_ROOM = 0.09
 
@@ -228,12 +231,13 @@ def cash_chart(slide: Any, box: Box, projection: Projection, today: date) -> Non
     if payback:
         month = int(payback)
         series.append((f"Pays back in {month_words(projection, month, today)}", [month], [cash[month]]))
-    month = int(np.argmin(cash))
+    month, late = int(np.argmin(cash)), (payback or 0) > _LATE * projection.months
+    sunk = month <= _EARLY * projection.months and not late
     if peak > 0 and month < projection.months:  # at the end, the end's own label says it
         series.append((f"Peak funding {text.rounded(peak, MONEY)}, month {month}", [month], [cash[month]]))
     chart = add_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, points(code, series),
                       cash_alt(projection), "Cumulative cash")  # fmt: skip
-    scale = Scale.over((*cash, *discounted), 6, above=0.1, below=0.12 if peak > 0 else 0.0)
+    scale = Scale.over((*cash, *discounted), 6, above=0.1, below=(_DEEP if sunk else 0.12) if peak > 0 else 0.0)
     style_axis(chart.value_axis, code, scale, grid=True)
     step = 3 if projection.months <= 12 else 6 if projection.months <= 36 else 12
     style_axis(chart.category_axis, "0", Scale(0, projection.months, step))
@@ -247,12 +251,11 @@ def cash_chart(slide: Any, box: Box, projection: Projection, today: date) -> Non
     _end_tags(ends, scale, projection.months, signed)
     for dot in dots:
         draw_dots(dot, LIGHT.plan, 10)
-        late = (payback or 0) > _LATE * projection.months
         if not dot.name.startswith("Peak"):
             # Above the line where it comes up, or below it where there is no room to the left.
             tag(dot, 0, place="l" if late else "r", lift=_RAISED if late else -_RAISED)
-        elif _EARLY * projection.months < np.argmin(cash) < (1 - _EARLY) * projection.months:
+        elif _EARLY * projection.months < month < (1 - _EARLY) * projection.months:
             tag(dot, 0, place="b")
         else:
-            first = np.argmin(cash) < projection.months / 2
-            tag(dot, 0, place="r" if first else "l", lift=-(_RAISED if late else 3 * _RAISED) if first else -_RAISED)
+            first = month < projection.months / 2
+            tag(dot, 0, place="r" if first else "l", lift=-(3 * _RAISED if sunk else _RAISED))

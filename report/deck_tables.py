@@ -86,6 +86,11 @@ def table_pages(rows: Sequence[Row], columns: Sequence[Column], tall: float, siz
     return found
 
 
+def first_page(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float = SMALL) -> list[Row]:
+    """As many of the first rows, fitted, as one table of a height can hold."""
+    return _shared([fitted(item, columns, size) for item in rows], columns, tall, size)[0]
+
+
 def _shared(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float) -> list[list[Row]]:
     head = row_height(_head(columns, size), columns, size)
     found: list[list[Row]] = [[]]

@@ -1,6 +1,7 @@
 """How much room text takes on a slide, and text cut or shared out so that it always fits.
 
-The widths are those of Arial, so that nothing has to be drawn, and no font installed, to know them.
+The widths are those of Arial or of DejaVu Sans, which stands in for it where it is missing, whichever is wider:
+nothing has to be drawn, and no font installed, to know them, and text fits with either.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ _WIDTHS = MappingProxyType(
     {
         sign: width
         for width, signs in {
-            191: "'", 222: "ijl", 260: "|", 278: " !,./:;I[\\]ft·\u00a0", 333: "()-`r“”", 355: '"', 389: "*",
-            500: "Jcksvxyz", 556: "#$0123456789?L_abdeghnopqu–", 584: "+<=>~×−", 611: "FTZ", 667: "&ABEKPSVXY",
-            722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1015: "@", 1000: "—…",
+            275: "'", 300: "Iijl", 325: " ,.·\u00a0", 350: "/:;\\|", 375: "-f", 400: "()[]t", 425: "!r", 475: '"',
+            500: "*J`", 525: "sz“”", 550: "c", 575: "?L_–", 600: "kvxy", 625: "FTaeo", 650: "$0123456789bdghnpqu",
+            675: "EKPSY", 700: "ABVXZ", 725: "CR", 750: "NU", 775: "DH", 800: "&GOQ", 825: "w", 850: "#+<=>~×−",
+            875: "M", 975: "%m", 1000: "W—…", 1025: "@",
         }.items()
         for sign in signs
     }
 )  # fmt: skip
-_OTHER, _WIDE, _BOLD, _SPARE = 667, 1300, 1.08, 1.03
+_OTHER, _WIDE, _BOLD = 800, 1300, 1.13
 _STEPS = 12
 
 
@@ -45,7 +47,7 @@ def plain(text: str) -> str:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Inches that a line of text takes, rather more than less."""
-    return sum(map(_sign, text)) / 1000 * size / POINTS * _SPARE * (_BOLD if bold else 1.0)
+    return sum(map(_sign, text)) / 1000 * size / POINTS * (_BOLD if bold else 1.0)
 
 
 def _sign(sign: str) -> float:

@@ -12,20 +12,24 @@ from model.assumptions import ASSUMPTIONS
 from model.caveats import caveats
 from model.output import value_text
 from model.scenario import Scenario
+from model.training_plan import proposed
 from model.uncertainty import Simulation
-from model.units import SHARE
-from report import shown
+from model.units import NO_BREAK
+from report import evidence_tables, shown
 from report.browser import printed
+from report.document_comparison import NAME, compared, compared_pictures
+from report.evidence_charts import EVIDENCE_CHARTS
 from report.footer import SEPARATOR, shortened, stamps, years
 from report.material import Material, chart_named, gathered
 from report.narrative import answer, odds_in_100, odds_in_words
 from report.page import css_text, page
-from report.proposal import Section, proposal
+from report.proposal import Section, text_of
+from report.remaining import MEANING, what_remains
 from report.simulated import shade
+from report.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
 from report.theme import LIGHT, toolbar
 
 _TINT = 0.07
-_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def html(
     simulations: Sequence[Simulation] | None = None,
     text: Sequence[Section] | None = None,
 ) -> str:
-    """The report of 1 to 6 scenarios, the first being the one proposed, as one HTML file without network.
+    """The report of scenarios, the first being the one proposed, as one HTML file without network.
 
     `simulations` are those of some or all of the scenarios, with the bands of `report.material.BANDS`; `text`
     stands in place of the proposal that is written from the numbers. The same arguments give the same text.
@@ -74,21 +78,14 @@ def pdf_of(materials: Sequence[Material], text: Sequence[Section] | None = None)
     return printed(_document(materials, text, still=True), materials[0].today)
 
 
-def proposal_of(material: Material) -> tuple[Section, ...]:
-    """The proposal text that is written from the numbers; empty where there was no simulation."""
-    if material.simulation is None or material.found is None:
-        return ()
-    return proposal(material.projection, material.simulation, material.found)
-
-
 def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, still: bool) -> str:
     first = materials[0]
     scenario, projection = first.scenario, first.projection
     told = answer(projection)
-    sections = proposal_of(first) if text is None else tuple(text)
+    sections = text_of(first, text)
     several = len(materials) > 1
     values: dict[str, Any] = {
-        "title": f"{shortened(scenario.name, _NAME)}{SEPARATOR}{scenario.hash}",
+        "title": f"{shortened(scenario.name, NAME)}{SEPARATOR}{scenario.hash}",
         "running": css_text(f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}{SEPARATOR}"
                             f"{scenario.format.day(first.today)}"),
         "still": still,
@@ -97,37 +94,39 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
         "alarm": shade(LIGHT.warning, LIGHT.background, _TINT),
         "scenario": scenario,
         "stamps": stamps(projection, first.today),
-        "contents": _contents(bool(sections), several),
+        "contents": _contents(bool(sections), several, bool(scenario.skills)),
         "answer": told,
         "odds": odds_in_words(first.simulation) if first.simulation else "",
         "warnings": tuple(filter(None, (*caveats(scenario), told.caveat))),
         "key_figures": _key_figures(first),
-        "name": shortened(scenario.name, _NAME),
-        "others": [shortened(one.scenario.name, _NAME) for one in materials[1:]],
+        "name": shortened(scenario.name, NAME),
+        "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": sections,
-        "charts": [_chart(name, first) for name in first.charts],
+        "charts": [_chart(name, first, shown.behind(name, first)) for name in first.result_charts],
         "simulated": first.simulation is not None,
         "metrics": shown.metrics(first),
         "changed": sum(shown.changed(scenario, name) for name in ASSUMPTIONS),
-        "path": ", ".join(scenario.format.plain(share, SHARE) for share in scenario.social_share_path or ()),
-        "correlations": [
-            (ASSUMPTIONS[one].label, ASSUMPTIONS[other].label, scenario.format.number(strength, 2))
-            for one, other, strength in scenario.correlations
-        ],
+        "path": shown.path_text(scenario),
+        "correlations": shown.correlation_texts(scenario),
         "assumptions": shown.assumptions(scenario),
-        "grades": shown.grades(),
-        "evidence": shown.evidence(),
+        "skills": _skills(scenario),
+        "grades": evidence_tables.grades(),
+        **_evidence(first),
+        "left_out": shown.left_out(),
         "checks": shown.checks(first),
         "sound": projection.sound,
         "made": _made(first),
     }  # fmt: skip
-    values |= _compared(materials) if several else {"comparison": None}
-    figures = [first.figure(name) for name in first.charts]
-    configs = [toolbar(name, projection) | {"responsive": False} for name in first.charts]
+    pictures = compared_pictures(materials) if several else ()
+    values |= compared(materials) if several else {"comparison": None}
+    values["pictures"] = pictures
+    figures = [*(first.figure(name) for name in first.charts), *(picture.figure for picture in pictures)]
+    names = (*first.charts, *(picture.name for picture in pictures))
+    configs = [toolbar(name, projection) | {"responsive": False} for name in names]
     return page("document.html.j2", figures, configs, **values)
 
 
-def _contents(has_text: bool, several: bool) -> list[tuple[str, str]]:
+def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str, str]]:
     return [
         ("answer", "The answer"),
         *([("proposal", "The proposal")] if has_text else []),
@@ -135,19 +134,50 @@ def _contents(has_text: bool, several: bool) -> list[tuple[str, str]]:
         ("charts", "Charts"),
         ("metrics", "Metrics"),
         ("assumptions", "Assumptions"),
+        *([("skills", "Skills")] if has_skills else []),
         ("evidence", "Evidence"),
+        ("left-out", "What the model leaves out"),
         ("checks", "Checks"),
     ]
 
 
-def _chart(name: str, material: Material) -> dict[str, Any]:
+def _evidence(material: Material) -> dict[str, Any]:
+    """What stands in the section on the evidence."""
+    return {
+        "remains": what_remains(material.remains),
+        "conservative": MEANING,
+        "remaining": evidence_tables.remaining(material.remains),
+        "moves": evidence_tables.moves(material.remains),
+        "article": evidence_tables.article(),
+        "claim": evidence_tables.claim(material.scenario),
+        "evidence": evidence_tables.sources(),
+        "evidence_charts": [
+            _chart(name, material, (evidence_tables.behind_evidence(name, material.projection),))
+            for name in EVIDENCE_CHARTS
+        ],
+    }
+
+
+def _chart(name: str, material: Material, tables: Sequence[shown.Table]) -> dict[str, Any]:
     chart = chart_named(name)
     return {
         "name": name,
         "title": chart.title,
         "alt": material.alt(name),
         "source": chart.source,
-        "tables": shown.behind(name, material),
+        "tables": tables,
+    }
+
+
+def _skills(scenario: Scenario) -> dict[str, Any] | None:
+    """What is said of the skill areas, and their table; None where nobody judged them."""
+    if not scenario.skills:
+        return None
+    plan = proposed(scenario)
+    return {
+        "said": " ".join(skills_sentences(plan, scenario.format)),
+        "beware": f"{OWN_JUDGEMENT} {LEARNING}",
+        "table": plan_table(plan, scenario.format),
     }
 
 
@@ -176,37 +206,8 @@ def _key_figure(material: Material, name: str, note: str) -> KeyFigure:
     if name == "payback_month":
         return KeyFigure(item.label, f"month {value:.0f}", note)
     write = text.signed if name in ("npv", "roi") else text.rounded
-    return KeyFigure(item.label, write(value, item.unit), note)
-
-
-def _compared(materials: Sequence[Material]) -> dict[str, Any]:
-    """What stands in the section that compares."""
-    reasons = [
-        (
-            METRICS[name].label,
-            "; ".join(
-                f"{shortened(one.scenario.name)}: {one.projection.undefined[name]}"
-                for one in materials
-                if name in one.projection.undefined
-            ),
-        )
-        for name in METRICS
-        if any(name in one.projection.undefined for one in materials)
-    ]
-    return {
-        "comparison": shown.comparison(materials),
-        "differences": shown.differences(materials),
-        "undefined": reasons,
-        "answers": [
-            {
-                "name": shortened(one.scenario.name, _NAME),
-                "hash": one.scenario.hash,
-                "sentence": answer(one.projection).sentence,
-                "warnings": caveats(one.scenario),
-            }
-            for one in materials
-        ],
-    }
+    # It may break before its unit: the column is narrow on a telephone.
+    return KeyFigure(item.label, " ".join(write(value, item.unit).rsplit(NO_BREAK, 1)), note)
 
 
 def _made(material: Material) -> tuple[str, ...]:
@@ -215,7 +216,7 @@ def _made(material: Material) -> tuple[str, ...]:
     drawn = "not simulated"
     if simulation:
         drawn = f"{scenario.format.number(simulation.draws, 0)} draws, seed {simulation.seed}"
-    stamp = (shortened(scenario.name, _NAME), f"content hash {scenario.hash}",
+    stamp = (shortened(scenario.name, NAME), f"content hash {scenario.hash}",
              f"made on {scenario.format.day(material.today)}", drawn)  # fmt: skip
     again = (
         "The same scenario, draws and seed give the same numbers. Values are rounded for reading; the workbook, CSV "

@@ -44,7 +44,35 @@
     const fixed = box.dataset.height && [Number(box.dataset.width), Number(box.dataset.height)];
     if (fixed) return fixed;
     const drawn = Math.max(width ?? box.clientWidth, NARROWEST);
-    return [drawn, Math.max(Math.round(drawn * 9 / 16), LOWEST)];
+    const lowest = figures[box.dataset.figure].layout.meta?.lowest ?? LOWEST;
+    return [drawn, Math.max(Math.round(drawn * 9 / 16), lowest)];
+  };
+
+  // How wide a heading is depends on the fonts of the machine: one that is too wide is set smaller.
+  const fitHeading = (plot, width) => {
+    const {font, pad, subtitle} = plot._fullLayout.title, room = width - 2 * pad.l;
+    const smaller = {};
+    [[".gtitle", "title.font.size", font], [".gtitle-subtitle", "title.subtitle.font.size", subtitle.font]].forEach(
+      ([where, key, {size}]) => {
+        const wide = plot.querySelector(where)?.getBBox().width ?? 0;
+        if (wide > room) smaller[key] = Math.floor((10 * size * room) / wide) / 10;
+      },
+    );
+    if (Object.keys(smaller).length) Plotly.relayout(plot, smaller);
+  };
+
+  // The same for what is written in the chart, its footer above all, which holds a name of any length.
+  const fitNotes = (plot, width) => {
+    const frame = plot.querySelector(".main-svg").getBoundingClientRect(), scale = frame.width / width;
+    const smaller = {};
+    plot._fullLayout.annotations.forEach(({font}, place) => {
+      const text = plot.querySelector(`.annotation[data-index="${place}"] .annotation-text`);
+      if (!text) return;
+      const {left, right} = text.getBoundingClientRect(), room = (frame.right - left) / scale - 4;
+      const wide = (right - left) / scale;
+      if (wide > room) smaller[`annotations[${place}].font.size`] = Math.floor((10 * font.size * room) / wide) / 10;
+    });
+    if (Object.keys(smaller).length) Plotly.relayout(plot, smaller);
   };
 
   const draw = (box, printed) => {
@@ -57,6 +85,8 @@
     Plotly.purge(plot);
     Plotly.newPlot(plot, figure.data, layout, config);
     plot.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
+    fitHeading(plot, width);
+    fitNotes(plot, width);
     if (printed) plot.querySelectorAll("svg.main-svg").forEach(hatch);
     const scale = printed ? 1 : Math.min(1, box.clientWidth / width);
     plot.style.transform = scale < 1 ? `scale(${scale})` : "";

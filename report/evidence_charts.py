@@ -1,288 +1,135 @@
-"""The charts of what the result hangs on: what matters, and what must be true."""
+"""The charts of the evidence by name, each with the table behind it, its source and its text alternative."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from math import inf
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.assumptions import ASSUMPTIONS
-from model.decisions import Bar, Findings, MustBeTrue
-from model.uncertainty import Simulation
-from model.units import MONEY, RATIO, Format
-from report.figure import FORECAST_PATTERN, escaped, fit, tick_labels, ticks
-from report.simulated import (
-    BAR,
-    NARROWEST,
-    amount,
-    calm,
-    filled,
-    framed,
-    inset,
-    label_with_grade,
-    note,
-    row_labels,
-    rows_axis,
-    shade,
-    small_width,
-    statement,
-)
-from report.theme import LIGHT, SMALL, Theme
+from model.evidence import SOURCES
+from model.projection import Projection
+from model.series import CURRENCY, GARTNER, Series
+from model.studies import GROUP_DIFFERENCES
+from model.survey import CMO_SURVEY, OUTCOMES
+from model.units import SHARE, Unit
+from report.series_charts import TRAINING, budget_alt, budget_series, published, training_alt, training_series
+from report.study_chart import causal_studies, effects, study_alt
+from report.survey_chart import survey_alt, survey_forecasts
 
-_ROWS = 10
-_THIN = 0.2
-# How far outside its range a break-even is marked, as a part of it.
-_OUTSIDE = 0.035
+if TYPE_CHECKING:
+    import pandas as pd
+
+GAP = "–"
 
 
-def tornado_chart(
-    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
-    """The net present value with one input at the low and the high end of its range, the widest ten."""
-    now = simulation.scenario.format.signed(found.plan.metrics["npv"] or 0.0, RATIO)
-    heading = f"Net present value around the plan's {now}, {simulation.scenario.currency}"
-    if said := calm(simulation):
-        return statement(said, found.plan, heading, theme, today)
-    figure = framed(found.plan, theme, tornado_message(found), heading, today)
-    text, bars, npv = simulation.scenario.format, _widest(found), found.plan.metrics["npv"] or 0.0
-    sides = (
-        ("low", [(bar.low, bar.npv_low) for bar in bars], theme.hold, FORECAST_PATTERN),
-        ("high", [(bar.high, bar.npv_high) for bar in bars], theme.plan, ""),
+@dataclass(frozen=True)
+class EvidenceTable:
+    """Rows of raw values under headings; `units` has the unit of each column of numbers, None for words."""
+
+    headings: tuple[str, ...]
+    units: tuple[Unit | None, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def frame(self) -> pd.DataFrame:
+        """For a program: numbers at full precision under headings with the unit they are stored in, gaps empty."""
+        import pandas as pd
+
+        units = (unit.stored_words(CURRENCY) if unit else "" for unit in self.units)
+        columns = [f"{one} ({unit})" if unit else one for one, unit in zip(self.headings, units, strict=True)]
+        return pd.DataFrame(list(self.rows), columns=columns)
+
+    def texts(self, projection: Projection) -> tuple[tuple[str, ...], ...]:
+        """For a reader: in the locale with the unit's decimals, amounts in their own currency, gaps as dashes."""
+        text = published(projection.scenario.format)
+
+        def shown(value: Any, unit: Unit | None) -> str:
+            if value is None:
+                return GAP
+            if unit is None:
+                return str(value)
+            # What is worked out from the published figures has no end of digits.
+            return text.plain(float(unit.as_shown(value)) / unit.scale, unit)
+
+        return tuple(
+            tuple(shown(value, unit) for value, unit in zip(row, self.units, strict=True)) for row in self.rows
+        )
+
+
+@dataclass(frozen=True)
+class EvidenceChart:
+    """A chart of evidence: `function(projection, theme, today)` draws it, `alt(projection)` tells it in words.
+
+    The projection gives locale, stamp and, beside the studies, what the plan assumes; `table(projection)` is the
+    table behind it.
+    """
+
+    name: str
+    title: str
+    function: Callable[..., go.Figure]
+    alt: Callable[[Projection], str]
+    table: Callable[[Projection], EvidenceTable]
+    source: str
+
+
+def _survey_table(_: Projection) -> EvidenceTable:
+    reached = {item.said.edition: item for item in OUTCOMES}
+    rows = []
+    for item in CMO_SURVEY:
+        came = reached.get(item.edition)
+        later = (came.came.edition, came.reported, came.level_reached, came.rise_reached) if came else (None,) * 4
+        rows.append((item.edition, item.now, item.in_a_year, item.in_five_years, *later))
+    headings = ("Edition", "Now", "Expected in 12 months", "Expected in 5 years", "Edition five years on",
+                "Came", "Part of the level", "Part of the rise")  # fmt: skip
+    return EvidenceTable(headings, (None, SHARE, SHARE, SHARE, None, SHARE, SHARE, SHARE), tuple(rows))
+
+
+def _study_table(projection: Projection) -> EvidenceTable:
+    groups = tuple(
+        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, item.difference, None, None, "")
+        for item in GROUP_DIFFERENCES
     )
-    for name, ends, color, pattern in sides:
-        figure.add_bar(
-            name=name, orientation="h", y=list(range(len(bars))), base=npv, x=[end - npv for _, end in ends],
-            width=BAR, marker=filled(color, pattern, theme), hoverinfo="text",
-            hovertext=[
-                f"{escaped(ASSUMPTIONS[bar.name].label)}<br>{name} end {amount(text, bar.name, value, exact=True)}"
-                f"<br>net present value {text.signed(end, MONEY)}"
-                for bar, (value, end) in zip(bars, ends, strict=True)
-            ],
-        )  # fmt: skip
-    labels = [_end_texts(bar, text, first=not row) for row, bar in enumerate(bars)]
-    reach = [end for bar in bars for end in (bar.npv_low, bar.npv_high, npv)]
-    low, high = min(reach), max(reach)
-    places = ticks(low, high, 4)
-    figure.update_layout(
-        barmode="overlay",
-        xaxis={
-            "range": inset(low, high, *(small_width([pair[side] for pair in labels]) for side in (0, 1))),
-            "tickvals": places, "ticktext": tick_labels(places, MONEY, text), "showgrid": True,
-        },
-        yaxis=rows_axis(len(bars)),
-    )  # fmt: skip
-    row_labels(figure, [label_with_grade(bar.name, theme) for bar in bars], theme)
-    for row, (bar, (left, right)) in enumerate(zip(bars, labels, strict=True)):
-        for label, x, anchor in (
-            (left, min(bar.npv_low, bar.npv_high, npv), "right"),
-            (right, max(bar.npv_low, bar.npv_high, npv), "left"),
-        ):
-            figure.add_annotation(
-                name="end", text=label, font={"size": SMALL, "color": theme.text}, x=x, y=row, xanchor=anchor,
-                xshift=4 if anchor == "left" else -4, yanchor="middle",
-            )  # fmt: skip
-    figure.add_vline(x=npv, line={"color": theme.total, "width": 1.5}, layer="below")
-    return fit(figure)
-
-
-def tornado_message(found: Findings) -> str:
-    """How many inputs alone can turn the result, in a few words."""
-    npv = found.plan.metrics["npv"] or 0.0
-    turning = sum(min(bar.npv_low, bar.npv_high) < 0 < max(bar.npv_low, bar.npv_high) for bar in found.bars)
-    turn = "the gain into a loss" if npv > 0 else "the loss into a gain"
-    if turning == 0:
-        return f"No input alone can turn {turn}"
-    return f"{turning} inputs can each turn {turn}" if turning > 1 else f"One input alone can turn {turn}"
-
-
-def tornado_alt(simulation: Simulation, found: Findings) -> str:
-    """The chart in words, for those who do not see it."""
-    if said := calm(simulation):
-        return said.alt
-    text = simulation.scenario.format
-    rows = (
-        f"{ASSUMPTIONS[bar.name].label}: {text.signed(bar.npv_low, MONEY)} at "
-        f"{amount(text, bar.name, bar.low, exact=True)}, {text.signed(bar.npv_high, MONEY)} at "
-        f"{amount(text, bar.name, bar.high, exact=True)}"
-        for bar in _widest(found)
+    rows = tuple(
+        (row.name, row.letters, row.value, row.low, row.high, row.note) for row in effects(projection.scenario)
     )
-    npv = text.signed(found.plan.metrics["npv"] or 0.0, MONEY)
-    return f"{tornado_message(found)}. Net present value, {npv} as planned: {'; '.join(rows)}."
+    headings = ("Evidence", "Grade", "More", "Low", "High", "Conversion (ours)")
+    return EvidenceTable(headings, (None, None, SHARE, SHARE, SHARE, None), groups + rows)
 
 
-def _widest(found: Findings) -> list[Bar]:
-    return [bar for bar in found.bars if bar.swing > 0][:_ROWS]
+def _series_table(*shown: Series) -> EvidenceTable:
+    years = range(min(min(one.values) for one in shown), max(max(one.values) for one in shown) + 1)
+    rows = tuple((str(year), *(one.values.get(year) for one in shown)) for year in years)
+    headings = ("Year", *(one.label for one in shown))
+    return EvidenceTable(headings, (None, *(one.unit for one in shown)), rows)
 
 
-def _end_texts(bar: Bar, text: Format, first: bool) -> tuple[str, str]:
-    """What stands left and right of a bar: the input's values; the first says which end is which."""
-    low, high = (
-        (f"{word}: " if first else "") + amount(text, bar.name, value, exact=True)
-        for word, value in (("low", bar.low), ("high", bar.high))
-    )
-    return (low, high) if bar.npv_low <= bar.npv_high else (high, low)
+def _cited(*ids: str) -> str:
+    """Sources as a line below a chart: title, grade and warning of each."""
+    return " ".join(f"{SOURCES[id_].title} (grade {SOURCES[id_].grade}). {SOURCES[id_].warning}" for id_ in ids)
 
 
-def must_be_true_chart(
-    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
-    """Each uncertain input's evidence from end to end, the plan's value in it, and where the plan breaks even."""
-    heading = "Solid where the plan pays; ○ plan, ◆ break-even"
-    if said := calm(simulation):
-        return statement(said, found.plan, heading, theme, today)
-    figure = framed(found.plan, theme, must_be_true_message(found), heading, today)
-    text, items = simulation.scenario.format, _in_order(found)
-    shown = items[:_ROWS]
-    _draw_ranges(figure, shown, text, theme)
-    _draw_break_evens(figure, shown, theme)
-    figure.add_scatter(
-        name="plan", mode="markers", hoverinfo="skip", cliponaxis=False,
-        x=[_place(item, item.value) for item in shown], y=list(range(len(shown))),
-        marker={"size": 8, "color": theme.background, "line": {"color": theme.total, "width": 2}},
-    )  # fmt: skip
-    labels = [f"<b>{label}</b>" if item.within_evidence else label for item, label in _labelled(shown, theme)]
-    row_labels(figure, labels, theme)
-    _write_ranges(figure, shown, text, theme)
-    figure.update_layout(yaxis=rows_axis(len(shown)))
-    if len(items) > len(shown):
-        note(figure, f"{len(items) - len(shown)} more inputs, which move the result less, are in the table", theme)
-    return fit(figure)
-
-
-def must_be_true_message(found: Findings) -> str:
-    """For how many inputs the evidence leaves open whether the plan pays, in a few words."""
-    undecided = sum(item.within_evidence for item in found.must_be_true)
-    if undecided == 0:
-        return "No input's evidence covers its break-even"
-    return f"For {undecided} of {len(found.must_be_true)} inputs the evidence covers break-even"
-
-
-def must_be_true_alt(simulation: Simulation, found: Findings) -> str:
-    """The chart in words, for those who do not see it."""
-    if said := calm(simulation):
-        return said.alt
-    text = simulation.scenario.format
-    rows = (
-        f"{ASSUMPTIONS[item.name].label}, {amount(text, item.name, item.value)} in the plan and "
-        f"{amount(text, item.name, item.evidence.low)} to {amount(text, item.name, item.evidence.high)} by the "
-        f"evidence: {_condition(item, text)}{', which is open' if item.within_evidence else ''}"
-        for item in _in_order(found)[:_ROWS]
-    )
-    return f"{must_be_true_message(found)}. {'; '.join(rows)}."
-
-
-def _in_order(found: Findings) -> list[MustBeTrue]:
-    """The inputs that matter at all: first those whose evidence leaves it open, then the others, by their swing."""
-    swing = {bar.name: bar.swing for bar in found.bars}
-    known = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
-    return sorted(known, key=lambda item: (not item.within_evidence, -swing[item.name], item.name))
-
-
-def _labelled(items: Sequence[MustBeTrue], theme: Theme) -> Iterator[tuple[MustBeTrue, str]]:
-    return ((item, label_with_grade(item.name, theme)) for item in items)
-
-
-def _place(item: MustBeTrue, value: float) -> float:
-    """Where a value stands between the ends of the evidence, 0 … 1."""
-    return (value - item.evidence.low) / (item.evidence.high - item.evidence.low)
-
-
-def _condition(item: MustBeTrue, text: Format) -> str:
-    """Where the plan pays, in words: "pays if at least 58.2 %"."""
-    stretches = item.pays
-    if not stretches:
-        return "no value in bounds gets there"
-    return "pays " + " or ".join(_stretch(item.name, *ends, text) for ends in stretches)
-
-
-def _stretch(name: str, low: float, high: float, text: Format) -> str:
-    if (low, high) == (-inf, inf):
-        return "at any value"
-    if high == inf:
-        return f"if at least {amount(text, name, low)}"
-    if low == -inf:
-        return f"if at most {amount(text, name, high)}"
-    return f"from {amount(text, name, low)} to {amount(text, name, high)}"
-
-
-def _draw_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
-    """A bar from end to end of each evidence range; in it, solid, where the plan pays."""
-    for name, bars, strength in (
-        ("evidence", [(row, 0.0, 1.0) for row in range(len(items))], 0.3),
-        ("pays", [(row, *part) for row, item in enumerate(items) for part in _paying(item)], 1.0),
-    ):
-        colors = [
-            shade(theme.plan if items[row].within_evidence else theme.hold, theme.background, strength)
-            for row, *_ in bars
-        ]
-        figure.add_bar(
-            name=name, orientation="h", y=[row for row, *_ in bars], base=[low for _, low, _ in bars],
-            x=[high - low for _, low, high in bars], width=_THIN, hoverinfo="text",
-            marker={"color": colors, "line": {"width": 0}},
-            hovertext=[_truth_hover(items[row], text) for row, *_ in bars],
-        )  # fmt: skip
-    figure.update_layout(barmode="overlay")
-
-
-def _paying(item: MustBeTrue) -> list[tuple[float, float]]:
-    """The parts of the evidence in which the plan pays, on the common axis."""
-    parts = [(max(0.0, _place(item, low)), min(1.0, _place(item, high))) for low, high in item.pays]
-    return [(low, high) for low, high in parts if low < high]
-
-
-def _truth_hover(item: MustBeTrue, text: Format) -> str:
-    low, value, high = (
-        amount(text, item.name, number, exact=True) for number in (item.evidence.low, item.value, item.evidence.high)
-    )
-    return (
-        f"{escaped(ASSUMPTIONS[item.name].label)}<br>evidence {low} to {high}<br>plan {value}"
-        f"<br>{_condition(item, text)}"
-    )
-
-
-def _draw_break_evens(figure: go.Figure, items: Sequence[MustBeTrue], theme: Theme) -> None:
-    """A diamond at each break-even within the evidence, an arrow at the end beyond which one lies."""
-    marks = []
-    for row, item in enumerate(items):
-        for place in (_place(item, root) for root in item.break_even):
-            if place < 0:
-                marks.append((-_OUTSIDE, row, "triangle-left", theme.muted))
-            elif place > 1:
-                marks.append((1 + _OUTSIDE, row, "triangle-right", theme.muted))
-            else:
-                marks.append((place, row, "diamond", theme.warning))
-    figure.add_scatter(
-        name="break-even", mode="markers", hoverinfo="skip", cliponaxis=False,
-        x=[place for place, *_ in marks], y=[row for _, row, *_ in marks],
-        marker={
-            "symbol": [symbol for *_, symbol, _ in marks], "color": [color for *_, color in marks], "size": 10,
-            "line": {"color": theme.background, "width": 1},
-        },
-    )  # fmt: skip
-
-
-def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
-    """The ends of each range beside its bar, and to the right of them where the plan pays."""
-    ends = [[amount(text, item.name, end) for end in (item.evidence.low, item.evidence.high)] for item in items]
-    words = [_condition(item, text) for item in items]
-    left, right = (small_width([pair[side] for pair in ends]) + 8 for side in (0, 1))
-    wide = min(small_width(words), NARROWEST - left - right - 90)
-    axis = inset(0.0, 1.0, left, right + wide)
-    figure.update_layout(xaxis={"range": axis, "visible": False})
-    column = 1 + (axis[1] - 1) * right / (right + wide)
-    for row, ((low, high), condition, item) in enumerate(zip(ends, words, items, strict=True)):
-        columns = (
-            (low, {"x": 0, "xanchor": "right", "xshift": -11}, theme.muted),
-            (high, {"x": 1, "xanchor": "left", "xshift": 11}, theme.muted),
-            (
-                f"<b>{condition}</b>" if item.within_evidence else condition,
-                {"x": column, "xanchor": "left"},
-                theme.text,
+EVIDENCE_CHARTS: Mapping[str, EvidenceChart] = MappingProxyType(
+    {
+        chart.name: chart
+        for chart in (
+            EvidenceChart(
+                "survey_forecasts", "Forecast against outcome", survey_forecasts, survey_alt, _survey_table,
+                _cited("cmo-survey"),
+            ),
+            EvidenceChart(
+                "causal_studies", "The 218 % beside causal studies", causal_studies, study_alt, _study_table,
+                _cited("astd-2000", "training-causal"),
+            ),
+            EvidenceChart(
+                "training_series", "What firms spend on training", training_series, training_alt,
+                lambda _: _series_table(*TRAINING), _cited("atd-hours"),
+            ),
+            EvidenceChart(
+                "budget_series", "What firms spend on marketing", budget_series, budget_alt,
+                lambda _: _series_table(GARTNER), _cited("gartner-2025"),
             ),
         )
-        for label, place, color in columns:
-            figure.add_annotation(
-                name="range", text=label, font={"size": SMALL, "color": color}, y=row, yanchor="middle", **place
-            )
+    }
+)  # fmt: skip

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
@@ -26,6 +27,8 @@ _LINE_HEIGHT = 14
 _LETTER_WIDTH = 6.0
 _HEADING_NAME_WIDTH = 32
 _FOOTER, _END = "footer", "end label"
+# The lines of the footer that the template leaves room for, and the pixels of a further one.
+_FOOTER_LINES, _FOOTER_LINE = 2, 14
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,30 @@ def escaped(text: str) -> str:
 def blank(projection: Projection, theme: Theme, message: str, unit: str, today: date | None) -> go.Figure:
     """A figure with nothing in it but its heading (message; unit and scenario) and its footer."""
     name = escaped(shortened(projection.scenario.name, _HEADING_NAME_WIDTH))
+    lines = [stamped(line, theme) for line in stamps(projection, today)]
+    return framed(theme, message, f"{unit}{SEPARATOR}{name}", lines, projection.scenario.format)
+
+
+def framed(theme: Theme, message: str, subtitle: str, footer: Sequence[str], text: Format) -> go.Figure:
+    """A figure with nothing in it but a heading and a footer; what they say is markup already."""
     figure = go.Figure()
+    bottom = BOTTOM + _FOOTER_LINE * max(0, len(footer) - _FOOTER_LINES)
     figure.update_layout(
         template=theme.template,
-        title={"text": message, "subtitle": {"text": f"{unit}{SEPARATOR}{name}"}},
-        separators=separators(projection.scenario.format),
+        title={"text": message, "subtitle": {"text": subtitle}},
+        margin={"b": bottom},
+        separators=separators(text),
     )
-    lines = stamps(projection, today)
     figure.add_annotation(
-        name=_FOOTER,
-        text="<br>".join(SEPARATOR.join(_marked(stamp, theme) for stamp in line) for line in lines),
-        font={"size": SMALL, "color": theme.muted}, align="left",
-        xref="paper", x=0, xanchor="left", yref="paper", y=0, yanchor="bottom", yshift=6 - BOTTOM,
+        name=_FOOTER, text="<br>".join(footer), font={"size": SMALL, "color": theme.muted}, align="left",
+        xref="paper", x=0, xanchor="left", yref="paper", y=0, yanchor="bottom", yshift=6 - bottom,
     )  # fmt: skip
     return figure
+
+
+def stamped(line: Sequence[Stamp], theme: Theme) -> str:
+    """A line of the footer as markup."""
+    return SEPARATOR.join(_marked(stamp, theme) for stamp in line)
 
 
 def _marked(stamp: Stamp, theme: Theme) -> str:
@@ -89,7 +102,7 @@ def fit(figure: go.Figure) -> go.Figure:
 
 def _width(texts: Iterable[str]) -> float:
     """Pixels that the longest line of the texts takes, about."""
-    lines = [line for text in texts for line in re.sub("</?b>", "", text).split("<br>")]
+    lines = [unescape(line) for text in texts for line in re.sub("<(?!br>)[^>]*>", "", text).split("<br>")]
     return max((8 + _LETTER_WIDTH * len(line) for line in lines), default=0)
 
 
@@ -187,7 +200,7 @@ def end_labels(figure: go.Figure, axis: str, labels: Sequence[EndLabel]) -> None
     height = (top - bottom) * (_LOWEST_HEIGHT - TOP - BOTTOM)
     ordered = sorted(labels, key=lambda label: label.y)
     wanted = [(label.y - low) / (high - low) * height for label in ordered]
-    for label, shift in zip(ordered, _apart(wanted, [label.height for label in ordered]), strict=True):
+    for label, shift in zip(ordered, _apart(wanted, [label.height for label in ordered], height), strict=True):
         figure.add_annotation(
             name=_END,
             text=label.name + (f"<br><b>{label.value}</b>" if label.value else ""),
@@ -197,11 +210,22 @@ def end_labels(figure: go.Figure, axis: str, labels: Sequence[EndLabel]) -> None
         )  # fmt: skip
 
 
-def _apart(wanted: Sequence[float], heights: Sequence[int]) -> list[float]:
-    """How far to move each of the rising positions, in pixels, so that none touches its neighbour."""
+def _apart(wanted: Sequence[float], heights: Sequence[int], room: float) -> list[float]:
+    """How far to move each of the rising positions, in pixels, so that none touches its neighbour.
+
+    As far as it goes they stay within `room`, from its bottom to its top.
+    """
     placed: list[float] = []
     for index, position in enumerate(wanted):
         lowest = placed[-1] + (heights[index - 1] + heights[index]) / 2 if placed else position
         placed.append(max(position, lowest))
     lift = sum(place - position for place, position in zip(placed, wanted, strict=True)) / max(1, len(placed))
-    return [place - position - lift for place, position in zip(placed, wanted, strict=True)]
+    within = _within([place - lift for place in placed], heights, room)
+    return [place - position for place, position in zip(within, wanted, strict=True)]
+
+
+def _within(placed: Sequence[float], heights: Sequence[int], room: float) -> list[float]:
+    """The rising positions moved up from the bottom and then down from the top, each pushing its neighbours."""
+    bottom = [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
+    top = [room - sum(heights[place + 1 :]) - height / 2 for place, height in enumerate(heights)]
+    return [min(max(at, low), max(high, low)) for at, low, high in zip(placed, bottom, top, strict=True)]

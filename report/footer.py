@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE, is_defensible
+from model.caveats import NOT_DEFENSIBLE, claim_in_words, is_defensible
 from model.projection import Projection
 from model.scenario import Scenario
+
+# What every file is about, and what made it.
+ABOUT = "Social-media budget and return"
+MADE_BY = "Budget and ROI projection for social media"
 
 NAME_WIDTH = 40
 SEPARATOR = " · "
@@ -44,11 +49,26 @@ def stamps(projection: Projection, today: date | None = None) -> tuple[tuple[Sta
     )
     method = (
         *_caveat(scenario),
-        Stamp(f"{_assumed(scenario, 'discount_rate')} discount rate"),
+        Stamp(_rate(scenario)),
         Stamp(_tax(scenario)),
-        Stamp("model checks passed") if projection.sound else Stamp("MODEL CHECK FAILED", alarming=True),
+        _checked(projection.sound),
     )
     return identity, method
+
+
+def shared_stamps(projections: Sequence[Projection], today: date | None = None) -> tuple[Stamp, ...]:
+    """What the numbers of several scenarios have in common, fact by fact, and what they have not."""
+    first = projections[0].scenario
+    each = [one.scenario for one in projections]
+    horizons, rates = {years(one.horizon_years) for one in each}, {_rate(one) for one in each}
+    taxes = {_tax(one) for one in each}
+    return (
+        Stamp(first.format.day(today or date.today())),
+        Stamp(horizons.pop() if len(horizons) == 1 else "horizons differ"),
+        Stamp(rates.pop() if len(rates) == 1 else "discount rates differ"),
+        Stamp(taxes.pop() if len(taxes) == 1 else "taxes differ"),
+        _checked(all(one.sound for one in projections)),
+    )
 
 
 def years(count: int) -> str:
@@ -64,6 +84,15 @@ def shortened(name: str, width: int = NAME_WIDTH) -> str:
         line = _cut(line, width - 1) + "…"
     turned = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
     return _FIRST_STRONG_ISOLATE + line + _END_ISOLATE if turned else line
+
+
+def told_apart(scenarios: Sequence[Scenario], width: int = NAME_WIDTH) -> tuple[str, ...]:
+    """The scenarios' names, shortened; with their hash where two would read alike."""
+    names = [shortened(scenario.name, width) for scenario in scenarios]
+    return tuple(
+        f"{name} ({scenario.hash})" if names.count(name) > 1 else name
+        for name, scenario in zip(names, scenarios, strict=True)
+    )
 
 
 def _cut(line: str, width: int) -> str:
@@ -87,7 +116,15 @@ def _cells(sign: str) -> float:
 def _caveat(scenario: Scenario) -> tuple[Stamp, ...]:
     if is_defensible(scenario):
         return ()
-    return (Stamp(f"{NOT_DEFENSIBLE}: {_assumed(scenario, 'headline_uplift')} at face value", alarming=True),)
+    return (Stamp(f"{NOT_DEFENSIBLE}: {claim_in_words(scenario)}", alarming=True),)
+
+
+def _checked(sound: bool) -> Stamp:
+    return Stamp("model checks passed") if sound else Stamp("MODEL CHECK FAILED", alarming=True)
+
+
+def _rate(scenario: Scenario) -> str:
+    return f"{_assumed(scenario, 'discount_rate')} discount rate"
 
 
 def _tax(scenario: Scenario) -> str:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
@@ -34,6 +35,8 @@ _PATIENCE = 90
 # Plotly gives what belongs to one drawing, and each pattern in it, six random digits.
 _DRAWING = re.compile(r'id="defs-([0-9a-f]{6})"')
 _IDENTITY = r"""((?:id="|url\(['"]?#|url\(&quot;#)[a-z]+-?)%s(-[0-9a-f]{6})?"""
+# And each trace of points and lines a class of its own.
+_TRACE = re.compile(r'(?<=class="trace scatter trace)[0-9a-f]{6}\b')
 
 
 class Kind(StrEnum):
@@ -154,4 +157,5 @@ def _renumbered(svg: str) -> str:
             return f"{found[1]}000000{pattern or ''}"
 
         svg = re.sub(_IDENTITY % mark, number, svg)
-    return svg
+    traces = count()
+    return _TRACE.sub(lambda _: f"{next(traces):06d}", svg)

@@ -11,19 +11,22 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.decisions import Findings, findings
+from model.conservative import Remains, remains
+from model.decisions import Findings, findings, tornado
 from model.projection import Projection, project
 from model.scenario import Scenario
 from model.uncertainty import Simulation
 from model.validation import nearest
 from report.charts import CHARTS, Chart
+from report.evidence_charts import EVIDENCE_CHARTS, EvidenceChart
 from report.risk_charts import RISK_CHARTS, RiskChart
+from report.side_by_side import check_together
 from report.theme import LIGHT
 
-MOST_SCENARIOS = 6
 # The line whose bands by month the charts of a simulation draw.
 BANDS = ("cumulative_cash",)
-EVERY_CHART: Mapping[str, Chart | RiskChart] = MappingProxyType({**CHARTS, **RISK_CHARTS})
+AnyChart = Chart | RiskChart | EvidenceChart
+EVERY_CHART: Mapping[str, AnyChart] = MappingProxyType({**CHARTS, **RISK_CHARTS, **EVIDENCE_CHARTS})
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,17 @@ class Material:
     @property
     def charts(self) -> tuple[str, ...]:
         """The names of the charts that can be drawn."""
-        return tuple(EVERY_CHART) if self.simulation else tuple(CHARTS)
+        return charts_of(simulated=self.simulation is not None)
+
+    @property
+    def result_charts(self) -> tuple[str, ...]:
+        """Those of the scenario's results; the others are of the evidence."""
+        return tuple(name for name in self.charts if name not in EVIDENCE_CHARTS)
+
+    @cached_property
+    def remains(self) -> Remains:
+        """The plan beside its conservative case."""
+        return remains(self.projection, self.found.bars if self.found else tornado(self.scenario))
 
     @cached_property
     def dated(self) -> Projection:
@@ -72,15 +85,20 @@ class Material:
         chart = chart_named(name)
         return chart.alt(*self._subject(chart))
 
-    def _subject(self, chart: Chart | RiskChart) -> tuple[Any, ...]:
-        if isinstance(chart, Chart):
+    def _subject(self, chart: AnyChart) -> tuple[Any, ...]:
+        if isinstance(chart, Chart | EvidenceChart):
             return (self.projection,)
         if not self.simulation:
             raise ValueError(f"the chart '{chart.name}' needs a simulation; draw at least one")
         return self.simulation, self.found
 
 
-def chart_named(name: str) -> Chart | RiskChart:
+def charts_of(*, simulated: bool) -> tuple[str, ...]:
+    """The names of the charts that can be drawn of a scenario: those of the odds only where it was simulated."""
+    return tuple(name for name in EVERY_CHART if simulated or name not in RISK_CHARTS)
+
+
+def chart_named(name: str) -> AnyChart:
     """The chart of a name. Raises ValueError that tells the nearest name."""
     if name not in EVERY_CHART:
         mend = nearest(name.replace("-", "_"), EVERY_CHART)
@@ -91,16 +109,12 @@ def chart_named(name: str) -> Chart | RiskChart:
 def gathered(
     scenarios: Sequence[Scenario], today: date, simulations: Sequence[Simulation] | None = None
 ) -> tuple[Material, ...]:
-    """The results of 1 to 6 scenarios, the first being the one proposed.
+    """The results of the scenarios, the first being the one proposed.
 
-    Raises ValueError for another number of scenarios, for a simulation of none of them, and for one without the
-    bands by month that the charts draw.
+    Raises ValueError as `check_together` does, and for a simulation without the bands by month that the charts draw.
     """
-    if not 1 <= len(scenarios) <= MOST_SCENARIOS:
-        raise ValueError(f"a document holds 1 to {MOST_SCENARIOS} scenarios, not {len(scenarios)}")
+    check_together("document", scenarios, simulations or ())
     for simulation in simulations or ():
-        if simulation.scenario not in scenarios:
-            raise ValueError(f"'{simulation.scenario.name}' was simulated, but is none of the document's scenarios")
         if missing := [line for line in BANDS if line not in simulation.bands]:
             raise ValueError(f"'{simulation.scenario.name}' was simulated without the bands of {', '.join(missing)}")
     drawn = {simulation.scenario.hash: simulation for simulation in simulations or ()}

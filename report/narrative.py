@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, SWITCHES, Kind
+from model.assumptions import ASSUMPTIONS, Kind
 from model.caveats import weak_beliefs
 from model.decisions import evppi
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty import Simulation
+from model.units import LEAST_MONEY
 
+# What it means that nothing is worth finding out, though a single input may turn the plan as assumed.
+STAYS = "whatever a single input turns out to be, on average over all others the decision stays the same"
 NOTHING_TO_DECIDE = "Holding the share without a programme changes nothing: there is nothing to gain or to lose."
 
+
+class Measure(NamedTuple):
+    """A measure of the programme in a sentence: as what is proposed, as what is done, and as a thing by itself."""
+
+    proposed: str
+    doing: str
+    itself: str
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "training_programme": Measure("train the social team", "training the team", "training"),
+        "strategic_partner": Measure("engage a strategic partner", "engaging a strategic partner", "the partner"),
+        "leadership_seat": Measure(
+            "take a seat at the leadership table", "taking a seat at the leadership table", "the leadership seat"
+        ),
+    }
+)
 
 # Shares that differ by less are written alike.
 _A_HAIR = 1e-6
@@ -108,11 +130,16 @@ def worth_finding_out(simulation: Simulation) -> str:
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
         most = max(worth.values(), default=0.0)
         why = f"knowing any single input is worth {text.rounded(most, unit)} at most"
-        return f"Nothing is worth a study first: {why if most else 'no single input would change the decision'}."
+        return f"Nothing is worth a study first: {why if most else STAYS}."
     (first, money), *rest = worth.items()
-    others = (
-        f"nothing else is worth more than {text.rounded(rest[0][1], unit)}" if rest else "nothing else is uncertain"
-    )
+    others = "nothing else is uncertain"
+    if rest:
+        second = rest[0][1]
+        others = (
+            f"nothing else is worth more than {text.rounded(second, unit)}"
+            if second >= LEAST_MONEY
+            else "knowing nothing else is worth anything"
+        )
     pilot = PILOTS.get(first, "look it up, or ask those who know, before the money is spent")
     label = ASSUMPTIONS[first].label
     return (
@@ -135,23 +162,17 @@ def _sentence(projection: Projection) -> str:
 
 def _plan(projection: Projection) -> str:
     """The plan as the subject of a sentence: "Raising social from … to … and training the team"."""
-    scenario = projection.scenario
-    measures = [
-        words
-        for name, words in (
-            ("training_programme", "training the team"),
-            ("strategic_partner", "engaging a strategic partner"),
-            ("leadership_seat", "taking a seat at the leadership table"),
-        )
-        if scenario.values[name]
-    ]
-    parts = [_share_change(projection), *measures]
+    return in_a_row([_share_change(projection), *(measure.doing for measure in taken(projection.scenario))])
+
+
+def in_a_row(parts: Sequence[str]) -> str:
+    """Words as a sentence counts them up: "a, b and c"."""
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _share_change(projection: Projection) -> str:
     scenario = projection.scenario
-    start, end = scenario.number("social_share_start"), _planned_end(scenario)
+    start, end = scenario.number("social_share_start"), planned_end(scenario)
     unit = ASSUMPTIONS["social_share_start"].unit
     first, final = (scenario.format.plain(round(share, 6), unit) for share in (start, end))
     if start == end:
@@ -166,7 +187,8 @@ def _share_change(projection: Projection) -> str:
     return f"{verb} social from {first} to {final}{partly} of the marketing budget{delivered}"
 
 
-def _planned_end(scenario: Scenario) -> float:
+def planned_end(scenario: Scenario) -> float:
+    """The social share that the plan aims for in the end, a fraction: the target, or the end of a custom path."""
     if scenario.values["ramp_shape"] == "custom" and scenario.social_share_path:
         return scenario.social_share_path[-1]
     return scenario.number("social_share_target")
@@ -178,7 +200,7 @@ def _detail(projection: Projection) -> str:
     own = _metric(projection, "programme_npv")
     if own is not None:
         money = projection.scenario.format.rounded(abs(own), METRICS["programme_npv"].unit)
-        many = sum(bool(projection.scenario.values[name]) for name in SWITCHES) > 1
+        many = len(taken(projection.scenario)) > 1
         adds, takes = ("add", "take") if many else ("adds", "takes")
         verdict = f"{adds} {money}" if own >= 0 else f"{takes} {money} away"
         sentences.append(f"{_programme(projection.scenario)} {verdict}{_own_break_even(projection)}.")
@@ -187,17 +209,14 @@ def _detail(projection: Projection) -> str:
 
 def _programme(scenario: Scenario) -> str:
     """What the programme consists of, as the subject of a sentence."""
-    parts = [
-        words
-        for name, words in (
-            ("training_programme", "training"),
-            ("strategic_partner", "the partner"),
-            ("leadership_seat", "the leadership seat"),
-        )
-        if scenario.values[name]
-    ]
-    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    parts = [measure.itself for measure in taken(scenario)]
+    listed = in_a_row(parts)
     return f"By itself {listed}" if len(parts) == 1 else f"Together, by themselves, {listed}"
+
+
+def taken(scenario: Scenario) -> list[Measure]:
+    """The measures of the programme that are on."""
+    return [measure for name, measure in MEASURES.items() if scenario.values[name]]
 
 
 def _payback(projection: Projection) -> str:
@@ -207,7 +226,8 @@ def _payback(projection: Projection) -> str:
         return f"The money is not back within the horizon; at its lowest the plan is {needed} out of pocket."
     if month == 0:
         return "It is never out of pocket."
-    return f"It pays back in month {month:.0f} and is at its lowest {needed} out of pocket."
+    how = "Not discounted, it" if (_metric(projection, "npv") or 0.0) < 0 else "It"
+    return f"{how} pays back in month {month:.0f} and is at its lowest {needed} out of pocket."
 
 
 def _own_break_even(projection: Projection) -> str:
@@ -230,7 +250,7 @@ def _caveat(projection: Projection) -> str:
     if scenario.values["training_programme"]:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
-    if _planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:
+    if planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:
         forecast = (
             f" {_assumed(scenario, 'social_share_target')} is a survey forecast from 2021, not an outcome (C)."
         )

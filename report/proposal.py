@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
+from model.basis import default_text
 from model.caveats import caveats, extrapolation
+from model.conservative import remains
 from model.decisions import Findings, MustBeTrue
 from model.evidence import SOURCES
+from model.left_out import by_direction
 from model.output import value_text
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty import Simulation
+from report.comparison_words import others_in_words
 from report.footer import years
-from report.narrative import answer, odds_in_words, worth_finding_out
+from report.material import Material
+from report.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
+from report.remaining import CONSERVATIVE, MEANING, what_remains
+from report.simulated import amount
 
 _MOST_TRUTHS = 5
 
@@ -38,11 +45,33 @@ def proposal(projection: Projection, simulation: Simulation, findings: Findings)
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
         Section("Risks", _risks(projection)),
-        Section("Evidence and its limits", (told.caveat, *_warnings(projection.scenario))),
-        Section("Changes made to the assumptions", _notes(projection.scenario)),
+        Section(
+            "Evidence and its limits", (told.caveat, _remains(projection, findings), *_warnings(projection.scenario))
+        ),
+        Section("Changes made to the assumptions, and why", _notes(projection.scenario)),
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)
     return tuple(section for section in kept if section.paragraphs)
+
+
+def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Section, ...]:
+    """The text as edited, or else as written from the numbers; empty where that lacks a simulation."""
+    if edited is not None:
+        return tuple(edited)
+    if material.simulation is None or material.found is None:
+        return ()
+    return proposal(material.projection, material.simulation, material.found)
+
+
+def text_alone(materials: Sequence[Material], edited: Sequence[Section] | None) -> tuple[Section, ...]:
+    """As `text_of`, for a file without tables that compare: what is written of several tells of the others too.
+
+    A text as edited stays as it is.
+    """
+    sections = text_of(materials[0], edited)
+    if edited is not None or not sections or len(materials) < 2:
+        return sections
+    return (*sections, Section("Compared with", others_in_words(materials)))
 
 
 def as_text(sections: tuple[Section, ...]) -> str:
@@ -66,40 +95,60 @@ def from_text(text: str) -> tuple[Section, ...]:
 
 
 def _question(scenario: Scenario) -> str:
+    sought = [_share_sought(scenario), *(measure.proposed for measure in taken(scenario))]
     return (
-        f"Marketing proposes to move social media from {value_text(scenario, 'social_share_start')} to "
-        f"{value_text(scenario, 'social_share_target')} of the marketing budget within "
-        f"{value_text(scenario, 'ramp_years')} years"
-        f"{' and to train the social team' if scenario.values['training_programme'] else ''}. What does that "
-        f"return against holding the share where it is, over {years(scenario.horizon_years)}, how sure is it, and "
+        f"Marketing proposes to {in_a_row(sought)}. What does that return against holding the "
+        f"share where it is, over {years(scenario.horizon_years)}, how sure is it, and "
         "where does each number come from?"
     )
 
 
+def _share_sought(scenario: Scenario) -> str:
+    """What is to become of the social share, and, unless it follows a path of its own, within how many years."""
+    unit = ASSUMPTIONS["social_share_start"].unit
+    start, end = scenario.number("social_share_start"), planned_end(scenario)
+    first, last = (scenario.format.plain(share, unit) for share in (start, end))
+    if scenario.values["ramp_shape"] == "custom":
+        return f"move social media from {first} to {last} of the marketing budget, year by year"
+    if start == end:
+        return f"keep social media at {first} of the marketing budget"
+    within = amount(scenario.format, "ramp_years", scenario.number("ramp_years"), exact=True)
+    return f"move social media from {first} to {last} of the marketing budget within {within}"
+
+
 def _truths(projection: Projection, findings: Findings) -> tuple[str, ...]:
-    """The break-evens that the evidence leaves open, the widest swing first."""
+    """The break-evens within their ranges, the widest swing first."""
     order = {bar.name: place for place, bar in enumerate(findings.bars)}
     open_ones = sorted(
-        (item for item in findings.must_be_true if item.within_evidence), key=lambda item: order[item.name]
+        (item for item in findings.must_be_true if item.within_range), key=lambda item: order[item.name]
     )
     if not open_ones:
-        return ("No single uncertain input turns the result within the range of its evidence.",)
+        return ("No single uncertain input turns the result within its range.",)
     bars = {bar.name: bar for bar in findings.bars}
     rising = {name: bar.npv_high > bar.npv_low for name, bar in bars.items()}
     listed = tuple(_truth(projection.scenario, item, rising[item.name]) for item in open_ones[:_MOST_TRUTHS])
     more = len(open_ones) - len(listed)
-    end = (f"{more} more inputs, which move the result less, also decide it within their evidence.",) if more else ()
-    return ("Each of these must hold for the plan to pay, everything else as assumed:", *listed, *end)
+    end = f"{more} more inputs, which move the result less, also decide it within their ranges."
+    if more == 1:
+        end = "One more input, which moves the result less, also decides it within its range."
+    pays = (projection.metrics["npv"] or 0.0) >= 0
+    opening = (
+        "Each of these must hold for the plan to pay, everything else as assumed:"
+        if pays
+        else "As assumed the plan does not pay. Any one of these would be enough, everything else as assumed:"
+    )
+    return (opening, *listed, end if more else "")
 
 
 def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:
     assumption, text = ASSUMPTIONS[item.name], scenario.format
-    low, high = (text.plain(end, assumption.unit) for end in (item.evidence.low, item.evidence.high))
+    low, high = (text.plain(end, assumption.unit) for end in (item.range.low, item.range.high))
     roots = " and ".join(text.rounded(root, assumption.unit) for root in item.break_even)
     side = "at least" if rising else "at most"
     return (
         f"{assumption.label}: {side} {roots}; assumed {value_text(scenario, item.name)}, "
-        f"the evidence gives {low} to {high} (grade {assumption.grade_text})."
+        f"{'this plan takes' if item.own else f'{assumption.range_giver} gives'} {low} to {high} "
+        f"(grade {assumption.grade_text})."
     )
 
 
@@ -107,15 +156,20 @@ def _moved(projection: Projection) -> str:
     """Which way money moves between social media and the other channels, and what that does to the latter."""
     text, extra = projection.scenario.format, projection.metrics["total_extra_social_spend"] or 0.0
     lost = projection.bridge["lost_other_contribution"]
-    amount, value = (text.rounded(abs(money), METRICS["npv"].unit) for money in (extra, lost))
+    moved, value = (text.rounded(abs(money), METRICS["npv"].unit) for money in (extra, lost))
     part = value_text(projection.scenario, "reallocated_share")
+    if extra == 0:
+        return "Social media gets as much over the horizon as if the share is held."
+    if projection.scenario.number("reallocated_share") == 0:
+        change, money = ("less", "saved") if extra < 0 else ("more", "new money")
+        return f"Social media gets {moved} {change} over the horizon than if the share is held, all of it {money}."
     if extra < 0:
         return (
-            f"Social media gets {amount} less over the horizon than if the share is held, {part} of it given to "
+            f"Social media gets {moved} less over the horizon than if the share is held, {part} of it given to "
             f"other channels, which then bring {value} more contribution (present value)."
         )
     return (
-        f"Social media gets {amount} more over the horizon than if the share is held, {part} of it taken from other "
+        f"Social media gets {moved} more over the horizon than if the share is held, {part} of it taken from other "
         f"channels, which then bring {value} less contribution (present value)."
     )
 
@@ -126,18 +180,29 @@ def _costs(projection: Projection) -> tuple[str, ...]:
     def shown(name: str) -> str:
         return scenario.format.rounded(metrics[name] or 0.0, METRICS[name].unit)
 
-    programme = f"Training, partner and leadership seat cost {shown('total_programme_cost')} before tax."
+    programme = ""
+    if metrics["total_programme_cost"]:
+        parts = [measure.itself for measure in taken(scenario)]
+        verb = "cost" if len(parts) > 1 else "costs"
+        programme = f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')} before tax."
     peak = f"The most the plan is ever out of pocket is {shown('peak_funding')}."
-    return (_moved(projection), programme if metrics["total_programme_cost"] else "", peak)
+    return (_moved(projection), programme, peak)
 
 
 def _risks(projection: Projection) -> tuple[str, ...]:
-    left_out = (
-        "The model leaves out: what competence is worth after the last year, and brand effects beyond the "
-        "carry-over of advertising (both understate the plan); the reaction of competitors (overstates it); "
-        "differences between other channels, and between the social team and the company's average (either way)."
+    left_out = (f"{direction}: {' '.join(sentences)}" for direction, sentences in by_direction().items())
+    return (
+        extrapolation(projection.scenario, projection.lines),
+        "The model leaves out the following; it is said which way that turns the result:",
+        *left_out,
     )
-    return extrapolation(projection.scenario, projection.lines), left_out
+
+
+def _remains(projection: Projection, findings: Findings) -> str:
+    """What remains in the conservative case, with what that is; empty where there is nothing to decide."""
+    if not any(projection.bridge.values()):
+        return ""
+    return f"{CONSERVATIVE}: {what_remains(remains(projection, findings.bars))} {MEANING}"
 
 
 def _warnings(scenario: Scenario) -> tuple[str, ...]:
@@ -150,10 +215,32 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _notes(scenario: Scenario) -> tuple[str, ...]:
-    changed: Mapping[str, object] = scenario.assumptions
-    return tuple(
-        f"{ASSUMPTIONS[name].label}: {value_text(scenario, name)} instead of "
-        f"{scenario.format.plain(ASSUMPTIONS[name].default, ASSUMPTIONS[name].unit)}"
-        + (f". {scenario.notes[name]}" if name in scenario.notes else ".")
-        for name in changed
+    """What was changed, given a range of its own or noted on, and what is drawn together."""
+    changed = {*scenario.assumptions, *scenario.ranges, *scenario.notes}
+    together = (
+        f"{ASSUMPTIONS[one].label} and {ASSUMPTIONS[other].label} are drawn together, with a rank correlation of "
+        f"{scenario.format.number(strength, 2)}."
+        for one, other, strength in scenario.correlations
     )
+    return (*(_note(scenario, name) for name in ASSUMPTIONS if name in changed), *together)
+
+
+def _note(scenario: Scenario, name: str) -> str:
+    item = ASSUMPTIONS[name]
+    default = f" instead of {default_text(scenario, item)}"
+    stated = f"{item.label}: {value_text(scenario, name)}{default if name in scenario.assumptions else ''}."
+    # A note is one paragraph, whatever lines it was typed in.
+    return " ".join((stated, *_own_range(scenario, name), *scenario.notes.get(name, "").split()))
+
+
+def _own_range(scenario: Scenario, name: str) -> tuple[str, ...]:
+    """What the plan says of how uncertain an assumption is, where that is not the declared range."""
+    if name not in scenario.ranges:
+        return ()
+    item, unit = scenario.ranges[name], ASSUMPTIONS[name].unit
+    if item is None:
+        return ("Taken as certain.",)
+    low, likely, high = (scenario.format.plain(end, unit) for end in (item.low, item.likely, item.high))
+    peak = f", likely {likely}" if item.distribution.peaks else ""
+    often = " in nine cases of ten" if item.distribution.ends_are_percentiles else ""
+    return (f"Drawn from {low} to {high}{peak}{often} ({item.distribution.words}).",)

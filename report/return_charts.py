@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +15,6 @@ from model.lines import LINES
 from model.projection import Projection
 from model.units import MONEY, RATIO
 from report.figure import (
-    LOSS_PATTERN,
     EndLabel,
     blank,
     end_labels,
@@ -29,10 +25,9 @@ from report.figure import (
     value_axis,
 )
 from report.footer import years
+from report.steps import Step, draw_steps
 from report.theme import LIGHT, Theme
 
-_BAR = 0.62
-_LABEL_LETTERS = 20
 # Where the share falls these costs become benefits, and their names would say the opposite.
 _TURNED = MappingProxyType(
     {"lost_other_contribution": "Contribution gained on other channels", "new_money": "Marketing budget saved"}
@@ -144,21 +139,6 @@ def _add_dot(figure: go.Figure, name: str, x: float, y: float, theme: Theme) -> 
     figure.add_scatter(name=name, x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step of the bridge, from where the steps before it led; the total starts from zero."""
-
-    label: str
-    start: float
-    value: float
-    total: bool = False
-
-    @property
-    def end(self) -> float:
-        """Where it leads."""
-        return self.start + self.value
-
-
 def bridge_steps(projection: Projection) -> list[Step]:
     """The benefits and costs that are not zero, in order, and the net present value they add up to."""
     parts = [(_step_label(name, value), value) for name, value in projection.bridge.items() if value]
@@ -173,34 +153,9 @@ def _step_label(name: str, value: float) -> str:
 
 def value_bridge(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """From each benefit and cost, after tax, to the net present value; steps of zero are left out."""
-    text, steps = projection.scenario.format, bridge_steps(projection)
     heading = f"Present value over {years(projection.scenario.horizon_years)}, {projection.scenario.currency}"
     figure = blank(projection, theme, value_message(projection), heading, today)
-    rows = list(range(len(steps)))
-    figure.add_bar(
-        name="bridge", orientation="h", y=rows,
-        base=[step.start for step in steps], x=[step.value for step in steps],
-        marker=_told_apart(steps, theme), hoverinfo="text",
-        hovertext=[f"{step.label}<br>{text.signed(step.value, MONEY)}" for step in steps],
-    )  # fmt: skip
-    ends = [end for step in steps for end in (step.start, step.end)]
-    span = (max(ends) - min(ends)) or 1.0
-    figure.update_layout(
-        bargap=1 - _BAR,
-        # The amounts stand to the right of the bars.
-        xaxis={"range": [min(ends) - 0.02 * span, max(ends) + 0.25 * span], "visible": False},
-        yaxis={
-            "range": [len(steps) - 0.5, -0.5], "tickvals": rows, "showgrid": False,
-            "ticktext": ["<br>".join(wrap(step.label, _LABEL_LETTERS)) for step in steps],
-        },
-    )  # fmt: skip
-    _join(figure, steps, theme)
-    for row, step in enumerate(steps):
-        figure.add_annotation(
-            text=f"<b>{text.signed(step.value, RATIO)}</b>", bgcolor=theme.background,
-            x=max(step.start, step.end), xanchor="left", xshift=5, y=row,
-        )  # fmt: skip
-    return fit(figure)
+    return fit(draw_steps(figure, bridge_steps(projection), projection.scenario.format, theme))
 
 
 def value_message(projection: Projection) -> str:
@@ -218,29 +173,3 @@ def bridge_alt(projection: Projection) -> str:
     *steps, total = (f"{step.label} {text.signed(step.value, MONEY)}" for step in bridge_steps(projection))
     horizon = years(projection.scenario.horizon_years)
     return f"{value_message(projection)}. Present values over {horizon}: {'; '.join([*steps, total])}."
-
-
-def _told_apart(steps: Sequence[Step], theme: Theme) -> dict[str, Any]:
-    """Gains filled, losses hatched, the total dark: told apart without colour."""
-    colors = [theme.total if step.total else theme.gain if step.value > 0 else theme.loss for step in steps]
-    losses = [not step.total and step.value < 0 for step in steps]
-    return {
-        "color": colors,
-        "line": {"color": colors, "width": 1},
-        "pattern": {
-            "shape": [LOSS_PATTERN if loss else "" for loss in losses],
-            "fgcolor": colors,
-            "bgcolor": [theme.background if loss else color for loss, color in zip(losses, colors, strict=True)],
-            "size": 6,
-            "solidity": 0.45,
-        },
-    }
-
-
-def _join(figure: go.Figure, steps: Sequence[Step], theme: Theme) -> None:
-    """Lines from where each step leads to the next bar, and one at zero."""
-    joints = [(step.end, row + _BAR / 2, row + 1 - _BAR / 2) for row, step in enumerate(steps[:-1])]
-    for x, y0, y1 in [*joints, (0.0, -0.5, len(steps) - 0.5)]:
-        figure.add_shape(
-            type="line", x0=x, x1=x, y0=y0, y1=y1, line={"color": theme.muted, "width": 1}, layer="below"
-        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
@@ -17,7 +17,6 @@ from model.tables import fan, spreads, what_matters
 from model.uncertainty import PERCENTILES, Simulation
 from model.units import MONEY, RATIO, SHARE
 from report.decision_charts import worth_alt, worth_finding_out_chart
-from report.evidence_charts import must_be_true_alt, must_be_true_chart, tornado_alt, tornado_chart
 from report.figure import (
     LOSS_PATTERN,
     EndLabel,
@@ -33,6 +32,7 @@ from report.footer import years
 from report.narrative import odds_in_100
 from report.simulated import calm, filled, framed, shade, statement
 from report.theme import BODY, LIGHT, SMALL, Theme
+from report.truth_charts import must_be_true_alt, must_be_true_chart, tornado_alt, tornado_chart
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,7 +162,7 @@ def npv_distribution(
         yaxis=value_axis(SHARE, text, (0.0, float(parts.max())), 3, above=0.62),
     )
     if low < 0 < high:
-        figure.add_vline(x=0, line={"color": theme.text, "width": 1})
+        _mark(figure, 0.0, float(parts.max()), {"color": theme.text, "width": 1})
     _write_odds(figure, simulation, theme)
     figure.add_annotation(
         name="note", text=f"{_cases(simulation)},<br>the outermost<br>1 % not drawn",
@@ -233,15 +233,17 @@ def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, th
     text, npv = simulation.scenario.format, simulation.metrics["npv"]
     marks = [("P10", float(np.quantile(npv, 0.10)), "dot"), ("mean", float(npv.mean()), "solid")]
     for (name, value, dash), side in zip(sorted(marks, key=lambda mark: mark[1]), ("right", "left"), strict=True):
-        figure.add_shape(
-            type="line", x0=value, x1=value, y0=0, y1=1.25 * top,
-            line={"color": theme.total, "width": 2, "dash": dash},
-        )  # fmt: skip
+        _mark(figure, value, top, {"color": theme.total, "width": 2, "dash": dash})
         figure.add_annotation(
             name=name, text=f"{name}<br><b>{text.signed(value, RATIO)}</b>", align=side,
             x=value, xanchor=side, xshift=-5 if side == "right" else 5, y=1.27 * top, yanchor="top",
             font={"size": BODY - 1},
         )  # fmt: skip
+
+
+def _mark(figure: go.Figure, value: float, top: float, line: Mapping[str, Any]) -> None:
+    """An upright line at a value, ending below the words along the top."""
+    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1.25 * top, line=line)
 
 
 @dataclass(frozen=True)

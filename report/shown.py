@@ -6,30 +6,29 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Distribution
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.basis import basis, default_text
 from model.checks import CHECKS
-from model.evidence import GRADES, SOURCES
+from model.left_out import LEFT_OUT
 from model.lines import LINES
 from model.scenario import Scenario
 from model.tables import yearly
-from model.uncertainty import Simulation, odds_better
-from model.units import MONEY, SHARE, Format, Style, Unit
+from model.units import DEFAULT_CURRENCY, MONEY, RATIO, SHARE, Format, Style, Unit
 from report.charts import Chart
-from report.footer import shortened
 from report.material import Material, chart_named
+from report.risk_charts import RISK_CHARTS
 
 NOTHING = "–"
+# For a number whose unit stands elsewhere.
+BARE = Unit("bare")
 # Money from here on is shown in whole units: what is left of the point has ten digits and more.
 _WHOLE_MONEY = 1e8
 # Pixels that the values of a table may take beside their labels on a printed page, and that a digit takes.
 _ROOM, _DIGIT, _PADDING = 430, 6.0, 12
-_NAME_WIDTH = 60
-_COLUMN_LETTERS = 14
 _BY_YEAR = "By fiscal year: flows of money added up, everything else as in the year's last month."
-_SPELLED = MappingProxyType({Distribution.PERT: "PERT"})
 # The percentiles that stand in a printed table; the files have all.
 _PERCENTILES = ("p10", "p50", "p90")
 
@@ -116,7 +115,7 @@ def _parts(rows: Iterable[Sequence[str]]) -> list[slice]:
 
 def _fan(name: str, material: Material) -> Table:
     scenario, simulation = material.scenario, material.simulation
-    rows = chart_named(name).table(simulation, material.found)  # type: ignore[union-attr]
+    rows = RISK_CHARTS[name].table(simulation, material.found)
     ends = rows[rows["month"] % 12 == 0]
     columns = ("mean", "p5", "p25", "p50", "p75", "p95")
     return Table(
@@ -131,7 +130,7 @@ def _fan(name: str, material: Material) -> Table:
 
 def _spreads(name: str, material: Material) -> Table:
     scenario = material.scenario
-    rows = chart_named(name).table(material.simulation, material.found)  # type: ignore[union-attr]
+    rows = RISK_CHARTS[name].table(material.simulation, material.found)
     shown = []
     for row in rows.to_dict("records"):
         item = METRICS[row["metric"]]
@@ -163,7 +162,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType(
 
 def _what_matters(name: str, material: Material) -> Table:
     scenario, text, found = material.scenario, material.scenario.format, material.found
-    rows = chart_named(name).table(material.simulation, found)  # type: ignore[union-attr]
+    rows = RISK_CHARTS[name].table(material.simulation, found)
     assert found is not None
     truths = {item.name: item.break_even for item in found.must_be_true}
     units = {"npv_low": MONEY, "npv_high": MONEY, "worth_knowing": MONEY, "variance_share": SHARE}
@@ -205,83 +204,7 @@ def metrics(material: Material) -> Table:
     return Table(("Metric", "Value", "What it says"), tuple(rows), marked=marked, values_to=1)
 
 
-def comparison(materials: Sequence[Material]) -> Table:
-    """The metrics of several scenarios side by side, and their odds; each in its own currency."""
-    currency = _currency(materials)
-    rows = [
-        (
-            Cell(METRICS[name].label, METRICS[name].unit.words(currency)),
-            *(Cell(_narrow(one, one.projection.metrics[name], METRICS[name].unit)) for one in materials),
-        )
-        for name in materials[0].projection.metrics
-    ]
-    if any(one.simulation for one in materials):
-        rows.append((Cell("Odds of a gain", "%"), *(Cell(_odds(one)) for one in materials)))
-        rows.append((Cell("Mean of the worst tenth", currency), *(Cell(_shortfall(one)) for one in materials)))
-    if all(one.simulation for one in materials[1:]) and materials[0].simulation:
-        first = materials[0].simulation
-        rows.append(
-            (Cell("Odds that the first is worth more", "%"), *(Cell(_better(first, one)) for one in materials))
-        )
-    return Table(("", *_scenario_headings(materials)), tuple(rows))
-
-
-def _currency(materials: Sequence[Material]) -> str:
-    """The scenarios' currency; where they differ, each column is headed by its own."""
-    currencies = {material.scenario.currency for material in materials}
-    return currencies.pop() if len(currencies) == 1 else "money"
-
-
-def _scenario_headings(materials: Sequence[Material]) -> tuple[str, ...]:
-    names = (shortened(material.scenario.name, _NAME_WIDTH) for material in materials)
-    if _currency(materials) != "money":
-        return tuple(names)
-    return tuple(f"{name}, {one.scenario.currency}" for name, one in zip(names, materials, strict=True))
-
-
-def _odds(material: Material) -> str:
-    if material.simulation is None:
-        return NOTHING
-    return number(material.scenario.format, material.simulation.odds_of_gain, SHARE)
-
-
-def _shortfall(material: Material) -> str:
-    if material.simulation is None:
-        return NOTHING
-    return _narrow(material, material.simulation.expected_shortfall, MONEY)
-
-
-def _narrow(material: Material, value: float | None, unit: Unit) -> str:
-    """A value for a column beside five others: rounded where it would be wider than the column."""
-    shown = number(material.scenario.format, value, unit)
-    if value is None or len(shown) <= _COLUMN_LETTERS:
-        return shown
-    return material.scenario.format.rounded(value * unit.scale, Unit("bare"))
-
-
-def _better(first: Simulation, other: Material) -> str:
-    assert other.simulation is not None
-    drawn = other.simulation
-    alike = (first.draws, first.seed, first.scenario.currency) == (drawn.draws, drawn.seed, other.scenario.currency)
-    if other.simulation is first or not alike:
-        return NOTHING
-    return number(other.scenario.format, odds_better(first, other.simulation), SHARE)
-
-
-def differences(materials: Sequence[Material]) -> Table:
-    """The assumptions that are not the same in all scenarios."""
-    rows = [
-        (
-            Cell(item.label, item.unit.words(_currency(materials))),
-            *(Cell(_value(one.scenario, item)) for one in materials),
-        )
-        for name, item in ASSUMPTIONS.items()
-        if len({one.scenario.values[name] for one in materials}) > 1
-    ]
-    return Table(("Assumption", *_scenario_headings(materials)), tuple(rows))
-
-
-# Assumptions, evidence, checks
+# Assumptions, checks
 
 
 def assumptions(scenario: Scenario) -> tuple[tuple[str, Table], ...]:
@@ -295,11 +218,10 @@ def _section(scenario: Scenario, section: str) -> Table:
         (
             Cell(item.label, small=scenario.notes.get(item.name, "")),
             Cell(item.unit.words(scenario.currency) or item.unit.name),
-            Cell(_value(scenario, item)),
-            Cell(_plain(scenario, item, item.default)),
-            Cell(_range(scenario, item)),
-            Cell(item.grade_text or NOTHING),
-            Cell(", ".join(item.source) or NOTHING),
+            Cell(own_value(scenario, item)),
+            Cell(_default(scenario, item)),
+            Cell(range_text(scenario, item)),
+            *(Cell(words or NOTHING) for words in basis(scenario, item)),
         )
         for item in items
     )
@@ -308,48 +230,55 @@ def _section(scenario: Scenario, section: str) -> Table:
     return Table(headings, rows, values_from=2, values_to=4, marked=marked)
 
 
+def _default(scenario: Scenario, item: Assumption) -> str:
+    """A default without its unit, which stands in the row; an amount in another currency than the row's with it."""
+    foreign = item.unit.style is Style.MONEY and scenario.currency != DEFAULT_CURRENCY
+    return default_text(scenario, item) if foreign else scenario.format.bare(item.default, item.unit)
+
+
 def changed(scenario: Scenario, name: str) -> bool:
     """Whether a scenario has its own value or range for an assumption."""
     return name in scenario.assumptions or name in scenario.ranges
 
 
-def _value(scenario: Scenario, item: Assumption) -> str:
-    return _plain(scenario, item, scenario.values[item.name])
+def own_value(scenario: Scenario, item: Assumption) -> str:
+    """A scenario's value without its unit, with as many digits as it has."""
+    return scenario.format.bare(scenario.values[item.name], item.unit)
 
 
-def _plain(scenario: Scenario, item: Assumption, value: Any) -> str:
-    """A value without its unit, with as many digits as it has."""
-    if isinstance(value, str | bool):
-        return scenario.format.plain(value, item.unit)
-    return scenario.format.plain(value * item.unit.scale, Unit("bare"))
-
-
-def _range(scenario: Scenario, item: Assumption) -> str:
+def range_text(scenario: Scenario, item: Assumption) -> str:
+    """A scenario's range in words, without its unit; a dash where it has none."""
     known = scenario.effective_ranges.get(item.name)
     if known is None:
         return NOTHING
-    ends = f"{_plain(scenario, item, known.low)} to {_plain(scenario, item, known.high)}"
-    likely = "" if known.likely == scenario.values[item.name] else f", likely {_plain(scenario, item, known.likely)}"
-    return f"{ends}{likely} ({_SPELLED.get(known.distribution, known.distribution.value)})"
+    low, middle, high = (scenario.format.bare(end, item.unit) for end in (known.low, known.likely, known.high))
+    ends = f"{low} to {high}"
+    told = known.distribution.peaks and known.likely != scenario.values[item.name]
+    likely = f", likely {middle}" if told else ""
+    return f"{ends}{likely} ({known.distribution.words})"
 
 
-def evidence() -> Table:
-    """Every source: what it found, of whom and when, its grade and its warning."""
-    rows = tuple(
-        (
-            Cell(source.title, small=source.id),
-            Cell(source.grade),
-            Cell(source.finding, small=f"{source.of_whom}, {source.when}"),
-            Cell(source.warning),
-        )
-        for source in SOURCES.values()
+def path_text(scenario: Scenario) -> str:
+    """The custom path's social share at each year's end; empty where there is none."""
+    return ", ".join(scenario.format.plain(share, SHARE) for share in scenario.social_share_path or ())
+
+
+def correlation_texts(scenario: Scenario) -> tuple[str, ...]:
+    """The assumptions that are drawn together, each pair with its rank correlation."""
+    return tuple(
+        f"{ASSUMPTIONS[one].label} and {ASSUMPTIONS[other].label} ({scenario.format.number(strength, 2)})"
+        for one, other, strength in scenario.correlations
     )
-    return Table(("Source", "Grade", "What it found", "What to beware of"), rows, values_from=99)
 
 
-def grades() -> tuple[tuple[str, str], ...]:
-    """What each grade means."""
-    return tuple(GRADES.items())
+def skill_texts(scenario: Scenario) -> tuple[str, ...]:
+    """Each skill area with its weight and the parts of the team that are competent today and wanted."""
+    text = scenario.format
+    return tuple(
+        f"{area.name}: weight {text.plain(area.importance, RATIO)}, {text.plain(area.competent, SHARE)} competent, "
+        f"{text.plain(area.wanted, SHARE)} wanted"
+        for area in scenario.skills
+    )
 
 
 def checks(material: Material) -> Table:
@@ -358,3 +287,9 @@ def checks(material: Material) -> Table:
     rows = tuple(_row(meaning, "holds" if results[name] else "FAILS") for name, meaning in CHECKS.items())
     failing = frozenset(place for place, name in enumerate(CHECKS) if not results[name])
     return Table(("What must hold", "Result"), rows, marked=failing)
+
+
+def left_out() -> Table:
+    """What the model leaves out, and which way that turns its result."""
+    rows = tuple(_row(item.sentence, item.direction) for item in LEFT_OUT)
+    return Table(("Left out", "Its result"), rows, values_from=2)

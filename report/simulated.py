@@ -13,6 +13,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
 from model.projection import Projection
+from model.scenario import Scenario
 from model.uncertainty import Simulation
 from model.units import MONEY, Format, Style
 from report.figure import blank, escaped, fit
@@ -101,11 +102,12 @@ def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
     return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
 
 
-def label_with_grade(name: str, theme: Theme) -> str:
-    """An input's label and, quieter, how good its evidence is: "Team turnover · grade B"."""
+def label_with_grade(scenario: Scenario, name: str, theme: Theme) -> str:
+    """An input's label and, quieter, its evidence: "Team turnover · grade B, own range" where the plan gives one."""
     item = ASSUMPTIONS[name]
-    grade = f' <span style="color:{theme.muted}">· grade {item.grade_text}</span>' if item.grade else ""
-    return escaped(item.label) + grade
+    marks = [f"grade {item.grade_text}"] if item.grade else []
+    marks += ["own range"] if scenario.has_own_range(name) else []
+    return escaped(item.label) + (f' <span style="color:{theme.muted}">· {", ".join(marks)}</span>' if marks else "")
 
 
 def filled(color: str, pattern: str, theme: Theme) -> dict[str, Any]:
@@ -128,13 +130,13 @@ def rows_axis(count: float) -> dict[str, Any]:
     return {"range": [max(count, _FEWEST_ROWS) - 0.7, -0.7], "visible": False}
 
 
-def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme) -> None:
-    """The name of each row, flush left above its bar."""
+def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme, axis: str = "y") -> None:
+    """The name of each row of an axis ("y", "y2"), flush left above its bar."""
     for row, label in enumerate(labels):
         figure.add_annotation(
             name="row", text=label, font={"size": BODY - 1, "color": theme.text}, align="left",
             bgcolor=theme.background,
-            xref="paper", x=0, xanchor="left", y=row - BAR / 2, yanchor="bottom", yshift=1,
+            xref="paper", x=0, xanchor="left", yref=axis, y=row - BAR / 2, yanchor="bottom", yshift=1,
         )  # fmt: skip
 
 

@@ -2,14 +2,21 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# No test may touch the library of whoever runs it; the started app inherits this too.
+_OWN = tempfile.TemporaryDirectory(prefix="library-of-tests-", ignore_cleanup_errors=True)
+os.environ["SOCIAL_ROI_LIBRARY"] = f"{_OWN.name}/library.sqlite3"
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -41,7 +48,38 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
+# Where tests run side by side, all that use the browser run in one process, and the others file by file.
+BROWSER = "browser"
+_SLOWEST = (BROWSER, "tests/report/test_workbook.py")
+
 _skipped: list[str] = []
+
+
+@cache
+def group(file: str) -> str:
+    """What the tests of a file run together with: those of all files that use the browser, else each other."""
+    path = Path(__file__).parents[1] / file
+    uses = path.parent.name == BROWSER or (path.is_file() and "chromium" in path.read_text(encoding="utf-8"))
+    return BROWSER if uses else file
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest groups begin, so that no process is left alone with one at the end."""
+    groups = [group(item.nodeid.split("::")[0]) for item in items]
+    places = [_SLOWEST.index(name) if name in _SLOWEST else len(_SLOWEST) for name in groups]
+    items[:] = [item for _, item in sorted(zip(places, items, strict=True), key=lambda pair: pair[0])]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deals the groups out to the processes."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group(nodeid.split("::")[0])
+
+    return ByGroup(config, log)
 
 
 def _in_ci() -> bool:

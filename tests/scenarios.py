@@ -71,6 +71,7 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         "fiscal_year_start": st.integers(1, 12),
         "ranges": st.dictionaries(st.sampled_from(uncertain), st.none(), max_size=4).map(dict),
         "notes": st.dictionaries(st.sampled_from(list(ASSUMPTIONS)), text, max_size=4),
+        "skills": st.lists(_legal_area(text), max_size=3, unique_by=lambda area: area["area"].casefold()),
     }
     for key in draw(st.lists(st.sampled_from(list(optional)), unique=True)):
         data[key] = draw(optional[key])
@@ -80,6 +81,17 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         pair = draw(st.lists(st.sampled_from(uncertain), unique=True, min_size=2, max_size=2))
         data["correlations"] = [[*pair, draw(st.floats(-1, 1))]]
     return data
+
+
+def _legal_area(text: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "area": text.map(lambda words: " ".join(words.split())).filter(bool),
+            "importance": st.floats(0.01, 100),
+            "competent": st.floats(0, 1),
+            "wanted": st.floats(0, 1),
+        }
+    )
 
 
 @st.composite
@@ -131,6 +143,7 @@ def nearly_scenarios() -> st.SearchStrategy[dict[str, Any]]:
             "ranges": st.dictionaries(names, st.none() | shape | anything(), max_size=4) | anything(),
             "correlations": st.lists(st.tuples(names, names, numbers) | anything(), max_size=3) | anything(),
             "notes": st.dictionaries(names, anything(), max_size=3) | anything(),
+            "skills": st.lists(anything(), max_size=3) | anything(),
         },
     )
 

@@ -115,6 +115,13 @@ def test_no_html_of_our_own_goes_unescaped(path):
 
 
 @FILES
+def test_no_button_is_filled_with_the_accent(path):
+    # Streamlit writes white on it, which cannot be read on the light accent of the dark theme.
+    keywords = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.keyword) and node.arg == "type"]
+    assert "primary" not in {getattr(keyword.value, "value", None) for keyword in keywords}
+
+
+@FILES
 def test_a_file_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) < MAX_LINES
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from model.left_out import left_out_markdown
 from model.output import assumptions_markdown
 from model.presets import PRESETS
 from model.scenario import Scenario
@@ -30,6 +31,10 @@ def example() -> dict:
 
 def test_the_table_of_assumptions_is_the_program_s():
     assert between("assumptions") == assumptions_markdown()
+
+
+def test_what_the_model_leaves_out_is_the_program_s():
+    assert between("left-out") == left_out_markdown()
 
 
 def test_the_presets_are_the_program_s():
@@ -60,3 +65,14 @@ def test_every_command_works(command, tmp_path):
 
 def test_there_are_commands():
     assert len(COMMANDS) >= 6
+
+
+def test_every_screen_is_told_in_the_order_of_the_menu():
+    titles = re.findall(r'st\.Page\(.*?title="(\w+)"', (ROOT / "roi_app.py").read_text(encoding="utf-8"))
+    table = README.split("## The screens")[1].split("\n## ")[0]
+    assert re.findall(r"^\| ([A-Z]\w+) \|", table, flags=re.MULTILINE) == titles
+
+
+def test_every_picture_is_there():
+    for picture in re.findall(r"!\[.*?\]\((.*?)\)", README):
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG"), picture

@@ -1,65 +1,177 @@
-"""The Assumptions screen: every input with its unit, its meaning, its grade and its source."""
+"""The Assumptions screen: the table of every input, edited in place, with ranges, notes and correlations."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
-from dashboard import compute, frame, state
+from dashboard import assumption_table as table
+from dashboard import compute, edits, frame, state
+from dashboard.assumption_details import details, reset, take
+from dashboard.correlations import correlations
 from dashboard.text import literal
-from dashboard.widgets import assumption_input, path_input
-from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.evidence import GRADES, SOURCES
+from dashboard.widgets import path_input
+from model.assumptions import ASSUMPTIONS, SECTIONS, Distribution
+from model.evidence import GRADES_IN_WORDS
 from model.scenario import Scenario
+from model.validation import MAX_TEXT
 
-_MIN_CARD = 330
+_EDITOR, _DETAILS, _RESET, _OPEN = "assumptions", "details", "reset", "details of"
+_ROW_HEIGHT, _MOST_ROWS = 35, 14
+_MEANING_OF_ENDS = ("The lowest that is plausible", "The likeliest", "The highest that is plausible")
+_MIN_YEAR = 140
+_ORDER = (
+    table.LABEL, table.VALUE, table.UNIT, *table.ENDS, table.CHANGED, _DETAILS, _RESET, table.DISTRIBUTION,
+    table.START, table.NOTE, table.GRADE, table.KIND, table.SOURCE,
+)  # fmt: skip
 
 
 def draw() -> None:
     """The screen."""
     scenario = state.scenario()
-    st.markdown("# Assumptions")
-    st.caption(
-        "Every input of the model. Change one and every number follows; the grade says how good its evidence is."
-    )
-    frame.warnings(compute.projection(scenario))
-    section = st.segmented_control("Section", SECTIONS, default=SECTIONS[0], required=True, key="section")
-    with st.grid(3, min_column_width=_MIN_CARD):
-        for assumption in ASSUMPTIONS.values():
-            if assumption.section == section:
-                _card(assumption, scenario)
-    if section == "Social budget" and scenario.values["ramp_shape"] == "custom":
+    projection = compute.projection(scenario)
+    st.markdown("# What is assumed, how sure is it, and why?")
+    st.caption("Type over a cell and every number follows. Low, likely and high say how uncertain a value is.")
+    frame.warnings(projection)
+    names = _filters(scenario)
+    if asked := state.asked_for():
+        details(asked)
+    if names:
+        _table(scenario, names)
+    else:
+        st.info("No assumption fits these filters. Clear the search or choose another section.")
+    st.caption(GRADES_IN_WORDS)
+    if scenario.values["ramp_shape"] == "custom":
         _path(scenario)
-    st.caption("Grades: " + "; ".join(f"{letter} {meaning}" for letter, meaning in GRADES.items()) + ".")
-    frame.footer(compute.projection(scenario))
+    correlations(scenario)
+    frame.footer(projection)
 
 
-def _card(assumption: Assumption, scenario: Scenario) -> None:
-    with st.container(border=True, gap="xsmall"):
-        assumption_input(assumption.name, scenario)
-        st.caption(literal(_facts(assumption, scenario), 600))
-        if assumption.source:
-            titles = "; ".join(SOURCES[id_].title for id_ in assumption.source)
-            st.caption(literal(f"Source: {titles}", 600))
+def _filters(scenario: Scenario) -> tuple[str, ...]:
+    """The controls above the table, and the assumptions they leave."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        section = st.selectbox(
+            "Section", (table.EVERYWHERE, *SECTIONS), key="section", width=190, persist_state="session"
+        )
+        words = st.text_input(
+            "Search", key="search", placeholder="Part of a name", width=190, persist_state="session"
+        )
+        changed_only = st.toggle("Changed only", key="changed only", persist_state="session")
+        st.button(
+            "Reset all",
+            icon=":material/restart_alt:",
+            on_click=_reset_all,
+            disabled=not table.chosen(scenario, state.base(), table.EVERYWHERE, "", changed_only=True),
+            help=f"Every value, range and note as in {literal(state.base().name)}, and its correlations",
+        )
+        # Beside the buttons of the table, which no key presses.
+        st.selectbox(
+            "Details of",
+            ASSUMPTIONS,
+            index=None,
+            key=_OPEN,
+            format_func=lambda name: ASSUMPTIONS[name].label,
+            placeholder="Choose an assumption",
+            on_change=_ask_for_chosen,
+            width=240,
+        )
+    return table.chosen(scenario, state.base(), str(section), words, changed_only)
 
 
-def _facts(assumption: Assumption, scenario: Scenario) -> str:
-    text, unit = scenario.format, assumption.unit
-    facts = [f"Grade {assumption.grade_text}"] if assumption.grade else []
-    facts.append(f"default {text.plain(assumption.default, unit)}")
-    if assumption.range:
-        low, high = (text.plain(end, unit) for end in (assumption.range.low, assumption.range.high))
-        facts.append(f"plausible {low} to {high}")
-    before = state.base().values[assumption.name]
-    if scenario.values[assumption.name] != before:
-        facts.append(f"changed from {text.plain(before, unit)}")
-    return "; ".join(facts)
+def _table(scenario: Scenario, names: tuple[str, ...]) -> None:
+    rows = {name: table.row(scenario, state.base(), name) for name in names}
+    key = _editor_key(scenario, rows)
+    shown = pd.DataFrame(rows.values(), index=list(names))
+    shown[_DETAILS] = ":material/info: Details"
+    shown[_RESET] = [":material/undo: Reset" if row[table.CHANGED] else "" for row in rows.values()]
+    st.data_editor(
+        shown,
+        key=key,
+        hide_index=True,
+        column_order=_ORDER,
+        height=_ROW_HEIGHT * (1 + min(len(names), _MOST_ROWS)) + 3,
+        column_config=_columns(names),
+        disabled=[column for column in shown.columns if column not in table.EDITABLE],
+        on_change=_commit,
+        args=(key, names),
+        placeholder="",
+        alt="Assumptions: value, range, distribution and note can be edited",
+    )
+
+
+def _columns(names: tuple[str, ...]) -> Mapping[str, Any]:
+    column = st.column_config
+    ends = {
+        end: column.TextColumn(end, width=74, alignment="right", help=meaning)
+        for end, meaning in zip(table.ENDS, _MEANING_OF_ENDS, strict=True)
+    }
+    return {
+        table.LABEL: column.TextColumn(pinned=True, width=345),
+        _DETAILS: column.ButtonColumn(
+            "", width=84, type="tertiary", key=_DETAILS, on_click=_ask_for_row, args=(names,)
+        ),
+        _RESET: column.ButtonColumn("", width=84, type="tertiary", key=_RESET, on_click=_reset, args=(names,)),
+        table.VALUE: column.TextColumn(width=84, alignment="right", help="In the unit beside it"),
+        table.UNIT: column.TextColumn(width=90),
+        **ends,
+        table.DISTRIBUTION: column.SelectboxColumn(
+            width=105,
+            options=[kind.value for kind in Distribution],
+            format_func=lambda kind: Distribution(str(kind)).words,
+            help=table.DISTRIBUTION_HELP,
+        ),
+        table.CHANGED: column.TextColumn(width=92, help="What differs from the scenario you started from"),
+        table.START: column.TextColumn(width=110, alignment="right", help="The value you started from"),
+        table.NOTE: column.TextColumn(width=260, max_chars=MAX_TEXT, help="Goes into every file you export"),
+        table.GRADE: column.TextColumn(width=90, help="How good the evidence is; see below the table"),
+        table.KIND: column.TextColumn(width=90, help="A decision takes no range"),
+        table.SOURCE: column.TextColumn(width=180),
+    }
+
+
+def _editor_key(scenario: Scenario, rows: Mapping[str, table.Cells]) -> str:
+    """The table's key; a new one where what was typed into it no longer is what its cells say."""
+    pending = state.entered(state.renewable_key(_EDITOR)) or {"edited_rows": {}}
+    names = list(rows)
+    for place, cells in pending["edited_rows"].items():
+        name = names[place] if place < len(names) else ""
+        if not all(name and table.same(scenario, name, c, text, rows[name][c]) for c, text in cells.items()):
+            state.renew(_EDITOR)
+            break
+    return state.renewable_key(_EDITOR)
+
+
+def _commit(key: str, names: tuple[str, ...]) -> None:
+    typed = state.entered(key)["edited_rows"]
+    take(table.edited(state.scenario(), {names[place]: cells for place, cells in typed.items()}))
+
+
+def _ask_for_row(names: tuple[str, ...]) -> None:
+    state.ask_for(names[state.entered(_DETAILS)["row"]])
+
+
+def _ask_for_chosen() -> None:
+    if chosen := state.entered(_OPEN):
+        state.ask_for(chosen)
+        state.show_in(_OPEN, None)
+
+
+def _reset(names: tuple[str, ...]) -> None:
+    reset(names[state.entered(_RESET)["row"]])
+
+
+def _reset_all() -> None:
+    state.replace_scenario(edits.all_restored(state.scenario(), state.base()))
 
 
 def _path(scenario: Scenario) -> None:
     """The custom path: one planned share per year-end."""
     st.markdown("## Custom path: planned social share at each year-end (%)")
     calendar = scenario.calendar()
-    with st.grid(5, min_column_width=140):
+    with st.grid(5, min_column_width=_MIN_YEAR):
         for year in range(1, scenario.horizon_years + 1):
             last_month = calendar[12 * year - 1]
             path_input(year, f"End of {scenario.format.month(last_month)}", scenario)

@@ -6,19 +6,22 @@ import streamlit as st
 
 from dashboard import compute, frame, state
 from dashboard.charts import image_buttons, optimum_card
+from dashboard.layout import chart_grid
 from dashboard.text import literal
-from dashboard.widgets import label
+from dashboard.widgets import label, number_input
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.optimise import Optimum
-from model.output import seek_text, value_text
+from model.output import seek_in_words, value_text
+from model.reading import NumberRule
 from model.scenario import Scenario
-from model.search import AIM_LABELS, Aim, Limit, Limits
+from model.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
 from model.seek import break_even
-from model.validation import ScenarioError
+from model.units import MONEY, SHARE
+from model.validation import Fault, ScenarioError
 
 _MIN_FIELD = 210
-_MIN_HALF = 420
+_AMOUNT, _PART = NumberRule(MONEY, low=0, example=100_000), NumberRule(SHARE, 0, 1, 0.5)
 
 
 def draw() -> None:
@@ -43,7 +46,7 @@ def draw() -> None:
 def _optimiser(scenario: Scenario) -> None:
     aim, limits = _asked(scenario)
     refused = False
-    if st.button("Find the best plan", type="primary", icon=":material/search:"):
+    if st.button("Find the best plan", icon=":material/search:"):
         refused = _search(scenario, aim, limits)
     optimum = state.optimum(scenario)
     if optimum is None and refused:
@@ -60,48 +63,53 @@ def _asked(scenario: Scenario) -> tuple[Aim, Limits]:
     with st.container(border=True):
         aim = Aim(
             st.selectbox(
-                "Aim", [aim.value for aim in Aim], format_func=lambda name: AIM_LABELS[Aim(name)][0], key="aim"
+                "Aim",
+                [aim.value for aim in Aim],
+                format_func=lambda name: AIM_LABELS[Aim(name)][0],
+                key="aim",
+                persist_state="session",
             )
         )
         with st.grid(4, min_column_width=_MIN_FIELD):
-            new_money = _money(f"New money in all, at most ({money})", "limit new money")
-            peak = _money(f"Mean peak funding, at most ({money})", "limit peak")
-            lowest = _percent("Social share, at least (%)", "limit low share")
-            highest = _percent("Social share, at most (%)", "limit high share")
-            odds = _percent("Odds of a gain, at least (in 100)", "limit odds")
-            target = _money(f"Mean net present value, at least ({money})", "limit npv", least=None)
+            new_money = _limit(f"New money in all, at most ({money})", "limit new money", _AMOUNT)
+            peak = _limit(f"Mean peak funding, at most ({money})", "limit peak", _AMOUNT)
+            lowest = _limit("Social share, at least (%)", "limit low share", _PART)
+            highest = _limit("Social share, at most (%)", "limit high share", _PART)
+            odds = _limit("Odds of a gain, at least (in 100)", "limit odds", _PART)
+            target = _limit(f"Mean net present value, at least ({money})", "limit npv", NumberRule(MONEY))
     return aim, Limits(new_money, peak, lowest, highest, odds, target)
 
 
-def _money(words: str, key: str, least: float | None = 0.0) -> float | None:
-    return st.number_input(
-        words, min_value=least, value=None, step=10_000.0, format="%.10g", key=key, placeholder="no limit"
-    )
-
-
-def _percent(words: str, key: str) -> float | None:
-    entered = st.number_input(
-        words, 0.0, 100.0, value=None, step=1.0, format="%.10g", key=key, placeholder="no limit"
-    )
-    return None if entered is None else round(entered / 100, 12)
+def _limit(words: str, key: str, rule: NumberRule) -> float | None:
+    """A field for a limit; None where it is empty."""
+    return number_input(words, key, rule, state.scenario().format, usual=None, placeholder="no limit")
 
 
 def _search(scenario: Scenario, aim: Aim, limits: Limits) -> bool:
     """Search and keep what is found; whether it was refused, which is told."""
     refused = False
     bar = st.progress(0.0, text="Searching …")
+
+    def told(part: float) -> None:
+        bar.progress(part)
+
     try:
-        state.keep_optimum(scenario, compute.optimum(scenario, aim, limits, bar.progress))
+        state.keep_optimum(scenario, compute.optimum(scenario, aim, limits, told))
     except ScenarioError as error:
         state.keep_optimum(scenario, None)
         refused = True
         st.error(
             "**No plan keeps these limits.**\n\n"
-            + "\n".join(f"- {literal(fault.message, 500)}" for fault in error.faults),
+            + "\n".join(f"- {literal(_told(fault), 500)}" for fault in error.faults),
             icon=":material/block:",
         )
     bar.empty()
     return refused
+
+
+def _told(fault: Fault) -> str:
+    """A fault under the label of the limit it is about."""
+    return f"{LIMITS[fault.key][0]}: {fault.message}" if fault.key in LIMITS else fault.message
 
 
 def _result(optimum: Optimum, scenario: Scenario) -> None:
@@ -115,12 +123,21 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             500,
         )
     )
-    halves = st.grid(2, min_column_width=_MIN_HALF)
+    halves = chart_grid()
     with halves.cell():
-        st.dataframe(_comparison(optimum, scenario), hide_index=True, height="content")
+        figures = st.column_config.TextColumn(alignment="right")
+        st.dataframe(
+            _comparison(optimum, scenario),
+            hide_index=True,
+            height="content",
+            column_config={"Best": figures, "Present": figures},
+        )
         for limit in optimum.limits:
             st.caption(literal(_limit_text(limit, scenario), 300))
-        st.button("Use this plan", on_click=state.replace_scenario, args=(optimum.scenario,), type="primary")
+        if st.button("Use this plan"):
+            state.replace_scenario(optimum.scenario)
+            # The whole screen, not only this fragment.
+            st.rerun()
     with halves.cell():
         optimum_card(optimum, scenario)
         frame.extrapolated(compute.projection(optimum.scenario))
@@ -166,13 +183,33 @@ def _goal_seek(scenario: Scenario) -> None:
     metrics = [name for name, item in METRICS.items() if item.headline]
     with st.grid(3, min_column_width=_MIN_FIELD):
         vary = st.selectbox(
-            "Vary", numeric, index=numeric.index("causal_share"), key="vary",
+            "Vary", numeric, index=numeric.index("causal_share"), key="vary", persist_state="session",
             format_func=lambda name: ASSUMPTIONS[name].label,
         )  # fmt: skip
-        metric = st.selectbox("Metric", metrics, key="metric", format_func=lambda name: METRICS[name].label)
+        metric = st.selectbox(
+            "Metric", metrics, key="metric", persist_state="session", format_func=lambda name: METRICS[name].label
+        )
         unit = METRICS[metric].unit
-        words = unit.words(scenario.currency)
-        target = st.number_input(f"Target ({words})" if words else "Target", value=0.0, format="%.10g", key="target")
+        # A target of its own for each metric: no sum of money is meant as a share.
+        target = number_input(
+            unit.beside("Target", scenario.currency),
+            f"target {metric}",
+            NumberRule(unit),
+            scenario.format,
+            usual=0.0,
+        )
     if st.button("Seek", icon=":material/target:"):
-        found = break_even(scenario, vary, metric, target / unit.scale)
-        st.success(literal(seek_text(scenario, vary, metric, target / unit.scale, found), 300))
+        _seek(scenario, vary, metric, target)
+
+
+def _seek(scenario: Scenario, vary: str, metric: str, target: float) -> None:
+    try:
+        found = break_even(scenario, vary, metric, target)
+    except ScenarioError as error:
+        st.error(literal(f"{ASSUMPTIONS[vary].label} cannot be varied here. {error}", 1000), icon=":material/block:")
+        return
+    told = literal(seek_in_words(scenario, vary, metric, target, found), 300)
+    if found:
+        st.success(told)
+    else:
+        st.info(told)

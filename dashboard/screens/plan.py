@@ -10,12 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import compute, frame, state
 from dashboard.charts import card, image_buttons
 from dashboard.explanation import explanation
-from dashboard.text import literal
+from dashboard.layout import chart_grid, metric_card, metric_grid
+from dashboard.remains import remains_line
+from dashboard.text import literal, metric_text
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.projection import Projection
-from model.scenario import Scenario
-from model.units import MONTH, Unit
 from model.validation import ScenarioError
 from report.charts import CHARTS
 from report.footer import years
@@ -32,8 +32,6 @@ FURTHER = (
     "total_programme_cost",
     "final_competent_share",
 )
-_MIN_CARD = 430
-_MIN_METRIC = 190
 
 
 def draw() -> None:
@@ -41,13 +39,17 @@ def draw() -> None:
     scenario = state.scenario()
     projection = compute.projection(scenario)
     told = answer(projection)
-    sentence, detail = st.empty(), st.empty()
-    sentence.markdown(f"# {literal(told.sentence, 1000)}")
-    detail.markdown(literal(told.detail, 1000))
-    st.caption(literal(told.caveat, 1000))
+    # Close together, so that answer, figures and the first charts fit one screen.
+    with st.container(gap="xxsmall"):
+        st.caption("What the plan returns against holding. Move a lever on the left and every number follows.")
+        sentence, detail = st.empty(), st.empty()
+        sentence.markdown(f"# {literal(told.sentence, 1000)}")
+        detail.markdown(literal(told.detail, 1000))
+        st.caption(literal(told.caveat, 1000))
     frame.warnings(projection)
     worth = _metrics(projection, HEADLINES)
-    with st.grid(2, min_column_width=_MIN_CARD):
+    remains_line(projection)
+    with chart_grid():
         for name in CHARTS:
             card(name, scenario)
     frame.extrapolated(projection)
@@ -82,7 +84,7 @@ def _add_odds(
 def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGenerator]:
     """The metrics side by side; returns each one's place, to be drawn again."""
     places = {}
-    with st.grid(4, min_column_width=_MIN_METRIC):
+    with metric_grid():
         for name in names:
             places[name] = st.empty()
             _metric(projection, name, places[name], _beside(projection, name))
@@ -90,23 +92,10 @@ def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGen
 
 
 def _metric(projection: Projection, name: str, place: DeltaGenerator, beside: str) -> None:
-    item, value = METRICS[name], projection.metrics[name]
+    item = METRICS[name]
     reason = projection.undefined.get(name)
-    place.metric(
-        item.label,
-        "–" if value is None else literal(_shown(projection.scenario, value, item.unit)),
-        delta=literal(beside),
-        delta_color="off",
-        delta_arrow="off",
-        help=item.meaning + (f" Undefined here: {reason}." if reason else ""),
-        border=True,
-    )
-
-
-def _shown(scenario: Scenario, value: float, unit: Unit) -> str:
-    if unit is MONTH:
-        return f"month {value:.0f}" if value else "from the start"
-    return scenario.format.rounded(value, unit)
+    told = item.meaning + (f" Undefined here: {reason}." if reason else "")
+    metric_card(item.label, metric_text(projection, name), beside, told, place)
 
 
 def _beside(projection: Projection, name: str) -> str:

@@ -6,17 +6,18 @@ import streamlit as st
 
 from dashboard import compute, frame, state
 from dashboard.charts import image_buttons, risk_card
+from dashboard.layout import chart_grid, metric_card, metric_grid, odds_refused
 from dashboard.text import literal
+from dashboard.widgets import seed_in_force, seed_input
 from model.appraisal import METRICS
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED
+from model.sampling import DEFAULT_DRAWS
 from model.uncertainty import Simulation
+from model.units import RATIO, Format
 from model.validation import ScenarioError
 from report.narrative import odds_in_words, worth_finding_out
 from report.risk_charts import RISK_CHARTS
 
-DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
-_MIN_CARD = 430
-_MIN_METRIC = 190
+_COUNT, _SEED = "draws", "seed"
 
 
 def draw() -> None:
@@ -26,43 +27,52 @@ def draw() -> None:
     heading = st.empty()
     heading.markdown("# How sure is it?")
     frame.warnings(projection)
-    count, seed = _settings()
     try:
-        simulation = _simulated(count, seed)
+        simulation = _simulated(state.kept(_COUNT, DEFAULT_DRAWS), seed_in_force(_SEED))
     except ScenarioError as error:
-        st.error(literal(f"The odds cannot be drawn. {error}", 2000), icon=":material/block:")
+        odds_refused(error)
+        frame.footer(projection)
         return
     if not simulation.metrics["npv"].any():
         heading.markdown("# Nothing is at stake: the plan changes nothing.")
         frame.footer(projection)
         return
     heading.markdown(f"# {literal(odds_in_words(simulation), 500)}")
+    st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
     st.markdown(literal(worth_finding_out(simulation), 1000))
     _metrics(simulation)
-    with st.grid(2, min_column_width=_MIN_CARD):
+    with chart_grid():
         for name in RISK_CHARTS:
             risk_card(name, simulation)
-    st.caption(
-        f"{simulation.draws:,} draws of {len(scenario.effective_ranges)} uncertain inputs (scrambled Sobol points, "
-        f"seed {simulation.seed}). The same seed gives the same result to the last digit; all scenarios share the "
-        "draws."
-    )
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(_drawn_how(simulation))
+        _settings(scenario.format)
     frame.extrapolated(projection)
     frame.footer(projection)
     image_buttons()
 
 
-def _settings() -> tuple[int, int]:
+def _drawn_how(simulation: Simulation) -> str:
+    scenario = simulation.scenario
+    return (
+        f"{scenario.format.number(simulation.draws, 0)} draws of {len(scenario.effective_ranges)} uncertain inputs "
+        f"(scrambled Sobol points, seed {simulation.seed}). The same seed gives the same result to the last digit; "
+        "all scenarios share the draws."
+    )
+
+
+def _settings(text: Format) -> None:
     with st.popover("Draws", icon=":material/casino:", help="How many cases are drawn, and from which seed"):
-        count = st.segmented_control(
-            "Draws", DRAWS, default=DEFAULT_DRAWS, required=True, key="draws", format_func=lambda n: f"{n:,}"
-        )
-        seed = st.number_input("Seed", 0, MAX_SEED, DEFAULT_SEED, step=1, key="seed")
-    return int(count or DEFAULT_DRAWS), int(seed)
+        state.show_kept(_COUNT, DEFAULT_DRAWS)
+        st.segmented_control(
+            "Draws", compute.DRAWS, required=True, key=_COUNT, format_func=lambda count: text.number(count, 0),
+            on_change=state.keep_entered, args=(_COUNT,),
+        )  # fmt: skip
+        seed_input("Seed", _SEED, text)
 
 
 def _simulated(count: int, seed: int) -> Simulation:
-    """The simulation, with a bar while a new one runs; leaving the screen stops it."""
+    """The simulation, with a sign of it while a new one runs. Raises ScenarioError where it cannot be drawn."""
     with st.spinner("Drawing cases …", show_time=True):
         return compute.simulation(state.scenario(), count, seed)
 
@@ -73,15 +83,14 @@ def _metrics(simulation: Simulation) -> None:
     months = 12 * simulation.scenario.horizon_years
     assert spread.mean is not None
     assert spread.percentiles is not None
-    p10, p90 = (text.rounded(spread.percentiles[place], unit) for place in (1, 5))
+    # In the unit of the mean that they stand below: the card is narrow.
+    p10, p90 = (text.rounded(spread.percentiles[place], RATIO) for place in (1, 5))
     figures = (
         ("Odds of a gain", f"{100 * simulation.odds_of_gain:.0f} in 100", "net present value above zero"),
         ("Mean net present value", text.rounded(spread.mean, unit), f"P10 {p10}, P90 {p90}"),
         ("Expected shortfall", text.rounded(simulation.expected_shortfall, unit), "mean of the worst tenth"),
         ("Paid back in time", f"{100 * simulation.odds_of_payback(months):.0f} in 100", f"within {months} months"),
     )
-    with st.grid(4, min_column_width=_MIN_METRIC):
+    with metric_grid():
         for label, value, beside in figures:
-            st.metric(
-                label, literal(value), delta=literal(beside), delta_color="off", delta_arrow="off", border=True
-            )
+            metric_card(label, value, beside)

@@ -11,10 +11,10 @@ from datetime import date
 
 from model.scenario import Scenario
 from model.uncertainty import Simulation
-from report.footer import SEPARATOR, shortened
+from report.side_by_side import check_together
 from report.workbook.book import Book
 from report.workbook.charts import write_chart_data
-from report.workbook.checks import write_checks
+from report.workbook.checks import write_checks, write_formulas_in_place
 from report.workbook.cover import write_cover
 from report.workbook.dictionary import write_dictionary
 from report.workbook.evidence import write_evidence
@@ -28,20 +28,18 @@ from report.workbook.runs import write_months, write_run
 from report.workbook.summary import write_summary
 from report.workbook.years import write_years
 
-MOST_SCENARIOS = 6
-
 
 def build(scenarios: Sequence[Scenario], *, today: date, simulations: Sequence[Simulation] | None = None) -> bytes:
-    """The workbook of 1 to 6 scenarios, side by side; the first is selected.
+    """The workbook of the scenarios, side by side; the first is selected.
 
     `simulations` are those of some or all of the scenarios. The same arguments give the same bytes. Raises
-    ValueError for another number of scenarios, and for a simulation of none of them.
+    ValueError as `check_together` does.
     """
-    _refuse(scenarios, simulations or ())
+    check_together("workbook", scenarios, simulations or ())
     everything = [figures_of(scenario, today) for scenario in scenarios]
     first = everything[0]
     longest = max(figures.horizon for figures in everything)
-    book = Book(today, title(scenarios[0]), first.projection.sound, _footer(scenarios[0], today))
+    book = Book(scenarios[0], today, title(scenarios[0]), first.projection.sound)
     write_cover(book, everything, today)
     write_summary(book, first)
     inputs = Inputs(scenarios, today)
@@ -50,25 +48,12 @@ def build(scenarios: Sequence[Scenario], *, today: date, simulations: Sequence[S
     write_years(book, first)
     write_results(book, everything)
     write_risk(book, scenarios, simulations or ())
-    write_checks(book, first, inputs.highest("causal_share"))
+    checks = write_checks(book, first, inputs.highest("causal_share"))
     write_evidence(book)
     write_dictionary(book, first)
     for run in RUNS:
         write_run(book, run, first, longest)
     write_roots(book, first)
     write_chart_data(book, first)
+    write_formulas_in_place(book, checks, first)
     return book.finish()
-
-
-def _refuse(scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> None:
-    if not 1 <= len(scenarios) <= MOST_SCENARIOS:
-        raise ValueError(f"a workbook holds 1 to {MOST_SCENARIOS} scenarios side by side, not {len(scenarios)}")
-    for simulation in simulations:
-        if simulation.scenario not in scenarios:
-            raise ValueError(f"'{simulation.scenario.name}' was simulated, but is none of the workbook's scenarios")
-
-
-def _footer(scenario: Scenario, today: date) -> str:
-    """The foot of every printed page: which scenario the file was delivered with."""
-    words = (f"As delivered: {shortened(scenario.name)}", scenario.hash, scenario.format.day(today))
-    return SEPARATOR.join(words).replace("&", "&&")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from locale import windows_locale
 from math import ceil
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
+from model.scenario import Scenario
 from model.units import Style, Unit
+from report.footer import ABOUT, MADE_BY, SEPARATOR, shortened
 
 Value = float | int | bool | str | None
 
@@ -28,6 +31,7 @@ SCENARIO_ROW, CHECK_ROW = 1, 2
 MARK, TITLE, MASTER = "scenario_mark", "scenario_title", "master_check"
 PASSED, FAILED = "Model checks passed", "MODEL CHECK FAILED: see the sheet Checks"
 _ERROR_CODES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+MONTH_FORMAT = "mmm yyyy"
 _PAPER_A4 = 9
 _LINE, _LARGEST_ROW = 13.2, 400.0
 
@@ -71,9 +75,9 @@ def serial(day: date) -> int:
 
 
 class Book:
-    """The workbook being written; `heading` is what the live scenario is called in every header."""
+    """The workbook being written; `heading` is what its first `scenario` is called in every header."""
 
-    def __init__(self, today: date, heading: str, passed: bool, footer: str) -> None:
+    def __init__(self, scenario: Scenario, today: date, heading: str, passed: bool) -> None:
         self._buffer = BytesIO()
         self.file = xlsxwriter.Workbook(
             self._buffer,
@@ -85,10 +89,22 @@ class Book:
                 "default_format_properties": {"font_name": "Arial", "font_size": 10},
             },
         )
-        self.file.set_properties({"created": datetime(today.year, today.month, today.day)})
+        self._describe(scenario, today)
         self.file.set_calc_mode("auto")
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._heading, self._passed, self._footer = heading, passed, footer
+        self._heading, self._passed, self._footer = heading, passed, _footer(scenario, today)
+        self._region = scenario.format.region
+        self.pages: list[Page] = []
+
+    def _describe(self, scenario: Scenario, today: date) -> None:
+        self.file.set_properties(
+            {
+                "title": f"{ABOUT}{SEPARATOR}{shortened(scenario.name)}",
+                "subject": scenario.hash,
+                "author": MADE_BY,
+                "created": datetime(today.year, today.month, today.day),
+            }
+        )
 
     def look(self, **properties: Any) -> Any:
         """The format with these XlsxWriter properties; the same ones give the same format."""
@@ -100,6 +116,12 @@ class Book:
             self._looks[key] = self.file.add_format(full)
         return self._looks[key]
 
+    def dated(self, form: str) -> str:
+        """A date format that names months as the scenario's locale does, where Excel knows it, else the reader's."""
+        known = (code for code, region in windows_locale.items() if region == self._region)
+        code = next(known, None)
+        return form if code is None else f"[$-{code:X}]{form}"
+
     def name(self, name: str, place: str) -> None:
         """Give a cell or cells a defined name; `place` with sheet and absolute address."""
         self.file.define_name(name, f"={place}")
@@ -107,6 +129,7 @@ class Book:
     def page(self, name: str, title: str, kind: str, widths: Sequence[float]) -> Page:
         """A new sheet with its header; `kind` is a key of TABS."""
         page = Page(self, self.file.add_worksheet(name), name)
+        self.pages.append(page)
         page.sheet.hide_gridlines(2)
         page.sheet.set_tab_color(TABS[kind])
         for col, width in enumerate(widths):
@@ -114,9 +137,8 @@ class Book:
         page.sheet.set_column(0, 0, 2.5)
         page.text(0, 1, title, font_size=15, bold=True, font_color=ACCENT, valign="vcenter")
         page.sheet.set_row(0, 22)
-        page.formula(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True, **NAME)
-        page.formula(CHECK_ROW, 1, f'=IF({MASTER}=1,"{PASSED}","{FAILED}")', PASSED if self._passed else FAILED)
-        page.colour_master(CHECK_ROW, 1)
+        page.unguarded(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True, **NAME)
+        page.state(CHECK_ROW, 1, passed=self._passed)
         page.rule((SCENARIO_ROW, 1), f'={MARK}<>""', font_color=BAD_FILL)
         self._print_setup(page)
         return page
@@ -136,11 +158,15 @@ class Book:
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet; rows and columns are counted from 0, looks given as XlsxWriter format properties."""
+    """One sheet; rows and columns are counted from 0, looks given as XlsxWriter format properties.
+
+    `calculated` are the cells with a formula that others or a reader count on: typed over, they are missed.
+    """
 
     book: Book
     sheet: Any
     name: str
+    calculated: set[tuple[int, int]] = field(default_factory=set)
 
     def text(self, row: int, col: int, words: str, **look: Any) -> None:
         """Words as text, whatever they look like."""
@@ -158,6 +184,11 @@ class Page:
 
     def formula(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
         """A formula with its computed value; None is an empty text."""
+        self.calculated.add((row, col))
+        self.unguarded(row, col, formula, value, **look)
+
+    def unguarded(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
+        """As `formula`, where typing over it is no fault: words about the numbers, live inputs."""
         cached: Any = "" if value is None or value in _ERROR_CODES else value
         if not isinstance(cached, str | bool):
             cached = float(cached)
@@ -184,7 +215,7 @@ class Page:
             words = unit.per if per is None else per
             after = f" {words}" if words else ""
             live = f'=scenario_currency&"{after}"' if after else "=scenario_currency"
-            self.formula(row, col, live, currency + after, **style)
+            self.unguarded(row, col, live, currency + after, **style)
         else:
             self.text(row, col, unit.words("") or unit.name, **style)
 
@@ -211,6 +242,11 @@ class Page:
         options = {"type": "formula", "criteria": criteria, "format": self.book.file.add_format(look)}
         self.sheet.conditional_format(*area, options)
 
+    def state(self, row: int, col: int, *, passed: bool) -> None:
+        """Whether all checks hold, in words. It cannot itself be checked: it depends on the checks."""
+        self.unguarded(row, col, f'=IF({MASTER}=1,"{PASSED}","{FAILED}")', PASSED if passed else FAILED)
+        self.colour_master(row, col)
+
     def colour_master(self, row: int, col: int) -> None:
         """Green where all checks hold, red where one does not."""
         self.rule((row, col), f"={MASTER}=1", font_color=GOOD_TEXT, bg_color=GOOD_FILL, bold=True)
@@ -219,6 +255,12 @@ class Page:
     def cell(self, row: int, col: int) -> str:
         """The absolute address with the sheet's name."""
         return f"{self.name}!{address(row, col)}"
+
+
+def _footer(scenario: Scenario, today: date) -> str:
+    """The foot of every printed page: which scenario the file was delivered with."""
+    words = (f"As delivered: {shortened(scenario.name)}", scenario.hash, scenario.format.day(today))
+    return SEPARATOR.join(words).replace("&", "&&")
 
 
 def _lines(words: str, width: float) -> int:

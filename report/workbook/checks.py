@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from model.appraisal import BRIDGE, METRICS
 from model.caveats import NOT_DEFENSIBLE
@@ -28,7 +31,7 @@ from report.workbook.book import (
 )
 from report.workbook.charts import bridge_formula
 from report.workbook.fields import EDITS, mark, title, title_formula
-from report.workbook.figures import RUNS, Figures
+from report.workbook.figures import Figures
 from report.workbook.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE
 from report.workbook.places import (
     FIRST,
@@ -38,11 +41,9 @@ from report.workbook.places import (
     LINES_END,
     LINES_TOP,
     MONTHS_SHEET,
-    PATH_ROWS,
     SUMMARY_ROWS,
     metric_cell,
     places_over_months,
-    run_rows,
 )
 from report.workbook.results import DIFFERENCES, TOLERANCE_NAME
 
@@ -50,6 +51,7 @@ SHEET = "Checks"
 LABEL, MEASURED, ALLOWED, HOLDS = 1, 2, 3, 4
 MASTER_ROW, TOLERANCE_ROW, HEADING_ROW, TOP = 4, 5, 7, 8
 _TOLERANCE = TOLERANCE_NAME
+_TYPED_OVER = "formulas_typed_over"
 _SMALL = "0.0E+00;-0.0E+00;0"
 
 
@@ -67,7 +69,7 @@ class Check:
 
 
 def write_checks(book: Book, figures: Figures, bound: str) -> Page:
-    """A row a check; the master check is 1 where all hold. `bound` is the cell of the highest causal share."""
+    """A row a check; the master check is 1 where all hold. `bound` is the cell of the causal share's highest."""
     page = book.page(SHEET, "Checks", "output", [3, 92, 18, 18, 12])
     checks = all_checks(figures)
     passed = figures.projection.sound
@@ -95,7 +97,7 @@ def _write_state(book: Book, page: Page, row: int, scenario: Scenario, bound: st
     page.text(row + 1, LABEL, "Called in every header")
     page.formula(row + 1, MEASURED, f"={title_formula()}", title(scenario), font_color=MUTED)
     page.text(row + 2, LABEL, "Marked as")
-    page.formula(row + 2, MEASURED, f'=IF(causal_share<{bound},"","{NOT_DEFENSIBLE}")', mark(scenario),
+    page.formula(row + 2, MEASURED, f'=IF(causal_share<={bound},"","{NOT_DEFENSIBLE}")', mark(scenario),
         font_color=BAD_FILL)  # fmt: skip
     book.name(TITLE, page.cell(row + 1, MEASURED))
     book.name(MARK, page.cell(row + 2, MEASURED))
@@ -130,9 +132,7 @@ def all_checks(figures: Figures) -> Mapping[str, Check]:
         "delivered_share_within_bounds": Check(
             "The social share stays within the bounds a share can have.", _share_out_of_bounds()
         ),
-        "formulas_in_place": Check(
-            "No formula by month was typed over.", "+".join(_overtyped(*block) for block in _formula_blocks())
-        ),
+        "formulas_in_place": Check("No formula was typed over.", f"SUM({_TYPED_OVER})"),
         "agrees_with_app": Check(
             "As long as no input is edited, every metric is what the app computed.",
             f"IF({EDITS}=0,SUM({DIFFERENCES}),0)",
@@ -197,16 +197,42 @@ def _block(first: int, last: int) -> str:
     return f"{address(first, FIRST)}:{address(last, LAST)}"
 
 
-def _formula_blocks() -> list[tuple[str, int, int]]:
-    """Where every cell must be a formula: sheet, first and last row."""
-    path = (MONTHS_SHEET, min(PATH_ROWS.values()), max(PATH_ROWS.values()))
-    runs = [(run, min(run_rows(run).values()), max(run_rows(run).values())) for run in RUNS]
-    return [path, (MONTHS_SHEET, LINES_TOP, LINES_END), *runs]
+def write_formulas_in_place(book: Book, page: Page, figures: Figures) -> None:
+    """Below the checks how many formulas of each other sheet were typed over; to be called once all are written."""
+    row = TOP + len(all_checks(figures)) + 5
+    pages = [other for other in book.pages if other.calculated and other is not page]
+    page.section(row, "Formulas typed over, by sheet", HOLDS)
+    for place, other in enumerate(pages, start=row + 1):
+        page.text(place, LABEL, other.name)
+        page.formula(place, MEASURED, f"={_typed_over(other)}", 0, num_format="0", font_color=MUTED)
+    book.name(_TYPED_OVER, f"{SHEET}!{down(MEASURED, row + 1, row + len(pages))}")
 
 
-def _overtyped(sheet: str, first: int, last: int) -> str:
-    block = f"{sheet}!{_block(first, last)}"
-    return f"SUMPRODUCT(1-_xlfn.ISFORMULA({block}))"
+def _typed_over(page: Page) -> str:
+    """How many cells of a sheet that held a formula hold none now."""
+    areas = (
+        f"{address(top, left)}:{address(bottom, right)}" for top, left, bottom, right in blocks(page.calculated)
+    )
+    return "+".join(f"SUMPRODUCT(1-_xlfn.ISFORMULA('{page.name}'!{area}))" for area in areas)
+
+
+def blocks(cells: Collection[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """The rectangles (first row and column, last row and column) that together are exactly these cells."""
+    # By columns: on most sheets those of all months have their formulas in the same rows.
+    columns: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for col, found in groupby(sorted((col, row) for row, col in cells), key=itemgetter(0)):
+        for ends in _in_a_row(row for _, row in found):
+            columns[ends].append(col)
+    return [
+        (top, left, bottom, right) for (top, bottom), every in columns.items() for left, right in _in_a_row(every)
+    ]
+
+
+def _in_a_row(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """First and last of each run of consecutive numbers; they ascend."""
+    runs = groupby(enumerate(numbers), key=lambda item: item[1] - item[0])
+    ends = ([number for _, number in run] for _, run in runs)
+    return [(run[0], run[-1]) for run in ends]
 
 
 def _share_out_of_bounds() -> str:

@@ -6,35 +6,31 @@ from collections.abc import Sequence
 from datetime import date
 
 from model.appraisal import METRICS
-from model.caveats import caveats
 from model.units import Style
+from report.footer import ABOUT, MADE_BY
 from report.narrative import answer
 from report.workbook.book import (
     ACCENT,
     BAD_FILL,
     CHECK_ROW,
-    FAILED,
     INPUT_FILL,
     INPUT_TEXT,
-    MASTER,
     MUTED,
     NAME,
-    PASSED,
     Book,
     Page,
     number_format,
 )
-from report.workbook.fields import EDITS
+from report.workbook.fields import EDITS, SELECTED
 from report.workbook.figures import RUNS, Figures
-from report.workbook.inputs import SELECTED
 from report.workbook.places import SUMMARY_ROWS, metric_cell
 from report.workbook.results import answer_cells, answer_text
 
 LABEL, VALUE = 1, 2
 _LABEL_WIDTH, _TEXT_WIDTH = 36, 104
 _BOLD_WIDTH = 96
+_BEFORE, _NOTHING = "Before the edits: ", "nothing"
 TOP = 4
-_MADE_BY = "Budget and ROI projection for social media"
 _CONTENTS = (
     ("Summary", "Every metric as a live formula, and the charts"),
     ("Inputs", "Every assumption with bounds, evidence and a column for each scenario; type here"),
@@ -52,7 +48,7 @@ _SHOWN = ("npv", "roi", "payback_month", "irr", "peak_funding", "break_even_caus
 
 def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
     """The first sheet."""
-    page = book.page("Cover", "Social-media budget and return", "text", [3, _LABEL_WIDTH, _TEXT_WIDTH])
+    page = book.page("Cover", ABOUT, "text", [3, _LABEL_WIDTH, _TEXT_WIDTH])
     figures = everything[0]
     row = _write_frame(page, figures, today, TOP)
     row = _write_answer(page, everything, row + 1)
@@ -72,39 +68,39 @@ def _write_frame(page: Page, figures: Figures, today: date, row: int) -> int:
     page.formula(row + 1, VALUE, "=scenario_description", scenario.description, text_wrap=True, **NAME)
     page.fit(row + 1, (scenario.description, _TEXT_WIDTH))
     page.text(row + 2, LABEL, "Content hash")
-    edited = f'=scenario_hash&IF({EDITS}=0,"",", with "&{EDITS}&" inputs edited since")'
+    edited = f'=scenario_hash&IF({EDITS}=0,"",", with "&{EDITS}&IF({EDITS}=1," input"," inputs")&" edited since")'
     page.formula(row + 2, VALUE, edited, scenario.hash)
     page.text(row + 3, LABEL, "Made on")
-    page.day(row + 3, VALUE, today, num_format="d mmm yyyy", align="left")
+    page.day(row + 3, VALUE, today, num_format=page.book.dated("d mmm yyyy"), align="left")
     page.text(row + 4, LABEL, "Made by")
-    page.text(row + 4, VALUE, _MADE_BY)
+    page.text(row + 4, VALUE, MADE_BY)
     page.text(row + 5, LABEL, "Checks")
-    page.formula(row + 5, VALUE, f'=IF({MASTER}=1,"{PASSED}","{FAILED}")',
-        PASSED if figures.projection.sound else FAILED)  # fmt: skip
-    page.colour_master(row + 5, VALUE)
+    page.state(row + 5, VALUE, passed=figures.projection.sound)
     assert row > CHECK_ROW
     return row + 6
 
 
 def _write_answer(page: Page, everything: Sequence[Figures], row: int) -> int:
-    """The answer and the caveats of the selected scenario, as delivered."""
-    answers, cautions, warnings = answer_cells(len(everything))
-    figures, every = everything[0], [answer_text(item) for item in everything]
-    caution = answer(figures.projection).caveat
-    stale = f'IF({EDITS}=0,"","Before the edits: ")'
+    """The answer and the caveats of the selected scenario, as delivered; after an edit they say so."""
+    told = (
+        ("What it returns", [answer_text(item) for item in everything]),
+        ("What to beware of", [answer(item.projection).caveat for item in everything]),
+        ("What goes beyond the evidence", [item.beyond_evidence for item in everything]),
+    )
     page.section(row, "Answer", VALUE)
-    page.text(row + 1, LABEL, "What it returns")
-    page.formula(row + 1, VALUE, f"={stale}&INDEX({answers},{SELECTED})", every[0], text_wrap=True, bold=True)
-    page.fit(row + 1, (max(every, key=len), _BOLD_WIDTH))
-    page.text(row + 2, LABEL, "What to beware of")
-    page.formula(row + 2, VALUE, f"=INDEX({cautions},{SELECTED})", caution, text_wrap=True)
-    page.fit(row + 2, (caution, _TEXT_WIDTH))
-    page.text(row + 3, LABEL, "What goes beyond the evidence")
-    beyond = f'=IF(INDEX({warnings},{SELECTED})="","nothing",INDEX({warnings},{SELECTED}))'
-    page.formula(row + 3, VALUE, beyond, " ".join(caveats(figures.scenario)) or "nothing", text_wrap=True)
+    cells = answer_cells(len(everything))
+    for place, ((label, every), stored) in enumerate(zip(told, cells, strict=True), start=row + 1):
+        page.text(place, LABEL, label)
+        page.formula(place, VALUE, _delivered(stored), every[0] or _NOTHING, text_wrap=True, bold=place == row + 1)
+        page.fit(place, *((_BEFORE + words, _BOLD_WIDTH) for words in every))
     page.rule((row + 3, VALUE), '=scenario_mark<>""', font_color=BAD_FILL, bold=True)
-    page.fit(row + 3, *((" ".join(caveats(item.scenario)), _BOLD_WIDTH) for item in everything))
     return row + 4
+
+
+def _delivered(stored: str) -> str:
+    """The selected scenario's words out of the stored ones; after an edit they are those of another state."""
+    chosen = f"INDEX({stored},{SELECTED})"
+    return f'=IF({EDITS}=0,"","{_BEFORE}")&IF({chosen}="","{_NOTHING}",{chosen})'
 
 
 def _write_key_figures(page: Page, figures: Figures, row: int) -> int:
@@ -123,7 +119,7 @@ def _write_label(page: Page, row: int, name: str, currency: str) -> None:
     """The metric with its unit: money in the live scenario's currency."""
     label, unit = METRICS[name].label, METRICS[name].unit
     if unit.style is Style.MONEY:
-        page.formula(row, LABEL, f'="{label}, "&scenario_currency', f"{label}, {currency}")
+        page.unguarded(row, LABEL, f'="{label}, "&scenario_currency', f"{label}, {currency}")
     else:
         page.text(row, LABEL, f"{label}, {unit.words('') or unit.name}")
 

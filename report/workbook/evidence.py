@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.assumptions import ASSUMPTIONS
+from model.assumptions import resting_on
 from model.evidence import GRADES, SOURCES
 from report.workbook.book import MUTED, Book, Page
 
@@ -17,7 +17,7 @@ def write_evidence(book: Book) -> Page:
     page.headings(_TOP - 1, 1, HEADINGS)
     row = _TOP
     for row, source in enumerate(SOURCES.values(), start=_TOP):
-        used = ", ".join(item.label for item in ASSUMPTIONS.values() if source.id in item.source)
+        used = ", ".join(item.label for item in resting_on(source.id))
         what = (source.id, source.title, source.finding, source.of_whom, source.when)
         page.public_name(row, source.id)
         page.fit(row, *((word, _WIDTHS[col]) for col, word in enumerate((*what, "", source.warning, used), start=1)))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from model.caveats import NOT_DEFENSIBLE, caveats, is_defensible
+from model.caveats import NOT_DEFENSIBLE, beyond_evidence, is_defensible
+from model.projection import project
 from model.scenario import Scenario
 from model.units import MONTH
 from report.workbook.book import MARK, Value
 
-EDITS = "inputs_edited"
+EDITS, SELECTED = "inputs_edited", "selected_scenario"
 LONGEST_TITLE = 60
 
 
@@ -37,7 +38,7 @@ def fields_of(scenarios: Sequence[Scenario], today: date) -> tuple[Field, ...]:
             unit=MONTH.words("")),
         Field("hash", "Content hash as delivered", tuple(s.hash for s in scenarios), typed=False),
         Field("caveats", "What goes beyond the evidence, as delivered",
-            tuple(" ".join(caveats(s)) for s in scenarios), typed=False),
+            tuple(beyond_evidence(s, project(s).lines) for s in scenarios), typed=False),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from model.appraisal import COUNTERFACTUALS
 from model.assumptions import ASSUMPTIONS
+from model.caveats import beyond_evidence
 from model.checks import HOLD_ZEROS
 from model.formula import Array
 from model.line import GIVEN
@@ -80,6 +81,11 @@ class Figures:
         """For each month the calendar year in which its fiscal year begins."""
         starts = self.scenario.fiscal_year_start
         return tuple(day.year if day.month >= starts else day.year - 1 for day in self.dates)
+
+    @cached_property
+    def beyond_evidence(self) -> str:
+        """Claims beyond their evidence and spend beyond what was observed; empty where there is none."""
+        return beyond_evidence(self.scenario, self.projection.lines)
 
     def figure(self, name: str) -> float | None:
         """A metric, or a part that only other metrics are made of; None where undefined."""

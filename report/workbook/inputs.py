@@ -13,6 +13,7 @@ from report.workbook.book import (
     BAD_FILL,
     INPUT_FILL,
     INPUT_TEXT,
+    MONTH_FORMAT,
     MUTED,
     Book,
     Page,
@@ -22,24 +23,28 @@ from report.workbook.book import (
     down,
     serial,
 )
-from report.workbook.fields import EDITS, Field, fields_of
+from report.workbook.fields import EDITS, SELECTED, Field, fields_of
 from report.workbook.figures import MOST_YEARS
+from report.workbook.ranges import PARTS, stored_headings, write_ranges
 from report.workbook.rules import FIELD_RULES, input_format, rule, typed
 
 SHEET = "Inputs"
 NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
 SELECTOR_ROW, EDITS_ROW, FAULTS_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 7
-SELECTED, FAULTS, PATH = "selected_scenario", "inputs_out_of_bounds", "social_share_path"
+FAULTS, PATH = "inputs_out_of_bounds", "social_share_path"
 LOWEST_SHARE, HIGHEST_SHARE = "social_share_lowest", "social_share_highest"
-_SCALE = 52
-_EVIDENCE = (
-    "Check", "Default", "Lowest", "Highest", "Range low", "Range high", "Kind", "Grade", "Source", "What it means",
-)  # fmt: skip
-_NUMBERS = 6
-_WIDTHS = (12, 14, 14, 14, 12, 12, 13, 21, 27, 92)
+_SCALE = 47
+_SOURCE, _HIGHEST = "Source of default", "Plausible high"
+_NUMBERS = ("Check", "Default", "Lowest", "Highest", "Plausible low", _HIGHEST, *PARTS)
+_EVIDENCE = (*_NUMBERS, "Kind", "Grade of default", _SOURCE, "What it means")
+_RANGE, _WORDS, _MEANING = _NUMBERS.index(PARTS[0]), len(_NUMBERS), len(_EVIDENCE) - 1
+_WIDTHS = (12, 13, 12, 14, 14, 14, 11, 11, 11, 12, 20, 27, 92)
 _FIELD_WIDTH = 17
+# Bold text takes so much less of it.
+_BOLD = 0.75
+_NOTE_WIDTH = 60
+_SECOND_PAGE = "Team and skills"
 _INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
-_MONTH_FORMAT = "mmm yyyy"
 
 
 class Inputs:
@@ -53,7 +58,10 @@ class Inputs:
         count = len(self.scenarios)
         self.last_scenario = FIRST_SCENARIO + count - 1
         self.check = FIRST_SCENARIO + count
-        self.delivered = self.check + len(_EVIDENCE) + 1
+        self.note = self.check + len(_EVIDENCE)
+        self.notes = count if any(scenario.notes for scenario in self.scenarios) else 0
+        self.delivered = self.note + self.notes + 1
+        self.ranges = self.delivered + count + 1
 
     def _rows(self) -> Mapping[str, int]:
         rows: dict[str, int] = {}
@@ -85,8 +93,11 @@ class Inputs:
             17,
             *[_FIELD_WIDTH] * len(self.scenarios),
             *_WIDTHS,
+            *[_NOTE_WIDTH] * self.notes,
             3,
             *[13] * len(self.scenarios),
+            3,
+            *[13] * len(stored_headings(len(self.scenarios))),
         ]
         page = book.page(SHEET, "Inputs", "input", widths)
         self._write_top(book, page)
@@ -99,14 +110,19 @@ class Inputs:
         page.sheet.freeze_panes(TOP, FIRST_SCENARIO)
         page.sheet.repeat_rows(0, HEADING_ROW)
         page.sheet.repeat_columns(NAME, UNIT)
-        page.sheet.print_area(0, 0, self.last, self.check + len(_EVIDENCE) - 1)
+        page.sheet.print_area(0, 0, self.last, self.note + self.notes - 1)
         page.sheet.set_print_scale(_SCALE)
-        page.sheet.set_v_pagebreaks([self.check + 1])
+        page.sheet.set_v_pagebreaks([self.check + 1, self.check + _EVIDENCE.index(_SOURCE), self.note])
+        page.sheet.set_h_pagebreaks([self._section_row(_SECOND_PAGE)])
         return page
 
+    def _section_row(self, section: str) -> int:
+        """The row of a section's title."""
+        return min(self.rows[name] for name, item in ASSUMPTIONS.items() if item.section == section) - 1
+
     def highest(self, name: str) -> str:
-        """The cell of an assumption's upper bound, with the sheet's name."""
-        return f"{SHEET}!{address(self.rows[name], self.check + 3)}"
+        """The cell of the upper end of what is plausible for an assumption, with the sheet's name."""
+        return f"{SHEET}!{address(self.rows[name], self.check + _NUMBERS.index(_HIGHEST))}"
 
     def _write_top(self, book: Book, page: Page) -> None:
         count = len(self.scenarios)
@@ -149,24 +165,26 @@ class Inputs:
         page.headings(HEADING_ROW, UNIT, ["Unit"], align="left", indent=1)
         names = [f"{number}" for number in range(1, len(self.scenarios) + 1)]
         page.headings(HEADING_ROW, FIRST_SCENARIO, [f"Scenario {name}" for name in names], align="right")
-        page.headings(HEADING_ROW, self.check, _EVIDENCE[:_NUMBERS], align="right")
-        page.headings(HEADING_ROW, self.check + _NUMBERS, _EVIDENCE[_NUMBERS:], align="left", indent=1)
+        page.headings(HEADING_ROW, self.check, _NUMBERS, align="right")
+        page.headings(HEADING_ROW, self.check + _WORDS, _EVIDENCE[_WORDS:], align="left", indent=1)
+        noted = [f"Why, scenario {name}" for name in names[: self.notes]]
+        page.headings(HEADING_ROW, self.note, noted, align="left", indent=1)
         page.headings(HEADING_ROW, self.delivered, [f"Delivered {name}" for name in names], font_color=MUTED)
-        last = self.delivered + len(names) - 1
+        page.headings(HEADING_ROW, self.ranges, stored_headings(len(names)), font_color=MUTED)
+        last = self.ranges + len(stored_headings(len(names))) - 1
         page.section(TOP, "Scenario", last)
         for section in SECTIONS:
-            first = min(self.rows[name] for name, item in ASSUMPTIONS.items() if item.section == section)
-            page.section(first - 1, section, last)
+            page.section(self._section_row(section), section, last)
         page.section(self.rows[f"{PATH}_1"] - 1, "Social share at each year-end, for the custom shape", last)
 
     def _write_field(self, book: Book, page: Page, field: Field) -> None:
         row = self.rows[field.name]
         page.public_name(row, field.name)
         page.text(row, LABEL, field.label)
-        look: dict[str, Any] = {"num_format": _MONTH_FORMAT} if field.name == "start_month" else {}
+        look: dict[str, Any] = {"num_format": book.dated(MONTH_FORMAT)} if field.name == "start_month" else {}
         first = field.values[0]
         look |= {"text_wrap": True, "align": "left"}
-        page.fit(row, *((value, 0.9 * _FIELD_WIDTH) for value in field.values if isinstance(value, str)), ("", 1))
+        page.fit(row, *((value, _BOLD * _FIELD_WIDTH) for value in field.values if isinstance(value, str)), ("", 1))
         self._write_live_or_empty(page, row, serial(first) if isinstance(first, date) else first, look)
         page.text(row, UNIT, field.unit, font_color=MUTED, align="left", indent=1)
         for place, value in enumerate(field.values):
@@ -178,13 +196,13 @@ class Inputs:
 
     def _write_live(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
         columns = across(row, FIRST_SCENARIO, self.last_scenario)
-        page.formula(row, LIVE, f"=INDEX({columns},{SELECTED})", value, **{"bold": True, **look})
+        page.unguarded(row, LIVE, f"=INDEX({columns},{SELECTED})", value, **{"bold": True, **look})
 
     def _write_live_or_empty(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
         """As `_write_live`, but an empty cell stays empty rather than 0."""
         columns = across(row, FIRST_SCENARIO, self.last_scenario)
         live = f'=IF(INDEX({columns},{SELECTED})="","",INDEX({columns},{SELECTED}))'
-        page.formula(row, LIVE, live, value, **{"bold": True, **look})
+        page.unguarded(row, LIVE, live, value, **{"bold": True, **look})
 
     def _write_assumption(self, book: Book, page: Page, item: Assumption) -> None:
         row = self.rows[item.name]
@@ -208,10 +226,21 @@ class Inputs:
         self._write_fault(page, row, item)
         for offset, value in enumerate((typed(item.default), low, high, *plausible), start=1):
             page.value(row, self.check + offset, value, **grey, **look)
-        words = (item.kind.value, item.grade_text, ", ".join(item.source))
-        for offset, word in enumerate(words, start=6):
+        live = self.check + _RANGE
+        write_ranges(page, row, item.name, self.scenarios, live=live, stored=self.ranges, look=dict(look))
+        words = (item.kind.value, item.grade_text, ", ".join(item.source), item.help)
+        for offset, word in enumerate(words, start=_WORDS):
             page.text(row, self.check + offset, word, **grey, align="left", indent=1)
-        page.text(row, self.check + 9, item.help, **grey, align="left", indent=1)
+        self._write_notes(page, row, item)
+
+    def _write_notes(self, page: Page, row: int, item: Assumption) -> None:
+        """Why each scenario has the value it has, where somebody said so."""
+        notes = [scenario.notes.get(item.name, "") for scenario in self.scenarios]
+        for place, note in enumerate(notes):
+            if note:
+                page.text(row, self.note + place, note, text_wrap=True, align="left", indent=1)
+        if any(notes):
+            page.fit(row, *((note, _NOTE_WIDTH - 2) for note in notes))
 
     def _write_fault(self, page: Page, row: int, item: Assumption) -> None:
         """1 where the live value is none the app would take."""
@@ -243,7 +272,7 @@ class Inputs:
                 page.value(row, self.delivered + place, share, **{"font_color": MUTED} | look)
             self._write_path_fault(page, row)
             self._validate(page, row, rule(ASSUMPTIONS["social_share_target"]))
-        page.text(first, self.check + 9, "Needed for as many years as the horizon where the shape is custom.",
+        page.text(first, self.check + _MEANING, "Needed for as many years as the horizon where the shape is custom.",
             font_color=MUTED, align="left", indent=1)  # fmt: skip
         book.name(PATH, f"{SHEET}!{down(LIVE, first, last)}")
 

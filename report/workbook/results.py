@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from model.appraisal import METRICS
-from model.caveats import caveats
 from model.units import Style
 from report.narrative import answer
 from report.workbook.book import BAD_FILL, MUTED, NAME, Book, Page, across, down, number_format
+from report.workbook.fields import SELECTED
 from report.workbook.figures import Figures
-from report.workbook.inputs import SELECTED
 from report.workbook.places import HEADLINE, metric_cell
 
 SHEET = "Scenarios"
@@ -42,7 +41,10 @@ def write_results(book: Book, everything: Sequence[Figures]) -> Page:
     page.fit(HEADING_ROW, *((figures.scenario.name, 0.9 * _WIDTH) for figures in everything))
     page.fit(ANSWER_ROW, *((answer_text(figures), _WIDTH) for figures in everything))
     page.fit(CAUTION_ROW, *((answer(figures.projection).caveat, _WIDTH) for figures in everything))
-    page.fit(CAVEAT_ROW, *((" ".join(caveats(figures.scenario)), _WIDTH) for figures in everything))
+    page.fit(
+        CAVEAT_ROW,
+        *((figures.beyond_evidence, _WIDTH) for figures in everything),
+    )
     page.section(TOP - 1, "Metrics, each scenario in its own currency", FIRST + len(everything) - 1)
     for place, figures in enumerate(everything):
         _write_scenario(page, FIRST + place, figures)
@@ -63,7 +65,7 @@ def _write_scenario(page: Page, col: int, figures: Figures) -> None:
     page.text(HASH_ROW, col, f"{scenario.hash}, {scenario.currency}", font_color=MUTED)
     page.text(ANSWER_ROW, col, answer_text(figures), **wrapped)
     page.text(CAUTION_ROW, col, answer(figures.projection).caveat, **wrapped)
-    page.text(CAVEAT_ROW, col, " ".join(caveats(scenario)), font_color=BAD_FILL, **wrapped)
+    page.text(CAVEAT_ROW, col, figures.beyond_evidence, font_color=BAD_FILL, **wrapped)
     for name, row in ROWS.items():
         look = {"num_format": number_format(METRICS[name].unit), "align": "right"}
         value = figures.projection.metrics[name]

@@ -8,13 +8,16 @@ from typing import Any
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.caveats import NOT_DEFENSIBLE, is_defensible
+from model.conservative import remains
 from model.decisions import Bar, evpi, importance, tornado, what_must_be_true
+from model.projection import project
 from model.scenario import Scenario
 from model.uncertainty import PERCENTILES, Simulation
 from model.units import MONEY, SHARE, Unit
+from report.shown import correlation_texts
 from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, NAME, TEXT, Book, Page, address, number_format
-from report.workbook.fields import EDITS
-from report.workbook.inputs import SELECTED
+from report.workbook.conservative import write_conservative
+from report.workbook.fields import EDITS, SELECTED
 from report.workbook.places import HEADLINE
 from report.workbook.rules import input_format
 
@@ -25,23 +28,32 @@ _SPREAD = ("Mean", *(f"P{percentile}" for percentile in PERCENTILES), "Has a val
 _INPUTS = (
     "Low", "Likely", "High", "Distribution", "NPV at low", "NPV at high", "Of variance", "Breaks even at",
 )  # fmt: skip
+_SCALE = 54
+# So few rows of a conservative case stay on the page of the odds.
+_ONE_PAGE = 2
 NONE_ASKED = "No simulation was asked for when this file was made."
 
 
 def write_risk(book: Book, scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> Page:
     """A block for each simulated scenario, below each other."""
     page = book.page(SHEET, "Risk: the odds, as values from the app", "output", [3, 60, 12, *[15] * len(_SPREAD)])
-    page.text(3, LABEL, "Values from the app's simulation: nothing here follows an edit.", bold=True)
+    page.text(3, LABEL, "Values from the app: nothing here follows an edit.", bold=True)
     if not simulations:
         page.text(TOP, LABEL, NONE_ASKED)
-    row = TOP
+    row, breaks = TOP, []
     for simulation in simulations:
-        row = _write_block(page, row, simulation, scenarios.index(simulation.scenario) + 1) + 2
+        case, end = _write_block(page, row, simulation, scenarios.index(simulation.scenario) + 1)
+        row = end + 2
+        breaks += [case, row] if end - case > _ONE_PAGE else [row]
     page.sheet.freeze_panes(TOP - 1, LABEL + 1)
+    page.sheet.repeat_rows(0, TOP - 1)
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_h_pagebreaks(breaks[:-1])
     return page
 
 
-def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> int:
+def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> tuple[int, int]:
+    """The odds, then the conservative case: the row where that begins, and the row below it."""
     scenario = simulation.scenario
     mark = "" if is_defensible(scenario) else f" · {NOT_DEFENSIBLE}"
     page.section(row, f"Scenario {number}", FIRST + len(_SPREAD) - 1)
@@ -51,7 +63,9 @@ def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> i
     _write_state(page, row + 3, number)
     row = _write_odds(page, row + 4, simulation)
     row = _write_spreads(page, row + 1, simulation)
-    return _write_inputs(page, row + 1, simulation)
+    bars = tornado(scenario)
+    case = _write_inputs(page, row + 1, simulation, bars) + 1
+    return case, write_conservative(page, case, remains(project(scenario), bars))
 
 
 def _write_state(page: Page, row: int, number: int) -> None:
@@ -97,17 +111,20 @@ def _write_spreads(page: Page, row: int, simulation: Simulation) -> int:
     return row + 1 + len(HEADLINE)
 
 
-def _write_inputs(page: Page, row: int, simulation: Simulation) -> int:
-    """The uncertain inputs, widest swing first: range, tornado, part of the variance, break-even."""
+def _write_inputs(page: Page, row: int, simulation: Simulation, bars: Sequence[Bar]) -> int:
+    """The uncertain inputs, widest swing first: range, tornado, variance, break-even; then what is correlated."""
     scenario = simulation.scenario
     page.headings(row, LABEL, ["Uncertain input, widest swing first", "Unit"])
     page.headings(row, FIRST, _INPUTS, align="right")
     shares = importance(simulation)
     roots = {item.name: item.break_even for item in what_must_be_true(scenario)}
-    bars = tornado(scenario)
     for place, bar in enumerate(bars, start=row + 1):
         _write_input(page, place, bar, scenario, shares[bar.name], roots[bar.name])
-    return row + 1 + len(bars)
+    row += 1 + len(bars)
+    if pairs := correlation_texts(scenario):
+        page.text(row, LABEL, f"Drawn together, with their rank correlation: {'; '.join(pairs)}", font_color=MUTED)
+        row += 1
+    return row
 
 
 def _write_input(page: Page, row: int, bar: Bar, scenario: Scenario, share: float, roots: tuple[float, ...]) -> None:
@@ -117,9 +134,9 @@ def _write_input(page: Page, row: int, bar: Bar, scenario: Scenario, share: floa
     page.public_name(row, bar.name)
     page.text(row, LABEL, item.label)
     page.text(row, UNIT, item.unit.words(scenario.currency) or item.unit.name, font_color=MUTED)
-    for offset, value in enumerate((ends.low, ends.likely, ends.high)):
-        page.number(row, FIRST + offset, value, **own)
-    page.text(row, FIRST + 3, ends.distribution.value, align="right")
+    for offset, value in enumerate((ends.low, ends.likely if ends.distribution.peaks else None, ends.high)):
+        page.value(row, FIRST + offset, value, **own)
+    page.text(row, FIRST + 3, ends.distribution.words, align="right")
     page.number(row, FIRST + 4, bar.npv_low, **money)
     page.number(row, FIRST + 5, bar.npv_high, **money)
     page.number(row, FIRST + 6, share, num_format="0.0%", align="right")

@@ -12,7 +12,18 @@ from model.line import GIVEN
 from model.lines import LINES
 from model.units import MONTH
 from report.excel_formula import excel
-from report.workbook.book import ACCENT, FAINT, MUTED, NO_OPENING, Book, Page, column_letter, number_format, serial
+from report.workbook.book import (
+    ACCENT,
+    FAINT,
+    MONTH_FORMAT,
+    MUTED,
+    NO_OPENING,
+    Book,
+    Page,
+    column_letter,
+    number_format,
+    serial,
+)
 from report.workbook.figures import MONTHS, RUNS, Figures
 from report.workbook.inputs import PATH
 from report.workbook.places import (
@@ -42,7 +53,7 @@ from report.workbook.places import (
 )
 
 _WIDTHS = [3, 42, 17, 5, 13, *[13] * MONTHS]
-_SCALE = 50
+_SCALE = 46
 _YEAR_BREAKS = [FIRST + 12 * year for year in range(1, MONTHS // 12)]
 
 
@@ -75,7 +86,7 @@ def write_run(book: Book, run: str, figures: Figures, longest: int) -> Page:
         row = changes_row(place)
         page.public_name(row, name)
         page.text(row, LABEL, ASSUMPTIONS[name].label)
-        page.number(row, OPENING, value, num_format=number_format(ASSUMPTIONS[name].unit), align="right")
+        _write_constant(page, row, value, num_format=number_format(ASSUMPTIONS[name].unit), align="right")
     if run in COUNTERFACTUALS:
         _write_run_npv(page, run, figures)
     page.section(min(rows.values()) - 1, "Lines that change", LAST)
@@ -111,7 +122,9 @@ def _write_calendar(book: Book, page: Page, figures: Figures) -> None:
         col = FIRST + month
         number, day = f"{column_letter(col)}{MONTH_ROW + 1}", f"{column_letter(col)}{DATE_ROW + 1}"
         start = figures.dates[month]
-        _heading(page, DATE_ROW, col, f"=EDATE(scenario_start_month,{number}-1)", serial(start), "mmm yyyy")
+        _heading(
+            page, DATE_ROW, col, f"=EDATE(scenario_start_month,{number}-1)", serial(start), book.dated(MONTH_FORMAT)
+        )
         year = f"YEAR({day})-(MONTH({day})<scenario_fiscal_year_start)"
         _heading(page, FISCAL_ROW, col, f"={year}", figures.fiscal_years[month], "0")
         _heading(page, FLAG_ROW, col, f"=1*({number}<={HORIZON})", int(month < figures.horizon), "0")
@@ -122,7 +135,7 @@ def _write_references(page: Page, figures: Figures) -> None:
     for month in range(MONTHS):
         col = FIRST + month
         for row, value, form in (
-            (DATE_ROW, serial(figures.dates[month]), "mmm yyyy"),
+            (DATE_ROW, serial(figures.dates[month]), page.book.dated(MONTH_FORMAT)),
             (FISCAL_ROW, figures.fiscal_years[month], "0"),
             (FLAG_ROW, int(month < figures.horizon), "0"),
         ):
@@ -175,10 +188,15 @@ def _write_line(page: Page, row: int, name: str, values: Array, figures: Figures
     if item.opening is None:
         page.value(row, OPENING, None, bg_color=NO_OPENING)
     else:
-        page.number(row, OPENING, item.opening, **form)
+        _write_constant(page, row, item.opening, **form)
     for month, value in enumerate(values.tolist()):
         col = FIRST + month
         page.formula(row, col, "=" + excel(item.expression, places_in_month(name, col, run)), value, **form)
+
+
+def _write_constant(page: Page, row: int, value: float, **look: Any) -> None:
+    """A number of the model's own, as a formula: so it is missed where it was typed over."""
+    page.formula(row, OPENING, f"={value:g}", value, **look)
 
 
 def _emphasis(name: str) -> dict[str, Any]:

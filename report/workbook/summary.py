@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from model.appraisal import COUNTERFACTUALS, METRICS
 from model.explain import label_of
+from model.scenario import Scenario
+from model.units import NO_BREAK, SHARE
 from report.excel_formula import excel, text
+from report.footer import years
 from report.workbook.book import MUTED, Book, Page, address, number_format
 from report.workbook.charts import add_charts
 from report.workbook.figures import Figures
@@ -25,7 +28,7 @@ LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
 FRAME_ROW = 3
 CHARTS_TOP = PARTS_TOP + len(PARTS) + 2
 _REASON_WIDTH, _MEANING_WIDTH = 40, 78
-_SCALE = 70
+_SCALE = 55
 
 
 def write_summary(book: Book, figures: Figures) -> Page:
@@ -51,22 +54,26 @@ def write_summary(book: Book, figures: Figures) -> Page:
 def _write_frame(page: Page, figures: Figures) -> None:
     """What the numbers are measured over and against, live."""
     formula = (
-        '="Over "&horizon_years&" years, against holding the share at "&ROUND(100*social_share_start,2)'
-        '&" %; discount rate "&ROUND(100*discount_rate,2)&" %; "'
-        '&IF(tax_rate=0,"before tax","after tax of "&ROUND(100*tax_rate,2)&" %")'
+        '="Over "&horizon_years&IF(horizon_years=1," year"," years")&", against holding the share at "'
+        f'&{_live("social_share_start")}&"; discount rate "&{_live("discount_rate")}&"; tax rate "'
+        f"&{_live('tax_rate')}"
     )
-    values = figures.scenario.number
-    tax = values("tax_rate")
-    taxed = f"after tax of {_percent(tax)} %" if tax else "before tax"
+    scenario = figures.scenario
+    start, rate, tax = (_shown(scenario, name) for name in ("social_share_start", "discount_rate", "tax_rate"))
     words = (
-        f"Over {figures.scenario.horizon_years} years, against holding the share at "
-        f"{_percent(values('social_share_start'))} %; discount rate {_percent(values('discount_rate'))} %; {taxed}"
+        f"Over {years(scenario.horizon_years)}, against holding the share at {start}; discount rate {rate}; "
+        f"tax rate {tax}"
     )
     page.formula(FRAME_ROW, LABEL, formula, words, font_color=MUTED)
 
 
-def _percent(share: float) -> str:
-    return f"{round(100 * share, 2):g}"
+def _live(name: str) -> str:
+    """A percentage as words; the reader's Excel puts its own decimal sign."""
+    return f'ROUND(100*{name},2)&"{NO_BREAK}%"'
+
+
+def _shown(scenario: Scenario, name: str) -> str:
+    return scenario.format.plain(round(scenario.number(name), 4), SHARE)
 
 
 def _write_metric(page: Page, name: str, figures: Figures) -> None:

@@ -9,9 +9,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 LAPTOP = {"width": 1366, "height": 768}
@@ -83,8 +84,33 @@ def _is_local(url: str, app: str) -> bool:
 
 def settled(page: Page) -> None:
     """Wait until the app has drawn everything it is drawing."""
-    # The stamp is drawn last.
-    page.get_by_test_id("stMain").get_by_text("content hash").wait_for()
+    # The stamp is drawn last; while a screen is drawn again its old one may still stand below.
+    expect(page.get_by_test_id("stMain").get_by_text("content hash")).to_have_count(1, timeout=30_000)
     for _ in range(2):
         page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         page.wait_for_timeout(250)
+
+
+def choose_in(page: Page, box: Locator, option: str) -> None:
+    """Choose an option in a select box."""
+    # Typed, so that the list is short: a long one scrolls away under the mouse between its press and its release.
+    box.get_by_role("combobox").fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def pick(page: Page, option: str) -> None:
+    """Pick one more option in the one box of the screen that takes several."""
+    box = page.get_by_test_id("stMultiSelect")
+    choose_in(page, box, option)
+    page.keyboard.press("Escape")
+    expect(box.get_by_text(option, exact=True)).to_be_visible()
+    settled(page)
+
+
+def visit(page: Page, title: str) -> None:
+    """Go to a screen by the menu, which a laptop shows whole."""
+    link = page.get_by_role("link", name=title, exact=True)
+    path = urlparse(link.get_attribute("href")).path
+    link.click()
+    page.wait_for_url(lambda url: urlparse(url).path == path)
+    settled(page)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from model.assumptions import ASSUMPTIONS, Kind
+from model.assumptions import ASSUMPTIONS, Kind, Range
 from model.caveats import NOT_DEFENSIBLE, caveats, extrapolation, is_defensible, weak_beliefs
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.units import NO_BREAK
+from model.units import NO_BREAK, Style
 
 PLAN = PRESETS["social-plan"]
 
@@ -37,7 +37,7 @@ def test_the_mark_does_not_hang_on_the_name_of_the_preset():
     [
         ({"causal_share": 0.2}, "Part of that uplift that training causes is 20 %, the evidence gives 0 % to 12 %"),
         ({"carryover_half_life": 5.0}, "is 5, the evidence gives 0.1 to 2.5"),
-        ({"cost_inflation": -0.01}, "Cost inflation is −1 %, the evidence gives 1.5 % to 3.5 %"),
+        ({"cost_inflation": -0.01}, "Cost inflation is −1 %, judgement gives 1.5 % to 3.5 %"),
     ],
 )
 def test_what_goes_beyond_its_evidence_is_told(values, sentence):
@@ -51,10 +51,54 @@ def test_the_ends_of_a_range_are_still_evidence(name):
     assert caveats(PLAN.with_values(**{name: ends.high})) == ()
 
 
+def test_a_team_larger_than_its_company_is_implausible():
+    assert "Implausible" not in said(PLAN.with_values(employees=18))
+    told = said(PLAN.with_values(employees=17))
+    assert told.endswith(
+        "Implausible: Social team at the end of the ramp is 18 people, but the company has only 17."
+    )
+    assert "Social team today is 30 people" in said(PLAN.with_values(employees=20, team_start=30))
+
+
 def test_several_are_told_in_one_sentence():
-    found = caveats(PLAN.with_values(causal_share=0.3, retained_share=0.9))
+    found = caveats(PLAN.with_values(causal_share=0.02, retained_share=0.9, carryover_half_life=5.0))
     assert len(found) == 1
     assert found[0].count("the evidence gives") == 2
+
+
+@pytest.mark.parametrize(("share", "sound"), [(0.12, True), (0.13, False), (0.99, False), (1.0, False)])
+def test_a_causal_share_beyond_the_evidence_cannot_be_defended(share, sound):
+    scenario = PLAN.with_values(causal_share=share)
+    assert is_defensible(scenario) == sound
+    assert (NOT_DEFENSIBLE in said(scenario)) == (not sound)
+    if share == 0.99:
+        assert "it takes 99 % of 218 % as an effect of training" in said(scenario)
+
+
+def test_a_belief_drawn_from_beyond_its_evidence_is_told():
+    beyond = said(PLAN.changed(ranges={"causal_share": Range(0.2, 0.25, 0.3)}))
+    assert "Drawn from beyond the plausible range: Part of that uplift" in beyond
+    assert "from 20 % to 30 %, the evidence gives 0 % to 12 %" in beyond
+    assert "Outside its own range, so that the odds are not those of this plan: Part of that uplift" in beyond
+    assert "is 5 %, drawn from 20 % to 30 %" in beyond
+    narrower, own_figure = {"causal_share": Range(0.01, 0.05, 0.1)}, {"discount_rate": Range(0.05, 0.1, 0.3)}
+    assert said(PLAN.changed(ranges=narrower)) == said(PLAN.changed(ranges=own_figure)) == ""
+
+
+def test_amounts_that_nobody_converted_are_told():
+    kroner = PLAN.changed(currency="DKK")
+    assert said(kroner).startswith("Not converted: Revenue per employee; ")
+    assert "an amount in USD taken as DKK" in said(kroner)
+    amounts = {name: 1_000.0 for name, item in ASSUMPTIONS.items() if item.unit.style is Style.MONEY}
+    assert len(amounts) >= 5
+    assert said(kroner.with_values(**amounts)) == ""
+    # What is not bought need not be converted.
+    all_but_one = kroner.with_values(
+        **{name: value for name, value in amounts.items() if name != "leadership_hourly_cost"}
+    )
+    assert said(all_but_one) == ""
+    told = said(all_but_one.with_values(leadership_seat=True))
+    assert told.startswith("Not converted: Executive hour stands at default")
 
 
 def test_caveats_follow_the_locale():
@@ -71,7 +115,7 @@ def test_weak_beliefs_are_the_beliefs_graded_c_or_d():
 def test_extrapolation_of_the_default_plan():
     # 150 % of 13.3 % is 19.95 %, passed after 59.4 % of five years; 24.5 is 184 % of 13.3.
     sentence = extrapolation(PLAN, project(PLAN).lines).replace(NO_BREAK, " ")
-    assert "social spend from month 36 on (at last 184 %)" in sentence
+    assert "social spend from month 36 on (up to 184 % of it)" in sentence
     assert "other channels" not in sentence
 
 
@@ -83,4 +127,4 @@ def test_no_extrapolation_near_what_was_observed():
 
 def test_extrapolation_of_cuts():
     scenario = PLAN.with_values(social_share_start=0.6, social_share_target=0.9, ramp_shape="immediate")
-    assert "other channels' spend from month 1 on (at last 25" in extrapolation(scenario, project(scenario).lines)
+    assert "other channels' spend from month 1 on (down to 25" in extrapolation(scenario, project(scenario).lines)

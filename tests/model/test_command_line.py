@@ -222,3 +222,13 @@ def test_a_reader_that_stops_early_is_no_fault():
     )
     assert done.stdout.startswith("month,date,")
     assert "Traceback" not in done.stderr
+
+
+def test_a_fault_names_the_file_it_stands_in(tmp_path):
+    (tmp_path / "ours.json").write_text('{"assumptions": {"employees": 0}}', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "model", "project", str(tmp_path / "ours.json")],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert f"{tmp_path / 'ours.json'}: employees: is 0, out of bounds" in done.stderr

@@ -4,30 +4,39 @@ from statistics import median
 
 import pytest
 
-from model.assumptions import ASSUMPTIONS
-from model.evidence import CMO_SURVEY, GRADES, SOURCES
+from model.article import ARTICLE_FIGURES
+from model.assumptions import ASSUMPTIONS, resting_on
+from model.evidence import GRADES, SOURCES
+from model.series import ATD_HOURS, ATD_SPEND, GARTNER
+from model.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES
+from model.survey import CMO_SURVEY, LEVELS_REACHED, OUTCOMES, RISES_REACHED, edition
 
-# Edition, now, expected in five years; per cent, as published. None is a gap that stays a gap.
+# Edition, now, expected in twelve months, in five years; per cent, as published. None is a gap that stays a gap.
 PUBLISHED = [
-    ("2009", 3.5, None),
-    ("2011-08", 7.1, 17.5),
-    ("2012-02", 7.4, 19.5),
-    ("2013-02", 8.4, 21.6),
-    ("2014-02", 7.4, 18.1),
-    ("2015-02", 9.9, 22.4),
-    ("2015-08", 10.7, None),
-    ("2016-02", None, 20.9),
-    ("2016-08", 11.7, 22.2),
-    ("2017-08", 9.8, 18.5),
-    ("2018-02", 12.0, 20.5),
-    ("2018-08", 13.8, 22.9),
-    ("2019-02", 11.4, None),
-    ("2020-02", 13.3, None),
-    ("2020-06", 23.2, None),
-    ("2021", None, 24.5),
-    ("2023-spring", 17, None),
-    ("2024-spring", 11, None),
+    ("2009", 3.5, None, None),
+    ("2011-08", 7.1, 10.1, 17.5),
+    ("2012-02", 7.4, 10.8, 19.5),
+    ("2013-02", 8.4, 11.5, 21.6),
+    ("2014-02", 7.4, None, 18.1),
+    ("2015-02", 9.9, 13.5, 22.4),
+    ("2015-08", 10.7, 14.0, None),
+    ("2016-02", None, None, 20.9),
+    ("2016-08", 11.7, None, 22.2),
+    ("2017-08", 9.8, 13.0, 18.5),
+    ("2018-02", 12.0, None, 20.5),
+    ("2018-08", 13.8, 16.3, 22.9),
+    ("2019-02", 11.4, None, None),
+    ("2020-02", 13.3, None, None),
+    ("2020-06", 23.2, 23.4, None),
+    ("2021", None, None, 24.5),
+    ("2023-spring", 17, None, None),
+    ("2024-spring", 11, None, None),
 ]
+SPEND = {2013: 1208, 2014: 1229, 2015: 1252, 2016: 1273, 2017: 1296, 2018: 1299, 2019: 1308, 2020: 1267, 2021: 1280,
+         2024: 1054}  # fmt: skip
+HOURS = {2015: 33.5, 2016: 34.1, 2017: 34.1, 2018: 34, 2020: 35, 2021: 32.9, 2023: 17.4, 2024: 13.7}
+BUDGETS = {2014: 10.2, 2015: 11.4, 2016: 12.1, 2017: 11.3, 2018: 11.2, 2019: 10.5, 2020: 11.0, 2021: 6.4, 2022: 9.5,
+           2023: 9.1, 2024: 7.7, 2025: 7.7}  # fmt: skip
 
 
 def per_cent(share):
@@ -35,41 +44,101 @@ def per_cent(share):
 
 
 def test_survey_as_published():
-    assert [(row[0], row[1], row[2]) for row in PUBLISHED] == [
-        (e.edition, per_cent(e.now), per_cent(e.in_five_years)) for e in CMO_SURVEY
-    ]
+    assert [
+        (e.edition, per_cent(e.now), per_cent(e.in_a_year), per_cent(e.in_five_years)) for e in CMO_SURVEY
+    ] == PUBLISHED
+
+
+def test_series_as_published():
+    assert dict(ATD_SPEND.values) == SPEND
+    assert dict(ATD_HOURS.values) == HOURS
+    assert {year: pytest.approx(100 * share) for year, share in GARTNER.values.items()} == BUDGETS
+
+
+def test_only_years_that_follow_each_other_are_joined():
+    assert ATD_SPEND.stretches == (tuple(range(2013, 2022)), (2024,))
+    assert ATD_HOURS.stretches == ((2015, 2016, 2017, 2018), (2020, 2021), (2023, 2024))
+    for series in (ATD_SPEND, ATD_HOURS, GARTNER):
+        assert sum(series.stretches, ()) == tuple(series.values)
 
 
 def test_editions_stand_in_order_of_time():
-    years = [edition.year for edition in CMO_SURVEY]
+    years = [item.year for item in CMO_SURVEY]
     assert years == sorted(years)
-    assert all(int(edition.edition[:4]) <= edition.year < int(edition.edition[:4]) + 1 for edition in CMO_SURVEY)
+    assert all(int(item.edition[:4]) <= item.year < int(item.edition[:4]) + 1 for item in CMO_SURVEY)
 
 
-def test_back_test_follows_from_the_survey():
-    survey = {edition.edition: edition for edition in CMO_SURVEY}
-    five_years_on = {
-        "2011-08": "2016-08", "2012-02": "2017-08", "2013-02": "2018-02",
-        "2014-02": "2019-02", "2015-02": "2020-02", "2018-02": "2023-spring",
-    }  # fmt: skip
-    reached = [survey[came].now / survey[said].in_five_years for said, came in five_years_on.items()]
+def test_outcomes_are_those_of_the_published_back_test():
+    # Forecast and what came, per cent, with the year it came in.
+    assert [(100 * item.forecast, 100 * item.reported, item.came.edition[:4]) for item in OUTCOMES] == [
+        (pytest.approx(said), pytest.approx(came), year)
+        for said, came, year in (
+            (17.5, 11.7, "2016"), (19.5, 9.8, "2017"), (21.6, 12.0, "2018"), (18.1, 11.4, "2019"),
+            (22.4, 13.3, "2020"), (20.5, 17, "2023"),
+        )
+    ]  # fmt: skip
+
+
+def test_back_test_is_50_to_83_per_cent_of_the_level_and_44_and_27_of_the_rise():
+    assert [round(100 * share) for share in (LEVELS_REACHED[0], LEVELS_REACHED[-1], median(LEVELS_REACHED))] == [
+        50, 83, 61,
+    ]  # fmt: skip
+    rises = {item.said.edition: round(100 * item.rise_reached) for item in OUTCOMES}
+    assert (rises["2011-08"], rises["2013-02"]) == (44, 27)
     finding = SOURCES["cmo-backtest"].finding
-    assert f"{min(reached):.0%}–{max(reached):.0%}".replace("%", " %").replace(" %–", "–") in finding
-    assert f"median {median(reached) * 100:.0f} %" in finding
-    for said, came in (("2011-08", "2016-08"), ("2013-02", "2018-02")):
-        start = survey[said].now
-        rise = (survey[came].now - start) / (survey[said].in_five_years - start)
-        assert f"{rise * 100:.0f} % ({said[:4]} to {came[:4]})" in finding
+    for words in ("50–83 %", "median 61 %", "44 % (2011 to 2016)", "27 % (2013 to 2018)"):
+        assert words in finding
+    assert f"{100 * RISES_REACHED[0]:.0f}–{100 * RISES_REACHED[-1]:.0f} %" in ASSUMPTIONS["plan_delivery"].help
 
 
 def test_defaults_that_quote_a_source_agree_with_it():
-    survey = {edition.edition: edition for edition in CMO_SURVEY}
-    assert ASSUMPTIONS["social_share_start"].default == survey["2020-02"].now
-    assert ASSUMPTIONS["social_share_target"].default == survey["2021"].in_five_years
+    assert ASSUMPTIONS["social_share_start"].default == edition("2020-02").now
+    assert ASSUMPTIONS["social_share_target"].default == edition("2021").in_five_years
+    assert ASSUMPTIONS["marketing_share_of_revenue"].default == GARTNER.values[2025]
+    assert ASSUMPTIONS["headline_uplift"].default == GROUP_DIFFERENCES[0].difference == 2.18
     # Benefits are 29.8 % of compensation.
     assert ASSUMPTIONS["on_cost"].default == pytest.approx(1 / (1 - 0.298), abs=0.005)
-    # 10 % of uplift is 4.6 % of the 218 %.
-    assert pytest.approx(0.10 / ASSUMPTIONS["headline_uplift"].default, abs=0.0005) == 0.046
+
+
+# Figures as published that stand in the findings and warnings, by source.
+STATED = {
+    "astd-2000": ("1,595 USD", "128 USD", "218 %", "24 %", "575 US", "3.18 times", "1996–1998"),
+    "astd-sister": ("57 %", "37 %", "540 firms"),
+    "training-causal": ("0 %", "3 %", "10 %", "4.6 %"),
+    "dearden-2006": ("0.6 %", "0.3 %", "1983–1996"),
+    "almeida-2009": ("0.6 %", "10 hours", "8.6 %"),
+    "lopes-teixeira": ("0.09 %", "two thirds", "11 %"),
+    "call-centre-trial": ("10 %", "week"),
+    "wage-meta-analysis": ("2.6 %",),
+    "dmi-63": ("63 %", "58 %", "55 %", "42 %"),
+    "dmi-test": ("38 %", "8 %", "908"),
+    "us-curricula": ("529",),
+    "atd-spend": ("1,208 USD (2013)", "1,308 USD (2019)", "1,054 USD in 2024"),
+    "atd-hours": ("33–35 hours", "17.4 in 2023", "13.7 in 2024"),
+    "training-magazine": ("954 USD", "774 USD", "47 hours"),
+    "cxl-2019": ("994 USD", "62 %", "500 USD"),
+    "gartner-2025": ("7.7 %", "9.1 % in 2023"),
+    "hurdle-rates": ("12 %", "15 %"),
+    "linkedin-turnover": ("17 % a year (2017)", "12.9 %"),
+    "bls-pr": ("62,810 USD",),
+    "bls-on-cost": ("29.8 %", "1.42 times"),
+    "denmark-on-cost": ("50.1 EUR", "13.1 %", "1.15 times"),
+    "skill-decay": ("6.5 to 13 months",),
+    "facebook-rcts": ("663", "115 %", "107 %", "62 %"),
+    "leone-1995": ("six to nine months", "1.8–2.7 months"),
+    "elasticity-2011": ("0.12 %", "0.24 %"),
+    "elasticity-tv": ("0.023 %", "0.014 %", "288 brands"),
+    "incremental-roi-prior": ("0.2, 0.9", "1.22"),
+    "cmo-2020-02": ("13.3 %", "11 %"),
+}
+
+
+@pytest.mark.parametrize("id_", STATED)
+def test_figures_of_a_source_are_the_published_ones(id_):
+    source = SOURCES[id_]
+    told = " ".join((source.title, source.finding, source.of_whom, source.when, source.warning))
+    for figure in STATED[id_]:
+        assert figure in told
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.id)
@@ -77,13 +146,45 @@ def test_every_source_is_complete(source):
     assert source.grade in GRADES
     for field in ("title", "finding", "of_whom", "when", "warning"):
         assert getattr(source, field).strip(), field
+    assert source.part_of in {"", *SOURCES}
+    assert source.part_of != source.id
 
 
-def test_every_source_of_an_assumption_exists():
+def test_every_source_of_an_assumption_exists_and_supports_it():
     cited = {source for item in ASSUMPTIONS.values() for source in item.source}
     assert cited <= SOURCES.keys()
-    # The survey series itself is shown as a chart, not cited by an assumption.
-    assert SOURCES.keys() - cited == {"cmo-survey"}
+    for item in ASSUMPTIONS.values():
+        assert all(item in resting_on(source) for source in item.source)
+
+
+def test_a_source_that_is_part_of_another_supports_what_that_one_does():
+    assert "causal_share" in {item.name for item in resting_on("dearden-2006")}
+    assert {item.name for item in resting_on("lopes-teixeira")} == {"causal_share", "retained_share"}
+    assert resting_on("elasticity-2011") == ()
+
+
+def test_sources_without_an_assumption_are_figures_of_the_article_or_context():
+    context = {"training-magazine", "elasticity-2011", "elasticity-tv", "incremental-roi-prior"}
+    of_the_article = {id_ for figure in ARTICLE_FIGURES for id_ in figure.sources}
+    without = {id_ for id_ in SOURCES if not resting_on(id_)}
+    assert without == context | {"dmi-test", "dmi-training-2016", "us-curricula"}
+    assert without - context <= of_the_article
+
+
+def test_what_is_quoted_elsewhere_is_a_known_source():
+    for figure in ARTICLE_FIGURES:
+        assert set(figure.sources) <= SOURCES.keys()
+        assert figure.verdict
+        assert figure.because
+    assert {study.source for study in CAUSAL_STUDIES} <= SOURCES.keys()
+    assert {group.source for group in GROUP_DIFFERENCES} <= SOURCES.keys()
+    assert {series.source for series in (ATD_SPEND, ATD_HOURS, GARTNER)} <= SOURCES.keys()
+
+
+def test_the_article_s_figures_are_all_there():
+    says = " ".join(figure.says for figure in ARTICLE_FIGURES)
+    for figure in ("24.5 %", "13.3 %", "2026", "218 %", "63 %", "38 %", "18 %", "2 %", "73 %", "36 %", "15 %"):
+        assert figure in says
 
 
 def test_evidence_grades_are_known():

@@ -9,12 +9,17 @@ import pytest
 
 from model import __main__ as command
 from model import search as optimiser
+from model.assumptions import ASSUMPTIONS
+from model.basis import basis, default_text
 from model.decisions import evpi, evppi, importance, tornado, what_must_be_true
+from model.explain import explain
 from model.lines import LINES
 from model.presets import PRESETS
+from model.projection import project
 from model.scenario import Scenario
 from model.seek import break_even
 from model.uncertainty import PERCENTILES, simulate
+from report.shown import assumptions
 
 ROOT = Path(__file__).parents[2]
 PLAN = PRESETS["social-plan"]
@@ -75,7 +80,7 @@ def test_simulation_as_json_of_another_process():
     assert [item["name"] for item in data["must_be_true"]] == list(truths)
     for item in data["must_be_true"]:
         known = truths[item["name"]]
-        ends = (known.evidence.low, known.evidence.likely, known.evidence.high)
+        ends = (known.range.low, known.range.likely, known.range.high)
         assert (item["low"], item["likely"], item["high"]) == ends
         assert item["break_even"] == list(known.break_even)
     assert data["evpi"] == evpi(simulation)
@@ -194,7 +199,7 @@ def test_goal_sought_in_words(run):
         (("optimise", "--max-new-money", "-1"), "new_money: is -1"),
         (("optimise", "--min-odds", "2"), "least_odds: is 2"),
         (("optimise", "--max-peak-funding", "nan"), "peak_funding: is nan"),
-        (("optimise", "--min-share", "0.5", "--max-share", "0.4"), "lowest_share: is above highest_share"),
+        (("optimise", "--min-share", "0.5", "--max-share", "0.4"), "lowest_share: is above the highest share"),
         (("seek",), "--vary"),
         (("seek", "--vary", "causal_shar"), "did you mean 'causal_share'?"),
         (("seek", "--vary", "ramp_shape"), "only a number can be sought"),
@@ -242,3 +247,18 @@ def test_a_scenario_whose_ranges_make_no_sense_is_refused(run, verb, data, words
     code, output, errors = run(verb, str(path))
     assert (code, output) == (2, "")
     assert words in errors
+
+
+def test_a_changed_value_does_not_borrow_the_source_of_its_default():
+    plan = PLAN.with_values(training_fee=9_000, employees=320, strategic_partner=True).changed(currency="DKK")
+    told = {name: basis(plan, ASSUMPTIONS[name]) for name in ("training_fee", "on_cost", "employees")}
+    assert told["training_fee"] == ("own; default B", "default atd-spend")
+    assert told["on_cost"] == ("B", "bls-on-cost")
+    assert told["employees"] == ("U", "")
+    # Nobody declared a default in kroner.
+    assert default_text(plan, ASSUMPTIONS["training_fee"]).replace("\u00a0", " ") == "1,200 USD"
+    cells = {row[0].text: row[3].text for _, table in assumptions(plan) for row in table.rows}
+    assert cells[ASSUMPTIONS["training_fee"].label].replace("\u00a0", " ") == "1,200 USD"
+    assert cells[ASSUMPTIONS["on_cost"].label] == "1.42"
+    facts = " ".join(explain(project(plan), "training_fee", 1).facts).replace("\u00a0", " ")
+    assert "Default 1,200 USD;" in facts

@@ -288,12 +288,12 @@ def test_every_fault_stands_in_one_list():
         "description": "must be text",
         "'casual_share'": "did you mean 'causal_share'?",
         "tax_rate": "0 … 0.9 (0\u00a0% … 90\u00a0%)",
-        "employees": "is true, but must be a number",
+        "employees": "is true, but must be a number within 1 … 10000000",
         "training_programme": "is 1, but must be true or false",
         "ramp_shape": "did you mean 's_curve'?",
-        "discount_rate": "'10 %', but must be a number",
+        "discount_rate": "'10 %', but must be a number within 0 … 1 (0\u00a0% … 100\u00a0%)",
         "horizon_years": "whole number within 1 … 10",
-        "on_cost": "finite",
+        "on_cost": "finite number within 1 … 5",
         "annual_pay": "finite",
         "partner_cost": "a huge number",
         "social_share_path[2]": "0.001 … 1",
@@ -330,6 +330,10 @@ def test_bounds_are_inclusive_and_just_outside_is_refused(name):
         assert name not in faults_of({"assumptions": held | {name: value}})
     for value in (low - step, high + step):
         assert "out of bounds" in faults_of({"assumptions": held | {name: value}})[name]
+
+
+def test_a_bound_whose_digits_have_no_end_is_told_as_a_fraction():
+    assert "must lie within 1/12 … 10" in faults_of({"assumptions": {"ramp_years": 0.0833333}})["ramp_years"]
 
 
 @pytest.mark.parametrize(

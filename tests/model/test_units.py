@@ -1,5 +1,6 @@
 """Units: how a value is shown, read and scaled."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from model import units as u
 from model.assumptions import ASSUMPTIONS
-from model.units import NO_BREAK, Format, known_currency, known_locale
+from model.units import NO_BREAK, Format, currencies, known_currency, known_locale, locales
 
 EN, DA = Format(), Format("da", "DKK")
 
@@ -178,3 +179,47 @@ def test_what_is_shown_can_be_typed(name):
     item = ASSUMPTIONS[name]
     shown = spaced(EN.plain(item.default, item.unit)).removesuffix(" USD").replace(",", "")
     assert item.unit.parse(shown) == item.default
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "unit", "value"),
+    [
+        (EN, "1,250.5", u.MONEY, 1250.5), (EN, "1 250.5 USD", u.MONEY, 1250.5), (EN, "24.5 %", u.SHARE, 0.245),
+        (Format("da", "DKK"), "1.250,5 DKK", u.MONEY, 1250.5), (Format("da"), "3,5", u.SHARE, 0.035),
+        (Format("de"), "−3,5 %", u.RATE, -0.035), (Format("fr"), "1\u202f250,5", u.HOURS, 1250.5),
+        (EN, "7", u.WHOLE_YEARS, 7.0), (EN, "On", u.SWITCH, True), (EN, " S curve ", u.CHOICE, "s_curve"),
+    ],
+)  # fmt: skip
+def test_a_person_types_as_the_locale_writes(text, typed, unit, value):
+    assert text.read(typed, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "mend"),
+    [("en", "3,5", "35 or 3.5"), ("da", "3.5", "35 or 3,5"), ("de", "1.5", "15 or 1,5"), ("da", "x", "1.250,5"),
+     ("en", "", "1,250.5"), ("en", "1.2.3", "1,250.5"), ("en", "5 USD", "1,250.5")],
+)  # fmt: skip
+def test_what_the_locale_does_not_write_is_refused_with_its_spelling(locale, typed, mend):
+    with pytest.raises(ValueError, match=re.escape(mend)):
+        Format(locale).read(typed, u.SHARE)
+
+
+@given(st.floats(-1e9, 1e9), st.sampled_from(["en", "da", "de", "fr", "sv", "de_CH", "pt_BR"]))
+def test_what_is_written_bare_is_read_again(value, locale):
+    written = Format(locale)
+    for unit in (u.MONEY, u.SHARE, u.RATIO):
+        again = written.read(written.bare(value, unit), unit)
+        assert again * unit.scale == pytest.approx(value * unit.scale, abs=5.1e-7, rel=1e-12)
+
+
+def test_currencies_and_locales_are_all_taken_and_the_common_ones_come_first():
+    assert list(currencies())[:4] == ["USD", "EUR", "GBP", "DKK"]
+    assert currencies()["DKK"] == "Danish Krone"
+    assert all(known_currency(code) for code in currencies())
+    assert list(locales())[:4] == ["en", "en_US", "da", "de"]
+    assert locales()["da"] == "Danish"
+    assert all(known_locale(id_) for id_ in locales())
+
+
+def test_months_are_named_in_the_locale():
+    assert [Format(id_).month_name(5) for id_ in ("en", "da", "de")] == ["May", "maj", "Mai"]

@@ -22,7 +22,8 @@ from model.tables import what_matters
 from model.uncertainty import simulate
 from report import bundle, data
 from report.browser import BROWSER_PATH
-from report.bundle import LEFT_OUT, stem, zip_all
+from report.bundle import LEFT_OUT, zip_all
+from report.file_names import stem
 from report.images import Kind
 from report.material import BANDS, EVERY_CHART, Material, gathered
 from report.proposal import Section
@@ -93,6 +94,12 @@ def test_same_arguments_give_the_same_bytes_dated_on_the_day(content):
     with ZipFile(BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2026, 11, 22, 0, 0, 0)}
         assert not any(info.external_attr >> 16 & 0o111 for info in archive.infolist())
+
+
+def test_the_text_names_the_proposed_and_tells_of_the_compared(files):
+    text = files["proposal.txt"].decode()
+    assert f"Proposed is “{PLAN.name}” [{PLAN.hash}]" in text
+    assert f"“{HOLD.name}” [{HOLD.hash}]: " in text
 
 
 def test_scenarios_come_back_from_their_files(files):
@@ -178,6 +185,30 @@ def test_metrics_table_has_values_reasons_and_spreads(files):
         assert 0 <= float(row["defined"]) <= 1
 
 
+def test_units_are_those_of_the_raw_numbers():
+    kroner = PLAN.changed(currency="DKK")
+    materials = gathered([kroner, HOLD.changed(currency="DKK")], TODAY)
+    known = {**data.tables(materials[0]), **data.comparison_tables(materials)}
+    for name in ("metrics", "comparison-metrics"):
+        units = dict(zip(known[name]["metric"], known[name]["unit"], strict=True))
+        assert units["npv"] == "DKK"
+        # 2.7 % of return is written 0.027…, so it is no per cent.
+        assert units["roi"] == units["final_social_share"] == "fraction"
+        assert (units["irr"], units["final_revenue_per_employee"]) == ("fraction a year", "DKK a year")
+    assumed = known["assumptions"].set_index("name")["unit"]
+    assert (assumed["social_share_target"], assumed["annual_pay"]) == ("fraction", "DKK a year")
+    differing = known["comparison-assumptions"]
+    assert set(differing.loc[differing["name"] == "social_share_target", "unit"]) == {"fraction"}
+    assert all("%" not in unit for table in known.values() if "unit" in table for unit in table["unit"])
+
+
+def test_published_tables_name_the_unit_of_their_raw_numbers():
+    for table in data.evidence_charts(project(PLAN)).values():
+        for heading, column in table.items():
+            if pd.api.types.is_numeric_dtype(column):
+                assert re.search(r"\((fraction|USD|hours)[^)]*\)$", heading), heading
+
+
 def test_assumptions_table_has_values_ranges_and_notes():
     scenario = PLAN.with_values(causal_share=0.1).changed(notes={"causal_share": "@cmd"})
     content = data.csv(data.tables(Material(project(scenario), None, TODAY))["assumptions"])
@@ -216,6 +247,13 @@ def test_json_holds_scenarios_results_assumptions_and_evidence(files):
     assert first["simulation"]["odds"]["npv_positive"] == simulated(PLAN)[0].odds_of_gain
     assert {item["name"] for item in found["assumptions"]} == set(ASSUMPTIONS)
     assert {item["id"] for item in found["evidence"]} == set(SOURCES)
+
+
+def test_json_names_the_currency_and_the_unit_of_every_metric(files):
+    for result in json.loads(files["data.json"])["scenarios"]:
+        assert result["currency"] == "USD"
+        assert result["units"].keys() == result["metrics"].keys()
+        assert (result["units"]["npv"], result["units"]["roi"]) == ("USD", "fraction")
 
 
 def test_every_chart_of_a_simulation_can_be_drawn():

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 
 from model.appraisal import BRIDGE, METRICS
-from model.evidence import CMO_SURVEY
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.survey import CMO_SURVEY
 from model.tables import yearly
 from model.units import MONEY, MONEY_YEAR, SHARE, Format
 from report.charts import CHARTS

@@ -9,13 +9,16 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 from openpyxl import load_workbook
+from PIL import ImageFont
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Emu
 
+from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.caveats import NOT_DEFENSIBLE, caveats
 from model.decisions import findings
-from model.evidence import SOURCES
+from model.evidence import GRADES, SOURCES
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
@@ -270,6 +273,16 @@ def test_cash_and_payback(plan):
     assert "Pays back in month 37" in everything_said(deck)
 
 
+def test_the_lowest_point_s_label_stays_above_the_axis():
+    scenario = PRESETS["social-plan"].with_values(horizon_years=10)
+    chart = chart_named(opened([scenario], drawn(scenario)), "Cumulative cash")
+    axis, cash = chart.value_axis, values_of(chart)["Net cash"]
+    above = 0.8 * (min(cash) - axis.minimum_scale) / (axis.maximum_scale - axis.minimum_scale)
+    sunk = max(float(offset.get("val")) for offset in chart._chartSpace.iter(qn("c:y")))
+    assert sunk == pytest.approx(0.12)
+    assert above > sunk + 0.03
+
+
 def test_the_odds(plan):
     deck, simulation, _ = plan
     chart = chart_named(deck, "Odds")
@@ -456,3 +469,30 @@ def test_paragraphs_are_shared_out_without_loss():
     shared = pages(paragraphs, 14, 6.0, 2.0)
     assert " ".join(part for page in shared for part in page).split() == " ".join(paragraphs).split()
     assert all(height(page, 14, 6.0) <= 2.0 for page in shared)
+
+
+def test_break_evens_fill_their_slide_and_grades_are_explained_whole(plan):
+    deck = plan[0]
+    truths = next(slide for slide in deck.slides if "Everything else as assumed" in words_of(slide))
+    assert len(table_of(truths).rows) > 8
+    explained = [slide for slide in deck.slides if "Grades: " in words_of(slide)]
+    assert explained
+    for slide in explained:
+        assert all(meaning.removesuffix(", to be typed in") in words_of(slide) for meaning in GRADES.values())
+
+
+def table_of(slide):
+    """The native table of a slide."""
+    return next(shape.table for shape in slide.shapes if shape.has_table)
+
+
+@pytest.mark.parametrize(("bold", "file"), [(False, "DejaVuSans.ttf"), (True, "DejaVuSans-Bold.ttf")])
+def test_text_is_measured_wide_enough_for_the_font_that_stands_in_for_arial(bold, file):
+    try:
+        font = ImageFont.truetype(file, 1000)
+    except OSError:
+        pytest.skip("needs DejaVu Sans: install the Debian package fonts-dejavu-core")
+    for item in (*ASSUMPTIONS.values(), *METRICS.values()):
+        assert width(item.label, 72, bold) >= font.getlength(item.label) / 1000, item.label
+    for text in ("−1,234,567.89 USD", "+21,8 mio. DKK", "Æble på grød, Übergrößen"):
+        assert width(text, 72, bold) >= font.getlength(text) / 1000, text

@@ -7,15 +7,20 @@ import subprocess
 import time
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from model.appraisal import METRICS
+from model.article import ARTICLE_FIGURES
 from model.assumptions import ASSUMPTIONS
 from model.caveats import NOT_DEFENSIBLE
 from model.checks import CHECKS
+from model.conservative import remains
+from model.decisions import tornado
 from model.evidence import SOURCES
+from model.left_out import LEFT_OUT
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
@@ -26,11 +31,14 @@ from model.units import MONEY, SHARE
 from report.browser import BROWSER_PATH, NoBrowser, printed
 from report.charts import CHARTS
 from report.document import html, pdf
-from report.material import BANDS, MOST_SCENARIOS, gathered
+from report.evidence_charts import EVIDENCE_CHARTS
+from report.material import BANDS, EVERY_CHART, gathered
 from report.narrative import answer, odds_in_words
 from report.page import css_text
 from report.proposal import Section
+from report.remaining import what_remains
 from report.risk_charts import RISK_CHARTS
+from report.side_by_side import MOST_SCENARIOS
 from tests.report.test_workbook import NAMES
 
 TODAY = date(2026, 11, 22)
@@ -174,7 +182,7 @@ def test_edited_text_stands_in_place_of_the_written_one():
 
 
 def test_every_chart_has_title_words_source_and_table(report):
-    charts = {**CHARTS, **RISK_CHARTS}
+    charts = {**CHARTS, **RISK_CHARTS, **EVIDENCE_CHARTS}
     drawn = report.having("div", **{"class": "chart"})
     assert len(drawn) == len(charts)
     assert all(attributes["role"] == "img" and len(attributes["aria-label"]) > 40 for _, attributes, _ in drawn)
@@ -188,7 +196,7 @@ def test_every_chart_has_title_words_source_and_table(report):
 def test_charts_are_data_in_the_order_of_their_places(report):
     ((_, _, texts),) = report.having("script", id="figures")
     figures = json.loads("".join(texts))
-    assert len(figures) == len(CHARTS) + len(RISK_CHARTS)
+    assert len(figures) == len(EVERY_CHART)
     assert [attributes["data-figure"] for _, attributes, _ in report.having("div", **{"class": "chart"})] == [
         str(place) for place in range(len(figures))
     ]
@@ -230,8 +238,8 @@ def test_every_assumption_source_and_check_is_there_and_changes_are_marked():
         assert any(heading.startswith(item.label) for heading in headings)
     for item in SOURCES.values():
         assert any(item.title in heading for heading in headings)
-        assert any(item.warning == cell for cell in report.texts("td"))
-    for meaning in CHECKS.values():
+        assert any(cell.startswith(item.warning) for cell in report.texts("td"))
+    for meaning in (*CHECKS.values(), *(item.sentence for item in LEFT_OUT)):
         assert meaning in headings
     marked = report.texts("tr", **{"class": "marked"})
     assert len(marked) == 2
@@ -239,9 +247,24 @@ def test_every_assumption_source_and_check_is_there_and_changes_are_marked():
     assert any("2 changed from their default" in words for words in report.texts("p"))
 
 
+def test_the_proposal_tells_all_that_is_left_out_with_its_direction(report):
+    told = report.texts("p")
+    for item in LEFT_OUT:
+        assert any(words.startswith(f"{item.direction}: ") and item.sentence in words for words in told)
+
+
+def test_what_remains_and_the_article_s_figures_stand_with_the_evidence(report):
+    words = what_remains(remains(project(PLAN), tornado(PLAN)))
+    assert words in report.texts("p")
+    assert [words in paragraph for paragraph in report.texts("p")].count(True) == 2, "here and in the proposal"
+    headings = report.texts("th", scope="row")
+    assert all(figure.says in headings for figure in ARTICLE_FIGURES)
+    assert "What is known to be caused" in headings
+
+
 def test_not_simulated_has_no_odds_and_says_so():
     report = Reader(html([PLAN], today=TODAY))
-    assert len(report.having("div", **{"class": "chart"})) == len(CHARTS)
+    assert len(report.having("div", **{"class": "chart"})) == len(CHARTS) + len(EVIDENCE_CHARTS)
     assert any("was not simulated" in words for words in report.texts("p"))
     assert not any("100 odds" in words for words in report.texts("p"))
 
@@ -331,6 +354,17 @@ def test_drawn_without_errors_requests_or_overflow(chromium, compared, tmp_path,
         "box.querySelector('.main-svg').getBoundingClientRect().right])"
     )
     assert all(drawn <= right + 1 <= width for right, drawn in boxes)
+    cut = page.evaluate(
+        "[...document.querySelectorAll('.gtitle, .gtitle-subtitle, .annotation-text')].filter((text) => "
+        "text.getBoundingClientRect().right > text.closest('.chart').getBoundingClientRect().right)"
+        ".map((text) => text.textContent)"
+    )
+    assert cut == []
+    crowded = page.evaluate(
+        "[...document.querySelectorAll('td, th')].filter((cell) => cell.scrollWidth > cell.clientWidth + 1)"
+        ".map((cell) => cell.textContent)"
+    )
+    assert crowded == []
     page.close()
 
 
@@ -343,7 +377,7 @@ def test_printing_opens_tables_draws_hatching_as_lines_and_puts_all_back(chromiu
     patterns = "[...document.querySelectorAll('.chart path')].filter((p) => p.style.fill.includes('url')).length"
     assert (page.evaluate(count), page.evaluate(patterns) > 0) == (0, True)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert (page.evaluate(count), page.evaluate(patterns)) == (len(CHARTS) + len(RISK_CHARTS), 0)
+    assert (page.evaluate(count), page.evaluate(patterns)) == (len(EVERY_CHART), 0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert (page.evaluate(count), page.evaluate(patterns) > 0) == (0, True)
     page.close()
@@ -369,9 +403,25 @@ def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     flat = " ".join(text.split())
     assert " ".join(answer(project(PLAN)).sentence.split()) in flat
     assert "Payback" in flat
-    for chart in (*CHARTS.values(), *RISK_CHARTS.values()):
+    for chart in EVERY_CHART.values():
         assert chart.title in flat
     assert PLAN.format.number(project(PLAN).metrics["npv"], 2) in flat
+
+
+def test_labels_of_the_studies_meet_neither_bars_nor_each_other_in_the_pdf(program, tmp_path):
+    program("chromium", package="chromium")
+    reader = program("pdftotext", package="poppler-utils")
+    file = tmp_path / "report.pdf"
+    file.write_bytes(pdf([PLAN], today=TODAY))
+    told = subprocess.run([reader, "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*)</word>', told)
+    start = next(
+        place for place, word in enumerate(words) if word[2] == "Between" and words[place + 1][2] == "groups"
+    )
+    at = {word: (float(top), float(bottom)) for top, bottom, word in reversed(words[start : start + 60])}
+    below_each_other = ["Income", "218", "Sales", "57", "Gross", "37", "100", "Caused", "Almeida,"]
+    for upper, lower in pairwise(below_each_other):
+        assert at[upper][1] <= at[lower][0] + 2, (upper, lower)
 
 
 def test_without_a_browser_html_works_and_pdf_says_what_to_install(monkeypatch):

@@ -12,6 +12,7 @@ from model.projection import project
 from model.uncertainty import simulate
 from report.browser import BROWSER_PATH, NAMES, NoBrowser, dated, find_browser
 from report.charts import CHARTS
+from report.evidence_charts import EVIDENCE_CHARTS
 from report.images import Kind, Picture, image, images
 from report.material import BANDS, EVERY_CHART, Material
 from report.risk_charts import RISK_CHARTS
@@ -103,7 +104,7 @@ def test_a_chart_of_odds_needs_a_simulation():
 
 
 def test_every_chart_is_known_by_its_name():
-    assert set(EVERY_CHART) == {*CHARTS, *RISK_CHARTS}
+    assert set(EVERY_CHART) == {*CHARTS, *RISK_CHARTS, *EVIDENCE_CHARTS}
 
 
 # What is drawn
@@ -122,6 +123,13 @@ def test_images_are_as_wide_as_asked_at_16_to_9_and_the_same_again(material):
     assert b'width="1200" height="675"' in drawn[2]
     assert b'width="960" height="540"' in drawn[3]
     assert images(asked[-1:]) == drawn[-1:]
+
+
+@pytest.mark.usefixtures("browser")
+def test_every_chart_as_svg_is_the_same_again(material):
+    asked = [Picture(name, material, Kind.SVG) for name in EVERY_CHART]
+    again = dict(zip(EVERY_CHART, zip(images(asked), images(asked), strict=True), strict=True))
+    assert [name for name, (one, two) in again.items() if one != two] == []
 
 
 @pytest.mark.usefixtures("browser")

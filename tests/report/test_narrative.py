@@ -109,6 +109,6 @@ def test_extrapolation_is_told_from_50_and_150_per_cent_on(level, told):
 def test_extrapolation_is_told_of_other_channels():
     share = 1 - 0.867 * 0.49
     scenario = PLAN.with_values(social_share_target=share, ramp_shape="immediate")
-    assert "other channels' spend from month 1 on (at last 49 %)" in plain(
+    assert "other channels' spend from month 1 on (down to 49 % of it)" in plain(
         extrapolation(scenario, project(scenario).lines)
     )

@@ -9,11 +9,14 @@ from zipfile import ZipFile
 
 import pytest
 
+from model.arguments import REFUSED
 from model.presets import PRESETS
 from model.projection import project
-from report.__main__ import REFUSED, WRITERS, main
+from report.__main__ import main
 from report.browser import BROWSER_PATH
 from report.material import EVERY_CHART
+from report.narrative import answer
+from report.order import KINDS
 
 ROOT = Path(__file__).parents[2]
 FEW = ["--draws", "128", "--seed", "7", "--date", "2026-11-22"]
@@ -46,12 +49,14 @@ def no_browser(monkeypatch):
 
 
 def test_every_kind_that_is_promised_can_be_asked_for():
-    assert set(WRITERS) == {".xlsx", ".pptx", ".html", ".pdf", ".png", ".svg", ".csv", ".json", ".zip"}
+    suffixes = {kind.suffix for kind in KINDS.values()}
+    assert suffixes == {".xlsx", ".pptx", ".html", ".pdf", ".png", ".svg", ".csv", ".json", ".zip", ".txt"}
 
 
 @pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("pptx", b"PK"), ("html", b"<!DOCTYPE html>"),
-                                              ("csv", b"month,date,"), ("json", b"{")])  # fmt: skip
+                                              ("csv", b"month,date,"), ("json", b"{"),
+                                              ("txt", b"# The question")])  # fmt: skip
 def test_made_without_a_browser(run, kind, start):
     assert run(f"x.{kind}").read_bytes().startswith(start)
 
@@ -80,6 +85,15 @@ def test_a_chart_as_an_image(run, program, name, start):
     assert run(name, "--chart", "value_bridge", "--width", "640").read_bytes().startswith(start)
 
 
+def test_the_text_of_several_scenarios_tells_of_them_all(run):
+    alone, together = (run(f"{len(of)}.txt", *of).read_text(encoding="utf-8") for of in (TWO[:1], TWO))
+    assert together.startswith(alone)
+    told, hold = together.removeprefix(alone), PRESETS["hold"]
+    assert told.startswith(f"\n# Compared with\n\nProposed is “Social plan” [{PRESETS['social-plan'].hash}]")
+    assert f"“Hold” [{hold.hash}]: {answer(project(hold)).sentence}" in told
+    assert "“Social plan” is worth most: +35,300" in told
+
+
 @pytest.mark.parametrize("kind", ["html", "json", "csv"])
 def test_several_scenarios_in_one_file(run, kind):
     extra = [] if kind == "html" else ["--compare"]
@@ -106,9 +120,9 @@ def test_edited_text_is_taken(run, tmp_path):
     [
         ("'cash_fn' is no chart; did you mean 'cash_fan'?", ["x.png", "--chart", "cash_fn"]),
         (", ".join(EVERY_CHART), ["x.png", "--chart", "zzz"]),
-        ("which chart? name it by --chart", ["x.png"]),
-        ("which chart? name it by --chart", ["x.svg"]),
-        ("--chart makes an image (png, svg, pdf)", ["x.html", "--chart", "tornado"]),
+        ("which chart? Charts are share_and_spend", ["x.png"]),
+        ("which chart? Charts are share_and_spend", ["x.svg"]),
+        ("--chart makes an image (.png, .svg, .pdf)", ["x.html", "--chart", "tornado"]),
         ("--width is for images", ["x.xlsx", "--width", "900"]),
         ("--width is for images", ["x.pdf", "--width", "900"]),
         ("320 to 4000 pixels wide, not 10", ["x.png", "--chart", "tornado", "--width", "10"]),
@@ -120,6 +134,8 @@ def test_edited_text_is_taken(run, tmp_path):
         ("--text is for files with the proposal", ["x.xlsx", "--text", "y.md"]),
         ("--text is for files with the proposal", ["x.pdf", "--chart", "tornado", "--text", "y.md"]),
         ("y.md cannot be read: No such file", ["x.html", "--text", "y.md"]),
+        ("with --draws 0 there is no text", ["x.txt", "--draws", "0"]),
+        ("128 or more, or give a text of your own with --text", ["x.txt", "--draws", "0"]),
         ("'cash_fan' needs a simulation", ["x.png", "--chart", "cash_fan", "--draws", "0"]),
         ("did you mean 'hold'?", ["x.html", "hodl"]),
         ("1 to 6 scenarios, not 7", ["x.html", *["hold"] * 7]),
@@ -139,6 +155,8 @@ def test_text_that_is_none_or_too_long_is_refused(run, tmp_path):
     assert "is not text in UTF-8" in run("x.html", "--text", str(edited))
     edited.write_bytes(b"x" * 1_000_001)
     assert "at most 1000000" in run("x.html", "--text", str(edited))
+    edited.write_text(" \n\n", encoding="utf-8")
+    assert f"{edited} is empty: write a text there" in run("x.txt", "--text", str(edited))
 
 
 def test_unknown_suffix_and_place_that_cannot_be_written(run, capsys):

@@ -112,7 +112,7 @@ def test_the_plan_pays_in_the_stretches_named_and_nowhere_else(name):
     known = run(inputs_of(SCENARIOS[name]))
     for item in found.must_be_true:
         low, high = ASSUMPTIONS[item.name].bounds
-        ends = sorted([max(low, item.evidence.low), *item.break_even, min(high, item.evidence.high)])
+        ends = sorted([max(low, item.range.low), *item.break_even, min(high, item.range.high)])
         between = np.array([(one + other) / 2 for one, other in pairwise(ends) if other > one])
         npv = METRICS["npv"].compute(rerun(known, {item.name: between[:, np.newaxis]}))
         for value, worth in zip(between, np.broadcast_to(npv, (between.size, 1))[:, 0], strict=True):
@@ -231,24 +231,25 @@ def test_tornado_counts_the_inputs_that_turn_the_result():
 def test_break_evens_stand_where_they_are_in_the_evidence(name):
     figure, (_, found) = drawn("must_be_true", name), simulated(name)
     rows, marks, plan = notes(figure, "row"), trace(figure, "break-even"), trace(figure, "plan")
+    conditions = notes(figure, "range")[2::3]
     items = {ASSUMPTIONS[item.name].label: item for item in found.must_be_true}
     for row, label in enumerate(rows):
         item = next(item for text, item in items.items() if text.replace("&", "&amp;") in label)
-        width = item.evidence.high - item.evidence.low
-        assert plan.x[row] == pytest.approx((item.value - item.evidence.low) / width)
+        width = item.range.high - item.range.low
+        assert plan.x[row] == pytest.approx((item.value - item.range.low) / width)
         places = [
             (x, symbol) for x, y, symbol in zip(marks.x, marks.y, marks.marker.symbol, strict=True) if y == row
         ]
         assert len(places) == len(item.break_even)
         for root, (x, symbol) in zip(item.break_even, places, strict=True):
-            inside = item.evidence.low <= root <= item.evidence.high
+            inside = item.range.low <= root <= item.range.high
             assert (symbol == "diamond") == inside
             if inside:
-                assert x == pytest.approx((root - item.evidence.low) / width)
+                assert x == pytest.approx((root - item.range.low) / width)
             else:
-                assert (x < 0, symbol) == (root < item.evidence.low, f"triangle-{'left' if x < 0 else 'right'}")
-        assert label.startswith("<b>") == item.within_evidence
-    stands_out = [label.startswith("<b>") for label in rows]
+                assert (x, symbol) == ((0, "triangle-left") if root < item.range.low else (1, "triangle-right"))
+        assert conditions[row].startswith("<b>") == item.within_range
+    stands_out = [condition.startswith("<b>") for condition in conditions]
     assert stands_out == sorted(stands_out, reverse=True)
 
 
@@ -259,7 +260,20 @@ def test_what_must_be_true_is_said_in_words():
         assert said in texts
     assert "no value in bounds gets there" in notes(drawn("must_be_true", "sceptical-cfo"), "range")
     assert "pays at any value" in notes(drawn("must_be_true", "headline-claim"), "range")
-    assert drawn("must_be_true").layout.title.text == "For 10 of 19 inputs the evidence covers break-even"
+    assert drawn("must_be_true").layout.title.text == "For 10 of 19 inputs the range covers break-even"
+
+
+def test_a_range_of_one_s_own_is_never_called_evidence():
+    simulation, found = simulated("many digits")
+    for chart in ("tornado", "must_be_true", "worth_finding_out"):
+        marked = [text for text in notes(drawn(chart, "many digits"), "row") if "own range" in text]
+        assert [ASSUMPTIONS["causal_share"].label in text for text in marked] == [True], chart
+        assert not any("own range" in text for text in notes(drawn(chart), "row"))
+    by_name = {item.name: item for item in found.must_be_true}
+    assert [name for name, item in by_name.items() if item.own] == ["causal_share"]
+    told = RISK_CHARTS["must_be_true"].alt(simulation, found)
+    assert told.count("by the plan's own range") == 1
+    assert "by the evidence" in told
 
 
 def test_worth_is_what_knowing_is_worth():
@@ -278,7 +292,9 @@ def test_where_no_single_input_is_worth_knowing_it_says_so():
     figure = drawn("worth_finding_out", "headline-claim")
     assert not drawn_points(figure)
     assert figure.layout.title.text == "Nothing is worth finding out first"
-    assert "No single input would change" in notes(figure, "statement")[0]
+    assert "on average over all others the decision stays the same" in notes(figure, "statement")[0].replace(
+        "<br>", " "
+    )
 
 
 # Where nothing is uncertain
@@ -349,8 +365,8 @@ def test_alternative_text_holds_the_numbers(chart, name):
         "cash_fan": [text.signed(cash[1], MONEY), text.signed(cash[7], MONEY)],
         "npv_distribution": [text.signed(spread.mean, RATIO), text.signed(spread.percentiles[1], MONEY)],
         "tornado": [text.signed(end, MONEY) for end in ends],
-        "must_be_true": [f"{sum(item.within_evidence for item in found.must_be_true)} of "]
-        if any(item.within_evidence for item in found.must_be_true) else ["No input's"],
+        "must_be_true": [f"{sum(item.within_range for item in found.must_be_true)} of "]
+        if any(item.within_range for item in found.must_be_true) else ["No input's"],
         "worth_finding_out": [text.rounded(found.evpi, MONEY)],
     }  # fmt: skip
     alt = RISK_CHARTS[chart].alt(simulation, found)

@@ -22,6 +22,7 @@ from model.tables import yearly
 from model.uncertainty import simulate
 from report.__main__ import main
 from report.workbook import build
+from report.workbook.checks import blocks
 from tests import reference
 from tests.report.recalculation import (
     PACKAGE,
@@ -108,18 +109,44 @@ def typed(values, path=None):
     return lambda book: edit(book, values, path)
 
 
+# A formula on each sheet that has any: of the live values, the calculations, and what they lead to.
+FORMULAS = {
+    "Cover": "C18", "Summary": "C16", "Inputs": "I20", "Months": "E42", "Years": "F20", "Scenarios": "D12",
+    "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
+    "IRR": "C20", "Chart data": "C10",
+}  # fmt: skip
+
+
+def type_over_everywhere(book):
+    """An input edited and, on each sheet, a formula typed over by a plausible number."""
+    edit(book, {"causal_share": 0.031})
+    for sheet, place in FORMULAS.items():
+        assert book[sheet][place].data_type == "f", sheet
+        book[sheet][place].value = 1
+
+
+def type_live(book):
+    """Inputs typed where their names point: over the formula that follows the selector."""
+    for name, value in LIVE.items():
+        named_cell(book, name).value = value
+
+
+LIVE = {"causal_share": 0.031, "discount_rate": 0.11}
 INJECTED = {
     "number": type_over("training_cost", 7, 0),
     "error": type_over("social_spend", 5, "=1/0"),
     "formula": type_over("costs", 9, "more"),
     "input": typed({"causal_share": 7}),
+    "everywhere": type_over_everywhere,
 }
 EDITS = (
     {"unedited": lambda _: None}
     | {f"random{place}": typed(*drawn) for place, drawn in enumerate(RANDOM)}
     | {f"selected{number}": select(number) for number in range(2, 5)}
     | INJECTED
+    | {"inputs": typed(LIVE), "live": type_live}
 )
+ANSWER = ("What it returns", "What to beware of", "What goes beyond the evidence")
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +202,12 @@ class TestRecalculated:
         assert any(text.startswith("The live column is not what was simulated") for _, text in values.texts())
         assert values.named("master_check") == 1
 
+    def test_an_input_typed_where_its_name_points_is_an_edit_too(self, results):
+        values = results["live"]
+        assert list(differences(values, project(SCENARIOS[0].with_values(**LIVE)))) == []
+        assert values.named("master_check") == 1
+        assert "inputs edited: 2" in values.book["Cover"]["B2"].value
+
     def test_an_edited_workbook_says_so_and_its_checks_hold(self, results):
         for place in range(len(RANDOM)):
             values = results[f"random{place}"]
@@ -182,12 +215,30 @@ class TestRecalculated:
             assert values.named("inputs_edited") > 20
             assert "inputs edited" in values.book["Summary"]["B2"].value
 
+    @pytest.mark.parametrize(("name", "edited"), [("input", "1 input"), ("inputs", "2 inputs")])
+    def test_the_words_of_the_cover_are_marked_as_those_before_the_edits(self, results, cached, name, edited):
+        delivered, told = cover(cached), cover(results[name].book)
+        for label in ANSWER:
+            assert told[label] == f"Before the edits: {delivered[label]}"
+        assert told["Content hash"] == f"{SCENARIOS[0].hash}, with {edited} edited since"
+
+    def test_the_cover_says_nothing_where_there_is_nothing_to_beware_of(self, results):
+        assert [cover(results["selected3"].book)[label] for label in ANSWER[1:]] == ["nothing"] * 2
+        built = load_workbook(BytesIO(build([PRESETS["hold"]], today=TODAY)), data_only=True)
+        assert [cover(built)[label] for label in ANSWER[1:]] == ["nothing"] * 2
+
     @pytest.mark.parametrize("name", INJECTED)
     def test_an_injected_error_turns_the_master_check_red(self, results, name):
         values = results[name]
         assert values.named("master_check") == 0
         for sheet in values.book:
             assert sheet["B3"].value.startswith("MODEL CHECK FAILED")
+
+    def test_a_formula_typed_over_is_missed_on_its_sheet(self, results):
+        typed_over = rows_below(results["everywhere"].book["Checks"], "Formulas typed over, by sheet")
+        assert typed_over == dict.fromkeys(FORMULAS, 1)
+        unedited = rows_below(results["unedited"].book["Checks"], "Formulas typed over, by sheet")
+        assert unedited == dict.fromkeys(FORMULAS, 0)
 
     def test_no_cell_is_an_error_and_none_kept_its_wrong_value(self, results):
         for name, values in results.items():
@@ -197,6 +248,18 @@ class TestRecalculated:
                 cell for sheet in values.book for row in sheet.iter_rows() for cell in row if cell.value == WRONG
             ]
             assert stale == []
+
+
+def cover(book):
+    """What the Cover says, by label."""
+    return {row[1].value: row[2].value for row in book["Cover"].iter_rows(max_col=3)}
+
+
+def rows_below(sheet, title):
+    """The numbers below a title by their labels."""
+    rows = iter(sheet.iter_rows(min_col=2, max_col=3, values_only=True))
+    next(row for row in rows if row[0] == title)
+    return {label: value for label, value in rows if label}
 
 
 def check_years(rows, projection):
@@ -244,6 +307,19 @@ class TestComputedValues:
         for name, reason in projection.undefined.items():
             row = by_name(book, "Summary")[name]
             assert (row[2].value or "", row[4].value) == ("", reason)
+
+
+def test_blocks_hold_exactly_the_cells_they_are_made_of():
+    drawn = random.Random(7)  # noqa: S311
+    for _ in range(50):
+        cells = {(drawn.randrange(6), drawn.randrange(6)) for _ in range(drawn.randrange(30))}
+        covered = [
+            (row, col)
+            for top, left, bottom, right in blocks(cells)
+            for row in range(top, bottom + 1)
+            for col in range(left, right + 1)
+        ]
+        assert sorted(covered) == sorted(cells)
 
 
 class TestFindable:

@@ -1,0 +1,38 @@
+"""What looks alike on several screens: the grids of charts and metrics, a metric's card, odds that are missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.text import literal
+from model.validation import ScenarioError
+
+# Pixels below which a chart's labels or a metric's name are cut, so that the grid takes fewer columns.
+_MIN_CHART, _MIN_METRIC = 430, 190
+
+
+def chart_grid() -> Any:
+    """Charts two by two, one below the other where the page is narrow."""
+    return st.grid(2, min_column_width=_MIN_CHART)
+
+
+def metric_grid(columns: int = 4) -> Any:
+    """Metrics side by side, as many as the page has room for."""
+    return st.grid(columns, min_column_width=_MIN_METRIC)
+
+
+def metric_card(
+    label: str, value: str, beside: str, help_: str | None = None, place: DeltaGenerator | None = None
+) -> None:
+    """A metric with what it is compared with, plain texts all, at `place` or where it is called."""
+    (place or st).metric(
+        label, literal(value), delta=literal(beside), delta_color="off", delta_arrow="off", help=help_, border=True
+    )
+
+
+def odds_refused(error: ScenarioError) -> None:
+    """Say why the odds cannot be drawn."""
+    st.error(literal(f"The odds cannot be drawn. {error}", 2000), icon=":material/block:")

@@ -1,0 +1,65 @@
+"""What can go wrong with a library, in words that name the fault and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+if TYPE_CHECKING:
+    from dashboard.library.version import Version
+
+# What databases say, and what it means to a person. The first that fits is told.
+_MEANINGS = (
+    ("locked", "is in use by another program. Nothing is lost; try again in a moment"),
+    ("readonly", "cannot be written. Ask for the right to write there, or keep it elsewhere"),
+    ("read-only", "cannot be written. Ask for the right to write there, or keep it elsewhere"),
+    ("unable to open", "cannot be opened. See that its folder exists and may be written, or keep it elsewhere"),
+    ("not a database", "is no database or is damaged. Put back a copy of it, or move the file away to begin anew"),
+    ("malformed", "is damaged. Put back a copy of it, or move the file away to begin anew"),
+    ("disk is full", "cannot be written, the disk is full. Make room and try again"),
+    ("no such", "lacks what this program keeps there. Put back a copy of it, or move it away to begin anew"),
+    ("does not exist", "lacks what this program keeps there. Put back a copy of it, or move it away to begin anew"),
+    ("authentication", "refuses the user or the password. Mend its address in .streamlit/secrets.toml"),
+    ("permission denied", "does not let this user read and write. Ask the database's owner for both rights"),
+    ("connection", "cannot be reached. See that the database runs and that its address is right"),
+)
+_UNKNOWN = "does not answer as it should. Try again; if it stays so, look at the database"
+
+
+class LibraryError(Exception):
+    """The library cannot do what was asked; `reasons` name the faults and their mends."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(reasons))
+
+
+class Conflict(LibraryError):
+    """Someone else has saved since; `latest` is what they saved and `seen` the number that was built on."""
+
+    def __init__(self, latest: Version, seen: int) -> None:
+        self.latest, self.seen = latest, seen
+        super().__init__(f"version {latest.number} was saved since version {seen} was opened")
+
+
+class ImportFaults(LibraryError):
+    """A library file that is refused as a whole; `reasons` lists everything that is wrong with it."""
+
+
+@contextmanager
+def told_plainly(where: str) -> Iterator[None]:
+    """Turn what a database says into a LibraryError about the library at `where`."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise LibraryError(f"The library {where} {_meaning(error)}.") from error
+    except OSError as error:
+        raise LibraryError(f"The library {where} cannot be opened: {error.strerror}.") from error
+
+
+def _meaning(error: SQLAlchemyError) -> str:
+    said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    return next((meaning for sign, meaning in _MEANINGS if sign in said), _UNKNOWN)

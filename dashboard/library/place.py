@@ -1,0 +1,70 @@
+"""Where the library is kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
+
+from dashboard.library.errors import LibraryError
+
+# The path of the SQLite file, where neither the user's data folder nor the database of the secrets is wanted.
+VARIABLE = "SOCIAL_ROI_LIBRARY"
+DRIVER = "psycopg[binary]>=3.2,<4"
+_WAIT = 5
+
+
+def chosen_file() -> Path | None:
+    """The file that the environment names, if it does."""
+    named = os.environ.get(VARIABLE, "").strip()
+    return Path(named).expanduser().absolute() if named else None
+
+
+def default_file() -> Path:
+    """The file in the user's data folder."""
+    return user_data_path("social-roi", appauthor=False) / "library.sqlite3"
+
+
+def file_engine(path: Path) -> Engine:
+    """The engine of a SQLite file; its folder is made. Raises OSError where that cannot be.
+
+    Each use opens the file anew: one that was moved away meanwhile is not written to unseen.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": _WAIT}
+    )
+
+
+def server_arguments(address: str) -> dict[str, Any]:
+    """What to tell the engine of a PostgreSQL server besides its address: how long to wait, to look before use.
+
+    Raises LibraryError where the address is not of PostgreSQL.
+    """
+    try:
+        backend = make_url(address).get_backend_name()
+    except Exception:
+        backend = ""
+    if backend != "postgresql":
+        raise LibraryError(
+            "The library's address in .streamlit/secrets.toml is not of PostgreSQL. Write it as "
+            "postgresql://user:password@host:5432/database."
+        )
+    return {"connect_args": {"connect_timeout": _WAIT}, "pool_pre_ping": True}
+
+
+def shown(engine: Engine) -> str:
+    """Where it is kept, as a person may see it: a path, or an address without its password."""
+    if engine.url.get_backend_name() == "sqlite":
+        return str(engine.url.database)
+    return engine.url.render_as_string(hide_password=True)
+
+
+def driver_missing() -> LibraryError:
+    """The server's driver is not installed."""
+    return LibraryError(
+        f"The library is on PostgreSQL, whose driver is not installed. Install it: pip install '{DRIVER}'"
+    )

@@ -1,0 +1,223 @@
+"""The whole library as one file, and such a file into a library: all of it or nothing, the same file but once.
+
+The file is JSON: its schema version, and every version with its scenario as in a scenario file. Where a file's
+entry and the library's have gone different ways since they were one, the file's becomes an entry of its own, always
+the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from dashboard.library.errors import ImportFaults
+from dashboard.library.store import Library
+from dashboard.library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, tidy, tidy_tags
+from model.scenario import Scenario
+from model.validation import ScenarioError
+
+SCHEMA_VERSION = 1
+MAX_BYTES = 100_000_000
+MOST_FAULTS = 100
+_MOST_VERSIONS = 1_000_000
+_KEYS = ("entry", "number", "event", "at", "author", "note", "tags", "archived", "hash", "scenario")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: versions added, versions that were there already, entries added beside diverged ones."""
+
+    added: int
+    known: int
+    diverged: int
+
+
+def exported(library: Library) -> str:
+    """The library as the text of a file; the same library gives the same text. Raises LibraryError.
+
+    A version whose stored content is damaged would be refused on import: it is only named under `left_out`.
+    """
+    versions = library.everything()
+    data = {
+        "schema_version": SCHEMA_VERSION,
+        "versions": [_data(version) for version in versions if not version.damage],
+        "left_out": [{"entry": version.entry, "number": version.number} for version in versions if version.damage],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def imported(library: Library, text: bytes) -> Imported:
+    """Add what a file holds and the library does not.
+
+    Raises ImportFaults with everything that is wrong with the file, and LibraryError; then nothing is added.
+    """
+    versions = read(text)
+    told = Imported(0, 0, 0)
+
+    def wanted(present: tuple[Version, ...]) -> Iterable[Version]:
+        nonlocal told
+        placed, diverged = _placed(versions, present)
+        there = {(version.entry, version.number) for version in present}
+        additions = [version for version in placed if (version.entry, version.number) not in there]
+        told = Imported(len(additions), len(placed) - len(additions), diverged)
+        return additions
+
+    library.add_to(wanted)
+    return told
+
+
+def _data(version: Version) -> dict[str, Any]:
+    facts = {key: getattr(version, key) for key in _KEYS[:-1]}
+    return facts | {"tags": list(version.tags), "scenario": version.scenario.to_data()}
+
+
+# Diverged entries
+
+
+def _placed(versions: Iterable[Version], present: Iterable[Version]) -> tuple[list[Version], int]:
+    """The versions under the entries they go to, and how many entries have diverged."""
+    known: dict[str, dict[int, Version]] = defaultdict(dict)
+    for version in present:
+        known[version.entry][version.number] = version
+    coming: dict[str, list[Version]] = defaultdict(list)
+    for version in versions:
+        coming[version.entry].append(version)
+    placed, diverged = [], 0
+    for entry, own in coming.items():
+        home = _home(entry, own, known)
+        diverged += home != entry
+        placed += [replace(version, entry=home) for version in own]
+    return placed, diverged
+
+
+def _home(entry: str, own: list[Version], known: Mapping[str, Mapping[int, Version]]) -> str:
+    """The entry that the versions fit into; where two ways part, one named for the first that differs."""
+    for version in own:
+        other = known.get(entry, {}).get(version.number)
+        if other is not None and _same(version) != _same(other):
+            name = hashlib.sha256(f"{entry} {version.number} {_same(version)}".encode()).hexdigest()[:32]
+            return _home(name, own, known)
+    return entry
+
+
+def _same(version: Version) -> str:
+    """What two versions must have alike to be one; the entry is not part of it, nor how the content is written."""
+    content = version.content if version.damage else json.dumps(version.scenario.to_data(), sort_keys=True)
+    return repr((astuple(replace(version, entry="", event=str(version.event), content="")), content))
+
+
+# Reading
+
+
+def read(text: bytes) -> tuple[Version, ...]:
+    """The versions that a file holds, by entry and number. Raises ImportFaults with everything that is wrong."""
+    faults: list[str] = []
+    versions: dict[tuple[str, int], Version] = {}
+    for place, item in enumerate(_items(text), start=1):
+        version = _version(f"version {place} of the file", item, faults)
+        if version and (version.entry, version.number) in versions:
+            faults.append(f"version {place} of the file: entry and number stand there a second time; keep one")
+        elif version:
+            versions[version.entry, version.number] = version
+    if faults:
+        raise ImportFaults(*_first_of(faults))
+    return tuple(versions[key] for key in sorted(versions))
+
+
+def is_library(text: bytes) -> bool:
+    """Whether a file is an exported library, sound or not."""
+    try:
+        return _has_versions(json.loads(text.decode("utf-8-sig")))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _first_of(faults: list[str]) -> list[str]:
+    more = len(faults) - MOST_FAULTS
+    return faults[:MOST_FAULTS] + ([f"and {more} more"] if more > 0 else [])
+
+
+def _has_versions(data: Any) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("versions"), list)
+
+
+def _items(text: bytes) -> list[Any]:
+    if len(text) > MAX_BYTES:
+        raise ImportFaults(f"the file is too large: at most {MAX_BYTES // 1_000_000} MB are read")
+    try:
+        data = json.loads(text.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ImportFaults("the file is not UTF-8 text; export the library again") from None
+    except (ValueError, RecursionError):
+        raise ImportFaults("the file is not valid JSON; export the library again") from None
+    if not _has_versions(data):
+        raise ImportFaults("the file holds no library; a single scenario is opened with Open in the sidebar")
+    found = data.get("schema_version")
+    if found != SCHEMA_VERSION or isinstance(found, bool):
+        raise ImportFaults(f"schema_version must be {SCHEMA_VERSION}; a newer file needs the newer program")
+    items: list[Any] = data["versions"]
+    return items
+
+
+def _version(where: str, item: Any, faults: list[str]) -> Version | None:
+    """One version of a file; None where it has faults, which are added to `faults`."""
+    if not isinstance(item, dict) or set(item) != set(_KEYS):
+        faults.append(f"{where}: must be an object with exactly {', '.join(_KEYS)}")
+        return None
+    wrong = [f"{where}, {key}: {mend}" for key, (fits, mend) in _RULES.items() if not fits(item[key])]
+    scenario = None
+    try:
+        scenario = Scenario.from_data(item["scenario"])
+    except ScenarioError as error:
+        wrong += [f"{where}, scenario: {fault}" for fault in error.faults]
+    faults += wrong
+    if wrong or scenario is None:
+        return None
+    facts = {key: item[key] for key in _KEYS[:-1]} | {"tags": tuple(item["tags"])}
+    return Version(**facts, name=scenario.name, content=scenario.to_json())
+
+
+def _is_time(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_text(limit: int) -> Any:
+    return lambda value: isinstance(value, str) and tidy(value, limit) == value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_VERSIONS
+
+
+def _are_tags(value: Any) -> bool:
+    texts = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+    return texts and list(tidy_tags(tuple(value))) == value
+
+
+def _is_hexadecimal(digits: int) -> Any:
+    return lambda value: isinstance(value, str) and re.fullmatch(rf"[0-9a-f]{{{digits}}}", value) is not None
+
+
+_RULES: Mapping[str, tuple[Any, str]] = {
+    "entry": (_is_hexadecimal(32), "must be 32 hexadecimal digits"),
+    "number": (_is_number, f"must be a whole number within 1 … {_MOST_VERSIONS:,}"),
+    "event": (lambda value: value in list(Event), f"must be one of {', '.join(Event)}"),
+    "at": (_is_time, "must be a time in UTC such as 2027-01-05T14:03:00.000Z"),
+    "author": (_is_text(MAX_AUTHOR), f"must be plain text of at most {MAX_AUTHOR} characters"),
+    "note": (_is_text(MAX_NOTE), f"must be plain text of at most {MAX_NOTE} characters"),
+    "tags": (_are_tags, "must be a list of plain texts in order, none twice"),
+    "archived": (lambda value: isinstance(value, bool), "must be true or false"),
+    "hash": (_is_hexadecimal(12), "must be 12 hexadecimal digits"),
+}

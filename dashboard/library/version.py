@@ -1,0 +1,110 @@
+"""One version of a saved scenario, and a saved scenario as a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from dashboard.text import has_words
+from model.scenario import Scenario
+from model.validation import MAX_NAME, ScenarioError
+
+MAX_AUTHOR = 100
+MAX_NOTE = 2_000
+MAX_TAG = 40
+MAX_TAGS = 20
+_COPY = " (copy)"
+
+
+class Event(StrEnum):
+    """What makes a version."""
+
+    SAVED = "saved"
+    RENAMED = "renamed"
+    DUPLICATED = "duplicated"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True)
+class Version:
+    """What stood in the library from one event to the next; never changed once written.
+
+    `number` counts from 1 within an entry; `at` is UTC in ISO 8601 to the millisecond; `hash` is the scenario's
+    content hash on the day it was saved; `content` is the text of its scenario file; `name` is the scenario's,
+    kept beside it so that a damaged content still has one.
+    """
+
+    entry: str
+    number: int
+    event: str
+    at: str
+    author: str
+    note: str
+    name: str
+    tags: tuple[str, ...]
+    archived: bool
+    hash: str
+    content: str
+
+    @cached_property
+    def _read(self) -> Scenario | ScenarioError:
+        try:
+            return Scenario.from_json(self.content)
+        except ScenarioError as error:
+            return error
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario. Raises ScenarioError where what is stored is damaged."""
+        if isinstance(self._read, ScenarioError):
+            raise self._read
+        return self._read
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What is wrong with what is stored; nothing in a sound version."""
+        return tuple(map(str, self._read.faults)) if isinstance(self._read, ScenarioError) else ()
+
+    @property
+    def when(self) -> str:
+        """The time to the minute, the same for every reader: "2027-01-05 14:03 UTC"."""
+        return f"{self.at[:10]} {self.at[11:16]} UTC"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A saved scenario: its latest version, and the notes and authors of all of them."""
+
+    latest: Version
+    said: str
+
+    def matches(self, words: str, tags: frozenset[str]) -> bool:
+        """Whether it has all the tags, and every word in name, description, tags, notes or authors."""
+        return tags <= set(self.latest.tags) and has_words(words, self._text)
+
+    @cached_property
+    def _text(self) -> str:
+        latest = self.latest
+        parts = [latest.name, *latest.tags, self.said]
+        if not latest.damage:
+            parts += [latest.scenario.description, *latest.scenario.notes.values()]
+        return "\n".join(parts)
+
+
+def copy_name(name: str) -> str:
+    """The name of a copy, no longer than a name may be."""
+    return name[: MAX_NAME - len(_COPY)] + _COPY
+
+
+def tidy(text: str, limit: int) -> str:
+    """A text as the library keeps it: no control characters, no space at its ends, at most `limit` characters."""
+    kept = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", text)
+    return kept.strip()[:limit].rstrip()
+
+
+def tidy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Tags as the library keeps them: tidy, none twice, in alphabetical order, at most MAX_TAGS."""
+    return tuple(sorted({tidy(tag, MAX_TAG).replace("\n", " ") for tag in tags} - {""}))[:MAX_TAGS]

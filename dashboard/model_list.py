@@ -1,0 +1,197 @@
+"""The model as lists: lines by section, metrics, checks, what is left out; and what a search finds among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import state
+from dashboard.charts import download
+from dashboard.explanation import explanation, marked
+from dashboard.layout import chart_grid
+from dashboard.text import has_words, literal
+from model.appraisal import METRICS
+from model.checks import CHECKS
+from model.explain import formula_in_names, formula_in_words, plain_text
+from model.formula import Formula
+from model.left_out import LEFT_OUT, Omission
+from model.lines import LINES
+from model.output import metric_text
+from model.projection import Projection
+from model.tables import monthly
+from report.file_names import stem
+
+_LETTERS = 2000
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for: every one of the words, in any case, anywhere in what is shown; all where empty."""
+
+    words: str = ""
+
+    def hits(self, *texts: str) -> bool:
+        """Whether all words stand in the texts."""
+        return has_words(self.words, *texts)
+
+
+# Finding
+
+
+def _found_lines(search: Search) -> list[str]:
+    return [name for name, item in LINES.items() if search.hits(item.section, *_texts(item))]
+
+
+def _found_metrics(search: Search) -> list[str]:
+    return [
+        name
+        for name, item in METRICS.items()
+        if search.hits(*_texts(item), *(condition.reason for condition in item.undefined))
+    ]
+
+
+def _texts(item: Formula) -> tuple[str, ...]:
+    return item.name, item.label, item.meaning, formula_in_names(item.name), plain_text(formula_in_words(item.name))
+
+
+def _found_checks(search: Search) -> list[str]:
+    return [name for name, sentence in CHECKS.items() if search.hits(name, sentence)]
+
+
+def _found_left_out(search: Search) -> list[Omission]:
+    return [item for item in LEFT_OUT if search.hits(item.sentence, item.direction)]
+
+
+# Showing
+
+
+def lines(projection: Projection, month: int, search: Search) -> None:
+    """The line items under their sections, in calculation order, with their values in a month."""
+    names = _found_lines(search)
+    for section in dict.fromkeys(LINES[name].section for name in names):
+        st.markdown(f"## {section}")
+        with chart_grid():
+            for name in names:
+                if LINES[name].section == section:
+                    _card(LINES[name], float(projection.lines[name][month - 1]), projection, month)
+
+
+def metrics(projection: Projection, month: int, search: Search) -> None:
+    """The metrics with their values, and where they have none and why."""
+    values = {**projection.metrics, **projection.counterfactuals}
+    with chart_grid():
+        for name in _found_metrics(search):
+            _card(METRICS[name], values[name], projection, month)
+
+
+def checks(projection: Projection, _month: int, search: Search) -> None:
+    """The identities that every projection must satisfy, each with its state."""
+    for name in _found_checks(search):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if projection.checks[name]:
+                st.badge("Holds", icon=":material/check:", color="green")
+            else:
+                st.badge("Fails", icon=":material/error:", color="red")
+            st.markdown(literal(CHECKS[name], _LETTERS), width="content")
+            st.markdown(f":small[`{name}`]", width="content")
+
+
+def left_out(_projection: Projection, _month: int, search: Search) -> None:
+    """What the model leaves out, under the way it turns the result."""
+    items = _found_left_out(search)
+    for direction in dict.fromkeys(item.direction for item in items):
+        st.markdown(f"## {direction}")
+        told = [literal(item.sentence, _LETTERS) for item in items if item.direction is direction]
+        st.markdown("\n".join(f"- {sentence}" for sentence in told))
+
+
+_Draw = Callable[[Projection, int, Search], None]
+_Find = Callable[[Search], Sequence[object]]
+
+# Each list by its heading: what draws it, and what it holds of what is searched for.
+LISTS: Mapping[str, tuple[_Draw, _Find]] = MappingProxyType(
+    {
+        "Lines": (lines, _found_lines),
+        "Metrics": (metrics, _found_metrics),
+        "Checks": (checks, _found_checks),
+        "Left out": (left_out, _found_left_out),
+    }
+)
+
+
+def found(projection: Projection, month: int, search: Search) -> None:
+    """All that a search finds, list by list."""
+    hits = {heading: len(find(search)) for heading, (_, find) in LISTS.items() if find(search)}
+    if not hits:
+        st.info(
+            f"Nothing in the model holds all of “{literal(search.words, 100)}”. Try fewer or shorter words.",
+            icon=":material/search_off:",
+        )
+        return
+    st.caption("Found: " + ", ".join(f"{count} in {heading.lower()}" for heading, count in hits.items()) + ".")
+    for heading in hits:
+        if heading not in ("Lines", "Left out"):
+            st.markdown(f"## {heading}")
+        LISTS[heading][0](projection, month, search)
+
+
+def _card(item: Formula, value: float | None, projection: Projection, month: int) -> None:
+    """A line or metric: label, value, meaning, formula in words and in names."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+        ):
+            asked = st.button(
+                item.label, key=f"model:{item.name}", type="tertiary", help="The formula with its numbers",
+                icon=":material/account_tree:",
+            )  # fmt: skip
+            shown = metric_text(projection.scenario.format, value, item.unit)
+            st.markdown(f"**{literal(shown)}**", width="content")
+        st.caption(literal(" ".join(item.meaning.split()), _LETTERS))
+        st.markdown(marked(formula_in_words(item.name)))
+        st.markdown(f":small[`{item.name} = {formula_in_names(item.name)}`]")
+        if item.name in METRICS:
+            _without_value(item.name, projection)
+    if asked:
+        state.show_in("explained month", month)
+        state.start_trail(item.name)
+        explanation()
+
+
+def _without_value(name: str, projection: Projection) -> None:
+    """When a metric has no value, and whether that is so here."""
+    told = [f"No value where {condition.reason}." for condition in METRICS[name].undefined]
+    if name in projection.undefined:
+        told.append(f"So it is here: {projection.undefined[name]}.")
+    for sentence in told:
+        st.caption(literal(sentence, _LETTERS))
+
+
+def numbers(projection: Projection) -> None:
+    """Every line in month 1 and at each year's end, with all months to download."""
+    scenario = projection.scenario
+    text, last_months = scenario.format, range(11, projection.months, 12)
+    columns = {f"Month {month + 1}, {text.month(projection.dates[month])}": month for month in (0, *last_months)}
+    rows = [
+        {
+            "Section": item.section,
+            "Line": item.label,
+            "Unit": item.unit.words(scenario.currency) or item.unit.name,
+            **{
+                heading: text.number(float(projection.lines[name][month]) * item.unit.scale, item.unit.decimals)
+                for heading, month in columns.items()
+            },
+        }
+        for name, item in LINES.items()
+    ]
+    right = {heading: st.column_config.TextColumn(alignment="right") for heading in columns}
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, height=560,
+        column_config={"Line": st.column_config.TextColumn(pinned=True), **right},
+    )  # fmt: skip
+    st.caption("Month 1 and the last month of each plan year; the file has every month at full precision.")
+    download(monthly(projection), f"{stem(scenario)}-lines")

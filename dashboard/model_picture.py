@@ -1,0 +1,111 @@
+"""The picture of what depends on what, with a quantity in the middle, and the same as lists to walk along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import compute, state
+from dashboard.brightness import theme
+from dashboard.explanation import explanation
+from dashboard.text import literal
+from model.dependencies import DEPENDANTS, PRECEDENTS, role
+from model.explain import label_of, value_text
+from model.projection import Projection
+from report import model_chart
+from report.theme import toolbar
+
+_CENTRE, _STEPS = "model centre", "model steps"
+_FIRST = "net_cash"
+_WHOLE = 0
+_REACHES = (*model_chart.STEPS, _WHOLE)
+_USUAL_STEPS = 2
+_MIN_LIST = 300
+
+
+def draw(projection: Projection, month: int) -> None:
+    """The choice, the picture and the lists."""
+    centre, steps = _choice()
+    with st.container(border=True, gap="xsmall"):
+        _picture(centre, steps, projection, month)
+        if st.button(
+            f"{label_of(centre)}: formula and numbers", key="model formula", type="tertiary",
+            icon=":material/account_tree:",
+        ):  # fmt: skip
+            state.show_in("explained month", month)
+            state.start_trail(centre)
+            explanation()
+    with st.grid(2, min_column_width=_MIN_LIST):
+        _list("Made of", PRECEDENTS[centre], "Nothing: it is given, not computed.", projection, month)
+        _list("Goes into", DEPENDANTS[centre], "Nothing: it is a result.", projection, month)
+
+
+def _choice() -> tuple[str, int]:
+    centre, steps = state.kept(_CENTRE, _FIRST), state.kept(_STEPS, _USUAL_STEPS)
+    state.show_in(_CENTRE, centre)
+    state.show_in(_STEPS, steps)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.selectbox(
+            "In the middle", list(PRECEDENTS)[::-1], key=_CENTRE, format_func=_words,
+            on_change=state.keep_entered, args=(_CENTRE,),
+        )  # fmt: skip
+        st.segmented_control(
+            "How far it reaches", _REACHES, required=True, key=_STEPS, format_func=_steps_words,
+            on_change=state.keep_entered, args=(_STEPS,),
+        )  # fmt: skip
+    return centre, steps
+
+
+def _words(name: str) -> str:
+    """Label and role: some inputs and lines have the same label."""
+    return f"{label_of(name)} ({role(name)})"
+
+
+def _steps_words(steps: int) -> str:
+    return {_WHOLE: "Whole model", 1: "1 step"}.get(steps, f"{steps} steps")
+
+
+def _centre_on(name: str) -> None:
+    state.keep(_CENTRE, name)
+
+
+def _picture(centre: str, steps: int, projection: Projection, month: int) -> None:
+    scenario = projection.scenario
+    if steps == _WHOLE:
+        figure = compute.overview(centre, scenario, month, theme())
+        height, alt = model_chart.overview_height(), model_chart.overview_alt(centre)
+    else:
+        figure = compute.dependencies(centre, steps, scenario, month, theme())
+        height, alt = model_chart.dependencies_height(centre, steps), model_chart.dependencies_alt(centre)
+    # A key of its own for each picture, so that what was clicked in one is not still chosen in the next.
+    key = f"model picture:{centre}:{steps}"
+    st.plotly_chart(
+        figure, theme=None, height=height, key=key, config=toolbar("model", projection), alt=alt,
+        on_select=lambda: _clicked(key), selection_mode="points",
+    )  # fmt: skip
+
+
+def _clicked(key: str) -> None:
+    """Put the box that was clicked in the middle."""
+    for point in state.entered(key)["selection"]["points"]:
+        # Headings of sections can be clicked too, but are no quantities.
+        if "customdata" in point:
+            _centre_on(point["customdata"][0])
+
+
+def _list(heading: str, names: Sequence[str], none: str, projection: Projection, month: int) -> None:
+    """Quantities with their values, one below the other; a click puts one in the middle."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{heading}**")
+        if not names:
+            st.caption(none)
+        for name in names:
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+            ):
+                st.button(
+                    _words(name), key=f"{heading}:{name}", type="tertiary", on_click=_centre_on,
+                    args=(name,),
+                )  # fmt: skip
+                st.markdown(literal(value_text(projection, name, month)), width="content")

@@ -1,0 +1,139 @@
+"""What the Export screen asks for: its widgets, and the order that the answers come to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import compute, shelf, state
+from dashboard.proposal_text import own_text
+from dashboard.text import literal
+from dashboard.widgets import number_in_force, number_input, seed_in_force, seed_input
+from model.reading import NumberRule
+from model.sampling import DEFAULT_DRAWS
+from model.scenario import Scenario
+from model.units import COUNT, Format
+from report.browser import find_browser, no_browser
+from report.images import NARROWEST, WIDEST
+from report.material import EVERY_CHART, charts_of
+from report.order import KINDS, FileKind, Order
+from report.proposal import from_text
+
+NO_DRAWS = 0
+_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED = (
+    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed")
+)
+_AT_FIRST = ("workbook", "deck")
+_USUAL_WIDTH = 1920.0
+_WIDTHS = NumberRule(COUNT, NARROWEST, WIDEST, _USUAL_WIDTH)
+_EARLIEST, _LATEST = date(1980, 1, 1), date(2199, 12, 31)
+_MIN_FIELD = 210
+
+
+def ordered() -> Order | None:
+    """The order that all answers come to; None where no scenario is picked."""
+    scenarios = shelf.picked(_SCENARIOS, (shelf.CURRENT,))
+    if not scenarios:
+        return None
+    own = own_text()
+    return Order(
+        scenarios=scenarios,
+        today=state.kept(_DATE, None) or date.today(),
+        draws=_draws(),
+        seed=seed_in_force(_SEED),
+        text=from_text(own[0]) if own else None,
+        chart=_chart(),
+        width=int(number_in_force(_WIDTH, _USUAL_WIDTH)),
+    )
+
+
+def kinds() -> tuple[FileKind, ...]:
+    """The kinds of files that are ticked and can be made here."""
+    found = find_browser() is not None
+    return tuple(kind for name, kind in KINDS.items() if _ticked(name) and (found or not kind.needs_browser))
+
+
+def ask() -> None:
+    """The widgets."""
+    browser = find_browser() is not None
+    with st.container(border=True):
+        shelf.pick("Scenarios, the one proposed first", _SCENARIOS, (shelf.CURRENT,))
+        with st.grid(4, min_column_width=_MIN_FIELD, gap="xsmall"):
+            for name, kind in KINDS.items():
+                _tick(name, kind, browser)
+        if not browser:
+            st.info(literal(no_browser(), 1000), icon=":material/info:")
+        with st.grid(4, min_column_width=_MIN_FIELD):
+            _ask_how(state.scenario())
+            if any(kind.is_image for kind in kinds()):
+                _ask_for_an_image(state.scenario().format)
+
+
+def _ask_how(scenario: Scenario) -> None:
+    state.show_kept(_DATE, date.today())
+    st.date_input(
+        "Date in the files",
+        min_value=_EARLIEST,
+        max_value=_LATEST,
+        format="YYYY-MM-DD",
+        help="The same order on the same date gives the same files.",
+        **_kept(_DATE),
+    )
+    state.show_in(_DRAWS, _draws())
+    st.selectbox(
+        "Draws",
+        (NO_DRAWS, *compute.DRAWS),
+        format_func=lambda count: scenario.format.number(count, 0) if count else "none",
+        help="How many cases the odds are drawn from; without any there are no odds, no deck, no charts of them.",
+        **_kept(_DRAWS),
+    )
+    seed_input("Seed of the draws", _SEED, scenario.format, "The same seed draws the same cases.")
+
+
+def _ask_for_an_image(text: Format) -> None:
+    state.show_in(_CHART, _chart())
+    st.selectbox(
+        "Chart of the image",
+        _charts(),
+        format_func=lambda name: EVERY_CHART[name].title,
+        help="Of the first scenario, with its footer.",
+        **_kept(_CHART),
+    )
+    number_input(
+        "Width of the image (pixels)", _WIDTH, _WIDTHS, text, usual=_USUAL_WIDTH, help="Its height is 9/16 of that."
+    )
+
+
+def _tick(name: str, kind: FileKind, browser: bool) -> None:
+    possible = browser or not kind.needs_browser
+    state.show_in(_key(name), possible and _ticked(name))
+    st.checkbox(kind.label, help=kind.holds, disabled=not possible, **_kept(_key(name)))
+
+
+def _kept(key: str) -> dict[str, Any]:
+    """What a widget needs to have its answer kept under its key."""
+    return {"key": key, "on_change": state.keep_entered, "args": (key,)}
+
+
+def _key(name: str) -> str:
+    return f"export file {name}"
+
+
+def _ticked(name: str) -> bool:
+    return bool(state.kept(_key(name), name in _AT_FIRST))
+
+
+def _draws() -> int:
+    return int(state.kept(_DRAWS, DEFAULT_DRAWS))
+
+
+def _charts() -> tuple[str, ...]:
+    """The charts that can be drawn: without draws none of those about the odds."""
+    return charts_of(simulated=_draws() > 0)
+
+
+def _chart() -> str:
+    chosen: str = state.kept(_CHART, "")
+    return chosen if chosen in _charts() else _charts()[0]

@@ -1,0 +1,50 @@
+"""What a person is told, on every screen, whose scenario could not be saved as there is a newer version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import saving, state
+from dashboard.differences import differences_table
+from dashboard.text import literal
+from model.validation import ScenarioError
+
+
+def notice() -> None:
+    """Who made the newer version and how, that the work is kept, and what can be done with it."""
+    met, seen = state.overtaken(), state.origin()
+    if met is None or seen is None:
+        return
+    latest = met.latest
+    with st.container(border=True, gap="small"):
+        said = f", with the note “{latest.note}”" if latest.note else ""
+        st.warning(
+            f"**Not saved yet: there is a newer version.** You went on from version {seen.number} of "
+            f"{literal(latest.name)}; {literal(saving.what_happened(latest) + said, 500)}. Your work is still here.",
+            icon=":material/group:",
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                f"Save mine as version {latest.number + 1}",
+                key="overtaken on top",
+                on_click=saving.save_on_top,
+                help=f"Yours counts from then on; version {latest.number} stays in the history",
+            )
+            st.button("Save mine as a copy", key="overtaken copy", on_click=saving.save_as_copy)
+            if st.button("See what differs", key="overtaken differs"):
+                _differences()
+            st.button("Not now", key="overtaken settle", type="tertiary", on_click=state.settle)
+
+
+@st.dialog("What differs", width="large")
+def _differences() -> None:
+    """Theirs beside mine."""
+    met = state.overtaken()
+    if met is None:
+        return
+    try:
+        theirs = met.latest.scenario
+    except ScenarioError as error:
+        st.error(literal(f"What they saved is damaged. {error}", 1000), icon=":material/block:")
+        return
+    differences_table(theirs, state.scenario(), f"Version {met.latest.number}", "Yours")

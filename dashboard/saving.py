@@ -1,0 +1,174 @@
+"""Saving into the library and opening from it: what the screens do to it, and what is told of that."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dashboard import compute, state
+from dashboard.library.errors import Conflict, LibraryError
+from dashboard.library.version import Event, Version, copy_name
+from dashboard.state import Overtaken
+from dashboard.text import literal
+from model.scenario import EDITED, Scenario
+from model.validation import ScenarioError
+
+_AUTHOR = "author"
+NOT_SAVED = "The scenario is not saved"
+NOT_CHANGED = "The library stays as it was"
+
+
+def author() -> str:
+    """The name a person saves under: the account's, else the one they gave, else the user of this machine on it."""
+    return account() or str(state.kept(_AUTHOR, _machine_user()))
+
+
+def sign_as(name: str) -> None:
+    """Save under this name from now on."""
+    state.keep(_AUTHOR, name.strip())
+
+
+def account() -> str:
+    """The name of the account a person is logged in with; nothing where they are not."""
+    known = st.user.to_dict()
+    return str(known.get("name") or known.get("email") or "") if known.get("is_logged_in") else ""
+
+
+def _machine_user() -> str:
+    # From another machine, it would be whoever started the server.
+    if st.context.ip_address:
+        return ""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def proposed_name() -> str:
+    """The name to save under: an edited version of the library goes on under the name it had."""
+    scenario, seen = state.scenario(), state.origin()
+    return seen.name if seen and scenario.name == seen.name + EDITED else scenario.name
+
+
+def proposed_description() -> str:
+    """The description to save with: an edited version of the library goes on with the one it had."""
+    scenario, seen = state.scenario(), state.origin()
+    edited = seen is not None and scenario.name == seen.name + EDITED
+    return scenario.description or (seen.scenario.description if seen and edited else "")
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Show a refusal as `what` with its reasons, and whatever changed the library on all screens."""
+    try:
+        yield
+    except LibraryError as error:
+        state.refuse_for(what, error.reasons)
+    except ScenarioError as error:
+        state.refuse(what, error)
+    else:
+        state.clear_faults()
+        compute.forget_saved()
+
+
+def open_version(version: Version) -> None:
+    """Begin anew from a version."""
+    with told("The version is not opened; the scenario stays as it was"):
+        state.start_from_version(version)
+
+
+def save(name: str, description: str, note: str, tags: Sequence[str] | None = None, *, anew: bool = False) -> None:
+    """Save the scenario: as the next version of what it was opened from, else, or if `anew`, as a new entry.
+
+    Tags of None are those the entry has. Where someone else saved meanwhile, the scenario stays and that is told.
+    """
+    seen = None if anew else state.origin()
+    with told(NOT_SAVED):
+        scenario = state.scenario().changed(name=name, description=description)
+        if seen is None:
+            _saved(compute.library().save_new(scenario, author=author(), note=note, tags=tags or ()))
+        else:
+            _save_after(seen, scenario, note, tags)
+
+
+def save_on_top() -> None:
+    """Save the scenario as the version after the newest."""
+    met = state.overtaken()
+    if met is not None:
+        with told(NOT_SAVED):
+            mine = state.scenario().changed(name=met.name, description=met.description)
+            _save_after(met.latest, mine, met.note, met.tags)
+
+
+def save_as_copy() -> None:
+    """Save the scenario as an entry of its own beside the newest version."""
+    met = state.overtaken()
+    if met is None:
+        return
+    tags = met.latest.tags if met.tags is None else met.tags
+    save(copy_name(met.name), met.description, met.note, tags, anew=True)
+
+
+def rename(version: Version, name: str, description: str, tags: Sequence[str]) -> None:
+    """Give an entry another name, description or tags."""
+    with told(NOT_CHANGED), _told_who():
+        library = compute.library()
+        state.follow(
+            library.rename(
+                version.entry, version.number, name=name, description=description, tags=tags, author=author()
+            )
+        )
+
+
+def duplicate(version: Version) -> None:
+    """Make a copy of an entry, an entry of its own."""
+    with told(NOT_CHANGED):
+        copy = compute.library().duplicate(version.entry, author=author())
+        state.announce(f"Copied as {literal(copy.name)}")
+
+
+def archive(version: Version) -> None:
+    """Put an entry out of sight."""
+    with told(NOT_CHANGED), _told_who():
+        state.follow(compute.library().archive(version.entry, version.number, author=author()))
+        state.announce(f"{literal(version.name)} is archived; “Archived too” shows it")
+
+
+def restore(version: Version) -> None:
+    """Bring an archived entry back."""
+    with told(NOT_CHANGED), _told_who():
+        state.follow(compute.library().restore(version.entry, version.number, author=author()))
+        state.announce(f"{literal(version.name)} is restored")
+
+
+def what_happened(version: Version) -> str:
+    """An event with its place, time and author: "version 3 saved 2027-01-05 14:03 UTC by Bo"."""
+    return f"version {version.number} {version.event} {version.when} by {version.author or 'unknown'}"
+
+
+@contextmanager
+def _told_who() -> Iterator[None]:
+    """Say of a conflict who did what meanwhile; the list then shows it."""
+    try:
+        yield
+    except Conflict as conflict:
+        raise LibraryError(f"Someone was faster: {what_happened(conflict.latest)}. Look, and try again.") from None
+
+
+def _save_after(seen: Version, scenario: Scenario, note: str, tags: Sequence[str] | None) -> None:
+    try:
+        kept = compute.library().save(seen.entry, seen.number, scenario, author=author(), note=note, tags=tags)
+    except Conflict as conflict:
+        kept_tags = None if tags is None else tuple(tags)
+        state.overtake(Overtaken(conflict.latest, scenario.name, scenario.description, note, kept_tags))
+    else:
+        _saved(kept)
+
+
+def _saved(version: Version) -> None:
+    state.start_from_version(version)
+    place = "a new entry" if version.event == Event.SAVED and version.number == 1 else f"version {version.number}"
+    state.announce(f"{literal(version.name)} is saved as {place} of the library")

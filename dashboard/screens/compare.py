@@ -1,0 +1,143 @@
+"""The Compare screen: two to six scenarios side by side, how they differ, why, and how often one beats another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from dashboard import compute, frame, state
+from dashboard.charts import download, image_buttons
+from dashboard.comparison_cards import bridge_card, overlay_card
+from dashboard.layout import chart_grid, odds_refused
+from dashboard.shelf import CURRENT, pick
+from dashboard.tables import static_table
+from dashboard.text import literal
+from model.caveats import caveats
+from model.comparison import reservations
+from model.sampling import DEFAULT_DRAWS
+from model.scenario import Scenario
+from model.uncertainty import Simulation
+from model.validation import ScenarioError
+from report.comparison_charts import OVERLAYS
+from report.comparison_words import beats_in_words, comparison_message
+from report.data import comparison_tables
+from report.file_names import stem
+from report.footer import shortened
+from report.material import Material
+from report.shown_comparison import comparison, differences, odds, reasons
+
+# The current plan beside the article's warning and beside all of its advice.
+DEFAULT = (CURRENT, "bigger-budget-same-skills", "seat-at-the-table")
+_FEWEST = 2
+# The hashes of the scenarios whose odds were asked for.
+_ASKED = "compare odds"
+# The screen has room for every digit.
+_ALL_LETTERS = 40
+
+
+def draw() -> None:
+    """The screen."""
+    projection = compute.projection(state.scenario())
+    st.markdown("# Which plan is better?")
+    st.caption("Two to six scenarios side by side; each is measured against the one picked first.")
+    frame.warnings(projection)
+    scenarios = pick("Scenarios", "compare", DEFAULT)
+    if len(scenarios) < _FEWEST:
+        st.info("Pick at least two scenarios: the first is what the others are measured against.")
+    else:
+        _compared(scenarios)
+    frame.footer(projection)
+    image_buttons()
+
+
+def _compared(scenarios: Sequence[Scenario]) -> None:
+    materials = [Material(compute.projection(one), None, date.today()) for one in scenarios]
+    projections = [one.projection for one in materials]
+    st.markdown(f"**{literal(comparison_message(projections), 500)}**")
+    _cautions(scenarios)
+    with chart_grid():
+        cash, *others = OVERLAYS
+        overlay_card(cash, projections)
+        bridge_card(materials)
+        for name in others:
+            overlay_card(name, projections)
+    st.markdown("## Metrics")
+    _metrics(materials)
+    st.markdown("## How often one is worth more than another")
+    _odds(materials)
+    st.markdown("## What differs between them")
+    _differences([one.scenario for one in materials])
+
+
+def _cautions(scenarios: Sequence[Scenario]) -> None:
+    """What hampers the comparison, and what goes beyond the evidence; the current scenario's is told already."""
+    for sentence in reservations(scenarios):
+        st.caption(f":material/info: {literal(sentence, 1000)}")
+    for scenario in scenarios:
+        if scenario != state.scenario():
+            for sentence in caveats(scenario):
+                st.warning(literal(f"{shortened(scenario.name)}: {sentence}", 2000), icon=":material/warning:")
+
+
+def _metrics(materials: Sequence[Material]) -> None:
+    """Each scenario's value with, for all but the first, its difference; and why some values are missing."""
+    static_table(comparison(materials, letters=_ALL_LETTERS), "Metrics of the scenarios")
+    missing = [literal(f"{label}: {why}.", 1000) for label, why in reasons(materials)]
+    if missing:
+        st.caption("\n".join(["No value where a dash stands:", "", *(f"- {line}" for line in missing)]))
+    download(comparison_tables(materials)["comparison-metrics"], f"{stem(materials[0].scenario)}-comparison")
+
+
+@st.fragment
+def _odds(materials: Sequence[Material]) -> None:
+    """The odds of each pair, drawn when asked for; once drawn they stay."""
+    scenarios = [one.scenario for one in materials]
+    text = scenarios[0].format
+    if not any(scenario.effective_ranges for scenario in scenarios):
+        st.caption("No assumption has a range in any of them, so there are no odds to tell.")
+        return
+    if len({scenario.currency for scenario in scenarios}) == len(scenarios):
+        st.caption("No two of them are in one currency, so none can be said to be worth more than another.")
+        return
+    asked: frozenset[str] = state.kept(_ASKED, frozenset())
+    hashes = frozenset(one.hash for one in scenarios)
+    if not hashes <= asked:
+        st.button("Draw the odds", icon=":material/casino:", on_click=state.keep, args=(_ASKED, asked | hashes))
+        count = text.number(DEFAULT_DRAWS, 0)
+        st.caption(f"{count} cases of each scenario, all on the same draws; this takes some seconds.")
+        return
+    try:
+        simulations = _simulated(scenarios)
+    except ScenarioError as error:
+        odds_refused(error)
+        return
+    st.markdown("\n".join(f"- {literal(sentence, 500)}" for sentence in beats_in_words(simulations)))
+    drawn = [replace(one, simulation=simulation) for one, simulation in zip(materials, simulations, strict=True)]
+    static_table(odds(drawn), "Odds that one is worth more than another")
+    st.caption(
+        f"{text.number(simulations[0].draws, 0)} cases, seed {simulations[0].seed}; in each, all scenarios meet the "
+        "same world. "
+        "Where a pair does not add up to 100 %, both are worth the same in the rest."
+    )
+
+
+def _simulated(scenarios: Sequence[Scenario]) -> list[Simulation]:
+    """Each scenario's simulation, with a bar while new ones run. Raises ScenarioError."""
+    bar = st.progress(0.0, text="Drawing cases …")
+    found = []
+    for place, scenario in enumerate(scenarios, 1):
+        found.append(compute.simulation(scenario))
+        bar.progress(place / len(scenarios), text="Drawing cases …")
+    bar.empty()
+    return found
+
+
+def _differences(scenarios: Sequence[Scenario]) -> None:
+    table = differences(scenarios)
+    if table.rows:
+        static_table(table, "What differs between the scenarios")
+    else:
+        st.caption("Nothing but their names.")

@@ -1,0 +1,110 @@
+"""The Evidence screen: what each figure rests on, what came of forecasts, what remains without weak beliefs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import compute, frame, state
+from dashboard.charts import evidence_card, image_buttons
+from dashboard.explanation import explanation
+from dashboard.layout import chart_grid
+from dashboard.remains import columns, remains_switch
+from dashboard.sources import source_words
+from dashboard.text import has_words, literal
+from model.article import ARTICLE_FIGURES
+from model.assumptions import ASSUMPTIONS, resting_on
+from model.evidence import GRADES_IN_WORDS, SOURCES, Source
+from model.scenario import Scenario
+from report.evidence_charts import EVIDENCE_CHARTS
+from report.evidence_tables import claim, compared_with
+
+_MIN_SOURCE = 380
+_MIN_FILTER = 220
+_MIN_STEP = 250
+
+
+def draw() -> None:
+    """The screen."""
+    scenario = state.scenario()
+    projection = compute.projection(scenario)
+    st.markdown("# What is the evidence?")
+    st.caption(
+        "Each figure the model leans on: what it measures, of whom and when, how good it is, and what to beware of."
+    )
+    frame.warnings(projection)
+    remains_switch(scenario)
+    with chart_grid():
+        for name in EVIDENCE_CHARTS:
+            evidence_card(name, scenario)
+    _claim(scenario)
+    _article()
+    st.markdown("## Sources")
+    _sources()
+    frame.footer(projection)
+    image_buttons()
+
+
+def _claim(scenario: Scenario) -> None:
+    st.markdown("## The 218 % taken apart")
+    with st.grid(3, min_column_width=_MIN_STEP):
+        for place, (step, reading) in enumerate(claim(scenario).rows, start=1):
+            with st.container(border=True, gap="xsmall", height="stretch"):
+                st.markdown(f"**{place}\\. {literal(step.text)}**")
+                st.markdown(literal(reading.text, 600))
+
+
+def _article() -> None:
+    st.markdown("## The figures of the article")
+    rows = [(item.says, item.verdict, item.because, compared_with(item)) for item in ARTICLE_FIGURES]
+    headings = ("The article says", "Verdict", "Why", "Compared with (grade)")
+    st.table(columns(headings, rows), border="horizontal", alt="The article's figures and what checking them found")
+
+
+@st.fragment
+def _sources() -> None:
+    """The sources that match search, grade and assumption, a card each."""
+    with st.grid(3, min_column_width=_MIN_FILTER):
+        words = st.text_input("Search", key="evidence search", type="search", live=True, persist_state="session",
+                              placeholder="Title, finding, warning, assumption")  # fmt: skip
+        grades = st.pills("Grade", list(dict.fromkeys(sorted(source.grade for source in SOURCES.values()))),
+                          selection_mode="multi", key="evidence grade", persist_state="session")  # fmt: skip
+        assumption = st.selectbox(
+            "Supports", [name for name, item in ASSUMPTIONS.items() if item.source], index=None,
+            format_func=lambda name: ASSUMPTIONS[name].label, placeholder="Any assumption",
+            key="evidence assumption", persist_state="session",
+        )  # fmt: skip
+    found = [source for source in SOURCES.values() if matches(source, words or "", grades, assumption)]
+    st.caption(f"{len(found)} of {len(SOURCES)} sources. {GRADES_IN_WORDS}")
+    if not found:
+        st.info("No source matches. Clear the search, the grade or the assumption.")
+    with st.grid(2, min_column_width=_MIN_SOURCE):
+        for source in found:
+            _card(source)
+
+
+def matches(source: Source, words: str, grades: list[str], assumption: str | None) -> bool:
+    """Whether a source has every word searched for, one of the grades if any, and supports the assumption if one."""
+    supported = resting_on(source.id)
+    told = [source.id, source.title, source.finding, source.of_whom, source.when, source.warning]
+    return (
+        has_words(words, *told, *(item.label for item in supported))
+        and (not grades or source.grade in grades)
+        and (assumption is None or any(item.name == assumption for item in supported))
+    )
+
+
+def _card(source: Source) -> None:
+    with st.container(border=True, gap="xsmall", height="stretch"):
+        source_words(source)
+        supported = resting_on(source.id)
+        if not supported:
+            st.caption("No assumption rests on it: context.")
+            return
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            st.caption("Supports", width="content")
+            for item in supported:
+                if st.button(item.label, key=f"supports:{source.id}:{item.name}", type="tertiary",
+                             icon=":material/subdirectory_arrow_right:",
+                             help="The assumption that rests on it, with its value and its sources"):  # fmt: skip
+                    state.start_trail(item.name)
+                    explanation()

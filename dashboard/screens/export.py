@@ -1,0 +1,150 @@
+"""The Export screen: files that finance can attach, built when asked for, with their text and charts beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import compute, frame, ordering, proposal_text, state
+from dashboard.charts import image_buttons, preview
+from dashboard.layout import chart_grid, odds_refused
+from dashboard.text import literal
+from model.uncertainty import Simulation
+from model.units import NO_BREAK
+from model.validation import ScenarioError
+from report.footer import SEPARATOR, shortened
+from report.material import charts_of
+from report.order import Built, FileKind, Made, Order, build
+
+_MIN_FILE = 250
+_TABS, _BUILT = "export tabs", "export built"
+
+
+def draw() -> None:
+    """The screen."""
+    projection = compute.projection(state.scenario())
+    st.markdown("# Which files does finance need?")
+    st.caption("Pick scenarios and files, read the text below as it will stand in them, then build and download.")
+    frame.warnings(projection)
+    ordering.ask()
+    _building()
+    order = ordering.ordered()
+    if order:
+        _previews(order)
+    frame.footer(projection)
+    image_buttons()
+
+
+@st.fragment
+def _building() -> None:
+    """The button that builds, and what was built last."""
+    # Read here and not passed in: what was typed last must not be missed.
+    order, kinds = ordering.ordered(), ordering.kinds()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wanted = st.button("Build files", icon=":material/build:", disabled=not (order and kinds))
+        if not order:
+            st.caption("Pick at least one scenario.", width="content")
+        elif not kinds:
+            st.caption("Tick at least one kind of file.", width="content")
+    if not order:
+        return
+    if proposal_text.is_outdated(order):
+        st.warning(
+            "The proposal text was edited for other numbers than these. Read it again below before it goes out.",
+            icon=":material/warning:",
+        )
+    if wanted:
+        state.keep(_BUILT, _built(order, kinds))
+    built: Built | None = state.kept(_BUILT, None)
+    if built:
+        _results(built, order)
+
+
+def _built(order: Order, kinds: Sequence[FileKind]) -> Built:
+    """The files, with a bar while they are made."""
+    bar = st.progress(0.0, text="Building …")
+
+    def told(part: float, label: str) -> None:
+        bar.progress(part, text=f"Building: {label} …")
+
+    built = build(order, kinds, told)
+    bar.empty()
+    return built
+
+
+def _results(built: Built, order: Order) -> None:
+    _failures(built)
+    outdated = built.outdated(order)
+    if outdated:
+        st.warning(
+            "The order has changed since files were built. Those marked hold what was ordered then; build again for "
+            "what is ordered now.",
+            icon=":material/history:",
+        )
+    with st.grid(4, min_column_width=_MIN_FILE):
+        for made in built.files:
+            _download(made, made in outdated)
+    if built.files:
+        st.caption(literal(_told(built.order), 1000))
+
+
+def _failures(built: Built) -> None:
+    """Each reason once, with the kinds of files that it kept from being made."""
+    reasons = dict.fromkeys(reason for _, reason in built.failures)
+    for reason in reasons:
+        labels = ", ".join(kind.label for kind, why in built.failures if why == reason)
+        told = f"Not made: {labels}. {reason[:1].upper()}{reason[1:]}"
+        st.error(literal(told, 3000), icon=":material/block:")
+
+
+def _download(made: Made, outdated: bool) -> None:
+    size = state.scenario().format.number(len(made.content) / 1000, 0)
+    with st.container(gap="xxsmall"):
+        st.download_button(
+            f"{made.kind.label}{' (earlier order)' if outdated else ''}",
+            data=lambda: made.content,
+            file_name=made.name,
+            mime=made.kind.mime,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"download {made.name}",
+            width="stretch",
+        )
+        st.caption(literal(f"{made.name}, {size}{NO_BREAK}kB", 200))
+
+
+def _told(order: Order) -> str:
+    """What the files were built from."""
+    text = order.scenarios[0].format
+    names = (f"{shortened(scenario.name)} ({scenario.hash})" for scenario in order.scenarios)
+    drawn = f"{text.number(order.draws, 0)} draws, seed {order.seed}" if order.draws else "not simulated"
+    return SEPARATOR.join((f"Built from {', '.join(names)}", text.day(order.today), drawn))
+
+
+def _previews(order: Order) -> None:
+    """What the files will say and show, one part at a time: only the open one is worked out."""
+    parts = {"Proposal text": proposal_text.reading, "Edit the text": proposal_text.editor, "Charts": _charts}
+    for tab, draw_part in zip(st.tabs([*parts], key=_TABS, on_change="rerun"), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw_part(order)
+
+
+def _charts(order: Order) -> None:
+    """Every chart of the first scenario that the files will hold."""
+    first = order.scenarios[0]
+    simulation = _simulated(order)
+    with chart_grid():
+        for name in charts_of(simulated=simulation is not None):
+            preview(name, first, simulation, order.today)
+
+
+def _simulated(order: Order) -> Simulation | None:
+    if not order.draws:
+        return None
+    try:
+        return compute.simulation(order.scenarios[0], order.draws, order.seed)
+    except ScenarioError as error:
+        odds_refused(error)
+        return None

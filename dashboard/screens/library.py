@@ -1,0 +1,275 @@
+"""The Library screen: what was saved, by whom and when; save, open, rename, copy, archive; the whole as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import compute, frame, saving, state
+from dashboard.library import transfer
+from dashboard.library.errors import LibraryError
+from dashboard.library.store import Library
+from dashboard.library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
+from dashboard.text import literal
+from dashboard.versions import forget_choices, history
+from model.validation import MAX_NAME, MAX_TEXT
+
+_PER_PAGE = 20
+_RENAME, _DUPLICATE, _ARCHIVE, _RESTORE = "Name and tags", "Duplicate", "Archive", "Restore"
+_ACTIONS = {_DUPLICATE: saving.duplicate, _ARCHIVE: saving.archive, _RESTORE: saving.restore}
+
+
+def draw() -> None:
+    """The screen."""
+    projection = compute.projection(state.scenario())
+    st.markdown("# What has been saved, by whom and when?")
+    st.caption("Every save is a new version with its author and note; nothing is ever overwritten.")
+    frame.warnings(projection)
+    try:
+        library = compute.library()
+        entries = library.entries()
+    except LibraryError as error:
+        st.error(literal(f"{error} The rest of the app works on; Save downloads the scenario.", 1000),
+                 icon=":material/block:")  # fmt: skip
+    else:
+        _toolbar(library, entries)
+        _list(entries)
+        st.caption(f"Kept in {literal(library.where, 500)}")
+    frame.footer(projection)
+
+
+# Save, export, import
+
+
+def _toolbar(library: Library, entries: Sequence[Entry]) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        if st.button("Save current scenario", icon=":material/save:", key="library save"):
+            _fill("save", saving.proposed_name(), saving.proposed_description(), _tags_of_origin())
+            _save_as(_tags(entries))
+        with st.popover("Export and import", icon=":material/swap_vert:", key="library files"):
+            _export(library)
+            _import()
+        if saving.account():
+            st.caption(f"You save as {literal(saving.account())}", width="content")
+        else:
+            state.show_in("author", saving.author())
+            st.text_input(
+                "Your name", key="author", max_chars=MAX_AUTHOR, width=200, on_change=_sign, placeholder="Who saves"
+            )
+
+
+def _sign() -> None:
+    saving.sign_as(state.entered("author") or "")
+
+
+def _fill(form: str, name: str, description: str, tags: Sequence[str]) -> None:
+    """What a form shows when it is opened; from then on it shows what is typed, and what is refused of that."""
+    state.clear_faults()
+    for field, value in (("name", name), ("description", description), ("tags", list(tags)), ("note", "")):
+        state.show_in(f"{form} {field}", value)
+
+
+def _filled(form: str) -> tuple[str, str, tuple[str, ...]]:
+    name, description, tags = (state.entered(f"{form} {field}") for field in ("name", "description", "tags"))
+    return name or "", description or "", tuple(tags or ())
+
+
+def _fields(form: str, tags: Sequence[str]) -> None:
+    st.text_input("Name", key=f"{form} name", max_chars=MAX_NAME)
+    st.text_area("Description", key=f"{form} description", max_chars=MAX_TEXT, height=100)
+    st.multiselect(
+        "Tags",
+        sorted({*tags, *(state.entered(f"{form} tags") or ())}),
+        key=f"{form} tags",
+        accept_new_options=True,
+        max_selections=MAX_TAGS,
+        placeholder="Choose or type tags",
+    )
+
+
+def _tags_of_origin() -> tuple[str, ...]:
+    origin = state.origin()
+    return origin.tags if origin else ()
+
+
+@st.dialog("Save current scenario")
+def _save_as(tags: Sequence[str]) -> None:
+    origin = state.origin()
+    with st.form("saving", border=False):
+        _fields("save", tags)
+        st.text_input("Note", key="save note", max_chars=MAX_NOTE, placeholder="What changed, and why")
+        with st.container(horizontal=True, gap="small"):
+            further = origin and st.form_submit_button(
+                "Save as the next version", key="save further", on_click=_save
+            )
+            anew = st.form_submit_button(
+                "Save as a new entry", key="save anew", on_click=_save, kwargs={"anew": True}
+            )
+    _close_unless_refused(bool(further or anew))
+
+
+def _save(*, anew: bool = False) -> None:
+    name, description, tags = _filled("save")
+    saving.save(name, description, state.entered("save note") or "", tags, anew=anew)
+
+
+def _close_unless_refused(done: bool) -> None:
+    frame.refusal()
+    if done and state.faults() is None:
+        st.rerun()
+
+
+def _export(library: Library) -> None:
+    st.download_button(
+        "Export the library",
+        data=lambda: transfer.exported(library),
+        file_name="library.json",
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.caption("One JSON file with every version. What is damaged is named there, not held.")
+
+
+def _import() -> None:
+    key = state.renewable_key("library file")
+    st.file_uploader(
+        "Import a library file (JSON)",
+        type="json",
+        key=key,
+        max_upload_size=transfer.MAX_BYTES // 1_000_000,
+        on_change=_load,
+        args=(key,),
+    )
+    st.caption("Adds what is not here yet; nothing here changes.")
+
+
+def _load(key: str) -> None:
+    uploaded = state.entered(key)
+    if uploaded is None:
+        return
+    with saving.told(f"The file {literal(uploaded.name)} is not imported; the library stays as it was"):
+        done = transfer.imported(compute.library(), uploaded.getvalue())
+        state.announce(_imported(done))
+    state.renew("library file")
+
+
+def _imported(done: transfer.Imported) -> str:
+    parts = [f"Versions added: {done.added:,}; there already: {done.known:,}."]
+    if done.diverged:
+        parts.append(f"Scenarios that had gone another way here, added beside ours: {done.diverged:,}.")
+    return " ".join(parts)
+
+
+# The list
+
+
+def _list(entries: Sequence[Entry]) -> None:
+    if not entries:
+        with st.container(border=True):
+            st.markdown("**Nothing is saved yet.** Save the current scenario to begin; it can be opened here again.")
+        return
+    found = _filtered(entries)
+    pages = max(1, -(-len(found) // _PER_PAGE))
+    page = 1
+    if pages > 1:
+        page = st.pagination(pages, key=f"library page {pages}")
+    for entry in found[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
+        _card(entry, _tags(entries))
+    if not found:
+        st.info("Nothing saved fits these filters. Clear the search or the tags, or look among archived ones.")
+
+
+def _filtered(entries: Sequence[Entry]) -> list[Entry]:
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search", key="library search", placeholder="Name, tag, note …", persist_state="session"
+        )
+        tags = _wanted_tags(_tags(entries))
+        archived = st.toggle("Archived too", key="library archived", width="content", persist_state="session")
+    visible = [entry for entry in entries if archived or not entry.latest.archived]
+    found = [entry for entry in visible if entry.matches(words or "", frozenset(tags))]
+    st.caption(f"{len(found):,} of {len(entries):,} saved scenarios")
+    return found
+
+
+def _wanted_tags(known: Sequence[str]) -> list[str]:
+    """The tags asked for; what no scenario has any more falls out."""
+    key = "library with tags"
+    state.show_in(key, [tag for tag in state.kept(key, ()) if tag in known])
+    return st.multiselect("With tags", known, key=key, on_change=state.keep_entered, args=(key,), placeholder="Any")
+
+
+def _tags(entries: Sequence[Entry]) -> list[str]:
+    return sorted({tag for entry in entries for tag in entry.latest.tags})
+
+
+def _card(entry: Entry, tags: Sequence[str]) -> None:
+    version = entry.latest
+    with st.container(border=True), st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+    ):  # fmt: skip
+        with st.container(gap="xsmall", width="stretch"):
+            _facts(version)
+        with st.container(horizontal=True, gap="xsmall", width="content"):
+            _buttons(version, tags)
+
+
+def _facts(version: Version) -> None:
+    origin = state.origin()
+    marks = [f":gray-badge[{literal(tag)}]" for tag in version.tags]
+    if version.archived:
+        marks.insert(0, ":orange-badge[:material/archive: Archived]")
+    if version.damage:
+        marks.insert(0, ":red-badge[:material/error: Damaged]")
+    if origin and origin.entry == version.entry:
+        marks.insert(0, f":blue-badge[:material/edit: Open here, version {origin.number}]")
+    st.markdown(" ".join([f"**{literal(version.name, 120)}**", *marks]))
+    if version.damage:
+        st.caption(literal(f"Cannot be opened: {version.damage[0]} Earlier versions may be sound.", 400))
+    elif version.scenario.description:
+        st.caption(literal(version.scenario.description, 300))
+    said = f" · “{version.note}”" if version.note else ""
+    happened = saving.what_happened(version)
+    st.caption(literal(f"{happened[0].upper()}{happened[1:]} · hash {version.hash}{said}", 400))
+
+
+def _buttons(version: Version, tags: Sequence[str]) -> None:
+    st.button(
+        "Open",
+        key=f"open {version.entry}",
+        disabled=bool(version.damage),
+        on_click=saving.open_version,
+        args=(version,),
+    )
+    if st.button("History", key=f"history {version.entry}"):
+        forget_choices()
+        history(version.entry)
+    key = f"more {version.entry}"
+    options = [_RENAME, _DUPLICATE, _RESTORE if version.archived else _ARCHIVE]
+    if st.menu_button("More", options, key=key, on_click=_act, args=(key, version)) == _RENAME:
+        _fill("rename", version.name, "" if version.damage else version.scenario.description, version.tags)
+        _rename(version, tags)
+
+
+def _act(key: str, version: Version) -> None:
+    action = _ACTIONS.get(state.entered(key))
+    if action:
+        action(version)
+
+
+@st.dialog("Name, description and tags")
+def _rename(version: Version, tags: Sequence[str]) -> None:
+    if version.damage:
+        st.error(literal(f"This version is damaged. {'; '.join(version.damage)}", 1000), icon=":material/block:")
+        return
+    with st.form("renaming", border=False):
+        _fields("rename", tags)
+        done = st.form_submit_button("Save", key="rename save", on_click=_commit_rename, args=(version,))
+    _close_unless_refused(done)
+
+
+def _commit_rename(version: Version) -> None:
+    name, description, tags = _filled("rename")
+    saving.rename(version, name, description, tags)

@@ -1,0 +1,63 @@
+"""The Model screen: every line and metric with formula and numbers, how they depend on each other, the checks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import compute, frame, model_list, model_picture, state
+from dashboard.charts import image_buttons
+from model.projection import Projection
+
+PICTURE, NUMBERS = "Picture", "Numbers"
+PARTS = (PICTURE, *model_list.LISTS, NUMBERS)
+_PART, _SEARCH, _MONTH = "model part", "model search", "model month"
+# The parts whose values are those of one month.
+_OF_A_MONTH = (PICTURE, "Lines")
+
+
+def draw() -> None:
+    """The screen."""
+    projection = compute.projection(state.scenario())
+    st.markdown("# How is it calculated?")
+    st.caption(
+        "Every number of the tool is one of these lines or metrics. Choose one to see what it is made of and goes "
+        "into, and open its formula with this scenario's numbers."
+    )
+    frame.warnings(projection)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        part = _part()
+        search = model_list.Search(
+            st.text_input("Search", key=_SEARCH, placeholder="Name, label or formula", persist_state="session") or ""
+        )
+        by_month = part in _OF_A_MONTH or search.words.strip()
+        month = _month(projection) if by_month else projection.months
+    _content(part, projection, month, search)
+    frame.footer(projection)
+    image_buttons()
+
+
+def _part() -> str:
+    part: str = state.kept(_PART, PICTURE)
+    state.show_in(_PART, part)
+    st.segmented_control("Show", PARTS, required=True, key=_PART, on_change=state.keep_entered, args=(_PART,))
+    return part
+
+
+def _month(projection: Projection) -> int:
+    last = projection.months
+    month: int = min(state.kept(_MONTH, last), last)
+    state.show_in(_MONTH, month)
+    st.slider("Month of the values", 1, last, key=_MONTH, on_change=state.keep_entered, args=(_MONTH,))
+    return month
+
+
+def _content(part: str, projection: Projection, month: int, search: model_list.Search) -> None:
+    """What was searched for, wherever it stands, or else the part that was chosen."""
+    if search.words.strip():
+        model_list.found(projection, month, search)
+    elif part == PICTURE:
+        model_picture.draw(projection, month)
+    elif part == NUMBERS:
+        model_list.numbers(projection)
+    else:
+        model_list.LISTS[part][0](projection, month, search)

@@ -1,0 +1,269 @@
+"""The Skills screen: the team by skill area, and where an hour of training closes most of what is missing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import compute, edits, frame, skill_rows, state
+from dashboard.charts import image_buttons, skills_card
+from dashboard.layout import chart_grid, metric_card, metric_grid
+from dashboard.taking import take_legal
+from dashboard.text import literal
+from dashboard.widgets import number_in_force, number_input
+from model.assumptions import ASSUMPTIONS
+from model.reading import rule_of
+from model.scenario import Scenario
+from model.skills import MAX_AREA_NAME, SkillArea, competent_share, starting_areas, weighted, weighted_gap
+from model.skills_text import areas_of_file, pasted_areas
+from model.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
+from model.units import RATIO, SHARE
+from model.validation import ScenarioError
+from report.data import csv, skill_areas
+from report.file_names import stem
+from report.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
+
+_BUDGET, _STEP, _PASTE, _FILE = "skills budget", "skills step", "skills paste", "skills file"
+_STEPS = {"Whole hours": WHOLE_HOURS, "Half hours": HALF_HOURS, "Exact": None}
+_USUAL_STEP = "Whole hours"
+_HINT = (
+    "Type 45 or 45 %. Rows copied from a spreadsheet can be pasted into the table; rows ticked at its left edge can "
+    "be deleted."
+)
+_STAY = "The skills stay as they were"
+
+
+def draw() -> None:
+    """The screen."""
+    scenario = state.scenario()
+    projection = compute.projection(scenario)
+    areas = scenario.skills or starting_areas(scenario.number("competent_share_start"))
+    st.markdown("# Which skills should training close first?")
+    st.caption("Judge the team area by area: the plan puts each hour of training where it closes most.")
+    # What comes and goes has a place of its own: else the table below would lose its focus.
+    with st.container():
+        frame.warnings(projection)
+    plan = plan_training(scenario, areas, _budget(scenario), _STEPS[state.kept(_STEP, _USUAL_STEP)])
+    st.markdown(literal(" ".join(skills_sentences(plan, scenario.format)), 1000))
+    with st.container():
+        _whose(scenario)
+    with chart_grid():
+        with st.container(gap="small"):
+            _editor(areas, scenario)
+            _tools(areas, scenario)
+            st.caption(f"{OWN_JUDGEMENT} {_HINT}")
+        skills_card(plan, projection)
+    _metrics(plan, scenario)
+    _use(scenario)
+    _hours(plan, scenario)
+    st.caption(LEARNING)
+    frame.footer(projection)
+    image_buttons()
+
+
+def _whose(scenario: Scenario) -> None:
+    """Say so where nobody has judged the areas yet."""
+    if not scenario.skills:
+        st.info(
+            "These areas are a place to start, not a finding: equally important, each at the plan’s own share. "
+            "Change a cell, paste rows or open a CSV file, and they travel with the scenario.",
+            icon=":material/edit_note:",
+        )
+
+
+def _budget(scenario: Scenario) -> float:
+    """Hours per person and year to spread: the plan's own unless others were entered."""
+    return number_in_force(_BUDGET, scenario.number("training_hours"))
+
+
+# The table of areas, and the ways into and out of it
+
+
+def _editor(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
+    table = state.skills_table(areas)
+    text = st.column_config.TextColumn
+    st.data_editor(
+        skill_rows.rows_of(table.start, scenario.format),
+        key=table.key,
+        num_rows="dynamic",
+        height="content",
+        on_change=_commit,
+        args=(table,),
+        alt="Skill areas: weight, part of the team competent today, part wanted",
+        column_config={
+            "area": text("Area", width=185, required=True, max_chars=MAX_AREA_NAME),
+            "importance": text(
+                "Weight", width=80, alignment="right", required=True, default="3",
+                help="Importance beside the other areas, 0 to 100. Only proportions count, so 1 to 5 will do.",
+            ),
+            "competent": text(
+                "Today", width=80, alignment="right", required=True, default="0 %",
+                help="Part of the team that can do this in full today, 0 to 100 %.",
+            ),
+            "wanted": text(
+                "Wanted", width=84, alignment="right", required=True, default="80 %",
+                help="Part of the team that should be able to, 0 to 100 %.",
+            ),
+        },
+    )  # fmt: skip
+
+
+def _commit(table: skill_rows.SkillsTable) -> None:
+    """Make the legal edits of the table the scenario's skills, and tell the others, which stay typed in it."""
+    outcome = skill_rows.edited(table.start, state.entered(table.key), table.rows)
+    scenario = state.scenario()
+    # The areas to start from become the company's own only with an edit that is taken.
+    changed = scenario if outcome.areas == table.made else scenario.changed(skills=outcome.areas)
+    take_legal(changed, outcome.faults)
+    state.skills_edited(outcome.areas, outcome.rows)
+
+
+def _tools(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        with (
+            st.popover("Paste rows", icon=":material/content_paste:", key="skills-paste"),
+            st.form("pasting", border=False, enter_to_submit=False),
+        ):
+            st.text_area(
+                "Rows from a spreadsheet", key=_PASTE, height=200, width=460,
+                placeholder="Content creation\t5\t40 %\t80 %",
+                help="Area, weight, competent today and wanted; set apart by tabs, semicolons or commas, with "
+                "or without a heading. They take the place of all areas.",
+            )  # fmt: skip
+            st.form_submit_button("Use these rows", on_click=_paste)
+        with st.popover("Open CSV", icon=":material/upload:", key="skills-open"):
+            key = state.renewable_key(_FILE)
+            st.file_uploader(
+                "CSV file of skill areas",
+                type=["csv", "txt"],
+                key=key,
+                max_upload_size=1,
+                on_change=_open,
+                args=(key,),
+            )
+        st.download_button(
+            "Save CSV",
+            data=lambda: csv(skill_areas(areas)),
+            file_name=f"{stem(scenario)}-skills.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        if scenario.skills:
+            st.button("Start again", on_click=_take, args=((),), help="Back to the eight areas to start from")
+
+
+def _take(areas: tuple[SkillArea, ...]) -> None:
+    state.replace_scenario(state.scenario().changed(skills=areas))
+
+
+def _take_read(areas: tuple[SkillArea, ...]) -> None:
+    """Take areas that were read from text, and say how the first was understood: 0.4 may be meant as 0.4 %."""
+    _take(areas)
+    text, first = state.scenario().format, areas[0]
+    count = f"{len(areas)} areas are" if len(areas) > 1 else "One area is"
+    shares = f"{text.plain(first.competent, SHARE)} today, {text.plain(first.wanted, SHARE)} wanted"
+    state.announce(f"{count} read; {literal(first.name)}: weight {text.plain(first.importance, RATIO)}, {shares}")
+
+
+def _paste() -> None:
+    try:
+        _take_read(pasted_areas(state.entered(_PASTE) or ""))
+        state.show_in(_PASTE, "")
+    except ScenarioError as error:
+        state.refuse(_STAY, error)
+
+
+def _open(key: str) -> None:
+    uploaded = state.entered(key)
+    if uploaded is None:
+        return
+    try:
+        _take_read(areas_of_file(uploaded.getvalue()))
+    except ScenarioError as error:
+        state.refuse(f"The file {literal(uploaded.name)} is not opened; the skills stay as they were", error)
+    state.renew(_FILE)
+
+
+# What it comes to
+
+
+def _metrics(plan: TrainingPlan, scenario: Scenario) -> None:
+    text = scenario.format
+    wanted = weighted(plan.areas, lambda area: area.wanted)
+    figures = (
+        ("Competent today, weighted", text.rounded(competent_share(plan.areas), SHARE),
+         f"the plan starts from {text.rounded(scenario.number('competent_share_start'), SHARE)}"),
+        ("After the hours", text.rounded(plan.competent_share, SHARE), f"wanted {text.rounded(wanted, SHARE)}"),
+        ("Weighted gap today", f"{points(text, weighted_gap(plan.areas))} points",
+         f"{points(text, plan.gap)} points after the hours"),
+        ("Hours per person and year", text.rounded(sum(plan.hours), RATIO),
+         f"of a budget of {text.rounded(plan.budget, RATIO)}"),
+    )  # fmt: skip
+    with metric_grid():
+        for label, value, beside in figures:
+            metric_card(label, value, beside)
+
+
+def _use(scenario: Scenario) -> None:
+    """The button that makes the weighted share what the projection starts from."""
+    label = ASSUMPTIONS["competent_share_start"].label
+    if not scenario.skills:
+        st.caption(f"Once the areas are your own, their weighted share can be used as “{label}”.")
+        return
+    share = edits.competence_of_skills(scenario)
+    in_use = share == scenario.number("competent_share_start")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button("Use as part already competent", disabled=in_use, on_click=_use_share)
+        start = scenario.format.rounded(scenario.number("competent_share_start"), SHARE)
+        told = ", is what the projection starts from" if in_use else f"; the projection starts from {start}"
+        shown = scenario.format.rounded(share, SHARE)
+        st.caption(literal(f"{shown}, weighted over {len(scenario.skills)} areas{told}.", 300), width="content")
+    if scenario.values["benefit_route"] == "per_employee":
+        st.caption(
+            "Where training pays per employee, as here, this moves the team's competence but no amount of money: "
+            "the uplift belongs to whatever is missing, however much that is."
+        )
+
+
+def _use_share() -> None:
+    try:
+        state.replace_scenario(edits.with_competence_of_skills(state.scenario()))
+    except ScenarioError as error:
+        state.refuse("The part already competent stays as it was", error)
+
+
+def _hours(plan: TrainingPlan, scenario: Scenario) -> None:
+    st.markdown("## Hours by area")
+    text, own = scenario.format, scenario.number("training_hours")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number_input(
+            "Budget (hours per person and year)", _BUDGET, rule_of(ASSUMPTIONS["training_hours"]), text,
+            usual=own, width=280,
+            help=f"Cleared, it is the plan’s own training, {text.plain(own, RATIO)} hours. Changing it here changes "
+            "no plan.",
+        )  # fmt: skip
+        state.show_kept(_STEP, _USUAL_STEP)
+        st.segmented_control(
+            "Hours in steps", _STEPS, required=True, key=_STEP, on_change=state.keep_entered, args=(_STEP,)
+        )
+    if not scenario.values["training_programme"]:
+        st.caption("Training is switched off in this plan: these are the hours that a programme would spend.")
+    _hours_table(plan, scenario)
+
+
+def _hours_table(plan: TrainingPlan, scenario: Scenario) -> None:
+    import pandas as pd
+
+    rows = plan_rows(plan)
+    columns = zip(COLUMNS, zip(*(values for _, values in rows), strict=True), strict=True)
+    table = pd.DataFrame(
+        {
+            AREA: [literal(name) for name, _ in rows],
+            **{head: pd.array(values, "Float64") for head, values in columns},
+        }
+    )
+    writers: dict[Any, Any] = {head: partial(write, scenario.format) for head, write in COLUMNS.items()}
+    st.table(table.style.format(writers, na_rep=""), hide_index=True, border="horizontal", alt="Hours by skill area")

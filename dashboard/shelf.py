@@ -1,0 +1,80 @@
+"""The scenarios within reach: the current one, the presets and the library's; the widget that picks some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard import compute, state
+from dashboard.text import literal
+from model.presets import PRESETS
+from model.scenario import SETTINGS, Scenario
+from report.footer import told_apart
+from report.side_by_side import MOST_SCENARIOS
+
+CURRENT = "current"
+_SAVED = "library:"
+_MOST_LETTERS = 60
+# Streamlit writes white on the theme's colour, which nobody can read on the light one of the dark theme.
+_TAGS = """
+[data-testid="stMultiSelect"] [data-tag] {
+  color: inherit;
+  background-color: color-mix(in srgb, currentColor 14%, transparent);
+}
+"""
+_readable_tags = st.components.v2.component("readable_tags", css=_TAGS, isolate_styles=False)
+
+
+def within_reach() -> Mapping[str, Scenario]:
+    """The scenarios that can be picked, by id: the current one first, none twice."""
+    found = {CURRENT: state.scenario()}
+    kept = {f"{_SAVED}{entry}": scenario for entry, scenario in compute.saved().scenarios.items()}
+    for id_, scenario in {**_presets(), **kept}.items():
+        if scenario not in found.values():
+            found[id_] = scenario
+    return found
+
+
+def _presets() -> dict[str, Scenario]:
+    """The presets under the currency, number format and calendar of the present scenario."""
+    present = state.scenario()
+    chosen = {name: getattr(present, name) for name in SETTINGS}
+    return {id_: preset.changed(**chosen) for id_, preset in PRESETS.items()}
+
+
+def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENARIOS) -> tuple[Scenario, ...]:
+    """The scenarios picked in the order of picking; what is no longer within reach falls out."""
+    reach = within_reach()
+    words = _words(reach)
+    state.show_in(key, _kept(key, default, reach))
+    with st.container(gap=None):
+        st.multiselect(
+            caption,
+            list(reach),
+            key=key,
+            format_func=words.__getitem__,
+            max_selections=most,
+            on_change=state.keep_entered,
+            args=(key,),
+            placeholder="Choose scenarios",
+        )
+        _readable_tags(key=f"tags of {key}")
+    if problem := compute.saved().problem:
+        st.caption(literal(f"Saved scenarios are missing here. {problem}", 600))
+    return picked(key, default)
+
+
+def picked(key: str, default: Sequence[str]) -> tuple[Scenario, ...]:
+    """What was picked in the widget of that key, read without drawing it."""
+    reach = within_reach()
+    return tuple(reach[id_] for id_ in _kept(key, default, reach))
+
+
+def _kept(key: str, default: Sequence[str], reach: Mapping[str, Scenario]) -> list[str]:
+    return [id_ for id_ in state.kept(key, default) if id_ in reach]
+
+
+def _words(reach: Mapping[str, Scenario]) -> dict[str, str]:
+    """A name for each, told apart where two are the same: Streamlit knows options by their words."""
+    return dict(zip(reach, told_apart(tuple(reach.values()), _MOST_LETTERS), strict=True))

@@ -1,0 +1,51 @@
+"""Tables on a page: short ones that are read in full, their texts shown as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.text import literal
+from model.scenario import Scenario
+from model.units import Unit
+from report.shown import NOTHING, Cell, Table
+
+_LIMIT = 2000
+# Streamlit aligns each cell by itself, so that a rule for all of them must insist.
+_RIGHT = "right !important"
+
+
+def static_table(table: Table, words: str) -> None:
+    """A table of a document on the page, its values flush right; `words` name it for those who do not see it."""
+    headings = [literal(heading, _LIMIT) for heading in table.headings]
+    rows = [[_markdown(cell) for cell in row] for row in table.rows]
+    shown = pd.DataFrame(rows, columns=headings).set_index(headings[0])
+    if table.caption:
+        st.caption(literal(table.caption, _LIMIT))
+    st.table(_right_aligned(shown), alt=words, border="horizontal")
+
+
+def _right_aligned(shown: pd.DataFrame) -> Any:
+    headings: Any = {"selector": "th.col_heading", "props": [("text-align", _RIGHT)]}
+    cells: Any = {"selector": "tbody th, td", "props": [("vertical-align", "top !important")]}
+    return shown.style.set_properties(None, **{"text-align": _RIGHT}).set_table_styles([headings, cells])
+
+
+def _markdown(cell: Cell) -> str:
+    """A cell's text, its unit beside it and, quieter below, what else there is to say."""
+    unit = f", {literal(cell.unit)}" if cell.unit else ""
+    small = f"  \n:gray[:small[{literal(cell.small, _LIMIT)}]]" if cell.small else ""
+    return literal(cell.text, _LIMIT) + unit + small
+
+
+def written(scenario: Scenario, unit: Unit) -> Callable[[Any], str]:
+    """Writes a value of a table in its unit and the scenario's locale; a dash where there is none."""
+    text = scenario.format
+
+    def write(value: float) -> str:
+        return NOTHING if pd.isna(value) else text.number(value * unit.scale, unit.decimals)
+
+    return write

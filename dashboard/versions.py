@@ -1,0 +1,89 @@
+"""The history of a saved scenario: its versions, what differs between two, and opening one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import compute, saving, state
+from dashboard.differences import differences_table
+from dashboard.library.errors import LibraryError
+from dashboard.library.version import Version
+from dashboard.text import literal
+
+_TALL, _MOST_ROWS = 260, 6
+
+
+_SHOWN, _COMPARED = "history version", "history compared"
+
+
+def forget_choices() -> None:
+    """Let the history begin with the latest version beside the one before it."""
+    state.show_in(_SHOWN, None)
+    state.show_in(_COMPARED, None)
+
+
+@st.dialog("History", width="large")
+def history(entry: str) -> None:
+    """Every version of an entry, the latest first, and what differs between two of them."""
+    try:
+        versions = compute.library().history(entry)
+    except LibraryError as error:
+        st.error(literal(str(error), 1000), icon=":material/block:")
+        return
+    st.markdown(f"**{literal(versions[-1].name, 500)}**")
+    rows = [_row(version) for version in versions[::-1]]
+    st.dataframe(rows, hide_index=True, height="content" if len(rows) <= _MOST_ROWS else _TALL)
+    numbered = {version.number: version for version in reversed(versions)}
+    numbers = list(numbered)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        shown = numbered[_choice("Version", _SHOWN, numbers, numbers[0])]
+        compared = numbered[_choice("Compared with", _COMPARED, numbers, numbers[:2][-1])]
+        opened = st.button(
+            f"Open version {shown.number}",
+            key="history open",
+            disabled=bool(shown.damage),
+            on_click=saving.open_version,
+            args=(shown,),
+        )
+    _compared(compared, shown)
+    if opened and state.faults() is None:
+        st.rerun()
+
+
+def _row(version: Version) -> dict[str, object]:
+    return {
+        "Version": version.number,
+        "When": version.when,
+        "What": version.event + (", damaged" if version.damage else ""),
+        "Author": version.author,
+        "Note": version.note,
+        "Name": version.name,
+        "Tags": ", ".join(version.tags),
+        "Hash": version.hash,
+    }
+
+
+def _choice(caption: str, key: str, numbers: Sequence[int], at_first: int) -> int:
+    """The number of the version chosen, of which `numbers` are there."""
+    if state.entered(key) not in numbers:
+        state.show_in(key, at_first)
+    return int(st.selectbox(caption, numbers, key=key, width=160))
+
+
+def _compared(one: Version, other: Version) -> None:
+    damaged = [version for version in (one, other) if version.damage]
+    for version in damaged:
+        st.error(
+            literal(f"Version {version.number} is damaged and cannot be opened. {'; '.join(version.damage)}", 1000),
+            icon=":material/block:",
+        )
+    if not damaged and one.number != other.number:
+        differences_table(one.scenario, other.scenario, f"Version {one.number}", f"Version {other.number}")
+    for version in () if damaged else (one, other)[one.number == other.number :]:
+        if version.scenario.hash != version.hash:
+            st.caption(
+                f"Version {version.number} was saved under other defaults: what it left at its default counts as "
+                f"it does today (hash now {version.scenario.hash})."
+            )

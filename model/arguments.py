@@ -1,0 +1,89 @@
+"""What the command lines have in common: naming scenarios, setting assumptions in them, asking for draws."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.assumptions import ASSUMPTIONS, Value
+from model.presets import DEFAULT_PRESET, PRESETS
+from model.scenario import Scenario, parse_value
+from model.validation import Fault, ScenarioError, nearest
+
+# The exit code where the input is refused.
+REFUSED = 2
+
+
+def add_scenario_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """The arguments that name a scenario, or several, and set assumptions: SCENARIO and --set."""
+    parser.add_argument(
+        "scenario",
+        metavar="SCENARIO",
+        nargs="*" if several else "?",
+        default=[DEFAULT_PRESET] if several else DEFAULT_PRESET,
+        help=f"a preset ({', '.join(PRESETS)}) or a scenario file; default {DEFAULT_PRESET}",
+    )
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help=f"set an assumption{' in every scenario' if several else ''}, for example causal_share=3%% or "
+        "strategic_partner=on",
+    )
+
+
+def add_draw_arguments(parser: argparse.ArgumentParser, *, or_none: bool = False) -> None:
+    """--draws and --seed; with `or_none`, 0 draws ask for no simulation."""
+    from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
+
+    bounds = f"{MIN_DRAWS} to {MAX_DRAWS}{', or 0 for no simulation' if or_none else ''}"
+    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"{bounds}; default {DEFAULT_DRAWS}")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+
+
+def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
+    """The scenario a command line names, with its settings. Raises ScenarioError."""
+    scenario = PRESETS[name] if name in PRESETS else _from_file(name)
+    return scenario.with_values(**_parse_settings(settings)) if settings else scenario
+
+
+def _from_file(name: str) -> Scenario:
+    path = Path(name)
+    try:
+        found = path.exists()
+    except OSError:  # for example a name that is too long for a file
+        found = False
+    if not found:
+        mend = nearest(name, PRESETS) or f"; presets are {', '.join(PRESETS)}"
+        raise ScenarioError([Fault(name, f"is neither a preset nor a file{mend}")])
+    try:
+        return Scenario.from_file(path)
+    except ScenarioError as error:
+        raise ScenarioError(Fault(_within(name, fault.key), fault.message) for fault in error.faults) from None
+
+
+def _within(file: str, key: str) -> str:
+    """A fault's key with the file it stands in, as several may be given."""
+    return key if key == file else f"{file}: {key}"
+
+
+def _parse_settings(settings: Sequence[str]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    faults = []
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        name = name.strip()
+        if not equals:
+            faults.append(Fault(f"--set {setting}", "must be written NAME=VALUE"))
+        elif name not in ASSUMPTIONS:
+            faults.append(Fault(name, f"is not an assumption{nearest(name, ASSUMPTIONS)}"))
+        else:
+            try:
+                values[name] = parse_value(name, text)
+            except ValueError as error:
+                faults.append(Fault(name, str(error)))
+    if faults:
+        raise ScenarioError(faults)
+    return values

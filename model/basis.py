@@ -1,0 +1,28 @@
+"""What a scenario's value rests on: its default, and the grade and sources that speak for that."""
+
+from __future__ import annotations
+
+from model.assumptions import Assumption
+from model.scenario import Scenario
+from model.units import DEFAULT_CURRENCY, Format
+
+
+def default_text(scenario: Scenario, item: Assumption) -> str:
+    """An assumption's default as a person reads it, money in the currency it is declared in."""
+    return default_format(scenario).plain(item.default, item.unit)
+
+
+def default_format(scenario: Scenario) -> Format:
+    """A scenario's number format for amounts of the declarations, which keep their own currency."""
+    return Format(scenario.locale, DEFAULT_CURRENCY)
+
+
+def basis(scenario: Scenario, item: Assumption) -> tuple[str, str]:
+    """Grade and sources to stand beside a scenario's value, empty where there is none.
+
+    They speak for the default: beside another value that is said, so that no source seems to have given it.
+    """
+    grade, source = item.grade_text, ", ".join(item.source)
+    if item.name not in scenario.assumptions or item.grade == ("U",):
+        return grade, source
+    return f"own; default {grade}" if grade else "own", f"default {source}" if source else ""

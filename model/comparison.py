@@ -1,0 +1,260 @@
+"""Scenarios side by side: how their metrics differ and why, in which assumptions, and how often one beats another.
+
+The first scenario is the one that the others are measured against. Amounts in different currencies are never
+subtracted, added or ranked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from model.appraisal import METRICS
+from model.assumptions import ASSUMPTIONS, Kind, Value
+from model.caveats import is_defensible
+from model.projection import Projection
+from model.scenario import SETTINGS, Scenario
+from model.uncertainty import Simulation, odds_better
+from model.units import MONEY, Style, Unit
+
+RESULT = "npv"
+OTHER_CURRENCY = "it is in another currency than the first scenario"
+
+
+# How metrics differ
+
+
+@dataclass(frozen=True)
+class Change:
+    """A scenario's metric beside the first one's, in the metric's unit.
+
+    `by` is the difference of the two values as tables show them, so that a reader who subtracts them finds the
+    same to the last decimal; of a per cent it is percentage points, as a fraction. `part` is `by` for each unit
+    of the first value; None where that is not above zero, as a quotient's sign would then mislead. `reason`
+    says why there is no `by`.
+    """
+
+    value: float | None
+    by: float | None
+    part: float | None
+    reason: str = ""
+
+
+def changes(projections: Sequence[Projection]) -> Mapping[str, tuple[Change, ...]]:
+    """Every metric of every scenario against the first one's."""
+    first = projections[0]
+    return {name: tuple(_change(name, first, one) for one in projections) for name in first.metrics}
+
+
+def _change(name: str, first: Projection, one: Projection) -> Change:
+    unit, value, base = METRICS[name].unit, one.metrics[name], first.metrics[name]
+    if value is None:
+        return Change(None, None, None, one.undefined[name])
+    if base is None:
+        return Change(value, None, None, f"the first scenario has no value: {first.undefined[name]}")
+    if not comparable(first.scenario, one.scenario, unit):
+        return Change(value, None, None, OTHER_CURRENCY)
+    was = unit.as_shown(base)
+    by = unit.as_shown(value) - was
+    return Change(value, float(by) / unit.scale, float(by / was) if was > 0 else None)
+
+
+def comparable(one: Scenario, other: Scenario, unit: Unit = MONEY) -> bool:
+    """Whether values of a unit can be subtracted: amounts of money only within one currency."""
+    return unit.style is not Style.MONEY or one.currency == other.currency
+
+
+def reservations(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """What hampers a fair comparison, in sentences; empty where nothing does."""
+    found = []
+    currencies = dict.fromkeys(scenario.currency for scenario in scenarios)
+    if len(currencies) > 1:
+        found.append(
+            f"The currencies differ ({', '.join(currencies)}): amounts in them are not subtracted, ranked or drawn "
+            "together."
+        )
+    horizons = sorted({scenario.horizon_years for scenario in scenarios})
+    if len(horizons) > 1:
+        found.append(
+            f"The horizons differ ({', '.join(map(str, horizons))} years): a longer one counts more benefits and "
+            "more costs."
+        )
+    beliefs = [
+        item.label
+        for name, item in ASSUMPTIONS.items()
+        if item.kind is Kind.BELIEF and len({scenario.values[name] for scenario in scenarios}) > 1
+    ]
+    if beliefs:
+        found.append(f"Beliefs about the world differ ({'; '.join(beliefs)}): that part is no one's to choose.")
+    return tuple(found)
+
+
+def best_of(projections: Sequence[Projection]) -> Projection | None:
+    """The scenario of the highest net present value among those that can be defended.
+
+    None where none can be, and where they differ in currency or horizon, so that the values measure
+    different things.
+    """
+    if len({(one.scenario.currency, one.scenario.horizon_years) for one in projections}) > 1:
+        return None
+    sound = (one for one in projections if is_defensible(one.scenario))
+    return max(sound, key=lambda one: one.metrics[RESULT] or 0.0, default=None)
+
+
+# Why they differ
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A cause of what a plan is worth: the steps of the value bridge that belong to it."""
+
+    label: str
+    meaning: str
+    lines: tuple[str, ...]
+
+
+CAUSES: Mapping[str, Cause] = MappingProxyType(
+    {
+        "spend": Cause(
+            "Social spend",
+            "the contribution that social brings, less the new money it takes",
+            ("social_contribution", "new_money"),
+        ),
+        "training": Cause("Training", "the contribution of a more competent team", ("training_contribution",)),
+        "other_channels": Cause(
+            "Other channels", "the contribution that the other channels lose or gain", ("lost_other_contribution",)
+        ),
+        "costs": Cause(
+            "Programme costs",
+            "what training, the partner and the leadership seat cost",
+            ("training_cost", "partner_fee", "leadership_cost"),
+        ),
+    }
+)
+
+
+def worth_by_cause(projection: Projection) -> Mapping[str, float]:
+    """What each cause adds to the net present value, after tax, signed; they add up to it.
+
+    Each benefit and cost counts whole where it belongs; what is multiplied by several causes is not shared out.
+    So the margin, the tax, the discount rate and the horizon show in every cause, and what the leadership seat
+    and, on the media-efficiency route, training do for social revenue shows in social spend.
+    """
+    return {name: sum(projection.bridge[line] for line in cause.lines) for name, cause in CAUSES.items()}
+
+
+def contributions(one: Projection, other: Projection) -> Mapping[str, float]:
+    """By how much each cause raises the net present value from one scenario to the other; they add up to the rise.
+
+    Raises ValueError where the scenarios are in different currencies.
+    """
+    if not comparable(one.scenario, other.scenario):
+        raise ValueError(f"no difference between {one.scenario.currency} and {other.scenario.currency}")
+    before, after = worth_by_cause(one), worth_by_cause(other)
+    return {name: after[name] - before[name] for name in CAUSES}
+
+
+def shown_by_cause(projection: Projection) -> Mapping[str, Decimal]:
+    """As `worth_by_cause`, rounded as tables show it so that the rounded parts add up to the rounded whole.
+
+    What rounding leaves over goes to the largest part.
+    """
+    exact = worth_by_cause(projection)
+    parts = {name: MONEY.as_shown(value) for name, value in exact.items()}
+    largest = max(exact, key=lambda name: abs(exact[name]))
+    parts[largest] += MONEY.as_shown(projection.metrics[RESULT] or 0.0) - sum(parts.values())
+    return parts
+
+
+# Which assumptions differ
+
+
+class Aspect(StrEnum):
+    """What of the scenarios differs."""
+
+    VALUE = "value"
+    RANGE = "range"
+    NOTE = "note"
+    PATH = "path"
+    CORRELATIONS = "correlations"
+    SKILLS = "skills"
+    FRAME = "frame"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is not the same in all scenarios; `of` is the assumption it belongs to, if any.
+
+    `values` hold it for each scenario as the scenario does: a value, a Range, a note, a path, correlations, skill
+    areas; None where there is none.
+    """
+
+    aspect: Aspect
+    label: str
+    values: tuple[Any, ...]
+    of: str = ""
+
+    @property
+    def title(self) -> str:
+        """What differs, in words."""
+        return f"{self.label}: {self.aspect}" if self.aspect in (Aspect.RANGE, Aspect.NOTE) else self.label
+
+
+def differences(scenarios: Sequence[Scenario]) -> tuple[Difference, ...]:
+    """All that differs but names and descriptions: the frame, each assumption, path, pairs and skill areas."""
+    candidates = [
+        *(
+            # Only the first month can be unset.
+            Difference(Aspect.FRAME, label, tuple(getattr(one, field) or "next January" for one in scenarios))
+            for field, label in SETTINGS.items()
+        ),
+        *(item for name in ASSUMPTIONS for item in _of_assumption(name, scenarios)),
+        Difference(
+            Aspect.PATH, "Social share at each year's end", tuple(one.social_share_path for one in scenarios)
+        ),
+        Difference(Aspect.CORRELATIONS, "Drawn together", tuple(one.correlations for one in scenarios)),
+        Difference(Aspect.SKILLS, "Skill areas", tuple(one.skills for one in scenarios)),
+    ]
+    return tuple(item for item in candidates if len(set(item.values)) > 1)
+
+
+def _of_assumption(name: str, scenarios: Sequence[Scenario]) -> list[Difference]:
+    """An assumption's values, notes and, where they reach differently, ranges."""
+    label = ASSUMPTIONS[name].label
+    ranges = tuple(one.effective_ranges.get(name) for one in scenarios)
+    same_reach = len({_reach(one, name) for one in scenarios}) == 1
+    return [
+        Difference(Aspect.VALUE, label, tuple(one.values[name] for one in scenarios), name),
+        *([] if same_reach else [Difference(Aspect.RANGE, label, ranges, name)]),
+        Difference(Aspect.NOTE, label, tuple(one.notes.get(name) for one in scenarios), name),
+    ]
+
+
+def _reach(scenario: Scenario, name: str) -> tuple[Value | None, ...] | None:
+    """A range without its likely value where that is only the scenario's own value, which is told already."""
+    known = scenario.effective_ranges.get(name)
+    if known is None:
+        return None
+    likely = None if known.likely == scenario.values[name] else known.likely
+    return known.low, likely, known.high, known.distribution
+
+
+# How often one beats another
+
+
+def odds_between(one: Simulation, other: Simulation) -> float | None:
+    """The part of the draws in which one is worth more than the other, on the same draws.
+
+    None where that means nothing: in different currencies, or drawn otherwise. Against itself it is 0.
+    """
+    alike = (one.draws, one.seed) == (other.draws, other.seed)
+    return odds_better(one, other) if alike and comparable(one.scenario, other.scenario) else None
+
+
+def odds_table(simulations: Sequence[Simulation]) -> tuple[tuple[float | None, ...], ...]:
+    """For each scenario the odds that it beats each of them, itself included."""
+    return tuple(tuple(odds_between(one, other) for other in simulations) for one in simulations)

@@ -1,0 +1,88 @@
+"""What is wrong with what a person gave: faults with their mend, and the checks that any value passes first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: the key it stands under, what is wrong and the mend."""
+
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.message}"
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used; `faults` lists everything that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class Refused(ValueError):
+    """A single value that is refused; the message says why and gives the mend."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The end of a message on an unknown name: the nearest valid one, if any is near."""
+    close = get_close_matches(name.lower(), list(known), n=1, cutoff=0.5)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def as_object(item: object) -> Mapping[str, Any]:
+    """The item itself if it maps names to values. Raises Refused."""
+    if not isinstance(item, Mapping):
+        raise Refused(f"is {shown(item)}, but must be an object of names and values")
+    return item
+
+
+def checked_text(item: object, limit: int, *, required: bool = False) -> str:
+    """The text itself. Raises Refused where it is none, too long, holds control characters or is missing."""
+    if not isinstance(item, str):
+        raise Refused(f"is {shown(item)}, but must be text")
+    if required and not item.strip():
+        raise Refused("is empty; give it at least one character")
+    if len(item) > limit:
+        raise Refused(f"has {len(item)} characters; at most {limit} are kept")
+    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", item):
+        raise Refused("holds control characters; remove them")
+    return item
+
+
+def finite(value: object, bounds: str = "") -> float:
+    """The number as a float, never minus zero. Raises Refused where it is none or not finite.
+
+    `bounds` are told then, in words: "0 … 100". That the number lies within them is not checked.
+    """
+    within = f" within {bounds}" if bounds else ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refused(f"is {shown(value)}, but must be a number{within}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise Refused(f"is {shown(value)}, but must be a finite number{within}")
+    return number + 0.0
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: short, and unmistakably a quotation."""
+    text = {True: "true", False: "false", None: "null"}.get(value) if isinstance(value, bool | None) else None
+    if text is None:
+        text = f"'{value}'" if isinstance(value, str) else type(value).__name__
+        if isinstance(value, int | float):
+            text = (
+                f"{value:g}" if isinstance(value, float) else f"{value}" if abs(value) < 10**15 else "a huge number"
+            )
+    return text if len(text) <= 60 else text[:57] + "…'"

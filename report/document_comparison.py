@@ -1,0 +1,71 @@
+"""The report's section that compares: its tables, its charts and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from model.caveats import caveats
+from model.comparison import CAUSES, best_of, comparable, reservations
+from report import shown_comparison
+from report.comparison_charts import OVERLAYS, between_alt, bridge_between, overlaid, overlay_alt
+from report.comparison_words import beats_in_words
+from report.footer import shortened
+from report.material import Material
+from report.narrative import answer
+from report.theme import LIGHT
+
+NAME = 80
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A chart of several scenarios with its title and its words."""
+
+    name: str
+    title: str
+    figure: go.Figure
+    alt: str
+
+
+def compared_pictures(materials: Sequence[Material]) -> tuple[Compared, ...]:
+    """Cash over time, and the bridge from the first scenario to the best other one in its currency."""
+    everything, today = [one.projection for one in materials], materials[0].today
+    name = "compared_cash"
+    cash = Compared(
+        name, OVERLAYS[name].title, overlaid(name, everything, LIGHT, today), overlay_alt(name, everything)
+    )
+    first, *others = everything
+    alike = [one for one in others if comparable(first.scenario, one.scenario)]
+    if not alike:
+        return (cash,)
+    other = best_of(alike) or alike[0]
+    title = f"From {shortened(first.scenario.name)} to {shortened(other.scenario.name)}"
+    bridge = bridge_between(first, other, LIGHT, today)
+    return cash, Compared("compared_bridge", title, bridge, between_alt(first, other))
+
+
+def compared(materials: Sequence[Material]) -> dict[str, Any]:
+    """What stands in the section that compares."""
+    return {
+        "comparison": shown_comparison.comparison(materials),
+        "causes": shown_comparison.causes(materials),
+        "meanings": [(cause.label, cause.meaning) for cause in CAUSES.values()],
+        "beats": shown_comparison.odds(materials),
+        "beats_told": beats_in_words([one.simulation for one in materials if one.simulation]),
+        "reservations": reservations([one.scenario for one in materials]),
+        "differences": shown_comparison.differences([one.scenario for one in materials]),
+        "undefined": shown_comparison.reasons(materials),
+        "answers": [
+            {
+                "name": shortened(one.scenario.name, NAME),
+                "hash": one.scenario.hash,
+                "sentence": answer(one.projection).sentence,
+                "warnings": caveats(one.scenario),
+            }
+            for one in materials
+        ],
+    }

@@ -1,0 +1,65 @@
+"""The Export screen in a real browser: two scenarios and an edited text go out as files that open."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page
+from pptx import Presentation
+
+from model.presets import PRESETS
+from model.sampling import DEFAULT_SEED
+from report.order import KINDS, Order
+from report.proposal import from_text
+from tests.browser.conftest import choose_in, pick, settled, visit
+
+pytestmark = pytest.mark.browser
+
+PLAN, CFO = PRESETS["social-plan"], PRESETS["sceptical-cfo"]
+TEXT = "# Our ask\n\nWe ask for <b>one year</b> & a pilot.\n"
+DRAWS = 2_048
+A_BUILD = 120_000
+
+
+def tick(page: Page, name: str) -> None:
+    page.get_by_test_id("stCheckbox").filter(has_text=KINDS[name].label).locator("label").first.click()
+    settled(page)
+
+
+def downloaded(page: Page, name: str, folder: Path) -> bytes:
+    button = page.get_by_test_id("stDownloadButton").get_by_role("button", name=KINDS[name].label)
+    with page.expect_download() as download:
+        button.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == f"social-plan-{PLAN.hash}-{KINDS[name].file}"
+    return file.read_bytes()
+
+
+def test_two_scenarios_and_an_edited_text_go_out_as_files_that_open(page: Page, tmp_path: Path) -> None:
+    visit(page, "Export")
+    pick(page, CFO.name)
+    choose_in(page, page.get_by_test_id("stSelectbox").filter(has_text="Draws"), f"{DRAWS:,}")
+    settled(page)
+    tick(page, "report-html")
+    page.get_by_role("tab", name="Edit the text").click()
+    page.get_by_role("textbox", name="Text of the deck").fill(TEXT)
+    # Not left first: what was typed last is built too.
+    page.get_by_role("button", name="Build files").click()
+    page.get_by_test_id("stDownloadButton").nth(2).wait_for(timeout=A_BUILD)
+    settled(page)
+
+    order = Order((PLAN, CFO), date.today(), DRAWS, DEFAULT_SEED, from_text(TEXT))
+    assert downloaded(page, "report-html", tmp_path) == KINDS["report-html"].make(order, None)
+    book = load_workbook(BytesIO(downloaded(page, "workbook", tmp_path)))
+    assert {"Inputs", "Months", "Checks"} <= set(book.sheetnames)
+    deck = Presentation(BytesIO(downloaded(page, "deck", tmp_path)))
+    words = " ".join(
+        shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
+    )
+    assert "We ask for <b>one year</b> & a pilot." in words
+    assert CFO.name in words or any(shape.has_table for slide in deck.slides for shape in slide.shapes)

@@ -1,0 +1,79 @@
+"""Two people and one library: both open a version, both save, and neither loses anything."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from model.presets import PRESETS
+from tests.browser.conftest import settled, visit
+from tests.browser.test_plan import stamp, toggle
+
+pytestmark = pytest.mark.browser
+
+NAME = "Plan of two"
+
+
+def test_the_second_to_save_is_told_and_keeps_the_work(page: Page, app: str, chromium: Browser) -> None:
+    visit(page, "Library")
+    save(page, "Save as a new entry", note="the first", name=NAME)
+    expect(card(page)).to_contain_text("Open here, version 1")
+    context = chromium.new_context()
+    try:
+        second = context.new_page()
+        second.goto(app)
+        settled(second)
+        visit(second, "Library")
+        sign(second, "Bo Berg")
+        card(second).get_by_role("button", name="Open", exact=True).click()
+        expect(card(second)).to_contain_text("Open here, version 1")
+        sign(page, "Ada Lund")
+        toggle(page, "Strategic partner")
+        save(page, "Save as the next version", note="with a partner")
+        expect(card(page)).to_contain_text("Open here, version 2")
+        toggle(second, "Seat at the leadership table")
+        save(second, "Save as the next version", note="with a seat")
+        told = second.get_by_test_id("stAlert").filter(has_text="there is a newer version")
+        expect(told).to_contain_text("version 2 saved")
+        expect(told).to_contain_text("by Ada Lund, with the note “with a partner”")
+        second.get_by_role("button", name="Save mine as version 3").click()
+        expect(card(second)).to_contain_text("Version 3 saved")
+        expect(card(second)).to_contain_text("“with a seat”")
+        settled(second)
+        # The work itself, under the name it was to be saved with, and nothing of what the other saved.
+        work = PRESETS["social-plan"].with_values(leadership_seat=True).changed(name=NAME)
+        assert stamp(second) == work.hash
+        expect(told).to_have_count(0)
+        card(second).get_by_role("button", name="History").click()
+        second.get_by_role("dialog").get_by_test_id("stDataFrame").first.wait_for()
+        assert [box.input_value() for box in choices(second)] == ["3", "2"]
+    finally:
+        context.close()
+
+
+def save(page: Page, button: str, note: str, name: str = "") -> None:
+    page.get_by_role("button", name="Save current scenario").click()
+    dialog = page.get_by_role("dialog")
+    if name:
+        dialog.get_by_label("Name").fill(name)
+    dialog.get_by_label("Note").fill(note)
+    dialog.get_by_role("button", name=button).click()
+    dialog.wait_for(state="detached")
+    settled(page)
+
+
+def card(page: Page):
+    # The innermost bordered box that holds both the name and the buttons.
+    return page.get_by_test_id("stVerticalBlock").filter(has_text=NAME).filter(
+        has=page.get_by_role("button", name="History")
+    ).last  # fmt: skip
+
+
+def sign(page: Page, name: str) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def choices(page: Page) -> list:
+    return page.get_by_role("dialog").get_by_role("combobox").all()

@@ -1,0 +1,172 @@
+"""The library as one file: nothing is lost on the way, the same file adds nothing twice, a faulty one nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, update
+
+from dashboard.library import place, schema
+from dashboard.library.errors import ImportFaults, LibraryError
+from dashboard.library.store import Library
+from dashboard.library.transfer import MOST_FAULTS, Imported, exported, imported
+from model.presets import PRESETS
+from model.scenario import Scenario
+from tests.scenarios import anything, legal_data
+
+PLAN = PRESETS["social-plan"]
+
+
+def empty() -> Library:
+    return Library(create_engine("sqlite://"))
+
+
+def filled() -> Library:
+    library = empty()
+    first = library.save_new(PLAN, author="Ada", note="first", tags=["north"])
+    library.save(first.entry, 1, PRESETS["hold"], author="Bo")
+    library.archive(first.entry, 2, author="Bo")
+    library.duplicate(first.entry, author="Cy")
+    return library
+
+
+def as_bytes(data: object) -> bytes:
+    return json.dumps(data).encode()
+
+
+def test_a_library_comes_back_as_it_was() -> None:
+    library, other = filled(), empty()
+    assert imported(other, exported(library).encode()) == Imported(added=4, known=0, diverged=0)
+    assert other.everything() == library.everything()
+    assert exported(other) == exported(library)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(legal_data(), st.text(max_size=30), st.lists(st.text(max_size=12), max_size=4))
+def test_any_scenario_comes_back_as_it_was(data: dict[str, Any], words: str, tags: list[str]) -> None:
+    library, other = empty(), empty()
+    library.save_new(Scenario.from_data(data), author=words, note=words, tags=tags)
+    imported(other, exported(library).encode())
+    assert other.everything() == library.everything()
+
+
+def test_the_same_file_adds_nothing_the_second_time() -> None:
+    library = filled()
+    file = exported(library).encode()
+    assert imported(library, file) == Imported(added=0, known=4, diverged=0)
+    assert exported(library).encode() == file
+
+
+def test_what_went_on_elsewhere_is_added_after_what_is_here() -> None:
+    here, there = filled(), empty()
+    imported(there, exported(here).encode())
+    entry = here.entries()[-1].latest
+    went_on = there.save(entry.entry, entry.number, PRESETS["sceptical-cfo"], author="Di")
+    assert imported(here, exported(there).encode()) == Imported(added=1, known=4, diverged=0)
+    assert here.latest(entry.entry) == went_on
+
+
+def test_ways_that_parted_are_both_kept_and_the_same_file_adds_nothing_twice() -> None:
+    here, there = empty(), empty()
+    entry = here.save_new(PLAN, author="Ada").entry
+    imported(there, exported(here).encode())
+    ours = here.save(entry, 1, PRESETS["hold"], author="Ada")
+    theirs = there.save(entry, 1, PRESETS["sceptical-cfo"], author="Bo")
+    before = here.history(entry)
+    assert imported(here, exported(there).encode()).diverged == 1
+    assert here.history(entry) == before
+    assert {item.latest.scenario.name for item in here.entries()} == {ours.name, theirs.name}
+    assert imported(here, exported(there).encode()).added == 0
+    there.save(entry, 2, PLAN, author="Bo")
+    assert imported(here, exported(there).encode()).added == 1
+    assert len(here.entries()) == 2
+
+
+def test_a_damaged_version_is_named_and_the_rest_still_goes(tmp_path: Path) -> None:
+    library = Library(place.file_engine(tmp_path / "library.sqlite3"))
+    first = library.save_new(PLAN, author="Ada")
+    library.save(first.entry, 1, PLAN, author="Bo")
+    with library.engine.begin() as connection:
+        damaged = (schema.versions.c.entry == first.entry) & (schema.versions.c.number == 2)
+        connection.execute(update(schema.versions).where(damaged).values(content="{"))
+    assert json.loads(exported(library))["left_out"] == [{"entry": first.entry, "number": 2}]
+    other = empty()
+    imported(other, exported(library).encode())
+    assert other.everything() == (first,)
+
+
+def faults_of(data: object) -> str:
+    library = empty()
+    with pytest.raises(ImportFaults) as refused:
+        imported(library, data if isinstance(data, bytes) else as_bytes(data))
+    assert library.everything() == ()
+    return "\n".join(refused.value.reasons)
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (b"\xff\xfe", "not UTF-8"),
+        (b"{", "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
+        (b"[]", "holds no library"),
+        (PLAN.to_json().encode(), "Open in the sidebar"),
+        (as_bytes({"schema_version": 2, "versions": []}), "newer"),
+        (as_bytes({"schema_version": True, "versions": []}), "schema_version must be 1"),
+        (as_bytes({"schema_version": 1, "versions": [3, {}]}), "version 2 of the file"),
+    ],
+)
+def test_a_file_that_is_no_library_is_refused(file: bytes, told: str) -> None:
+    assert told in faults_of(file)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("entry", "../../etc"), ("entry", 5), ("number", 0), ("number", True), ("number", 1.5), ("event", "deleted"),
+        ("at", "yesterday"), ("at", "2027-13-01T00:00:00.000Z"), ("author", "x" * 101), ("author", None),
+        ("note", "\x00"), ("tags", "north"), ("tags", ["b", "a"]), ("archived", 1), ("hash", "xyz"),
+        ("scenario", []), ("scenario", {"name": " "}),
+    ],
+)  # fmt: skip
+def test_every_field_is_checked_before_anything_is_added(key: str, value: object) -> None:
+    data = json.loads(exported(filled()))
+    data["versions"][1][key] = value
+    assert f"version 2 of the file, {key}" in faults_of(data)
+
+
+def test_all_faults_are_told_at_once() -> None:
+    data = json.loads(exported(filled()))
+    data["versions"][0]["scenario"] = {"assumptions": {"employees": -1, "cheese": 2}}
+    data["versions"][2]["author"] = 7
+    told = faults_of(data)
+    assert "employees" in told
+    assert "cheese" in told
+    assert "version 3 of the file, author" in told
+
+
+def test_a_number_that_stands_twice_is_refused() -> None:
+    data = json.loads(exported(filled()))
+    data["versions"].append(data["versions"][0])
+    assert "a second time" in faults_of(data)
+
+
+def test_endless_faults_are_cut_short() -> None:
+    reasons = faults_of({"schema_version": 1, "versions": [0] * 5000}).splitlines()
+    assert len(reasons) == MOST_FAULTS + 1
+    assert reasons[-1] == f"and {5000 - MOST_FAULTS} more"
+
+
+@given(anything())
+def test_whatever_a_version_is_the_file_is_read_or_refused(item: object) -> None:
+    try:
+        file = json.dumps({"schema_version": 1, "versions": [item]}).encode("utf-8", "surrogatepass")
+    except (ValueError, RecursionError):
+        return
+    with pytest.raises(LibraryError):
+        imported(empty(), file)

@@ -1,0 +1,18 @@
+"""What the model leaves out, each with its direction."""
+
+from model.left_out import LEFT_OUT, Direction, by_direction
+
+
+def test_directions_are_those_of_the_specification():
+    directions = {item.sentence: item.direction for item in LEFT_OUT}
+    told = {
+        "terminal value": Direction.UNDERSTATES, "Brand effects": Direction.UNDERSTATES,
+        "Competitors": Direction.OVERSTATES, "Tax": Direction.EITHER, "average revenue": Direction.EITHER,
+        "one block": Direction.EITHER, "pay of people": Direction.EITHER,
+    }  # fmt: skip
+    for words, direction in told.items():
+        assert [d for sentence, d in directions.items() if words in sentence] == [direction]
+
+
+def test_by_direction_loses_nothing():
+    assert sorted(s for found in by_direction().values() for s in found) == sorted(i.sentence for i in LEFT_OUT)

@@ -1,0 +1,72 @@
+"""Numbers as a person types them where bounds are known: taken in the locale, or refused with bounds and example."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model import units as u
+from model.assumptions import ASSUMPTIONS
+from model.reading import NumberRule, rule_of
+from model.units import Format
+
+EN, DA = Format("en", "USD"), Format("da", "DKK")
+HOURS = NumberRule(u.HOURS_YEAR, 0, 1000, 40)
+YEARS = NumberRule(u.WHOLE_YEARS, 1, 10, 5)
+MONEY = NumberRule(u.MONEY, low=0, example=100_000)
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed", "text", "value"),
+    [
+        (HOURS, "12,5", DA, 12.5), (HOURS, " 12.5 ", EN, 12.5), (MONEY, "10.000,5", DA, 10_000.5),
+        (NumberRule(u.SHARE, 0, 1, 0.8), "12,5 %", DA, 0.125), (YEARS, "7", EN, 7), (MONEY, "1e6", EN, 1e6),
+        (rule_of(ASSUMPTIONS["horizon_years"]), "10", EN, 10), (NumberRule(u.MONEY), "−5", EN, -5),
+        (NumberRule(u.COUNT, 0, 2**32 - 1, 2027), "4294967295", EN, 2**32 - 1),
+    ],
+)  # fmt: skip
+def test_a_legal_number_is_read_as_the_locale_writes_it(
+    rule: NumberRule, typed: str, text: Format, value: float
+) -> None:
+    assert rule.read(typed, text) == value
+
+
+@pytest.mark.parametrize(
+    ("rule", "typed", "text", "told"),
+    [
+        (HOURS, "-5", EN, "is out of bounds; type a number within 0 … 1,000, like 40"),
+        (HOURS, "abc", DA, "is not a number; type a number within 0 … 1.000, like 40"),
+        (HOURS, "12,5", EN, "is not a number; type a number within 0 … 1,000, like 125 or 12.5"),
+        (YEARS, "12,5", EN, "is not a number; type a whole number within 1 … 10, like 5"),
+        (YEARS, "2,5", DA, "is not a whole number; type a whole number within 1 … 10, like 5"),
+        (YEARS, "25,5", DA, "is out of bounds; type a whole number within 1 … 10, like 5"),
+        (MONEY, "-1", DA, "is out of bounds; type a number of at least 0\u00a0DKK, like 100.000"),
+        (NumberRule(u.RATIO, high=2, example=1), "3", EN, "is out of bounds; type a number of at most 2, like 1"),
+        (NumberRule(u.MONEY), "", EN, "is not a number; type a number, like 0"),
+    ],
+)  # fmt: skip
+def test_any_other_is_refused_with_bounds_and_an_example(
+    rule: NumberRule, typed: str, text: Format, told: str
+) -> None:
+    with pytest.raises(ValueError, match="type") as refused:
+        rule.read(typed, text)
+    assert str(refused.value) == told
+
+
+@pytest.mark.parametrize("typed", ["nan", "inf", "-inf", "1e400"])
+def test_what_is_not_finite_is_never_taken(typed: str) -> None:
+    with pytest.raises(ValueError, match="type a number, like 0"):
+        NumberRule(u.MONEY).read(typed, EN)
+
+
+@given(st.sampled_from([item for item in ASSUMPTIONS.values() if item.bounds]), st.sampled_from(["en", "da", "fr"]))
+def test_the_example_of_every_assumption_is_taken(item, locale):
+    rule, text = rule_of(item), Format(locale)
+    assert text.bare(item.default, item.unit) in rule.in_words(text)
+    assert rule.read(text.bare(item.default, item.unit), text) == pytest.approx(item.default)
+
+
+def test_a_choice_has_no_rule():
+    with pytest.raises(TypeError, match="ramp_shape"):
+        rule_of(ASSUMPTIONS["ramp_shape"])

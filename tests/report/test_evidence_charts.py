@@ -1,0 +1,166 @@
+"""The charts of the evidence: their marks are the figures, gaps stay gaps, and words tell the same."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from model.presets import PRESETS
+from model.projection import project
+from model.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER
+from model.studies import CAUSAL_STUDIES, READING
+from model.survey import CMO_SURVEY, OUTCOMES
+from report.evidence_charts import EVIDENCE_CHARTS, GAP
+from report.footer import footer_text
+from report.study_chart import effects
+from report.theme import DARK, LIGHT
+from tests.report.test_charts import DRAW, FAULTS, HOSTILE, TODAY, page, trace  # noqa: F401
+
+PLAN = PRESETS["social-plan"]
+DANISH = PLAN.changed(locale="da", currency="DKK")
+SIZES = ((470, 480), (760, 520), (960, 540))
+
+
+def drawn(name, scenario=PLAN, theme=LIGHT):
+    return EVIDENCE_CHARTS[name].function(project(scenario), theme, TODAY)
+
+
+def words(figure):
+    return "\n".join([figure.layout.title.text, *(note.text for note in figure.layout.annotations)])
+
+
+def test_survey_shows_what_was_reported_and_expected():
+    figure = drawn("survey_forecasts")
+    reported, forecast = trace(figure, "reported"), trace(figure, "forecast")
+    assert list(zip(reported.x, reported.y, strict=True)) == [(e.year, e.now) for e in CMO_SURVEY if e.now]
+    assert reported.mode == forecast.mode == "markers"
+    assert list(zip(forecast.x, forecast.y, strict=True)) == [
+        (e.year + 5, e.in_five_years) for e in CMO_SURVEY if e.in_five_years
+    ]
+    assert "24.5\u00a0%: forecast, not an outcome" in words(figure)
+    assert "pandemic 23.2\u00a0%" in words(figure)
+    assert max(forecast.marker.size) == forecast.marker.size[list(forecast.y).index(0.245)]
+
+
+def test_each_gap_runs_from_a_forecast_to_what_came():
+    gap = trace(drawn("survey_forecasts"), "gap")
+    ends = list(zip(gap.x, gap.y, strict=True))
+    assert [(ends[at], ends[at + 1]) for at in range(0, len(ends), 3)] == [
+        ((item.said.year + 5, item.forecast), (item.came.year, item.reported)) for item in OUTCOMES
+    ]
+
+
+def test_forecasts_are_joined_only_to_a_reading_of_their_own_edition():
+    line = trace(drawn("survey_forecasts"), "expected")
+    assert line.line.dash
+    starts = set(line.x[::3])
+    assert starts == {e.year for e in CMO_SURVEY if e.now is not None and e.in_five_years is not None}
+
+
+@pytest.mark.parametrize("preset", ["social-plan", "headline-claim", "sceptical-cfo"])
+def test_studies_stand_where_they_convert_to(preset):
+    figure, rows = drawn("causal_studies", PRESETS[preset]), effects(PRESETS[preset])
+    dots = trace(figure, "effect")
+    assert list(dots.x) == [row.value for row in rows if row.value is not None]
+    assert {study.on_scale for study in CAUSAL_STUDIES} - {None} < set(dots.x)
+    bars = trace(figure, "range")
+    assert bars.base[0] == READING.low
+    assert bars.base[0] + bars.x[0] == READING.high
+    assert max(dots.x) < figure.layout.xaxis2.range[1]
+    (frame,) = figure.layout.shapes
+    assert frame.x1 < figure.layout.xaxis.range[1]
+
+
+def test_studies_off_the_scale_say_so_and_have_no_dot():
+    figure = drawn("causal_studies")
+    off = [study for study in CAUSAL_STUDIES if study.on_scale is None]
+    assert words(figure).count("not on this scale") == len(off)
+    assert len(trace(figure, "effect").x) == len(CAUSAL_STUDIES) - len(off) + 2
+
+
+def test_groups_are_not_called_effects():
+    figure = drawn("causal_studies")
+    assert list(trace(figure, "groups").x) == [2.18, 0.57, 0.37]
+    assert "differences, not effects" in words(figure)
+    assert words(figure).count("grade C") >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "series"), [("training_series", ATD_SPEND), ("training_series", ATD_HOURS), ("budget_series", GARTNER)]
+)
+def test_series_are_the_published_figures_and_gaps_stay_gaps(name, series):
+    line = trace(drawn(name), series.source)
+    shown = {year: value for year, value in zip(line.x, line.y, strict=True) if year is not None}
+    assert shown == dict(series.values)
+    assert not line.connectgaps
+    assert list(line.x).count(None) == len(series.stretches)
+
+
+def test_published_amounts_keep_their_currency_in_any_locale():
+    figure = drawn("training_series", DANISH)
+    assert f"1.208\u00a0{CURRENCY}" in words(figure)
+    assert "DKK" not in words(figure).replace(footer_text(project(DANISH), TODAY), "")
+
+
+@pytest.mark.parametrize("name", EVIDENCE_CHARTS)
+def test_every_chart_has_title_stamp_alt_source_and_both_themes(name):
+    chart = EVIDENCE_CHARTS[name]
+    assert chart.name == name
+    figure = drawn(name)
+    assert footer_text(project(PLAN), TODAY).replace("\n", "<br>") in words(figure)
+    assert drawn(name, theme=DARK).layout.template.layout.paper_bgcolor == DARK.background
+    assert "(grade " in chart.source
+    assert figure.layout.title.text in chart.alt(project(PLAN))
+    assert chart.alt(project(PLAN)).endswith(".")
+
+
+def test_alternatives_in_words_hold_the_figures():
+    projection = project(PLAN)
+    told = {name: chart.alt(projection) for name, chart in EVIDENCE_CHARTS.items()}
+    for item in OUTCOMES:
+        assert projection.scenario.format.rounded(item.forecast, GARTNER.unit) in told["survey_forecasts"]
+    assert "not on this scale: hours behind a point of workers not given" in told["causal_studies"]
+    assert "2024 13.7 hours" in told["training_series"]
+    assert "2021 6.4\u00a0%" in told["budget_series"]
+
+
+@pytest.mark.parametrize("name", EVIDENCE_CHARTS)
+def test_tables_have_a_cell_for_each_heading_and_gaps_as_dashes(name):
+    table = EVIDENCE_CHARTS[name].table(project(DANISH))
+    assert {len(row) for row in table.rows} == {len(table.headings)} == {len(table.units)}
+    texts = table.texts(project(DANISH))
+    for row, shown in zip(table.rows, texts, strict=True):
+        assert [value is None for value in row] == [text == GAP for text in shown]
+    units = [f" ({unit.stored_words('USD')})" if unit else "" for unit in table.units]
+    assert list(table.frame().columns) == [one + unit for one, unit in zip(table.headings, units, strict=True)]
+    # Readers do not get what a computer has of digits: 44.2307692 … % is 44,23 %.
+    assert not any(re.search(r",\d{3,}", text) for row in texts for text in row)
+
+
+def test_survey_table_has_the_back_test():
+    rows = {row[0]: row for row in EVIDENCE_CHARTS["survey_forecasts"].table(project(PLAN)).rows}
+    assert set(rows) == {item.edition for item in CMO_SURVEY}
+    assert rows["2013-02"][3:6] == (0.216, "2018-02", 0.12)
+    assert rows["2021"][4:] == (None,) * 4
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "scenario",
+    [PLAN, PRESETS["headline-claim"], DANISH, PLAN.changed(name=HOSTILE)],
+    ids=["plan", "headline", "danish", "long name"],
+)
+def test_no_text_is_cut_off_or_covers_another(page, scenario):  # noqa: F811
+    for name in EVIDENCE_CHARTS:
+        figure = json.loads(drawn(name, scenario).to_json())
+        for size in SIZES:
+            page.evaluate(DRAW, [figure, *size])
+            found = page.evaluate(FAULTS, list(size))
+            assert found["count"] >= 5, name
+            assert found["faults"] == [], (name, size)
+
+
+def test_dates_follow_the_day_given():
+    figure = EVIDENCE_CHARTS["budget_series"].function(project(PLAN), LIGHT, date(2030, 1, 2))
+    assert "2 Jan 2030" in words(figure)

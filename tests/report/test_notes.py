@@ -1,0 +1,94 @@
+""" "Why I changed this" travels with the scenario into every kind of file, on changed assumptions and on others."""
+
+import json
+from datetime import date
+from functools import cache
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from model.decisions import findings
+from model.presets import PRESETS
+from model.projection import project
+from model.uncertainty import simulate
+from report import data, deck, document, proposal, workbook
+from report.material import Material
+
+TODAY = date(2026, 11, 22)
+CHANGED, AS_IT_WAS = "=1+1 counted\nby hand in May", "Finance confirmed it; <b>no</b> change"
+PLAN = PRESETS["social-plan"]
+NOTED = PLAN.with_values(employees=800).changed(
+    name="Noted", notes={"employees": CHANGED, "tax_rate": AS_IT_WAS}
+)  # fmt: skip
+
+
+@cache
+def simulated():
+    return simulate(NOTED, 200, 7)
+
+
+def words(text):
+    """A text with whatever breaks its lines as single spaces."""
+    return " ".join(text.split())
+
+
+def of_workbook():
+    book = load_workbook(BytesIO(workbook.build([PLAN, NOTED], today=TODAY)))
+    cells = [cell for row in book["Inputs"] for cell in row]
+    assert not any(cell.data_type == "f" and "counted" in str(cell.value) for cell in cells)
+    return "\n".join(str(cell.value) for cell in cells)
+
+
+def of_deck():
+    slides = Presentation(BytesIO(deck.build([NOTED], today=TODAY, simulations=[simulated()]))).slides
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    return "\n".join(cell.text_frame.text for table in tables for row in table.rows for cell in row.cells)
+
+
+def of_report():
+    return document.html([NOTED], today=TODAY).replace("&lt;", "<").replace("&gt;", ">")
+
+
+def of_table():
+    return data.csv(data.tables(Material(project(NOTED), None, TODAY))["assumptions"]).decode()
+
+
+def of_json():
+    (results,) = json.loads(data.json([Material(project(NOTED), None, TODAY)]))["scenarios"]
+    return "\n".join(results["scenario"]["notes"].values())
+
+
+@cache
+def of_proposal():
+    simulation = simulated()
+    return proposal.as_text(proposal.proposal(project(NOTED), simulation, findings(simulation)))
+
+
+def of_scenario_file():
+    return "\n".join(json.loads(NOTED.to_json())["notes"].values())
+
+
+@pytest.mark.parametrize("said", [of_workbook, of_deck, of_report, of_table, of_json, of_proposal, of_scenario_file])
+def test_notes_are_in_every_kind_of_file(said):
+    text = words(said())
+    assert words(CHANGED) in text
+    assert AS_IT_WAS in text
+
+
+def test_a_note_without_a_change_claims_none():
+    (line,) = (line for line in of_proposal().splitlines() if AS_IT_WAS in line)
+    assert line == f"Tax on the net gain: 0\u00a0%. {AS_IT_WAS}"
+
+
+def test_the_workbook_has_no_columns_of_notes_where_there_are_none():
+    headings = [cell.value for cell in load_workbook(BytesIO(workbook.build([PLAN], today=TODAY)))["Inputs"][7]]
+    assert "Kind" in headings
+    assert not any("Why" in str(heading) for heading in headings)
+
+
+def test_a_note_of_ten_thousand_characters_leaves_the_workbook_whole():
+    longest = PLAN.changed(notes={"employees": "x" * 10_000})
+    book = load_workbook(BytesIO(workbook.build([longest], today=TODAY)))
+    assert any(cell.value == "x" * 10_000 for row in book["Inputs"] for cell in row)

@@ -1,0 +1,106 @@
+"""Kinds of files and orders: each declared in full, made of what was ordered, one failure keeping back no other."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from model.presets import PRESETS
+from report.browser import BROWSER_PATH
+from report.order import KINDS, Order, build
+from report.proposal import Section
+from tests.report.test_workbook import NAMES
+
+PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
+QUICK = ("months", "data", "proposal")
+TEXT = (Section("Ask", ("We ask.",)),)
+ORDER = Order((PLAN, HOLD), date(2026, 11, 22), draws=0, seed=7, text=TEXT, chart="value_bridge", width=640)
+
+
+def built(order, *names, told=lambda *_: None):
+    return build(order, [KINDS[name] for name in names], told)
+
+
+def test_every_kind_is_declared_in_full():
+    labels = [kind.label for kind in KINDS.values()]
+    assert len(set(labels)) == len(labels)
+    for kind in KINDS.values():
+        assert re.fullmatch(r"[a-z]+\.[a-z]+", kind.file)
+        assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", kind.mime)
+        assert kind.holds.endswith(".")
+        # What the browser draws are images and what is printed, nothing else.
+        assert kind.needs_browser == (kind.is_image or kind.suffix == ".pdf")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "../../etc/passwd"])
+def test_file_names_are_plain_and_tell_files_apart(name):
+    order = replace(ORDER, scenarios=(PLAN.changed(name=name),))
+    names = [kind.file_name(order) for kind in KINDS.values()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9-]{1,90}\.[a-z]{3,4}", name) for name in names)
+    assert all(order.scenarios[0].hash in name for name in names)
+
+
+def test_files_are_made_in_turn_and_progress_is_told():
+    told = []
+    made = built(ORDER, "months", "data", told=lambda *step: told.append(step))
+    assert [item.kind for item in made.files] == [KINDS["months"], KINDS["data"]]
+    assert told == [(0.0, "CSV by month"), (0.5, "JSON")]
+    assert json.loads(made.files[1].content)["scenarios"][1]["hash"] == HOLD.hash
+    assert made.order == ORDER
+    assert not {"materials", "simulations"} & set(vars(made.order))
+
+
+def test_one_that_cannot_be_made_keeps_back_no_other(monkeypatch):
+    monkeypatch.setenv(BROWSER_PATH, "/nowhere/chrome")
+    made = built(replace(ORDER, text=None), "deck", "image-png", "report-pdf", "proposal", "months")
+    assert [item.kind.suffix for item in made.files] == [".csv"]
+    reasons = [reason for _, reason in made.failures]
+    assert "needs a simulation" in reasons[0]
+    assert "apt-get install chromium" in reasons[1]
+    assert reasons[1] == reasons[2]
+    assert "written without a simulation" in reasons[3]
+
+
+def test_contradicting_correlations_keep_back_only_what_is_simulated():
+    three = ("causal_share", "revenue_growth", "team_turnover")
+    pairs = tuple((one, other, -0.9) for one, other in zip(three, (*three[1:], three[0]), strict=True))
+    made = built(replace(ORDER, draws=128, scenarios=(PLAN.changed(correlations=pairs),)), "data", "months")
+    assert [item.kind for item in made.files] == [KINDS["months"]]
+    ((kind, reason),) = made.failures
+    assert kind is KINDS["data"]
+    assert "contradict" in reason
+
+
+@pytest.mark.parametrize(
+    ("change", "others"),
+    [
+        ({}, set()),
+        ({"scenarios": (HOLD, PLAN)}, {"months", "data", "proposal"}),
+        ({"today": date(2026, 11, 23)}, {"months", "data", "proposal"}),
+        ({"text": (Section("Ask", ("We ask again.",)),)}, {"proposal"}),
+        ({"chart": "tornado", "width": 900}, set()),
+    ],
+)
+def test_only_files_that_would_be_others_are_outdated(change, others):
+    made = built(ORDER, *QUICK)
+    outdated = made.outdated(replace(ORDER, **change))
+    assert {item.kind for item in outdated} == {KINDS[name] for name in others}
+    # What is not outdated is made alike again, to the byte.
+    again = built(replace(ORDER, **change), *QUICK)
+    pairs = zip(made.files, again.files, strict=True)
+    assert all(one.content == other.content for one, other in pairs if one not in outdated)
+
+
+def test_an_image_is_outdated_by_its_chart_and_width():
+    kind = KINDS["image-svg"]
+    assert kind.part_of(ORDER) != kind.part_of(replace(ORDER, chart="tornado"))
+    assert kind.part_of(ORDER) != kind.part_of(replace(ORDER, width=900))
+    assert kind.part_of(ORDER) == kind.part_of(replace(ORDER, text=()))
+
+
+def test_the_text_is_the_person_s_where_there_is_one():
+    (file,) = built(ORDER, "proposal").files
+    assert file.content == b"# Ask\n\nWe ask.\n"

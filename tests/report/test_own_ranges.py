@@ -1,0 +1,57 @@
+"""A range that was given for the plan is told as the plan's: the evidence is not said to give it."""
+
+from datetime import date
+from io import BytesIO
+
+from pptx import Presentation
+
+from model.assumptions import ASSUMPTIONS, Range
+from model.decisions import findings
+from model.presets import PRESETS
+from model.projection import project
+from model.uncertainty import simulate
+from report.deck import build
+from report.proposal import as_text, proposal
+
+PLAN = PRESETS["social-plan"].changed(ranges={"social_incremental_share": Range(0.5, 0.6, 0.7)})
+LABEL = ASSUMPTIONS["social_incremental_share"].label
+SIMULATION = simulate(PLAN, 128, 7)
+
+
+def test_in_the_proposal():
+    told = as_text(proposal(project(PLAN), SIMULATION, findings(SIMULATION))).replace("\u00a0", " ")
+    lines = [line for line in told.splitlines() if ": at least " in line or ": at most " in line]
+    own = [line for line in lines if "this plan takes" in line]
+    assert len(own) == 1
+    assert LABEL in own[0]
+    assert "this plan takes 50 % to 70 %" in own[0]
+    givers = {item.label: item.range_giver for item in ASSUMPTIONS.values()}
+    others = [line for line in lines if line not in own]
+    assert others
+    assert all(f"{givers[line.split(': ')[0]]} gives" in line for line in others)
+
+
+def test_a_declared_range_with_a_source_is_called_evidence():
+    simulation = simulate(PRESETS["social-plan"], 128, 7)
+    told = as_text(proposal(project(PRESETS["social-plan"]), simulation, findings(simulation)))
+    (line,) = (line for line in told.splitlines() if line.startswith(f"{LABEL}: at least"))
+    assert "the evidence gives 30\u00a0% to 100\u00a0%" in line
+
+
+def test_in_the_deck():
+    slides = Presentation(BytesIO(build([PLAN], today=date(2026, 11, 22), simulations=[SIMULATION]))).slides
+    slide = next(s for s in slides if any(shape.name == "Note" for shape in s.shapes) and truths(s))
+    ranges = {row[0]: row[2] for row in truths(slide)[1:]}
+    marked = [label for label, ends in ranges.items() if ends.endswith("(own)")]
+    assert marked == [LABEL]
+    note = next(shape for shape in slide.shapes if shape.name == "Note").text_frame.text
+    assert "Own: the plan's, not the evidence's." in note
+
+
+def truths(slide):
+    """The rows of what must be true, as texts; empty on other slides."""
+    tables = [shape.table for shape in slide.shapes if shape.has_table]
+    rows = [
+        [cell.text_frame.text.replace("\u00a0", " ") for cell in row.cells] for table in tables for row in table.rows
+    ]
+    return rows if rows and rows[0][0] == "Everything else as assumed" else []

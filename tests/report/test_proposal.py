@@ -1,0 +1,92 @@
+"""The proposal text says what is proposed, in the words that fit the plan."""
+
+import pytest
+
+from model.assumptions import Distribution, Range
+from model.decisions import findings
+from model.presets import PRESETS
+from model.projection import project
+from model.uncertainty import simulate
+from report.proposal import as_text, proposal
+
+PLAN = PRESETS["social-plan"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "words"),
+    [
+        (
+            {"ramp_years": 1, "horizon_years": 1},
+            None,
+            "from 13.3 % to 24.5 % of the marketing budget within 1 year and",
+        ),
+        ({"social_share_target": 0.133}, None, "to keep social media at 13.3 % of the marketing budget and"),
+        (
+            {"ramp_shape": "custom", "horizon_years": 2},
+            (0.2, 0.18),
+            "from 13.3 % to 18 % of the marketing budget, year",
+        ),
+    ],
+)
+def test_the_question_names_what_is_proposed(changes, path, words):
+    plan = PLAN.changed(assumptions=changes, social_share_path=path)
+    simulation = simulate(plan, 128, 7)
+    question = proposal(project(plan), simulation, findings(simulation))[0].paragraphs[0]
+    assert words in question.replace("\u00a0", " ")
+
+
+def test_holding_moves_no_money():
+    hold = PRESETS["hold"]
+    simulation = simulate(hold, 128, 7)
+    told = as_text(proposal(project(hold), simulation, findings(simulation)))
+    assert "Social media gets as much over the horizon as if the share is held." in told
+    assert "0 USD more" not in told.replace("\u00a0", " ")
+
+
+def sections_of(plan):
+    """The paragraphs of the proposal under their headings, every space an ordinary one."""
+    simulation = simulate(plan, 128, 7)
+    told = proposal(project(plan), simulation, findings(simulation))
+    return {item.title: [words.replace("\u00a0", " ") for words in item.paragraphs] for item in told}
+
+
+@pytest.mark.parametrize(
+    ("plan", "opening"),
+    [
+        (PLAN, "Training costs "),
+        (PLAN.with_values(strategic_partner=True), "Training and the partner cost "),
+        (PRESETS["seat-at-the-table"], "Training, the partner and the leadership seat cost "),
+        (PRESETS["hold"], None),
+    ],
+)
+def test_only_what_is_bought_is_said_to_cost(plan, opening):
+    told = [words for words in sections_of(plan)["What it costs"] if "before tax" in words]
+    assert len(told) == (opening is not None)
+    assert all(words.startswith(opening) for words in told)
+
+
+def test_what_must_be_true_is_one_thing_where_the_plan_loses_and_each_where_it_pays():
+    assert sections_of(PLAN)["What must be true"][0].startswith("Each of these must hold")
+    losing = PRESETS["seat-at-the-table"].with_values(social_incremental_share=0.5)
+    assert project(losing).metrics["npv"] < 0
+    opening = sections_of(losing)["What must be true"][0]
+    assert opening.startswith("As assumed the plan does not pay. Any one of these would be enough")
+
+
+def test_ranges_of_the_plan_s_own_and_correlations_are_told():
+    plan = PLAN.changed(
+        ranges={
+            "discount_rate": Range(0.08, 0.1, 0.14, Distribution.UNIFORM),
+            "cost_inflation": None,
+            "team_turnover": Range(0.1, 0.15, 0.3, Distribution.NORMAL),
+            "media_waste": Range(0.0, 0.1, 0.2, Distribution.TRIANGULAR),
+        },
+        correlations=(("social_reported_roas", "social_incremental_share", -0.3),),
+    )
+    told = " ".join(sections_of(plan)["Changes made to the assumptions, and why"])
+    # A likely value is told where it shapes what is drawn, and normal tails reach beyond both ends.
+    assert "Discount rate: 10 %. Drawn from 8 % to 14 % (uniform)." in told
+    assert "Drawn from 10 % to 30 % in nine cases of ten (normal)." in told
+    assert "Drawn from 0 % to 20 %, likely 10 % (triangular)." in told
+    assert "Cost inflation: 2 %. Taken as certain." in told
+    assert "drawn together, with a rank correlation of −0.30" in told
