@@ -13,8 +13,8 @@ from model.assumptions import ASSUMPTIONS, Range
 from model.presets import PRESETS
 from model.projection import project
 from model.units import MONEY
-from tests.browser.conftest import settled, visit
-from tests.browser.test_plan import metric, open_file, stamp, wait_for_change
+from tests.browser.conftest import open_file, settled, visit
+from tests.browser.test_plan import metric, stamp, wait_for_change
 
 pytestmark = pytest.mark.browser
 PLAN = PRESETS["social-plan"]

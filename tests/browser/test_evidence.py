@@ -29,8 +29,10 @@ def test_from_the_plan_to_the_evidence_and_what_remains(page: Page) -> None:
     settled(page)
     assert patiently(seen, page) == []
     page.get_by_label("Search", exact=True).fill("call-centre")
-    main.get_by_text(re.compile(r"^\d of \d+ sources")).wait_for()
+    main.get_by_text(re.compile(r"^1 of \d+ sources")).wait_for()
+    settled(page)
     main.get_by_role("button", name="Part of that uplift that training causes").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Causal studies of training").wait_for()
+    settled(page)
     assert dialog.get_by_test_id("stMetricLabel").inner_text().startswith("Part of that uplift")

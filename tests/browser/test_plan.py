@@ -14,7 +14,7 @@ from model.projection import project
 from model.scenario import Scenario
 from model.units import MONEY
 from report.theme import DARK, LIGHT
-from tests.browser.conftest import choose_in, settled
+from tests.browser.conftest import choose_in, open_file, settled
 
 pytestmark = pytest.mark.browser
 
@@ -168,13 +168,6 @@ def test_saved_file_opens_with_the_same_hash_and_numbers(
     assert (stamp(elsewhere), sentence(elsewhere), metrics(elsewhere)) == expected
 
 
-def open_file(page: Page, file: Path) -> None:
-    page.locator(".st-key-open").get_by_role("button", name="Open").first.click()
-    page.locator("input[type=file]").set_input_files(file)
-    page.wait_for_timeout(1500)
-    settled(page)
-
-
 def test_a_faulty_file_is_told_and_nothing_is_lost(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "faulty.json"
     file.write_text(json.dumps({"assumptions": {"employes": 5, "tax_rate": 2}, "ranges": {"team_target": {}}}))
@@ -231,7 +224,6 @@ def test_table_behind_a_chart_with_its_download(page: Page, tmp_path: Path) -> N
     page.locator(".st-key-table-cumulative_cash button").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Monthly").click()
-    page.wait_for_timeout(1000)
     settled(page)
     with page.expect_download() as download:
         dialog.get_by_test_id("stDownloadButton").get_by_role("button").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from model.presets import PRESETS
 from model.skills import starting_areas
 from model.units import SHARE
-from tests.browser.conftest import visit
+from tests.browser.conftest import give, visit
 from tests.browser.test_plan import metric, stamp, wait_for_change
 
 pytestmark = pytest.mark.browser
@@ -131,6 +131,6 @@ def test_rows_pasted_into_the_table_and_saved_as_csv(page: Page, context: Browse
     page.get_by_role("button", name="Start again").click()
     wait_for_change(page, pasted)
     page.get_by_role("button", name="Open CSV").click()
-    page.locator("input[type=file]").last.set_input_files(file)
+    give(page.locator("input[type=file]").last, file)
     page.get_by_test_id("stTable").get_by_text("=Content").wait_for()
     expect(page.get_by_test_id("stException")).to_have_count(0)
