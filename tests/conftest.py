@@ -64,7 +64,14 @@ def group(file: str) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slowest groups begin, so that no process is left alone with one at the end."""
+    """The slowest groups begin, so that no process is left alone with one at the end.
+
+    A test in the browser that fails gets a second try, which the summary names: what a busy machine made late fails
+    once, what is broken fails twice.
+    """
+    for item in items:
+        if item.get_closest_marker(BROWSER):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     groups = [group(item.nodeid.split("::")[0]) for item in items]
     places = [_SLOWEST.index(name) if name in _SLOWEST else len(_SLOWEST) for name in groups]
     items[:] = [item for _, item in sorted(zip(places, items, strict=True), key=lambda pair: pair[0])]

@@ -8,14 +8,18 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 LAPTOP = {"width": 1366, "height": 768}
+# What moves only keeps a busy machine busy.
+VISITOR = {"viewport": LAPTOP, "accept_downloads": True, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +58,7 @@ def _wait_for(url: str, process: subprocess.Popen) -> None:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    fresh = chromium.new_context(viewport=LAPTOP, accept_downloads=True)
+    fresh = chromium.new_context(**VISITOR)
     fresh.set_default_timeout(30_000)
     yield fresh
     fresh.close()
@@ -62,7 +66,23 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, app: str) -> Iterator[Page]:
-    """The Plan screen in a fresh browser; fails at the end on any console error or request to another host."""
+    """The Plan screen in a fresh browser."""
+    with watched(context, app) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shared_page(chromium: Browser, app: str) -> Iterator[Page]:
+    """One page for tests that only look: each begins where the one before left it."""
+    shared = chromium.new_context(**VISITOR)
+    with watched(shared, app) as opened:
+        yield opened
+    shared.close()
+
+
+@contextmanager
+def watched(context: BrowserContext, app: str) -> Iterator[Page]:
+    """The Plan screen; fails at the end on any console error or request to another host."""
     errors: list[str] = []
     opened = context.new_page()
     opened.on("console", lambda message: errors.append(_told(message)) if message.type == "error" else None)
@@ -72,6 +92,12 @@ def page(context: BrowserContext, app: str) -> Iterator[Page]:
     settled(opened)
     yield opened
     assert not errors
+
+
+@pytest.fixture
+def name() -> str:
+    """The name of a plan that the library does not have, not even from a first try of the same test."""
+    return f"With a partner {uuid4().hex[:6]}"
 
 
 def _told(message: ConsoleMessage) -> str:
@@ -129,6 +155,12 @@ def pick(page: Page, option: str) -> None:
     choose_in(page, box, option)
     page.keyboard.press("Escape")
     expect(box.get_by_text(option, exact=True)).to_be_visible()
+    settled(page)
+
+
+def few_draws(page: Page, draws: int) -> None:
+    """Have fewer cases drawn for the files, so that they are built soon."""
+    choose_in(page, page.get_by_test_id("stSelectbox").filter(has_text="Draws"), f"{draws:,}")
     settled(page)
 
 

@@ -15,7 +15,7 @@ from model.presets import PRESETS
 from model.sampling import DEFAULT_SEED
 from report.order import KINDS, Order
 from report.proposal import from_text
-from tests.browser.conftest import choose_in, pick, settled, visit
+from tests.browser.conftest import few_draws, pick, settled, visit
 
 pytestmark = pytest.mark.browser
 
@@ -43,8 +43,7 @@ def downloaded(page: Page, name: str, folder: Path) -> bytes:
 def test_two_scenarios_and_an_edited_text_go_out_as_files_that_open(page: Page, tmp_path: Path) -> None:
     visit(page, "Export")
     pick(page, CFO.name)
-    choose_in(page, page.get_by_test_id("stSelectbox").filter(has_text="Draws"), f"{DRAWS:,}")
-    settled(page)
+    few_draws(page, DRAWS)
     tick(page, "report-html")
     page.get_by_role("tab", name="Edit the text").click()
     page.get_by_role("textbox", name="Text of the deck").fill(TEXT)

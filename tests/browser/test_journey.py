@@ -14,20 +14,18 @@ from model.presets import PRESETS
 from model.projection import project
 from model.units import SHARE
 from report.order import KINDS
-from tests.browser.conftest import LAPTOP, pick, settled, visit
+from tests.browser.conftest import VISITOR, few_draws, pick, settled, visit
 from tests.browser.test_plan import metrics, sentence, stamp, toggle
 
 pytestmark = pytest.mark.browser
 
-NAME = "With a partner from spring"
-PLANNED = PRESETS["social-plan"].with_values(strategic_partner=True).changed(name=NAME, description="")
 A_BUILD = 120_000
 
 
 @pytest.fixture
 def colleague(chromium: Browser) -> Iterator[Page]:
     """Another person's browser."""
-    context = chromium.new_context(viewport=LAPTOP, accept_downloads=True)
+    context = chromium.new_context(**VISITOR)
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
@@ -43,12 +41,15 @@ def save(page: Page, name: str) -> str:
     return page.url
 
 
-def test_from_a_lever_to_the_file_on_a_colleague_s_desk(page: Page, colleague: Page, tmp_path: Path) -> None:
+def test_from_a_lever_to_the_file_on_a_colleague_s_desk(
+    page: Page, colleague: Page, name: str, tmp_path: Path
+) -> None:
+    planned = PRESETS["social-plan"].with_values(strategic_partner=True).changed(name=name, description="")
     toggle(page, "Strategic partner")
-    link = save(page, NAME)
+    link = save(page, name)
     expected = stamp(page), sentence(page), metrics(page)
-    assert expected[0] == PLANNED.hash
-    assert PLANNED.format.rounded(project(PLANNED).metrics["roi"] or 0, SHARE) in expected[2]["ROI"]
+    assert expected[0] == planned.hash
+    assert planned.format.rounded(project(planned).metrics["roi"] or 0, SHARE) in expected[2]["ROI"]
 
     colleague.goto(link)
     settled(colleague)
@@ -58,14 +59,15 @@ def test_from_a_lever_to_the_file_on_a_colleague_s_desk(page: Page, colleague: P
     visit(page, "Compare")
     pick(page, PRESETS["sceptical-cfo"].name)
     table = page.get_by_test_id("stTable").first.inner_text()
-    for scenario in (PLANNED, PRESETS["sceptical-cfo"]):
+    for scenario in (planned, PRESETS["sceptical-cfo"]):
         assert scenario.format.number(project(scenario).metrics["npv"] or 0, 2) in table
     visit(page, "Plan")
     assert stamp(page) == expected[0] != stamp(colleague)
 
     # What one saves the other can take along, without opening it.
     visit(colleague, "Export")
-    pick(colleague, NAME)
+    pick(colleague, name)
+    few_draws(colleague, 2_048)
     colleague.get_by_role("button", name="Build files").click()
     button = colleague.get_by_test_id("stDownloadButton").get_by_role("button", name=KINDS["workbook"].label)
     button.wait_for(timeout=A_BUILD)
@@ -74,4 +76,4 @@ def test_from_a_lever_to_the_file_on_a_colleague_s_desk(page: Page, colleague: P
         button.click()
     download.value.save_as(tmp_path / "plan.xlsx")
     inputs = load_workbook(BytesIO((tmp_path / "plan.xlsx").read_bytes()))["Inputs"]
-    assert NAME in {cell.value for row in inputs.iter_rows() for cell in row}
+    assert name in {cell.value for row in inputs.iter_rows() for cell in row}

@@ -3,48 +3,46 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from model.presets import PRESETS
-from tests.browser.conftest import settled, visit
+from tests.browser.conftest import VISITOR, settled, visit
 from tests.browser.test_plan import stamp, toggle
 
 pytestmark = pytest.mark.browser
 
-NAME = "Plan of two"
 
-
-def test_the_second_to_save_is_told_and_keeps_the_work(page: Page, app: str, chromium: Browser) -> None:
+def test_the_second_to_save_is_told_and_keeps_the_work(page: Page, app: str, chromium: Browser, name: str) -> None:
     visit(page, "Library")
-    save(page, "Save as a new entry", note="the first", name=NAME)
-    expect(card(page)).to_contain_text("Open here, version 1")
-    context = chromium.new_context()
+    save(page, "Save as a new entry", note="the first", name=name)
+    expect(card(page, name)).to_contain_text("Open here, version 1")
+    context = chromium.new_context(**VISITOR)
     try:
         second = context.new_page()
         second.goto(app)
         settled(second)
         visit(second, "Library")
         sign(second, "Bo Berg")
-        card(second).get_by_role("button", name="Open", exact=True).click()
-        expect(card(second)).to_contain_text("Open here, version 1")
+        card(second, name).get_by_role("button", name="Open", exact=True).click()
+        expect(card(second, name)).to_contain_text("Open here, version 1")
         sign(page, "Ada Lund")
         toggle(page, "Strategic partner")
         save(page, "Save as the next version", note="with a partner")
-        expect(card(page)).to_contain_text("Open here, version 2")
+        expect(card(page, name)).to_contain_text("Open here, version 2")
         toggle(second, "Seat at the leadership table")
         save(second, "Save as the next version", note="with a seat")
         told = second.get_by_test_id("stAlert").filter(has_text="there is a newer version")
         expect(told).to_contain_text("version 2 saved")
         expect(told).to_contain_text("by Ada Lund, with the note “with a partner”")
         second.get_by_role("button", name="Save mine as version 3").click()
-        expect(card(second)).to_contain_text("Version 3 saved")
-        expect(card(second)).to_contain_text("“with a seat”")
+        expect(card(second, name)).to_contain_text("Version 3 saved")
+        expect(card(second, name)).to_contain_text("“with a seat”")
         settled(second)
         # The work itself, under the name it was to be saved with, and nothing of what the other saved.
-        work = PRESETS["social-plan"].with_values(leadership_seat=True).changed(name=NAME)
+        work = PRESETS["social-plan"].with_values(leadership_seat=True).changed(name=name)
         assert stamp(second) == work.hash
         expect(told).to_have_count(0)
-        card(second).get_by_role("button", name="History").click()
+        card(second, name).get_by_role("button", name="History").click()
         second.get_by_role("dialog").get_by_test_id("stDataFrame").first.wait_for()
         assert [box.input_value() for box in choices(second)] == ["3", "2"]
     finally:
@@ -62,9 +60,9 @@ def save(page: Page, button: str, note: str, name: str = "") -> None:
     settled(page)
 
 
-def card(page: Page):
+def card(page: Page, name: str) -> Locator:
     # The innermost bordered box that holds both the name and the buttons.
-    return page.get_by_test_id("stVerticalBlock").filter(has_text=NAME).filter(
+    return page.get_by_test_id("stVerticalBlock").filter(has_text=name).filter(
         has=page.get_by_role("button", name="History")
     ).last  # fmt: skip
 

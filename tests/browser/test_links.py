@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from model.link import read_link
 from model.presets import PRESETS
-from tests.browser.conftest import settled, visit
+from tests.browser.conftest import VISITOR, settled, visit
 from tests.browser.test_plan import choose, metrics, sentence, stamp, toggle, wait_for_change
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def elsewhere(chromium: Browser) -> Iterator[Page]:
     """A page in another browser profile, nothing opened in it."""
-    context = chromium.new_context()
+    context = chromium.new_context(**VISITOR)
     yield context.new_page()
     context.close()
 

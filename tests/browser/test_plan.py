@@ -14,7 +14,7 @@ from model.projection import project
 from model.scenario import Scenario
 from model.units import MONEY
 from report.theme import DARK, LIGHT
-from tests.browser.conftest import choose_in, open_file, settled
+from tests.browser.conftest import VISITOR, choose_in, open_file, settled
 
 pytestmark = pytest.mark.browser
 
@@ -74,16 +74,16 @@ def choose(page: Page, label: str, option: str) -> None:
     wait_for_change(page, before)
 
 
-def test_headline_is_the_number_of_the_command_line(page: Page) -> None:
+def test_headline_is_the_number_of_the_command_line(shared_page: Page) -> None:
     preset = PRESETS["social-plan"]
     expected = preset.format.rounded(project(preset).metrics["npv"], MONEY)
-    assert metric(page, "Net present value") == expected
-    assert expected in sentence(page)
-    assert stamp(page) == preset.hash
+    assert metric(shared_page, "Net present value") == expected
+    assert expected in sentence(shared_page)
+    assert stamp(shared_page) == preset.hash
 
 
-def test_every_metric_of_the_issue_is_there(page: Page) -> None:
-    shown = metrics(page)
+def test_every_metric_of_the_issue_is_there(shared_page: Page) -> None:
+    shown = metrics(shared_page)
     for label in (
         "Net present value", "ROI", "Benefit–cost ratio", "Payback", "Peak funding", "Programme ROI",
         "Break-even causal share",
@@ -91,12 +91,12 @@ def test_every_metric_of_the_issue_is_there(page: Page) -> None:
         assert re.search(r"\d", shown[label]), label
 
 
-def test_first_screen_needs_no_scrolling(page: Page) -> None:
-    answer = page.locator("h1").first.bounding_box()
-    chart = page.locator(".js-plotly-plot").first.bounding_box()
+def test_first_screen_needs_no_scrolling(shared_page: Page) -> None:
+    answer = shared_page.locator("h1").first.bounding_box()
+    chart = shared_page.locator(".js-plotly-plot").first.bounding_box()
     assert answer["y"] > 0
     assert chart["y"] + chart["height"] * 0.9 < 768
-    assert page.get_by_test_id("stMetric").nth(3).bounding_box()["y"] < 500
+    assert shared_page.get_by_test_id("stMetric").nth(3).bounding_box()["y"] < 500
 
 
 SLIDERS = (
@@ -191,12 +191,12 @@ def test_a_name_is_text_wherever_it_appears(page: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", ["PNG", "SVG"])
-def test_charts_export_from_their_toolbar(page: Page, tmp_path: Path, format_: str) -> None:
+def test_charts_export_from_their_toolbar(shared_page: Page, tmp_path: Path, format_: str) -> None:
     for place in range(4):
-        plot = page.locator(".js-plotly-plot").nth(place)
+        plot = shared_page.locator(".js-plotly-plot").nth(place)
         plot.scroll_into_view_if_needed()
         plot.hover()
-        with page.expect_download() as download:
+        with shared_page.expect_download() as download:
             plot.get_by_role("button", name=re.compile(format_)).click()
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)
@@ -248,7 +248,7 @@ def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:
 
 
 def test_two_sessions_never_see_each_other(page: Page, chromium, app: str) -> None:
-    other = chromium.new_context().new_page()
+    other = chromium.new_context(**VISITOR).new_page()
     other.goto(app)
     settled(other)
     choose(page, "Scenario", PRESETS["sceptical-cfo"].name)

@@ -39,24 +39,20 @@ def test_there_are_screens_to_look_at() -> None:
     assert {"Plan", "Risk", "Optimise", "Assumptions"} <= set(screens())
 
 
-@pytest.fixture
-def screen(page: Page, request: pytest.FixtureRequest) -> Page:
-    """A screen reached from the menu: one opened by its address logs faults of Streamlit's own."""
-    if request.param != "Plan":
-        visit(page, request.param)
-    return page
-
-
-@pytest.mark.parametrize("screen", screens(), indirect=True)
-def test_a_screen_suits_each_size_and_brightness(screen: Page) -> None:
+@pytest.mark.parametrize("title", screens())
+def test_a_screen_suits_each_size_and_brightness(shared_page: Page, title: str) -> None:
+    page = shared_page
+    page.set_viewport_size(LAPTOP)
+    # From the menu: a screen opened by its address logs faults of Streamlit's own.
+    visit(page, title)
     faults: list[str] = []
     for brightness in BRIGHTNESSES:
+        page.emulate_media(color_scheme=brightness)
         for size in SIZES:
-            screen.emulate_media(color_scheme=brightness)
-            screen.set_viewport_size(size)
-            settled(screen)
+            page.set_viewport_size(size)
+            settled(page)
             where = f"{size['width']} {brightness}: "
-            faults += [where + fault for look in (seen, violations) for fault in patiently(look, screen)]
+            faults += [where + fault for look in (seen, violations) for fault in patiently(look, page)]
     assert not faults, "\n".join(faults)
 
 
