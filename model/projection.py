@@ -113,20 +113,38 @@ def _along_time(item: Line, known: Known) -> Array:
     return values
 
 
-def appraise(known: Mapping[str, Any]) -> tuple[dict[str, Array], dict[str, tuple[Array, ...]]]:
-    """Every metric of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks."""
+def appraise(
+    known: Mapping[str, Any], only: str | None = None
+) -> tuple[dict[str, Array], dict[str, tuple[Array, ...]]]:
+    """Every metric of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks.
+
+    With `only` just that metric and those it is made of.
+    """
+    wanted = frozenset((*METRICS, *COUNTERFACTUALS)) if only is None else made_of(only)
     values: Known = dict(known)
     for name, counterfactual in COUNTERFACTUALS.items():
-        values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes, towards="present_value"))
+        if name in wanted:
+            values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes, towards="present_value"))
     masks: dict[str, tuple[Array, ...]] = {}
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for name, item in METRICS.items():
+            if name not in wanted:
+                continue
             masks[name] = tuple(condition.when.compute(values) for condition in item.undefined)
             values[name] = item.compute(values)
             if masks[name]:
                 nowhere = np.any(np.broadcast_arrays(*masks[name]), axis=0)
                 values[name] = np.where(nowhere | ~np.isfinite(values[name]), np.nan, values[name])
-    return {name: values[name] for name in (*METRICS, *COUNTERFACTUALS)}, masks
+    return {name: values[name] for name in (*METRICS, *COUNTERFACTUALS) if name in wanted}, masks
+
+
+@cache
+def made_of(metric: str) -> frozenset[str]:
+    """The metric with the metrics and counterfactual runs that it, or its being undefined, is computed from."""
+    item = METRICS.get(metric)
+    formulas = (item, *(condition.when for condition in item.undefined)) if item else ()
+    parts = {part for formula in formulas for part in formula.precedents if part in {*METRICS, *COUNTERFACTUALS}}
+    return frozenset({metric}).union(*map(made_of, parts))
 
 
 @dataclass(frozen=True)

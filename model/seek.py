@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -34,11 +34,11 @@ def break_even(scenario: Scenario, name: str, metric: str = "npv", target: float
     """
     assumption = _checked(name, metric, target)
     points = _points(assumption, scenario)
-    gaps = _gap(scenario, name, metric, target, points)
+    gap = partial(_gap, scenario, run(inputs_of(scenario)), name, metric, target)
+    gaps = gap(points)
     crossed, edges = _crossed(gaps), _edges(gaps)
     if assumption.unit.whole:
         return _ascending(points[_exact(gaps, alone=False)], points[1:][crossed])
-    gap = partial(_gap, scenario, name, metric, target)
     between = _roots(gap, points[:-1][crossed], points[1:][crossed], leaps=METRICS[metric].unit.whole)
     ends = _roots(lambda at: (gap(at) == 0) - 0.5, points[:-1][edges], points[1:][edges], leaps=True)
     return _ascending(points[_exact(gaps, alone=True)], between, ends)
@@ -86,14 +86,16 @@ def _impossible(scenario: Scenario, name: str, value: float) -> bool:
     return bool(delivered_share_faults({**scenario.values, name: float(value)}, scenario.social_share_path))
 
 
-def _gap(scenario: Scenario, name: str, metric: str, target: float, points: Array) -> Array:
-    """The metric less the target at each point; NaN where the metric is undefined."""
+def _gap(
+    scenario: Scenario, known: Mapping[str, Any], name: str, metric: str, target: float, points: Array
+) -> Array:
+    """The metric less the target at each point, from a run of the scenario; NaN where the metric is undefined."""
     if ASSUMPTIONS[name].unit.whole:
         found = [project(scenario.with_values(**{name: int(point)})).metrics[metric] for point in points]
         values = np.array([math.nan if item is None else item for item in found])
     else:
-        known = rerun(run(inputs_of(scenario)), {name: points[:, np.newaxis]})
-        values = np.broadcast_to(appraise(known)[0][metric], (points.size, 1))[:, 0]
+        changed = rerun(known, {name: points[:, np.newaxis]})
+        values = np.broadcast_to(appraise(changed, only=metric)[0][metric], (points.size, 1))[:, 0]
     if METRICS[metric].unit.whole:
         return np.asarray(np.nan_to_num(values, nan=_NEVER) - (math.floor(target) + 0.5), dtype=float)
     return np.asarray(values - target, dtype=float)
