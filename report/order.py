@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from model.scenario import Scenario
 from model.uncertainty import Progress, Simulation, simulate
-from report.browser import NoBrowser
+from report.browser import NoBrowser, browser
 from report.file_names import stem
 from report.material import BANDS, EVERY_CHART, Material, charts_of, gathered
 from report.proposal import Section, as_text, text_alone
@@ -145,6 +145,8 @@ def _html(order: Order, _: Progress | None) -> bytes:
 def _pdf(order: Order, _: Progress | None) -> bytes:
     from report.document import pdf_of
 
+    # Missed before anything is drawn.
+    browser()
     return pdf_of(order.materials, order.text)
 
 
@@ -178,6 +180,8 @@ def _image(order: Order, _: Progress | None, format_: str) -> bytes:
 
     if order.chart is None:
         raise ValueError(f"which chart? Charts are {', '.join(EVERY_CHART)}")
+    # Missed before anything is drawn.
+    browser()
     only_projected = order.chart in charts_of(simulated=False)
     materials = gathered(order.scenarios[:1], order.today) if only_projected else order.materials
     return image(order.chart, materials[0], format_, order.width)

@@ -4,7 +4,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,19 +47,16 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# Where tests run side by side, all that use the browser run in one process, and the others file by file.
+# Where tests run side by side, those of the started app run in one process, and the others file by file.
 BROWSER = "browser"
 _SLOWEST = (BROWSER, "tests/report/test_workbook.py")
 
 _skipped: list[str] = []
 
 
-@cache
 def group(file: str) -> str:
-    """What the tests of a file run together with: those of all files that use the browser, else each other."""
-    path = Path(__file__).parents[1] / file
-    uses = path.parent.name == BROWSER or (path.is_file() and "chromium" in path.read_text(encoding="utf-8"))
-    return BROWSER if uses else file
+    """What the tests of a file run together with: those of all files that share the started app, else each other."""
+    return BROWSER if Path(file).parent.name == BROWSER else file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -137,7 +133,7 @@ def program() -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def chromium(program: Callable[..., str]) -> "Iterator[Browser]":
-    """The one browser of all tests: Playwright cannot be started a second time beside itself."""
+    """The one browser of a process's tests: Playwright cannot be started a second time beside itself."""
     path = program("chromium", package="chromium")
     from playwright.sync_api import sync_playwright
 

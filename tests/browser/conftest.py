@@ -115,7 +115,7 @@ _SETTLED = """async patience => {
     const calm = () => document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
         && !document.querySelector("[data-stale=true]") && count() === 1;
     const end = performance.now() + patience;
-    for (let times = 0; times < 10; times = calm() ? times + 1 : 0) {
+    for (let times = 0; times < 6; times = calm() ? times + 1 : 0) {
         if (performance.now() > end) return false;
         await new Promise(done => setTimeout(done, 50));
     }
