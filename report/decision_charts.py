@@ -19,7 +19,7 @@ from model.scenario import Scenario
 from model.search import AIM_LABELS, Aim, Standing
 from model.uncertainty import Simulation
 from model.units import MONEY, RATIO, SHARE
-from report.figure import FORECAST_PATTERN, escaped, fit, tick_labels, ticks
+from report.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.narrative import PILOTS, STAYS
 from report.simulated import (
     BAR,
@@ -75,10 +75,13 @@ def worth_finding_out_chart(
         )  # fmt: skip
     row_labels(figure, labels, theme)
     moneys = [text.rounded(value, RATIO) for value in values]
-    for row, (value, money) in enumerate(zip(values, moneys, strict=True)):
-        figure.add_annotation(
-            name="worth", text=f"<b>{money}</b>", font={"size": BODY - 1}, x=value, xanchor="left", xshift=5, y=row
-        )
+    annotate(figure, (
+        {
+            "name": "worth", "text": f"<b>{money}</b>", "font": {"size": BODY - 1},
+            "x": value, "xanchor": "left", "xshift": 5, "y": row,
+        }
+        for row, (value, money) in enumerate(zip(values, moneys, strict=True))
+    ))  # fmt: skip
     figure.update_layout(
         xaxis={"range": inset(0.0, max(values), 1, small_width(moneys) + 12), "visible": False},
         yaxis=rows_axis(max(len(values), 4) + _PILOT_ROWS),

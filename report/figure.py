@@ -179,6 +179,11 @@ def month_words(projection: Projection, month: int, today: date | None) -> str:
     return f"month {month}, {projection.scenario.format.month(when)}"
 
 
+def annotate(figure: go.Figure, notes: Iterable[Mapping[str, Any]]) -> None:
+    """Add annotations together: one by one, Plotly would check all that are there again for each."""
+    figure.layout.annotations = (*figure.layout.annotations, *notes)
+
+
 def row_heading(figure: go.Figure, text: str, axis: str, theme: Theme) -> None:
     """The heading of a further row of a chart, inside its top left corner."""
     figure.add_annotation(
@@ -200,14 +205,17 @@ def end_labels(figure: go.Figure, axis: str, labels: Sequence[EndLabel]) -> None
     height = (top - bottom) * (_LOWEST_HEIGHT - TOP - BOTTOM)
     ordered = sorted(labels, key=lambda label: label.y)
     wanted = [(label.y - low) / (high - low) * height for label in ordered]
-    for label, shift in zip(ordered, _apart(wanted, [label.height for label in ordered], height), strict=True):
-        figure.add_annotation(
-            name=_END,
-            text=label.name + (f"<br><b>{label.value}</b>" if label.value else ""),
-            font={"size": BODY - 1, "color": label.color}, align="left",
-            xref="paper" if label.x is None else axis.replace("y", "x"), x=1 if label.x is None else label.x,
-            xanchor="left", xshift=8, yref=axis, y=label.y, yanchor="middle", yshift=shift,
-        )  # fmt: skip
+    shifts = _apart(wanted, [label.height for label in ordered], height)
+    annotate(figure, (
+        {
+            "name": _END,
+            "text": label.name + (f"<br><b>{label.value}</b>" if label.value else ""),
+            "font": {"size": BODY - 1, "color": label.color}, "align": "left",
+            "xref": "paper" if label.x is None else axis.replace("y", "x"), "x": 1 if label.x is None else label.x,
+            "xanchor": "left", "xshift": 8, "yref": axis, "y": label.y, "yanchor": "middle", "yshift": shift,
+        }
+        for label, shift in zip(ordered, shifts, strict=True)
+    ))  # fmt: skip
 
 
 def _apart(wanted: Sequence[float], heights: Sequence[int], room: float) -> list[float]:

@@ -16,7 +16,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty import Simulation
 from model.units import MONEY, Format, Style
-from report.figure import blank, escaped, fit
+from report.figure import annotate, blank, escaped, fit
 from report.footer import SEPARATOR, shortened
 from report.narrative import NOTHING_TO_DECIDE
 from report.theme import BODY, EDGE, SMALL, Theme
@@ -132,12 +132,14 @@ def rows_axis(count: float) -> dict[str, Any]:
 
 def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme, axis: str = "y") -> None:
     """The name of each row of an axis ("y", "y2"), flush left above its bar."""
-    for row, label in enumerate(labels):
-        figure.add_annotation(
-            name="row", text=label, font={"size": BODY - 1, "color": theme.text}, align="left",
-            bgcolor=theme.background,
-            xref="paper", x=0, xanchor="left", yref=axis, y=row - BAR / 2, yanchor="bottom", yshift=1,
-        )  # fmt: skip
+    annotate(figure, (
+        {
+            "name": "row", "text": label, "font": {"size": BODY - 1, "color": theme.text}, "align": "left",
+            "bgcolor": theme.background, "xref": "paper", "x": 0, "xanchor": "left",
+            "yref": axis, "y": row - BAR / 2, "yanchor": "bottom", "yshift": 1,
+        }
+        for row, label in enumerate(labels)
+    ))  # fmt: skip
 
 
 def small_width(texts: Sequence[str]) -> float:

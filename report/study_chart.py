@@ -13,7 +13,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, SCALE_HOURS
 from model.units import SHARE, Format
-from report.figure import blank, escaped, fit, tick_labels, ticks
+from report.figure import annotate, blank, escaped, fit, tick_labels, ticks
 from report.simulated import BAR, NARROWEST, filled, row_labels, shade, small_width
 from report.theme import BODY, LIGHT, SMALL, Theme
 
@@ -167,11 +167,14 @@ def _label(name: str, grade: str, theme: Theme) -> str:
 
 def _write_values(figure: go.Figure, ends: list[tuple[float, str]], axis: str, theme: Theme) -> None:
     """What stands to the right of each bar or dot."""
-    for place, (end, words) in enumerate(ends):
-        figure.add_annotation(
-            name="value", text=words, font={"size": SMALL, "color": theme.muted if not end else theme.text},
-            xref=f"x{axis}", x=end, xanchor="left", xshift=_LABEL_GAP, yref=f"y{axis}", y=place, yanchor="middle",
-        )  # fmt: skip
+    annotate(figure, (
+        {
+            "name": "value", "text": words, "font": {"size": SMALL, "color": theme.text if end else theme.muted},
+            "xref": f"x{axis}", "x": end, "xanchor": "left", "xshift": _LABEL_GAP,
+            "yref": f"y{axis}", "y": place, "yanchor": "middle",
+        }
+        for place, (end, words) in enumerate(ends)
+    ))  # fmt: skip
 
 
 def _lay_out(figure: go.Figure, rows: tuple[Effect, ...], text: Format, reach: float) -> None:

@@ -12,7 +12,7 @@ from model.assumptions import ASSUMPTIONS
 from model.decisions import Bar, Findings, MustBeTrue
 from model.uncertainty import Simulation
 from model.units import MONEY, RATIO, Format
-from report.figure import FORECAST_PATTERN, escaped, fit, tick_labels, ticks
+from report.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.simulated import (
     BAR,
     NARROWEST,
@@ -72,15 +72,17 @@ def tornado_chart(
         yaxis=rows_axis(len(bars)),
     )  # fmt: skip
     row_labels(figure, [label_with_grade(simulation.scenario, bar.name, theme) for bar in bars], theme)
-    for row, (bar, (left, right)) in enumerate(zip(bars, labels, strict=True)):
+    annotate(figure, (
+        {
+            "name": "end", "text": label, "font": {"size": SMALL, "color": theme.text}, "x": x, "y": row,
+            "xanchor": anchor, "xshift": 4 if anchor == "left" else -4, "yanchor": "middle",
+        }
+        for row, (bar, (left, right)) in enumerate(zip(bars, labels, strict=True))
         for label, x, anchor in (
             (left, min(bar.npv_low, bar.npv_high, npv), "right"),
             (right, max(bar.npv_low, bar.npv_high, npv), "left"),
-        ):
-            figure.add_annotation(
-                name="end", text=label, font={"size": SMALL, "color": theme.text}, x=x, y=row, xanchor=anchor,
-                xshift=4 if anchor == "left" else -4, yanchor="middle",
-            )  # fmt: skip
+        )
+    ))  # fmt: skip
     figure.add_vline(x=npv, line={"color": theme.total, "width": 1.5}, layer="below")
     return fit(figure)
 
@@ -269,17 +271,14 @@ def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, 
     axis = inset(0.0, 1.0, left, right + wide)
     figure.update_layout(xaxis={"range": axis, "visible": False})
     column = 1 + (axis[1] - 1) * right / (right + wide)
+    notes = []
     for row, ((low, high), condition, item) in enumerate(zip(ends, words, items, strict=True)):
-        columns = (
+        pays = f"<b>{condition}</b>" if item.within_range else condition
+        for label, place, color in (
             (low, {"x": 0, "xanchor": "right", "xshift": -11}, theme.muted),
             (high, {"x": 1, "xanchor": "left", "xshift": 11}, theme.muted),
-            (
-                f"<b>{condition}</b>" if item.within_range else condition,
-                {"x": column, "xanchor": "left"},
-                theme.text,
-            ),
-        )
-        for label, place, color in columns:
-            figure.add_annotation(
-                name="range", text=label, font={"size": SMALL, "color": color}, y=row, yanchor="middle", **place
-            )
+            (pays, {"x": column, "xanchor": "left"}, theme.text),
+        ):
+            font = {"size": SMALL, "color": color}
+            notes.append({"name": "range", "text": label, "font": font, "y": row, "yanchor": "middle", **place})
+    annotate(figure, notes)

@@ -59,10 +59,11 @@
   for (let i = 0; i < seen.length; i += 1) {
     for (let j = i + 1; j < seen.length; j += 1) {
       const [one, other] = [seen[i], seen[j]];
-      if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue;
       const across = Math.min(one.seen.right, other.seen.right) - Math.max(one.seen.left, other.seen.left);
       const down = Math.min(one.seen.bottom, other.seen.bottom) - Math.max(one.seen.top, other.seen.top);
-      if (across > least && down > least) faults.push(`overlap: ${short(one.words)} and ${short(other.words)}`);
+      if (across <= least || down <= least) continue;
+      if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue;
+      faults.push(`overlap: ${short(one.words)} and ${short(other.words)}`);
     }
   }
   return [...new Set(faults)];
