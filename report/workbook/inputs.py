@@ -8,7 +8,7 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
 from model.scenario import Scenario
-from model.units import SHARE, Style
+from model.units import DEFAULT_CURRENCY, SHARE, Style
 from report.workbook.book import (
     BAD_FILL,
     INPUT_FILL,
@@ -224,7 +224,8 @@ class Inputs:
         low, high = item.bounds or (None, None)
         plausible = (item.range.low, item.range.high) if item.range else (None, None)
         self._write_fault(page, row, item)
-        for offset, value in enumerate((typed(item.default), low, high, *plausible), start=1):
+        page.value(row, self.check + 1, typed(item.default), **grey | look | self._declared(item))
+        for offset, value in enumerate((low, high, *plausible), start=2):
             page.value(row, self.check + offset, value, **grey, **look)
         live = self.check + _RANGE
         write_ranges(page, row, item.name, self.scenarios, live=live, stored=self.ranges, look=dict(look))
@@ -232,6 +233,13 @@ class Inputs:
         for offset, word in enumerate(words, start=_WORDS):
             page.text(row, self.check + offset, word, **grey, align="left", indent=1)
         self._write_notes(page, row, item)
+
+    def _declared(self, item: Assumption) -> dict[str, Any]:
+        """How a default amount looks that is not in the currency of every scenario: with its own."""
+        foreign = any(scenario.currency != DEFAULT_CURRENCY for scenario in self.scenarios)
+        if item.unit.style is not Style.MONEY or not foreign:
+            return {}
+        return {"num_format": f'{input_format(item.unit)}" {DEFAULT_CURRENCY}"'}
 
     def _write_notes(self, page: Page, row: int, item: Assumption) -> None:
         """Why each scenario has the value it has, where somebody said so."""

@@ -16,6 +16,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.uncertainty import simulate
+from model.units import Style
 from report.remaining import REMAINING, what_remains
 from report.workbook import build
 from report.workbook.ranges import PARTS
@@ -82,6 +83,16 @@ def rows_after(sheet, start):
     first = next(place for place, label in enumerate(labels) if label.startswith(start)) + 1
     last = next((place for place in range(first, len(labels)) if not labels[place]), len(labels))
     return list(sheet.iter_rows(min_row=first + 1, max_row=last))
+
+
+def test_default_amounts_name_their_currency_beside_a_plan_in_another(content):
+    unlike, alike = content, build([PRESETS["social-plan"]], today=TODAY)
+    for made, named in ((unlike, True), (alike, False)):
+        book = load_workbook(BytesIO(made))
+        at = columns(book["Inputs"])["Default"]
+        for name, item in ASSUMPTIONS.items():
+            look = book["Inputs"].cell(named_cell(book, name).row, at).number_format
+            assert look.endswith('" USD"') == (named and item.unit.style is Style.MONEY), (name, look)
 
 
 class TestRanges:
