@@ -224,7 +224,7 @@ class Inputs:
         low, high = item.bounds or (None, None)
         plausible = (item.range.low, item.range.high) if item.range else (None, None)
         self._write_fault(page, row, item)
-        page.value(row, self.check + 1, typed(item.default), **grey | look | self._declared(item))
+        page.value(row, self.check + 1, typed(item.default), **{**grey, **look, **self._declared(item)})
         for offset, value in enumerate((low, high, *plausible), start=2):
             page.value(row, self.check + offset, value, **grey, **look)
         live = self.check + _RANGE
