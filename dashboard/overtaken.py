@@ -38,7 +38,7 @@ def notice() -> None:
 
 @st.dialog("What differs", width="large")
 def _differences() -> None:
-    """Theirs beside mine."""
+    """Theirs beside mine as it would be saved."""
     met = state.overtaken()
     if met is None:
         return
@@ -47,4 +47,5 @@ def _differences() -> None:
     except ScenarioError as error:
         st.error(literal(f"What they saved is damaged. {error}", 1000), icon=":material/block:")
         return
-    differences_table(theirs, state.scenario(), f"Version {met.latest.number}", "Yours")
+    mine = state.scenario().changed(name=met.name, description=met.description)
+    differences_table(theirs, mine, f"Version {met.latest.number}", "Yours")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.assumptions import Assumption
 from model.scenario import Scenario
-from model.units import DEFAULT_CURRENCY, Format
+from model.units import DEFAULT_CURRENCY, Format, Style
 
 
 def default_text(scenario: Scenario, item: Assumption) -> str:
@@ -15,6 +15,11 @@ def default_text(scenario: Scenario, item: Assumption) -> str:
 def default_format(scenario: Scenario) -> Format:
     """A scenario's number format for amounts of the declarations, which keep their own currency."""
     return Format(scenario.locale, DEFAULT_CURRENCY)
+
+
+def is_foreign(scenario: Scenario, item: Assumption) -> bool:
+    """Whether an assumption's default is an amount in another currency than the scenario's."""
+    return item.unit.style is Style.MONEY and scenario.currency != DEFAULT_CURRENCY
 
 
 def basis(scenario: Scenario, item: Assumption) -> tuple[str, str]:

@@ -134,8 +134,12 @@ def extrapolation(scenario: Scenario, lines: Mapping[str, Array]) -> str:
         outside = (level < OBSERVED[0]) | (level > OBSERVED[1])
         if outside.any():
             high, low = float(level.max()), float(level.min())
-            direction, furthest = ("up", high) if high > OBSERVED[1] else ("down", low)
-            reach = f"{direction} to {scenario.format.rounded(furthest, u.SHARE)}"
+            above = high > OBSERVED[1]
+            ends = (high, OBSERVED[1]) if above else (low, OBSERVED[0])
+            furthest, limit = (scenario.format.rounded(share, u.SHARE) for share in ends)
+            reach = f"{'up' if above else 'down'} to {furthest}"
+            if furthest == limit:
+                reach = f"just {'above' if above else 'below'} {limit}"
             found.append(f"{words} from month {int(np.argmax(outside)) + 1} on ({reach} of it)")
     if not found:
         return ""

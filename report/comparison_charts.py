@@ -225,7 +225,8 @@ def overlay_message(overlay: Overlay, sides: Sequence[Side]) -> str:
     sound = [place for place, side in enumerate(sides) if is_defensible(side.scenario)]
     if overlay.money and 0 < len(sound) < len(sides):
         best = max(sound, key=ends.__getitem__)
-        return f"Best defensible: “{names[best]}”, {text.signed(ends[best], MONEY)}"
+        what = overlay.name.removeprefix("compared_")
+        return f"Best defensible {what}: “{names[best]}”, {text.signed(ends[best], MONEY)}"
     return overlay.told(names, ends, text)
 
 
@@ -307,11 +308,12 @@ def between_message(one: Projection, other: Projection) -> str:
     text = one.scenario.format
     if abs(rise) < LEAST_MONEY:
         return "Both are worth the same"
+    worth = f"Worth {text.rounded(abs(rise), MONEY)} {'more' if rise > 0 else 'less'}"
+    first, second = (projection.scenario.horizon_years for projection in (one, other))
+    if first != second:
+        return f"{worth}, over {second} years against {first}"
     largest = max(parts, key=lambda name: parts[name] if rise > 0 else -parts[name])
-    return (
-        f"Worth {text.rounded(abs(rise), MONEY)} {'more' if rise > 0 else 'less'}, "
-        f"above all through {CAUSES[largest].label.lower()}"
-    )
+    return f"{worth}, above all through {CAUSES[largest].label.lower()}"
 
 
 def between_alt(one: Projection, other: Projection) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from model.caveats import caveats, is_defensible
 from model.comparison import RESULT, best_of, odds_between, reservations
@@ -75,8 +75,15 @@ def beats_in_words(simulations: Sequence[Simulation]) -> tuple[str, ...]:
     against_first = [
         (name, odds_between(other, simulations[0])) for name, other in zip(names, simulations, strict=True)
     ]
+    sound = {name: is_defensible(simulation.scenario) for name, simulation in zip(names, simulations, strict=True)}
     return tuple(
-        f"{odds_in_100(odds)} that “{name}” is worth more than “{names[0]}”."
+        f"{odds_in_100(odds)} that “{name}” is worth more than “{names[0]}”{_reserve(name, names[0], sound)}."
         for name, odds in against_first[1:]
         if odds is not None
     )
+
+
+def _reserve(one: str, other: str, sound: Mapping[str, bool]) -> str:
+    """What to say beside odds in which a claim beyond its evidence takes part."""
+    beyond = [f"“{name}”" for name in (one, other) if not sound[name]]
+    return f", but {' and '.join(beyond)} cannot be defended" if beyond else ""

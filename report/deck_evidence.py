@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.basis import basis, default_format
+from model.basis import basis, default_format, is_foreign
 from model.decisions import Findings, MustBeTrue
 from model.evidence import GRADES, SOURCES, WEAK_GRADES
 from model.scenario import Scenario
@@ -15,6 +15,7 @@ from report.deck_tables import Cell, Column, Row, add_table, first_page, row, ta
 from report.deck_text import height
 from report.deck_write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
 from report.footer import SEPARATOR
+from report.shown import changed
 from report.simulated import amount
 from report.theme import LIGHT
 from report.truth_charts import must_be_true_message
@@ -81,45 +82,54 @@ def _stretch(name: str, low: float, high: float, text: Format) -> str:
 def assumption_slides(deck: Deck) -> None:
     """Every assumption with its grade and sources: first those that were changed, then the others by section."""
     scenario = deck.projection.scenario
-    changed = [item for item in ASSUMPTIONS.values() if item.name in scenario.assumptions]
-    default = (Column("Default", 1.55, True, 2),) if changed else ()
+    own = [item for item in ASSUMPTIONS.values() if changed(scenario, item.name)]
+    beside = bool(own) or any(is_foreign(scenario, item) for item in ASSUMPTIONS.values())
+    default = (Column("Default", 1.55, True, 2),) if beside else ()
     columns = (
-        Column("Assumption", 4.15 if changed else 5.7, lines=6), Column("Value", 1.75, True, 2), *default,
+        Column("Assumption", 4.15 if beside else 5.7, lines=6), Column("Value", 1.75, True, 2), *default,
         Column("Range", 1.6, True, 2), Column("Grade", 1.1), Column("Source", 1.98, lines=2),
     )  # fmt: skip
     rows: list[Row] = []
-    groups = [("Changed from the default", changed)] + [
-        (section, [item for item in ASSUMPTIONS.values() if item.section == section and item not in changed])
+    groups = [("Changed from the default", own)] + [
+        (section, [item for item in ASSUMPTIONS.values() if item.section == section and item not in own])
         for section in SECTIONS
     ]
     for heading, items in groups:
         if items:
             rows.append(row(heading, *[""] * (len(columns) - 1), bold=True, shaded=True))
-            rows += [_assumption_row(item, scenario, item in changed, bool(changed)) for item in items]
+            rows += [_assumption_row(item, scenario, beside=beside) for item in items]
     meanings = "; ".join(f"{grade} {meaning.removesuffix(_TO_BE_TYPED)}" for grade, meaning in GRADES.items())
     grades = f"Grades: {meanings}."
     tall = height([grades], _NOTE, ROOM)
     found = table_pages(rows, columns, BOTTOM - TOP - tall - _NOTE_GAP)
     words = "Every assumption is at its default"
-    if changed:
-        words = f"{len(changed)} of {len(ASSUMPTIONS)} assumptions are changed"
+    if own:
+        words = f"{len(own)} of {len(ASSUMPTIONS)} assumptions are changed"
     for number, shown in enumerate(found, start=1):
         slide = deck.slide(words, f"Assumptions ({number} of {len(found)})", deck.scenario_line)
         add_table(slide, BODY_BOX, shown, columns, f"Assumptions, table {number} of {len(found)}.")
         write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), [Run(grades, color=LIGHT.muted)], _NOTE, name="Note")
 
 
-def _assumption_row(item: Assumption, scenario: Scenario, changed: bool, beside: bool) -> Row:
+def _assumption_row(item: Assumption, scenario: Scenario, *, beside: bool) -> Row:
+    """A row of the table; `beside` whether it has a column for defaults, of what is changed or not converted."""
+    own, note = changed(scenario, item.name), scenario.notes.get(item.name)
     value = _stated(item, scenario.values[item.name], scenario.format)
-    spread, note = scenario.effective_ranges.get(item.name), scenario.notes.get(item.name)
-    ends = "–"
-    if spread:
-        ends = " – ".join(scenario.format.plain(end, item.unit) for end in (spread.low, spread.high))
-    default = [_stated(item, item.default, default_format(scenario)) if changed else ""] if beside else []
+    told = own or is_foreign(scenario, item)
+    default = [_stated(item, item.default, default_format(scenario)) if told else ""] if beside else []
     return row(
-        Cell(f"{item.label}{SEPARATOR}{note}" if note else item.label, changed), Cell(value, changed), *default,
-        ends, *(words or "–" for words in basis(scenario, item)),
+        Cell(f"{item.label}{SEPARATOR}{note}" if note else item.label, own), Cell(value, own), *default,
+        _ends(item, scenario), *(words or "–" for words in basis(scenario, item)),
     )  # fmt: skip
+
+
+def _ends(item: Assumption, scenario: Scenario) -> str:
+    """From where to where an assumption is drawn, and how if that was given for the plan."""
+    spread, own = scenario.effective_ranges.get(item.name), item.name in scenario.ranges
+    if spread is None:
+        return f"none ({_OWN.lower()})" if own else "–"
+    ends = " – ".join(scenario.format.plain(end, item.unit) for end in (spread.low, spread.high))
+    return f"{ends} ({_OWN.lower()}, {spread.distribution.words})" if own else ends
 
 
 def _stated(item: Assumption, value: object, text: Format) -> str:

@@ -14,6 +14,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.conservative import Remains, remains
 from model.decisions import Findings, findings, tornado
 from model.projection import Projection, project
+from model.sampling import MIN_DRAWS
 from model.scenario import Scenario
 from model.uncertainty import Simulation
 from model.validation import nearest
@@ -89,7 +90,7 @@ class Material:
         if isinstance(chart, Chart | EvidenceChart):
             return (self.projection,)
         if not self.simulation:
-            raise ValueError(f"the chart '{chart.name}' needs a simulation; draw at least one")
+            raise ValueError(f"the chart '{chart.name}' needs a simulation; ask for {MIN_DRAWS} draws or more")
         return self.simulation, self.found
 
 

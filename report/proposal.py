@@ -17,6 +17,7 @@ from model.output import value_text
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty import Simulation
+from model.units import Style
 from report.comparison_words import others_in_words
 from report.footer import years
 from report.material import Material
@@ -132,10 +133,12 @@ def _truths(projection: Projection, findings: Findings) -> tuple[str, ...]:
     if more == 1:
         end = "One more input, which moves the result less, also decides it within its range."
     pays = (projection.metrics["npv"] or 0.0) >= 0
+    one = len(open_ones) == 1
     opening = (
-        "Each of these must hold for the plan to pay, everything else as assumed:"
+        f"{'This' if one else 'Each of these'} must hold for the plan to pay, everything else as assumed:"
         if pays
-        else "As assumed the plan does not pay. Any one of these would be enough, everything else as assumed:"
+        else f"As assumed the plan does not pay. {'This' if one else 'Any one of these'} would be enough, "
+        "everything else as assumed:"
     )
     return (opening, *listed, end if more else "")
 
@@ -228,7 +231,9 @@ def _notes(scenario: Scenario) -> tuple[str, ...]:
 def _note(scenario: Scenario, name: str) -> str:
     item = ASSUMPTIONS[name]
     default = f" instead of {default_text(scenario, item)}"
-    stated = f"{item.label}: {value_text(scenario, name)}{default if name in scenario.assumptions else ''}."
+    # A number without sign or currency has its unit beside the label.
+    label = item.unit.beside(item.label, scenario.currency) if item.unit.style is Style.NUMBER else item.label
+    stated = f"{label}: {value_text(scenario, name)}{default if name in scenario.assumptions else ''}."
     # A note is one paragraph, whatever lines it was typed in.
     return " ".join((stated, *_own_range(scenario, name), *scenario.notes.get(name, "").split()))
 

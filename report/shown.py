@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.basis import basis, default_text
+from model.basis import basis, default_text, is_foreign
 from model.checks import CHECKS
 from model.left_out import LEFT_OUT
 from model.lines import LINES
 from model.scenario import Scenario
 from model.tables import yearly
-from model.units import DEFAULT_CURRENCY, MONEY, RATIO, SHARE, Format, Style, Unit
+from model.units import MONEY, RATIO, SHARE, Format, Style, Unit
 from report.charts import Chart
 from report.material import Material, chart_named
 from report.risk_charts import RISK_CHARTS
@@ -232,8 +232,9 @@ def _section(scenario: Scenario, section: str) -> Table:
 
 def _default(scenario: Scenario, item: Assumption) -> str:
     """A default without its unit, which stands in the row; an amount in another currency than the row's with it."""
-    foreign = item.unit.style is Style.MONEY and scenario.currency != DEFAULT_CURRENCY
-    return default_text(scenario, item) if foreign else scenario.format.bare(item.default, item.unit)
+    if is_foreign(scenario, item):
+        return default_text(scenario, item)
+    return scenario.format.bare(item.default, item.unit)
 
 
 def changed(scenario: Scenario, name: str) -> bool:

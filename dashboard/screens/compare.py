@@ -118,8 +118,8 @@ def _odds(materials: Sequence[Material]) -> None:
     drawn = [replace(one, simulation=simulation) for one, simulation in zip(materials, simulations, strict=True)]
     static_table(odds(drawn), "Odds that one is worth more than another")
     st.caption(
-        f"{text.number(simulations[0].draws, 0)} cases, seed {simulations[0].seed}; in each, all scenarios meet the "
-        "same world. "
+        f"{text.number(simulations[0].draws, 0)} cases, seed {simulations[0].seed}; in each, all scenarios have the "
+        "same luck: the same world where they believe the same of it. "
         "Where a pair does not add up to 100 %, both are worth the same in the rest."
     )
 

@@ -98,6 +98,8 @@ def _save_as(tags: Sequence[str]) -> None:
     origin = state.origin()
     with st.form("saving", border=False):
         _fields("save", tags)
+        if origin and origin.scenario != state.scenario() and origin.scenario.description:
+            st.caption(f"The description is that of version {origin.number}: see whether it still holds.")
         st.text_input("Note", key="save note", max_chars=MAX_NOTE, placeholder="What changed, and why")
         with st.container(horizontal=True, gap="small"):
             further = origin and st.form_submit_button(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.basis import is_foreign
 from model.scenario import Scenario
 from model.units import DEFAULT_CURRENCY, SHARE, Style
 from report.workbook.book import (
@@ -236,8 +237,7 @@ class Inputs:
 
     def _declared(self, item: Assumption) -> dict[str, Any]:
         """How a default amount looks that is not in the currency of every scenario: with its own."""
-        foreign = any(scenario.currency != DEFAULT_CURRENCY for scenario in self.scenarios)
-        if item.unit.style is not Style.MONEY or not foreign:
+        if not any(is_foreign(scenario, item) for scenario in self.scenarios):
             return {}
         return {"num_format": f'{input_format(item.unit)}" {DEFAULT_CURRENCY}"'}
 
@@ -257,7 +257,7 @@ class Inputs:
             options = ",".join(f'"{choice}"' for choice in item.choices)
             legal = f"ISNUMBER(MATCH({live},{{{options}}},0))"
         elif item.unit.style is Style.SWITCH:
-            legal = f"OR(N({live})=0,N({live})=1)"
+            legal = f"AND(NOT(ISTEXT({live})),OR(N({live})=0,N({live})=1))"
         else:
             low, high = address(row, self.check + 2), address(row, self.check + 3)
             legal = f"AND(ISNUMBER({live}),{live}>={low},{live}<={high})"

@@ -54,6 +54,10 @@ def save(test: AppTest, label: str, **fields: str) -> AppTest:
     return press(test, label)
 
 
+def shown_in_tables(test: AppTest) -> str:
+    return " ".join(frame.value.to_string() for frame in [*test.dataframe, *test.table])
+
+
 def errors(test: AppTest) -> str:
     return " ".join(error.value for error in test.error).replace("\\", "")
 
@@ -124,6 +128,7 @@ def test_saving_opening_editing_and_saving_again(library: Library) -> None:
     assert test.session_state["scenario"] == first.scenario == PLAN.changed(name="Ours")
     test.select_slider(key="lever:training_hours").set_value(80.0).run()
     assert test.session_state["scenario"].name == "Ours (edited)"
+    assert "The description is that of version 1" in shown(press(test, "Save current scenario"))
     save(test, "Save as the next version", note="more hours")
     second = library.latest(first.entry)
     assert (second.number, second.name) == (2, "Ours")
@@ -160,7 +165,7 @@ def test_the_second_to_save_is_told_and_keeps_the_work(library: Library) -> None
     test.select_slider(key="lever:training_hours").set_value(80.0).run()
     mine = test.session_state["scenario"]
     library.save(kept.entry, 1, PRESETS["hold"], author="Bo <b>", note="held *back*")
-    save(test, "Save as the next version", note="mine")
+    save(test, "Save as the next version", note="mine", name="Under my name")
     assert "there is a newer version" in test.warning[0].value
     told = test.warning[0].value.replace("\\", "")
     assert "version 2 saved" in told
@@ -169,6 +174,7 @@ def test_the_second_to_save_is_told_and_keeps_the_work(library: Library) -> None
     assert "You went on from version 1 of" in told
     assert test.session_state["scenario"] == mine
     assert len(library.everything()) == 2
+    assert "Under my name" in shown_in_tables(press(test, "See what differs"))
     press(test, "Save mine as version 3")
     assert not test.warning
     latest = library.latest(kept.entry)

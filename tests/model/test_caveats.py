@@ -1,5 +1,6 @@
 """What is said beside the numbers: never too little, and not more than there is to say."""
 
+import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS, Kind, Range
@@ -123,6 +124,14 @@ def test_no_extrapolation_near_what_was_observed():
     assert extrapolation(PRESETS["hold"], project(PRESETS["hold"]).lines) == ""
     near = PLAN.with_values(social_share_target=0.19)
     assert extrapolation(near, project(near).lines) == ""
+
+
+@pytest.mark.parametrize(("reached", "told"), [(1.5038, "just above 150 %"), (1.62, "up to 162 %"),
+                                                (0.4999, "just below 50 %"), (0.25, "down to 25 %")])  # fmt: skip
+def test_extrapolation_never_tells_the_bound_as_what_lies_beyond_it(reached, told):
+    lines = dict.fromkeys(("hold_social_spend", "other_spend", "hold_other_spend"), np.ones(2))
+    sentence = extrapolation(PLAN, lines | {"social_spend": np.array([1.0, reached])})
+    assert f"social spend from month 2 on ({told} of it)" in sentence.replace(NO_BREAK, " ")
 
 
 def test_extrapolation_of_cuts():

@@ -137,6 +137,8 @@ def test_bridge_says_which_way_and_through_what():
     assert between_message(plan, bigger) == "Worth 78,100\u00a0USD more, above all through programme costs"
     assert between_message(bigger, plan) == "Worth 78,100\u00a0USD less, above all through programme costs"
     assert between_message(plan, plan) == "Both are worth the same"
+    (longer,) = projected(bigger.scenario.with_values(horizon_years=8))
+    assert between_message(plan, longer).endswith("\u00a0USD more, over 8 years against 5")
     assert all(cause.label in between_alt(plan, bigger) for cause in CAUSES.values())
 
 
@@ -234,6 +236,15 @@ def test_odds_stand_in_a_table_and_in_words():
     assert told.endswith("odds that “Hold” is worth more than “Social plan”.")
 
 
+def test_odds_of_a_claim_beyond_its_evidence_are_told_as_such():
+    claim = PRESETS["headline-claim"]
+    simulations = [simulate(scenario, 256, 7) for scenario in (PLAN, claim)]
+    (told,) = beats_in_words(simulations)
+    assert told.endswith(f"is worth more than “Social plan”, but “{claim.name}” cannot be defended.")
+    (told,) = beats_in_words(simulations[::-1])
+    assert told.endswith(f"is worth more than “{claim.name}”, but “{claim.name}” cannot be defended.")
+
+
 def test_the_report_compares_by_chart_and_cause():
     scenarios = (PLAN, PRESETS["sceptical-cfo"], HOLD.changed(currency="DKK"))
     source = html(scenarios, today=TODAY)
@@ -271,7 +282,7 @@ def test_equal_worth_is_no_rank_whatever_the_last_digits_are():
 def test_a_claim_that_cannot_be_defended_is_not_praised():
     everything = projected(PLAN, PRESETS["headline-claim"])
     assert overlaid("compared_cash", everything, LIGHT, TODAY).layout.title.text == (
-        "Best defensible: “Social plan”, +58,400\u00a0USD"
+        "Best defensible cash: “Social plan”, +58,400\u00a0USD"
     )
     alone = projected(PLAN, HOLD.changed(currency="DKK"))
     drawn = overlaid("compared_cash", alone, LIGHT, TODAY)

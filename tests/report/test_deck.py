@@ -496,3 +496,23 @@ def test_text_is_measured_wide_enough_for_the_font_that_stands_in_for_arial(bold
         assert width(item.label, 72, bold) >= font.getlength(item.label) / 1000, item.label
     for text in ("−1,234,567.89 USD", "+21,8 mio. DKK", "Æble på grød, Übergrößen"):
         assert width(text, 72, bold) >= font.getlength(text) / 1000, text
+
+
+def test_a_range_of_the_plan_s_own_is_a_change_and_marked():
+    plan = Scenario.from_data({
+        "name": "Ours", "currency": "DKK", "assumptions": {"discount_rate": 0.08},
+        "ranges": {"media_waste": {"low": 0.1, "likely": 0.1, "high": 0.2, "distribution": "normal"},
+                   "training_admin": None},
+    })  # fmt: skip
+    deck = Presentation(BytesIO(build([plan], today=TODAY, simulations=[simulate(plan, 128, 7)])))
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table
+              and "Assumptions" in shape._element.nvGraphicFramePr.cNvPr.get("descr")]  # fmt: skip
+    rows = {row.cells[0].text_frame.text: [cell.text_frame.text for cell in row.cells] for row in tables[0].rows}
+    own = ("discount_rate", "training_admin", "media_waste")
+    assert list(rows)[2:5] == [ASSUMPTIONS[name].label for name in own]
+    assert rows[ASSUMPTIONS["media_waste"].label][3] == "10\u00a0% – 20\u00a0% (own, normal)"
+    assert rows[ASSUMPTIONS["training_admin"].label][3] == "none (own)"
+    assert "3 of 47 assumptions are changed" in everything_said(deck)
+    everything = [[cell.text_frame.text for cell in row.cells] for table in tables for row in table.rows]
+    fee = next(row for row in everything if row[0] == ASSUMPTIONS["partner_cost"].label)
+    assert fee[1:3] == ["30,000\u00a0DKK a year", "30,000\u00a0USD a year"]
