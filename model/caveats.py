@@ -9,6 +9,7 @@ import numpy as np
 
 from model import units as u
 from model.assumptions import ASSUMPTIONS, Assumption, Kind, Range
+from model.basis import is_foreign
 from model.formula import Array
 from model.scenario import Scenario
 from model.units import DEFAULT_CURRENCY, Format
@@ -87,12 +88,10 @@ _COUNTS_WITH: Mapping[str, str] = MappingProxyType(
 
 def _not_converted(scenario: Scenario) -> Iterator[str]:
     """Amounts that stand at their defaults, which are in DEFAULT_CURRENCY, in a scenario of another currency."""
-    if scenario.currency == DEFAULT_CURRENCY:
-        return
     untouched = [
         item.label
         for item in ASSUMPTIONS.values()
-        if item.unit.style is u.Style.MONEY
+        if is_foreign(scenario, item)
         and item.name not in scenario.assumptions
         and scenario.values[_COUNTS_WITH.get(item.name, item.name)]
     ]

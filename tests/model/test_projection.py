@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
 from model.presets import PRESETS
@@ -170,6 +171,16 @@ def test_many_draws_at_once_are_what_each_is_alone():
                 assert np.isnan(found), name
             else:
                 assert found == pytest.approx(value, rel=1e-9, abs=1e-9), name
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_metric_alone_is_what_it_is_among_all(metric):
+    presets = [plan.with_values(horizon_years=4) for plan in PRESETS.values()]
+    known = run(stacked([*same_horizon(40, 4, seed=5), *presets]))
+    every, every_mask = appraise(known)
+    alone, mask = appraise(known, only=metric)
+    np.testing.assert_array_equal(alone[metric], every[metric])
+    assert len(mask[metric]) == len(every_mask[metric])
 
 
 def test_draws_of_a_few_assumptions_leave_the_rest_alone():
