@@ -75,9 +75,11 @@ def _filled(form: str) -> tuple[str, str, tuple[str, ...]]:
     return name or "", description or "", tuple(tags or ())
 
 
-def _fields(form: str, tags: Sequence[str]) -> None:
+def _fields(form: str, tags: Sequence[str], of_description: str = "") -> None:
     st.text_input("Name", key=f"{form} name", max_chars=MAX_NAME)
     st.text_area("Description", key=f"{form} description", max_chars=MAX_TEXT, height=100)
+    if of_description:
+        st.caption(of_description)
     st.multiselect(
         "Tags",
         sorted({*tags, *(state.entered(f"{form} tags") or ())}),
@@ -93,13 +95,19 @@ def _tags_of_origin() -> tuple[str, ...]:
     return origin.tags if origin else ()
 
 
+def _of_description() -> str:
+    """What to say beside a description that was written for an earlier version."""
+    origin = state.origin()
+    if origin is None or not origin.scenario.description or origin.scenario == state.scenario():
+        return ""
+    return f"The description is that of version {origin.number}: see whether it still holds."
+
+
 @st.dialog("Save current scenario")
 def _save_as(tags: Sequence[str]) -> None:
     origin = state.origin()
     with st.form("saving", border=False):
-        _fields("save", tags)
-        if origin and origin.scenario != state.scenario() and origin.scenario.description:
-            st.caption(f"The description is that of version {origin.number}: see whether it still holds.")
+        _fields("save", tags, _of_description())
         st.text_input("Note", key="save note", max_chars=MAX_NOTE, placeholder="What changed, and why")
         with st.container(horizontal=True, gap="small"):
             further = origin and st.form_submit_button(
