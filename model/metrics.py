@@ -1,136 +1,256 @@
-"""General financial functions on any cash flow: NPV, IRR, MIRR, ROI, benefit–cost ratio, payback.
+"""What a projection amounts to: every metric, once, as a function of lines and of counterfactual runs.
 
-Flows are one per period, oldest first; an array of flows has time as its last axis. Where a figure is
-undefined the scalar functions return None and the `*_each` functions NaN.
+Metrics have shape `(S, 1)`. Each says when it is undefined, and why; there it is NaN (None in results).
 """
+# A formula's arguments need no annotation each: all are arrays (see above).
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+# ruff: noqa: ANN001, ANN201
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from model.formula import Array, traced
-
-Flows = Sequence[float] | Array
-
-# Logarithms of the discount factor that rates are sought between: all that floating point can hold.
-_WIDEST = 700.0
+from model import units as u
+from model.formula import Formula, last, total
+from model.lines import LINES
+from model.metrics import irr_each, payback_each, sign_changes
 
 
-def npv(rate: float, flows: Flows, first_period: int = 0) -> float:
-    """Net present value at `rate` per period.
+@dataclass(frozen=True)
+class Undefined:
+    """A condition under which a metric has no value, and the reason to tell."""
 
-    `first_period` says when the first flow falls: 0 today (as NumPy Financial), 1 one period from now
-    (as the NPV function of spreadsheets). Raises ValueError for a rate of −100 % or less.
+    reason: str
+    when: Formula
+
+
+@dataclass(frozen=True)
+class Metric(Formula):
+    """A figure that sums a projection up; `undefined` are the conditions under which it has no value."""
+
+    undefined: tuple[Undefined, ...] = ()
+    headline: bool = True
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """The same scenario with some assumptions changed; only its net present value is used."""
+
+    name: str
+    label: str
+    changes: Mapping[str, float]
+
+
+COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
+    {
+        item.name: item
+        for item in (
+            Counterfactual("npv_without_programme", "Net present value without programme and support",
+                {"training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}),
+            Counterfactual("npv_none_causal", "Net present value if none of the uplift is causal",
+                {"causal_share": 0.0}),
+            Counterfactual("npv_all_causal", "Net present value if all of the uplift is causal",
+                {"causal_share": 1.0}),
+        )
+    }
+)  # fmt: skip
+
+_metrics: dict[str, Metric] = {}
+
+
+def metric(
+    label: str, unit: u.Unit, *undefined: tuple[str, Callable[..., Any]], headline: bool = True
+) -> Callable[[Callable[..., Any]], Metric]:
+    """Declare the function below as the next metric; `headline` is off for those only others are made of."""
+
+    def declare(function: Callable[..., Any]) -> Metric:
+        name: str = function.__name__
+        conditions = tuple(
+            Undefined(reason, Formula(f"{name}_undefined", reason, u.SWITCH, when)) for reason, when in undefined
+        )
+        _metrics[name] = Metric(name, label, unit, function, conditions, headline)
+        return _metrics[name]
+
+    return declare
+
+
+@metric("Net present value", u.MONEY)
+def npv(present_value):
+    """What the plan is worth today, above holding: the present values of all months."""
+    return total(present_value)
+
+
+@metric("Present value of benefits", u.MONEY)
+def pv_benefits(benefits, discount_factor):
+    """Contribution gained over the horizon, after tax, valued today."""
+    return total(benefits * discount_factor)
+
+
+@metric("Present value of costs", u.MONEY)
+def pv_costs(costs, discount_factor):
+    """New money, lost contribution and programme costs over the horizon, after tax, valued today."""
+    return total(costs * discount_factor)
+
+
+NO_COSTS = "the present value of costs is not above zero, so there is nothing to relate the benefits to"
+
+
+@metric("Benefit–cost ratio", u.RATIO, (NO_COSTS, lambda pv_costs: pv_costs <= 0))
+def bcr(pv_benefits, pv_costs):
+    """Benefits for each unit of costs, both valued today. 1 is break-even; it is not the ROI."""
+    return pv_benefits / pv_costs
+
+
+@metric("ROI", u.SHARE, (NO_COSTS, lambda pv_costs: pv_costs <= 0))
+def roi(npv, pv_costs):
+    """Net present value for each unit of costs valued today. 0 % is break-even."""
+    return npv / pv_costs
+
+
+@metric(
+    "ROI, undiscounted",
+    u.SHARE,
+    ("the costs do not add up to more than zero", lambda costs: total(costs) <= 0),
+)
+def roi_undiscounted(net_cash, costs):
+    """Net cash over costs, neither discounted: the form used for training programmes (Phillips)."""
+    return total(net_cash) / total(costs)
+
+
+STILL_BELOW = "the money is not back by the end of the horizon"
+
+
+@metric("Payback", u.MONTH, (STILL_BELOW, lambda cumulative_cash: last(cumulative_cash) < 0))
+def payback_month(cumulative_cash):
+    """First month from which cumulative cash stays at or above zero; 0 if it is never below."""
+    return payback_each(cumulative_cash)
+
+
+@metric(
+    "Discounted payback",
+    u.MONTH,
+    (STILL_BELOW, lambda cumulative_present_value: last(cumulative_present_value) < 0),
+)
+def discounted_payback_month(cumulative_present_value):
+    """First month from which cumulative present value stays at or above zero; 0 if it is never below."""
+    return payback_each(cumulative_present_value)
+
+
+@metric("Peak funding", u.MONEY)
+def peak_funding(cumulative_cash):
+    """The most money the plan is ever out of pocket, not discounted."""
+    return np.maximum(0, -np.min(cumulative_cash, axis=-1, keepdims=True))
+
+
+@metric(
+    "Internal rate of return",
+    u.RATE,
+    (
+        "net cash never changes sign, so no rate brings it to zero",
+        lambda net_cash: sign_changes(net_cash) < 1,
+    ),
+    (
+        "net cash changes sign more than once, so the rate is not unique",
+        lambda net_cash: sign_changes(net_cash) > 1,
+    ),
+)
+def irr(net_cash):
+    """Effective annual rate at which the net present value would be zero."""
+    return (1 + irr_each(net_cash)) ** 12 - 1
+
+
+@metric("Social share at the end", u.SHARE)
+def final_social_share(social_share):
+    """Social share of the marketing budget in the last month."""
+    return last(social_share)
+
+
+@metric("Team competent at the end", u.SHARE)
+def final_competent_share(competent_share):
+    """Competent part of the team in the last month."""
+    return last(competent_share)
+
+
+@metric("Revenue per employee at the end", u.MONEY_YEAR)
+def final_revenue_per_employee(plan_revenue_per_employee):
+    """Annual rate of revenue per employee under the plan in the last month."""
+    return last(plan_revenue_per_employee)
+
+
+@metric("Extra social spend in all", u.MONEY)
+def total_extra_social_spend(extra_social_spend):
+    """Spend on social above holding, added up over the horizon."""
+    return total(extra_social_spend)
+
+
+@metric("Programme cost in all", u.MONEY)
+def total_programme_cost(training_cost, partner_fee, leadership_cost):
+    """Training, partner and leadership seat over the horizon, before tax."""
+    return total(training_cost + partner_fee + leadership_cost)
+
+
+@metric("Present value of programme cost", u.MONEY, headline=False)
+def pv_programme_cost(training_cost, partner_fee, leadership_cost, tax_rate, discount_factor):
+    """Training, partner and leadership seat over the horizon, after tax, valued today."""
+    return total((training_cost + partner_fee + leadership_cost) * (1 - tax_rate) * discount_factor)
+
+
+NO_PROGRAMME = "there is no programme cost: training, partner and leadership seat are off or free"
+NOT_CAUSAL = (
+    "the result does not depend on the causal share: no one is trained, or training pays through media efficiency"
+)
+
+
+@metric(
+    "Programme net present value",
+    u.MONEY,
+    (NO_PROGRAMME, lambda total_programme_cost: total_programme_cost == 0),
+)
+def programme_npv(npv, npv_without_programme):
+    """What training, partner and leadership seat add to the plan's net present value."""
+    return npv - npv_without_programme
+
+
+@metric("Programme ROI", u.SHARE, (NO_PROGRAMME, lambda total_programme_cost: total_programme_cost == 0))
+def programme_roi(npv, npv_without_programme, pv_programme_cost):
+    """The programme's net present value for each unit of its cost, valued today, after tax."""
+    return (npv - npv_without_programme) / pv_programme_cost
+
+
+@metric(
+    "Break-even causal share",
+    u.SHARE,
+    (NOT_CAUSAL, lambda npv_none_causal, npv_all_causal: npv_all_causal == npv_none_causal),
+)
+def break_even_causal_share(npv_none_causal, npv_all_causal):
+    """The part of the uplift that must be causal for the plan to break even.
+
+    Net present value is a straight line in it. Below 0 % the plan pays even if training has no effect; above
+    100 % no effect of training is enough.
     """
-    if not rate > -1:
-        raise ValueError(f"rate must be above -1, not {rate}")
-    series = np.asarray(flows, dtype=float)
-    periods = np.arange(first_period, first_period + series.size)
-    return float(np.sum(series * (1 + rate) ** -periods.astype(float)))
+    return npv_none_causal / (npv_none_causal - npv_all_causal)
 
 
-def roi(benefits: float, costs: float) -> float | None:
-    """Return on investment, (benefits − costs) / costs; None unless costs are above zero."""
-    return (benefits - costs) / costs if costs > 0 else None
+@metric(
+    "Programme break-even",
+    u.SHARE,
+    (NO_PROGRAMME, lambda total_programme_cost: total_programme_cost == 0),
+    (NOT_CAUSAL, lambda npv_none_causal, npv_all_causal: npv_all_causal == npv_none_causal),
+)
+def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_without_programme):
+    """The part of the uplift that must be causal for the programme to pay for itself."""
+    return (npv_none_causal - npv_without_programme) / (npv_none_causal - npv_all_causal)
 
 
-def bcr(benefits: float, costs: float) -> float | None:
-    """Benefit–cost ratio, benefits / costs; None unless costs are above zero."""
-    return benefits / costs if costs > 0 else None
+METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
 
-
-def irr(flows: Flows) -> float | None:
-    """Rate per period at which the flows' net present value is zero.
-
-    None where the flows never change sign (no rate does it) or change it more than once (several may).
-    """
-    return _none_if_nan(irr_each(np.atleast_2d(np.asarray(flows, dtype=float))))
-
-
-def mirr(flows: Flows, finance_rate: float, reinvest_rate: float) -> float | None:
-    """Modified internal rate of return: money is borrowed at one rate and reinvested at another.
-
-    None unless there are both negative and positive flows.
-    """
-    series = np.asarray(flows, dtype=float)
-    paid, received = np.minimum(series, 0), np.maximum(series, 0)
-    if not paid.any() or not received.any():
-        return None
-    periods = series.size - 1
-    future_value = npv(reinvest_rate, received) * (1 + reinvest_rate) ** periods
-    return float((future_value / -npv(finance_rate, paid)) ** (1 / periods) - 1)
-
-
-def payback(flows: Flows, first_period: int = 0) -> int | None:
-    """First period from which the flows' running total stays at or above zero, after having been below.
-
-    0 where it never is below; None where it ends below.
-    """
-    running = np.cumsum(np.asarray(flows, dtype=float))[np.newaxis]
-    found = _none_if_nan(payback_each(running, first_period))
-    return None if found is None else int(found)
-
-
-@traced
-def sign_changes(flows: Array) -> Array:
-    """How often each row's flows change sign, zeros passed over; shape (…, 1)."""
-    signs = np.sign(flows)
-    # Carry the last sign that was not zero forward, so that zeros never count.
-    position = np.where(signs != 0, np.arange(signs.shape[-1]), 0)
-    carried = np.take_along_axis(signs, np.maximum.accumulate(position, axis=-1), axis=-1)
-    changes = carried[..., 1:] * carried[..., :-1] < 0
-    counted: Array = np.sum(changes, axis=-1, keepdims=True).astype(float)
-    return counted
-
-
-@traced
-def payback_each(running: Array, first_period: int = 1) -> Array:
-    """First period from which each running total stays at or above zero; (…, 1), NaN where it ends below."""
-    periods = np.arange(first_period, first_period + running.shape[-1])
-    below = running < 0
-    last_below = np.max(np.where(below, periods, first_period - 1), axis=-1, keepdims=True)
-    after = np.where(below.any(axis=-1, keepdims=True), last_below + 1, 0).astype(float)
-    return np.where(below[..., -1:], np.nan, after)
-
-
-@traced
-def irr_each(flows: Array) -> Array:
-    """Internal rate of return per period of each row; shape (…, 1), NaN unless the sign changes just once."""
-    found = np.full((*flows.shape[:-1], 1), np.nan)
-    unique = sign_changes(flows)[..., 0] == 1
-    if unique.any():
-        found[unique, 0] = _single_roots(flows[unique])
-    return found
-
-
-def _single_roots(flows: Array) -> Array:
-    """The one rate per period of each row whose sign changes once (Descartes: there is exactly one)."""
-    from scipy.optimize.elementwise import find_root
-
-    count, periods = flows.shape
-    paid = flows != 0
-    first = np.argmax(paid, axis=1)
-    final = periods - 1 - np.argmax(paid[:, ::-1], axis=1)
-    when = np.arange(periods)
-
-    def value(log_discount: Array, row: Array) -> Any:
-        # Scaled so that the leading flow keeps the factor 1: the sign is kept and nothing overflows.
-        rows = row.astype(int)
-        anchor = np.where(log_discount < 0, first[rows], final[rows])
-        exponent = log_discount[..., np.newaxis] * (when - anchor[..., np.newaxis])
-        return np.sum(flows[rows] * np.exp(np.minimum(exponent, 0) * paid[rows]), axis=-1)
-
-    limits = (np.full(count, -_WIDEST), np.full(count, _WIDEST))
-    solved = find_root(
-        value, limits, args=(np.arange(count, dtype=float),), tolerances={"xatol": 1e-16, "xrtol": 1e-15}
-    )
-    rate: Array = np.where(solved.success, np.expm1(-solved.x), np.nan)
-    return rate
-
-
-def _none_if_nan(value: Array) -> float | None:
-    scalar = float(value.item())
-    return None if np.isnan(scalar) else scalar
+# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
+BRIDGE: Mapping[str, int] = MappingProxyType(
+    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
+    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
+)

@@ -1,186 +1,223 @@
-"""General financial functions against published figures, and where they are undefined."""
+"""The metrics: their definitions against the lines, and where and why they are undefined."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import assume, given
 
-from model.metrics import bcr, irr, irr_each, mirr, npv, payback, payback_each, roi, sign_changes
+from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
+from model.explain import evaluate
+from model.lines import LINES
+from model.metrics import irr_each, npv, payback
+from model.presets import PRESETS
+from model.projection import appraise, inputs_of, project, run
 from tests import reference
+from tests.scenarios import draws, random_scenarios, scenario_of
+
+SPECIFIED = list(reference.project({})["metrics"])
+
+
+def test_the_metrics_are_those_specified_in_their_order():
+    assert list(project(PRESETS["hold"]).metrics) == SPECIFIED
+
+
+@pytest.mark.parametrize("item", METRICS.values(), ids=lambda item: item.name)
+def test_a_metric_is_documented_and_uses_only_what_is_known(item):
+    assert item.label
+    assert item.unit.name
+    assert item.meaning.endswith(".")
+    above = {*LINES, *COUNTERFACTUALS, *list(METRICS)[: list(METRICS).index(item.name)], "tax_rate"}
+    assert set(item.precedents) <= above
+    for condition in item.undefined:
+        assert condition.reason
+        assert set(condition.when.precedents) <= above | {item.name}
+
+
+def test_labels_are_unique():
+    labels = [item.label for item in METRICS.values()]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("values_and_path", random_scenarios(12, seed=77), ids=lambda pair: pair[0]["ramp_shape"])
+def test_every_metric_is_what_its_tree_says(values_and_path):
+    known = run(inputs_of(scenario_of(*values_and_path)))
+    figures, _ = appraise(known)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for name, item in METRICS.items():
+            from_tree = np.broadcast_to(evaluate(item.expression, known | figures), (1, 1)).item()
+            if not np.isnan(figures[name].item()):
+                assert figures[name].item() == from_tree, name
+
+
+# Definitions, from the lines of the default plan
+
+
+def test_each_metric_follows_from_the_lines():
+    for preset in PRESETS:
+        projection = project(PRESETS[preset])
+        lines, found = projection.lines, projection.metrics
+        rate = 1.10 ** (1 / 12) - 1
+        assert found["npv"] == pytest.approx(npv(rate, lines["net_cash"], first_period=1), abs=1e-6)
+        assert found["pv_benefits"] == pytest.approx(npv(rate, lines["benefits"], first_period=1))
+        assert found["pv_costs"] == pytest.approx(npv(rate, lines["costs"], first_period=1))
+        assert found["payback_month"] == payback(lines["net_cash"], first_period=1)
+        assert found["discounted_payback_month"] == payback(lines["present_value"], first_period=1)
+        assert found["peak_funding"] == max(0.0, -min(np.cumsum(lines["net_cash"])))
+        assert found["final_social_share"] == lines["social_share"][-1]
+        assert found["final_competent_share"] == lines["competent_share"][-1]
+        assert found["final_revenue_per_employee"] == lines["plan_revenue_per_employee"][-1]
+        assert found["total_extra_social_spend"] == pytest.approx(lines["extra_social_spend"].sum())
+
+
+def test_the_irr_brings_the_value_to_zero_at_months():
+    projection = project(PRESETS["social-plan"])
+    rate = projection.metrics["irr"]
+    months = np.arange(1, projection.months + 1)
+    value = np.sum(projection.lines["net_cash"] * (1 + rate) ** (-months / 12))
+    assert value == pytest.approx(0, abs=1e-6)
+    at_that_rate = project(PRESETS["social-plan"].with_values(discount_rate=rate))
+    assert at_that_rate.metrics["npv"] == pytest.approx(0, abs=1e-6)
+
+
+def test_the_programme_is_what_the_plan_has_more_than_without_it():
+    plan = project(PRESETS["seat-at-the-table"])
+    without = project(PRESETS["bigger-budget-same-skills"])
+    added = plan.metrics["npv"] - without.metrics["npv"]
+    assert plan.metrics["programme_npv"] == pytest.approx(added)
+    cost = plan.lines["training_cost"] + plan.lines["partner_fee"] + plan.lines["leadership_cost"]
+    assert plan.metrics["total_programme_cost"] == pytest.approx(cost.sum())
+    assert plan.metrics["programme_roi"] == pytest.approx(added / np.sum(cost * plan.lines["discount_factor"]))
+
+
+def test_at_the_break_even_causal_share_the_value_is_zero():
+    found = 0
+    for values, path in random_scenarios(150, seed=12):
+        values |= {"benefit_route": "per_employee", "training_programme": True}
+        projection = project(scenario_of(values, path))
+        share = projection.metrics["break_even_causal_share"]
+        if share is None or not 0 <= share <= 1:
+            continue
+        at_share = project(scenario_of(values | {"causal_share": share}, path)).metrics
+        scale = abs(at_share["pv_benefits"]) + abs(at_share["pv_costs"])
+        assert at_share["npv"] == pytest.approx(0, abs=1e-9 * scale)
+        found += 1
+    assert found > 10
+
+
+def test_a_break_even_outside_what_is_possible_is_told_as_it_is():
+    pays_anyway = project(PRESETS["social-plan"].with_values(social_incremental_share=1.0))
+    assert pays_anyway.metrics["break_even_causal_share"] < 0
+    never_pays = project(PRESETS["social-plan"].with_values(social_incremental_share=0.0, headline_uplift=0.1))
+    assert never_pays.metrics["break_even_causal_share"] > 1
+
+
+def test_at_the_programme_break_even_the_programme_is_worth_nothing():
+    for preset in ("social-plan", "plan-with-partner", "seat-at-the-table", "sceptical-cfo"):
+        share = project(PRESETS[preset]).metrics["programme_break_even_causal_share"]
+        at_share = project(PRESETS[preset].with_values(causal_share=share))
+        assert at_share.metrics["programme_npv"] == pytest.approx(0, abs=1e-6)
+
+
+@given(draws())
+def test_ratios_agree_with_each_other(values_and_path):
+    found = project(scenario_of(*values_and_path)).metrics
+    assume(found["roi"] is not None)
+    assert found["bcr"] == pytest.approx(found["pv_benefits"] / found["pv_costs"])
+    # ROI and benefit–cost ratio differ by exactly one; the classic mistake is to print one for the other.
+    assert found["bcr"] - found["roi"] == pytest.approx(1, rel=1e-6, abs=1e-6 * abs(found["bcr"]))
+    assert (found["npv"] > 0) == (found["roi"] > 0)
+
+
+# Undefined, and why
+
+
+NO_PROGRAMME = {"programme_npv": "no programme cost", "programme_roi": "no programme cost"}
+NOTHING_CAUSAL = {"break_even_causal_share": "does not depend"}
+NEITHER = NO_PROGRAMME | NOTHING_CAUSAL | {"programme_break_even_causal_share": "no programme cost"}
+NOT_BACK = {"payback_month": "not back", "discounted_payback_month": "not back"}
+NO_CHANGE = {"irr": "never changes sign"}
 
 
 @pytest.mark.parametrize(
-    ("rate", "flows", "published"),
+    ("preset", "values", "reasons"),
     [
-        (0.08, [-40_000, 5_000, 8_000, 12_000, 30_000], 3065.22267),
-        (0.05, [-15_000, 1_500, 2_500, 3_500, 4_500, 6_000], 122.894855),
+        ("social-plan", {}, {}),
+        (
+            "hold",
+            {},
+            NEITHER
+            | NO_CHANGE
+            | {"bcr": "not above zero", "roi": "not above zero", "roi_undiscounted": "do not add"},
+        ),
+        ("bigger-budget-same-skills", {}, NEITHER | NO_CHANGE),
+        ("sceptical-cfo", {}, NOT_BACK | NO_CHANGE),
+        (
+            "social-plan",
+            {"causal_share": 0.08, "programme_years": 1.0, "social_incremental_share": 0.5},
+            NOT_BACK | {"irr": "more than once"},  # a loss while training is paid for, a gain while it lasts, a loss
+        ),
+        (
+            "headline-claim",
+            {"benefit_route": "media_efficiency", "media_waste": 0.9},
+            {"break_even_causal_share": "media efficiency", "programme_break_even_causal_share": "media efficiency"},
+        ),
+        (
+            "social-plan",
+            {"social_incremental_share": 1.0, "headline_uplift": 0.0},
+            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"},
+        ),
+        ("plan-with-partner", {"programme_years": 0.0}, NEITHER | NO_CHANGE),
+        (
+            "plan-with-partner",  # the partner has a cost, but nobody is trained
+            {"training_programme": False, "partner_cost": 10.0},
+            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"} | NO_CHANGE,
+        ),
     ],
 )
-def test_npv_published(rate, flows, published):
-    # The first is printed for flows from today, by NumPy Financial; both to the digits printed.
-    assert npv(rate, flows) == pytest.approx(published, abs=5e-6)
+def test_what_is_undefined_says_why(preset, values, reasons):
+    projection = project(PRESETS[preset].with_values(**values))
+    assert projection.undefined.keys() == reasons.keys()
+    assert {name: told for name, told in projection.undefined.items() if reasons[name] not in told} == {}
 
 
-def test_npv_first_period():
-    flows = [-40_000, 5_000, 8_000, 12_000, 30_000]
-    assert npv(0.08, flows, first_period=1) == pytest.approx(npv(0.08, flows) / 1.08)
-    # NPV of the spreadsheets: 100 in one year at 10 %.
-    assert npv(0.10, [110], first_period=1) == pytest.approx(100)
-    assert (
-        npv(0.10, [0, 121], first_period=1) == pytest.approx(npv(0.10, [121], first_period=2)) == pytest.approx(100)
-    )
-    assert npv(0.0, flows) == sum(flows)
-    assert npv(0.1, []) == 0
+def test_more_than_one_sign_change_has_no_unique_irr():
+    flows = np.array([[-100.0, 230.0, -132.0], [-100.0, 60.0, 60.0]])
+    found = irr_each(flows)
+    assert math.isnan(found[0, 0])
+    assert found[1, 0] == pytest.approx(0.13066, abs=1e-5)
 
 
-@pytest.mark.parametrize("rate", [-1, -1.5, math.nan])
-def test_npv_refuses_a_rate_without_meaning(rate):
-    with pytest.raises(ValueError, match="above -1"):
-        npv(rate, [1, 2])
+@given(draws())
+def test_a_metric_without_a_value_has_a_reason_and_no_other_has(values_and_path):
+    projection = project(scenario_of(*values_and_path))
+    for name, value in projection.metrics.items():
+        assert (value is None) == (name in projection.undefined)
+        assert value is None or math.isfinite(value)
+    for name in ("npv", "pv_benefits", "pv_costs", "peak_funding", "total_programme_cost"):
+        assert projection.metrics[name] is not None
 
 
-@pytest.mark.parametrize(
-    ("flows", "published", "digits"),
-    [
-        ([-250_000, 100_000, 150_000, 200_000, 250_000, 300_000], 0.5672303344, 10),
-        ([-100, 39, 59, 55, 20], 0.28095, 5),
-        ([-100, 0, 0, 74], -0.0955, 4),
-    ],
-)
-def test_irr_published(flows, published, digits):
-    assert irr(flows) == pytest.approx(published, abs=0.51 * 10**-digits)
+def test_a_quotient_beyond_all_numbers_is_no_value():
+    # Costs that are as good as nothing, and benefits.
+    almost_free = {"training_fee": 5e-324, "annual_pay": 0.0, "plan_delivery": 0.0}
+    for value in project(PRESETS["social-plan"].with_values(**almost_free)).metrics.values():
+        assert value is None or math.isfinite(value)
 
 
-@pytest.mark.parametrize(
-    "flows",
-    [
-        [],
-        [5],
-        [1, 2, 3],
-        [-1, -2],
-        [0, 0, 0],
-        [-100, 230, -132],  # 10 % and 20 % both bring it to zero
-        [-1, 0, 2, 0, -1],
-    ],
-)
-def test_irr_undefined(flows):
-    assert irr(flows) is None
+def test_payback_metrics():
+    projection = project(PRESETS["social-plan"])
+    month = projection.metrics["payback_month"]
+    running = projection.lines["cumulative_cash"]
+    assert (running[int(month) - 1 :] >= 0).all()
+    assert running[int(month) - 2] < 0
+    assert projection.metrics["discounted_payback_month"] >= month
 
 
-@pytest.mark.parametrize(
-    ("flows", "rate"),
-    [
-        ([0, 0, -100, 0, 121, 0], 0.1),  # zeros around and within
-        ([100, 0, -121], 0.1),  # a loan
-        ([-1e-9, 1.1e-9], 0.1),
-        ([-1e15, 1.1e15], 0.1),
-        ([-1, 1e12], 1e12 - 1),
-        ([-1e12, 1], 1e-12 - 1),
-        ([-100, *[0] * 118, 100 * 1.01**119], 0.01),
-        ([-100, *[0] * 118, 100 * 0.9**119], -0.1),
-        ([-100, 100], 0.0),
-        ([*[0] * 300, -1, 1e12], 1e12 - 1),
-        ([-1e12, 1, *[0] * 300], 1e-12 - 1),
-        ([-1, 1e25], 1e25),
-    ],
-)
-def test_irr_with_zeros_and_extremes(flows, rate):
-    found = irr(flows)
-    assert found is not None
-    assert found == pytest.approx(rate, rel=1e-9, abs=1e-12)
+# The bridge
 
 
-@given(st.lists(st.lists(st.floats(-1e6, 1e6) | st.just(0.0), min_size=12, max_size=12), min_size=1, max_size=8))
-def test_irr_of_many_rows_is_that_of_each(rows):
-    together = irr_each(np.array(rows))
-    assert together.shape == (len(rows), 1)
-    for row, found in zip(rows, together[:, 0], strict=True):
-        alone = irr(row)
-        assert np.isnan(found) if alone is None else found == pytest.approx(alone, rel=1e-12, abs=1e-12)
-
-
-@given(st.lists(st.floats(0.01, 1e6), min_size=1, max_size=30), st.floats(0.01, 1e6))
-def test_irr_brings_the_value_to_zero(received, paid):
-    flows = [-paid, *received]
-    rate = irr(flows)
-    assert rate is not None
-    scale = sum(abs(flow) * (1 + rate) ** -t for t, flow in enumerate(flows))
-    assert abs(npv(rate, flows)) <= 1e-9 * scale
-
-
-@given(st.lists(st.floats(-1e6, -0.01) | st.just(0.0) | st.floats(0.01, 1e6), min_size=2, max_size=60))
-def test_irr_agrees_with_bisection(flows):
-    # The reference gives the effective annual rate of monthly flows.
-    expected = reference.irr(flows)
-    found = irr(flows)
-    assert (found is None) == (expected is None)
-    if found is not None and expected is not None:
-        assert (1 + found) ** 12 == pytest.approx(1 + expected, rel=1e-9, abs=1e-12)
-
-
-def test_sign_changes_pass_zeros_over():
-    rows = np.array([[0, -1, 0, 0, 2], [1, 0, -1, 0, 1], [0, 0, 0, 0, 0], [0, 3, 0, 4, 0]], dtype=float)
-    assert sign_changes(rows)[:, 0].tolist() == [1, 2, 0, 0]
-
-
-def test_mirr_published():
-    assert mirr([-120_000, 39_000, 30_000, 21_000, 37_000, 46_000], 0.10, 0.12) == pytest.approx(0.126094, abs=5e-7)
-
-
-@pytest.mark.parametrize("flows", [[39_000, 30_000], [-1, -2], [0, 0], [7], []])
-def test_mirr_undefined(flows):
-    assert mirr(flows, 0.10, 0.12) is None
-
-
-def test_mirr_equals_irr_where_both_rates_are_it():
-    flows = [-100, 39, 59, 55, 20]
-    rate = irr(flows)
-    assert rate is not None
-    assert mirr(flows, rate, rate) == pytest.approx(rate)
-
-
-@pytest.mark.parametrize(
-    ("benefits", "costs", "ratio", "returned"),
-    [
-        (60_000, 20_000, 3.0, 2.00),  # Phillips
-        (400_000, 40_000, 10.0, 9.00),  # printed as 800 %
-        (617_359, 392_225, 1.57, 0.574),  # Future-Tel, published as "ROI 157 %"
-    ],
-)
-def test_roi_and_bcr_published(benefits, costs, ratio, returned):
-    assert bcr(benefits, costs) == pytest.approx(ratio, abs=0.005)
-    assert roi(benefits, costs) == pytest.approx(returned, abs=0.0005)
-
-
-@pytest.mark.parametrize("costs", [0, -1])
-def test_roi_and_bcr_undefined_without_costs(costs):
-    assert roi(5, costs) is None
-    assert bcr(5, costs) is None
-
-
-@pytest.mark.parametrize(
-    ("flows", "first_period", "month"),
-    [
-        ([-100, 40, 40, 40], 0, 3),
-        ([-100, 40, 40, 40], 1, 4),
-        ([-100, 50, 50], 0, 2),  # exactly zero is back
-        ([-10, 20, -20, 30], 0, 3),  # back in period 1, gone again in 2: 3 is the first that lasts
-        ([5, -1, -1], 0, 0),  # never below
-        ([0, 0], 1, 0),
-        ([-1, 0.5], 0, None),
-        ([-5, 10, -6], 0, None),
-    ],
-)
-def test_payback(flows, first_period, month):
-    assert payback(flows, first_period) == month
-
-
-@given(st.lists(st.lists(st.floats(-100, 100), min_size=24, max_size=24), min_size=1, max_size=5))
-def test_payback_of_running_totals_agrees_with_a_plain_search(rows):
-    running = np.array(rows)
-    found = payback_each(running)
-    for row, month in zip(rows, found[:, 0], strict=True):
-        expected = reference.payback_month(row)
-        assert np.isnan(month) if expected is None else month == expected
+def test_the_bridge_has_every_part_of_benefits_and_costs():
+    parts = {name for line in ("benefits", "costs") for name in LINES[line].precedents if name in LINES}
+    assert BRIDGE.keys() == parts
+    assert set(BRIDGE.values()) == {1, -1}
