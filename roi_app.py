@@ -4,19 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import compute, sidebar, state
-from dashboard.screens import (
-    assumptions,
-    compare,
-    evidence,
-    export,
-    library,
-    model_page,
-    optimise,
-    plan,
-    risk,
-    skills,
-)
+from dashboard.screens.assumptions import screen as assumptions
+from dashboard.screens.compare import screen as compare
+from dashboard.screens.evidence import screen as evidence
+from dashboard.screens.export import screen as export
+from dashboard.screens.library import screen as library
+from dashboard.screens.model import screen as model_screen
+from dashboard.screens.optimise import screen as optimise
+from dashboard.screens.plan import screen as plan
+from dashboard.screens.risk import screen as risk
+from dashboard.screens.skills import screen as skills
+from dashboard.session import compute, state
+from dashboard.shell import sidebar
 
 ICON = Path(__file__).parent / "dashboard" / "icon.png"
 
@@ -34,7 +33,7 @@ page = st.navigation(
         st.Page(assumptions.draw, title="Assumptions", url_path="assumptions"),
         st.Page(skills.draw, title="Skills", url_path="skills"),
         st.Page(evidence.draw, title="Evidence", url_path="evidence"),
-        st.Page(model_page.draw, title="Model", url_path="model"),
+        st.Page(model_screen.draw, title="Model", url_path="model"),
         st.Page(library.draw, title="Library", url_path="library"),
         st.Page(export.draw, title="Export", url_path="export"),
     ],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 if TYPE_CHECKING:
-    from dashboard.library.version import Version
+    from library.version import Version
 
 # What databases say, and what it means to a person. The first that fits is told.
 _MEANINGS = (

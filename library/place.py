@@ -9,7 +9,7 @@ from typing import Any
 from platformdirs import user_data_path
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 
-from dashboard.library.errors import LibraryError
+from library.errors import LibraryError
 
 # The path of the SQLite file, where neither the user's data folder nor the database of the secrets is wanted.
 VARIABLE = "SOCIAL_ROI_LIBRARY"

@@ -23,9 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.schema import CreateTable
 
-from dashboard.library.errors import LibraryError
-from dashboard.library.version import MAX_AUTHOR
-from model.validation import MAX_NAME
+from library.errors import LibraryError
+from library.version import MAX_AUTHOR
+from model.reading.scenario_validation import MAX_NAME
 
 SCHEMA = 1
 

@@ -16,10 +16,10 @@ from uuid import uuid4
 from sqlalchemy import Engine, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.library import schema
-from dashboard.library.errors import Conflict, LibraryError, told_plainly
-from dashboard.library.place import shown
-from dashboard.library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, copy_name, tidy, tidy_tags
+from library import schema
+from library.errors import Conflict, LibraryError, told_plainly
+from library.place import shown
+from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, copy_name, tidy, tidy_tags
 from model.scenario import Scenario
 
 _ATTEMPTS = 5

@@ -16,11 +16,11 @@ from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from dashboard.library.errors import ImportFaults
-from dashboard.library.store import Library
-from dashboard.library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, tidy, tidy_tags
+from library.errors import ImportFaults
+from library.store import Library
+from library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, tidy, tidy_tags
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
-from model.validation import ScenarioError
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 100_000_000

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from dashboard.text import has_words
+from model.reading.scenario_validation import MAX_NAME, ScenarioError
+from model.reading.words import has_words
 from model.scenario import Scenario
-from model.validation import MAX_NAME, ScenarioError
 
 MAX_AUTHOR = 100
 MAX_NOTE = 2_000

@@ -7,12 +7,12 @@ import io
 import sys
 from collections.abc import Sequence
 
-from model.appraisal import METRICS
-from model.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
 from model.assumptions import ASSUMPTIONS
-from model.caveats import caveats
+from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
+from model.metrics import METRICS
+from model.reading.scenario_validation import Fault, ScenarioError
+from model.telling.caveats import caveats
 from model.units import MONEY
-from model.validation import Fault, ScenarioError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
-    from model.search import Aim
+    from model.choice.search import Aim
 
     aims = [aim.value for aim in Aim]
     parser.add_argument("--aim", choices=aims, default=Aim.EXPECTED_NPV.value, help=f"default {aims[0]}")
@@ -97,14 +97,14 @@ def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _project(options: argparse.Namespace) -> str:
-    from model.output import as_json, projection_data, projection_table
+    from model.command_line.output import as_json, projection_data, projection_table
     from model.projection import project
 
     projection = project(read_scenario(options.scenario, options.set))
     if options.format == "json":
         return as_json(projection_data(projection))
     if options.format == "csv":
-        from model.tables import monthly
+        from model.telling.tables import monthly
 
         for sentence in caveats(projection.scenario):
             print(sentence, file=sys.stderr)
@@ -113,9 +113,9 @@ def _project(options: argparse.Namespace) -> str:
 
 
 def _simulate(options: argparse.Namespace) -> str:
-    from model.comparison import odds_between
-    from model.output import as_json, simulation_data, simulation_table
-    from model.uncertainty import simulate
+    from model.command_line.output import as_json, simulation_data, simulation_table
+    from model.telling.comparison import odds_between
+    from model.uncertainty.simulation import simulate
 
     scenario = read_scenario(options.scenario, options.set)
     rivals = [read_scenario(name, []) for name in options.against]
@@ -129,9 +129,9 @@ def _simulate(options: argparse.Namespace) -> str:
 
 
 def _optimise(options: argparse.Namespace) -> str:
-    from model.optimise import optimise
-    from model.output import as_json, optimum_data, optimum_table
-    from model.search import Aim, Limits
+    from model.choice.optimise import optimise
+    from model.choice.search import Aim, Limits
+    from model.command_line.output import as_json, optimum_data, optimum_table
 
     limits = Limits(
         new_money=options.max_new_money,
@@ -147,8 +147,8 @@ def _optimise(options: argparse.Namespace) -> str:
 
 
 def _seek(options: argparse.Namespace) -> str:
-    from model.output import as_json, seek_data, seek_text
-    from model.seek import break_even
+    from model.choice.goal_seek import break_even
+    from model.command_line.output import as_json, seek_data, seek_text
 
     scenario = read_scenario(options.scenario, options.set)
     target = _target(options.metric, options.target)
@@ -168,7 +168,7 @@ def _target(metric: str, text: str) -> float:
 
 
 def _assumptions(options: argparse.Namespace) -> str:
-    from model.output import as_json, assumption_data, assumptions_markdown, assumptions_table
+    from model.command_line.output import as_json, assumption_data, assumptions_markdown, assumptions_table
 
     if options.format == "json":
         return as_json([assumption_data(item) for item in ASSUMPTIONS.values()])

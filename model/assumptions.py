@@ -13,9 +13,9 @@ from functools import partial
 from types import MappingProxyType
 
 from model import units as u
-from model.evidence import SOURCES, WEAK_GRADES
-from model.studies import HEADLINE_UPLIFT
-from model.survey import RISES_REACHED, span
+from model.evidence.sources import SOURCES, WEAK_GRADES
+from model.evidence.studies import HEADLINE_UPLIFT
+from model.evidence.survey import RISES_REACHED, span
 
 Value = float | int | bool | str
 
@@ -74,7 +74,7 @@ class Assumption:
 
     `bounds` are the hard limits, inclusive; `range` what is plausible, or None where it is taken as certain;
     `choices` the words a choice may take; `grade` the letters of its evidence, `grade_note` what they cover;
-    `source` the ids in `model.evidence`.
+    `source` the ids in `model.evidence.sources`.
     """
 
     name: str

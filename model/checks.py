@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from model.appraisal import METRICS
 from model.formula import Array, last, total
 from model.lines import LINES
+from model.metrics import METRICS
 
 TOLERANCE = 1e-9
 

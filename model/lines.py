@@ -17,7 +17,7 @@ import numpy as np
 
 from model import units as u
 from model.formula import ratio
-from model.line import Line, Sheet
+from model.sheet import Line, Sheet
 
 sheet = Sheet()
 line = sheet.line

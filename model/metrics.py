@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from model import units as u
+from model.finance import irr_each, payback_each, sign_changes
 from model.formula import Formula, last, total
 from model.lines import LINES
-from model.metrics import irr_each, payback_each, sign_changes
 
 
 @dataclass(frozen=True)

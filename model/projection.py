@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
 from model.checks import identities
 from model.formula import Array
-from model.line import Line
 from model.lines import LINES
+from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
 from model.scenario import Scenario
+from model.sheet import Line
 
 Known = dict[str, Any]
 

@@ -13,10 +13,17 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Range, Value, default_range
-from model.skills import SkillArea
-from model.skills_validation import skills_data
+from model.reading.scenario_validation import (
+    DEFAULT_NAME,
+    SCHEMA_VERSION,
+    Fault,
+    ScenarioError,
+    bounds_text,
+    check_scenario,
+)
+from model.reading.skill_validation import skills_data
+from model.skills.areas import SkillArea
 from model.units import DEFAULT_CURRENCY, Format
-from model.validation import DEFAULT_NAME, SCHEMA_VERSION, Fault, ScenarioError, bounds_text, check_scenario
 
 # Room for the longest texts that are kept, each character escaped.
 MAX_FILE_BYTES = 5_000_000

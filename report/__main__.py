@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from model.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
-from model.sampling import DEFAULT_DRAWS, MIN_DRAWS
-from report.browser import NoBrowser
+from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
+from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
+from report.files.browser import NoBrowser
+from report.files.file_kinds import KINDS, FileKind, Order
 from report.material import EVERY_CHART, chart_named
-from report.order import KINDS, FileKind, Order
-from report.proposal import Section, from_text
+from report.words.proposal import Section, from_text
 
 _MOST_TEXT = 1_000_000
 

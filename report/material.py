@@ -11,18 +11,19 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.conservative import Remains, remains
-from model.decisions import Findings, findings, tornado
+from model.choice.findings import Findings, findings
 from model.projection import Projection, project
-from model.sampling import MIN_DRAWS
+from model.reading.scenario_validation import nearest
 from model.scenario import Scenario
-from model.uncertainty import Simulation
-from model.validation import nearest
-from report.charts import CHARTS, Chart
-from report.evidence_charts import EVIDENCE_CHARTS, EvidenceChart
-from report.risk_charts import RISK_CHARTS, RiskChart
+from model.uncertainty.conservative_case import Remains, remains
+from model.uncertainty.sampling import MIN_DRAWS
+from model.uncertainty.sensitivity import tornado
+from model.uncertainty.simulation import Simulation
+from report.charts.catalogue import CHARTS, Chart
+from report.charts.drawing.theme import LIGHT
+from report.charts.evidence.register import EVIDENCE_CHARTS, EvidenceChart
+from report.charts.risk import RISK_CHARTS, RiskChart
 from report.side_by_side import check_together
-from report.theme import LIGHT
 
 # The line whose bands by month the charts of a simulation draw.
 BANDS = ("cumulative_cash",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.scenario import Scenario
-from model.uncertainty import Simulation
+from model.uncertainty.simulation import Simulation
 
 MOST_SCENARIOS = 6
 

@@ -49,7 +49,7 @@ settings.load_profile("repeatable")
 
 # Where tests run side by side, those of the started app run in one process, and the others file by file.
 BROWSER = "browser"
-_SLOWEST = (BROWSER, "tests/report/test_workbook.py")
+_SLOWEST = (BROWSER, "tests/report/workbook/test_workbook.py")
 
 _skipped: list[str] = []
 

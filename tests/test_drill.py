@@ -91,7 +91,7 @@ def test_the_assumption_is_an_input_like_the_others(changed):
 
 def test_the_line_is_explained_and_stands_in_the_bridge(changed):
     code = (
-        "from model.explain import explain, plain_text\n"
+        "from model.telling.explain import explain, plain_text\n"
         "from model.presets import PRESETS\n"
         "from model.projection import project\n"
         "p = project(PRESETS['social-plan'])\n"
@@ -110,7 +110,7 @@ def test_the_line_is_explained_and_stands_in_the_bridge(changed):
 
 def test_the_assumption_is_drawn_and_ranked(changed):
     code = (
-        "from model.decisions import tornado\n"
+        "from model.uncertainty.sensitivity import tornado\n"
         "from model.presets import PRESETS\n"
         "print([bar.name for bar in tornado(PRESETS['social-plan']) if bar.name == 'agency_fee'])\n"
         "print('agency_fee' in PRESETS['social-plan'].effective_ranges)\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from model.left_out import left_out_markdown
-from model.output import assumptions_markdown
+from model.command_line.output import assumptions_markdown
 from model.presets import PRESETS
 from model.scenario import Scenario
+from model.telling.left_out import left_out_markdown
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from report.theme import DARK, LIGHT, Theme
+from report.charts.drawing.theme import DARK, LIGHT, Theme
 
 _SCRIPT = """
 let asked = null;

@@ -9,28 +9,28 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.brightness import theme
-from dashboard.explanation import explanation
-from dashboard.simulation_table import figures, readable
-from dashboard.svg_button import svg_buttons
-from dashboard.tables import written
+from dashboard.components.brightness import theme
+from dashboard.components.explanation import explanation
+from dashboard.components.simulation_table import figures, readable
+from dashboard.components.svg_button import svg_buttons
+from dashboard.components.tables import written
+from dashboard.session import compute, state
+from model.choice.optimise import Optimum
 from model.lines import LINES
-from model.optimise import Optimum
 from model.projection import Projection
 from model.scenario import Scenario
-from model.tables import monthly, yearly
-from model.training_plan import TrainingPlan
-from model.uncertainty import Simulation
-from report.charts import CHARTS, Chart
-from report.data import as_text, csv
-from report.decision_charts import optimum_alt, optimum_map
-from report.evidence_charts import EVIDENCE_CHARTS, EvidenceChart
-from report.file_names import stem
+from model.skills.training_plan import TrainingPlan
+from model.telling.tables import monthly, yearly
+from model.uncertainty.simulation import Simulation
+from report.charts.catalogue import CHARTS, Chart
+from report.charts.decisions import optimum_alt, optimum_map
+from report.charts.drawing.theme import LIGHT, toolbar
+from report.charts.evidence.register import EVIDENCE_CHARTS, EvidenceChart
+from report.charts.risk import RISK_CHARTS
+from report.charts.skills import skills_alt
+from report.files.file_names import stem
 from report.material import EVERY_CHART
-from report.risk_charts import RISK_CHARTS
-from report.skills_charts import skills_alt
-from report.theme import LIGHT, toolbar
+from report.tables.data import as_text, csv
 
 HEIGHT = 340
 RISK_HEIGHT = 480

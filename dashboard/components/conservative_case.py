@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compute
-from dashboard.layout import metric_grid
-from dashboard.text import literal, metric_text
-from model.appraisal import METRICS
-from model.conservative import Remains
+from dashboard.components.layout import metric_grid
+from dashboard.components.text import literal, metric_text
+from dashboard.session import compute
+from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from report.evidence_tables import moves
-from report.remaining import CONSERVATIVE, MEANING, REMAINING, what_remains
+from model.uncertainty.conservative_case import Remains
+from report.tables.evidence_tables import moves
+from report.words.conservative_case import CONSERVATIVE, MEANING, REMAINING, what_remains
 
 
 def remains_switch(scenario: Scenario) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.tables import static_table
+from dashboard.components.tables import static_table
 from model.scenario import Scenario
-from report.shown import NOTHING, Cell, Table
-from report.shown_comparison import differences
+from report.tables.comparison_tables import differences
+from report.tables.document_tables import NOTHING, Cell, Table
 
 
 def differences_table(one: Scenario, other: Scenario, one_named: str, other_named: str) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.sources import source_words
-from dashboard.text import literal
+from dashboard.components.sources import source_words
+from dashboard.components.text import literal
+from dashboard.session import compute, state
 from model.assumptions import ASSUMPTIONS
-from model.evidence import SOURCES
-from model.explain import Explanation, Precedent, Token, explain, explainable, label_of
-from model.line import GIVEN
+from model.evidence.sources import SOURCES
 from model.lines import LINES
 from model.projection import Projection
+from model.sheet import GIVEN
+from model.telling.explain import Explanation, Precedent, Token, explain, explainable, label_of
 
 
 @st.dialog("Where does this number come from?", width="large")

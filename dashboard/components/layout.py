@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.text import literal
-from model.validation import ScenarioError
+from dashboard.components.text import literal
+from model.reading.scenario_validation import ScenarioError
 
 # Pixels below which a chart's labels or a metric's name are cut, so that the grid takes fewer columns.
 _MIN_CHART, _MIN_METRIC = 430, 190

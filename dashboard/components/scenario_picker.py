@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.text import literal
+from dashboard.components.text import literal
+from dashboard.session import compute, state
 from model.presets import PRESETS
 from model.scenario import SETTINGS, Scenario
-from report.footer import told_apart
 from report.side_by_side import MOST_SCENARIOS
+from report.words.stamp import told_apart
 
 CURRENT = "current"
 _SAVED = "library:"

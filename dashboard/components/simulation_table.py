@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.tables import written
-from model.appraisal import METRICS, Metric
+from dashboard.components.tables import written
 from model.assumptions import ASSUMPTIONS, Assumption
+from model.metrics import METRICS, Metric
 from model.scenario import Scenario
 from model.units import MONEY, RATIO, SHARE, Unit
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.text import literal
-from model.evidence import Source
+from dashboard.components.text import literal
+from model.evidence.sources import Source
 
 
 def source_words(source: Source) -> None:

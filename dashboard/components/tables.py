@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.text import literal
+from dashboard.components.text import literal
 from model.scenario import Scenario
 from model.units import Unit
-from report.shown import NOTHING, Cell, Table
+from report.tables.document_tables import NOTHING, Cell, Table
 
 _LIMIT = 2000
 # Streamlit aligns each cell by itself, so that a rule for all of them must insist.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from model.appraisal import METRICS
+from model.metrics import METRICS
 from model.projection import Projection
 from model.units import MONTH, NO_BREAK
 
@@ -17,12 +17,6 @@ def literal(text: str, limit: int = 80) -> str:
     # A number and its sign stay on one line.
     shown = re.sub(r"(?<=\d) (?=%)", NO_BREAK, shown)
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", shown)
-
-
-def has_words(words: str, *texts: str) -> bool:
-    """Whether every one of the words stands somewhere in the texts, in any case; so it is where there is no word."""
-    text = "\n".join(texts).casefold()
-    return all(word in text for word in words.casefold().split())
 
 
 def metric_text(projection: Projection, name: str) -> str:

@@ -6,14 +6,14 @@ from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
-from dashboard import edits, state
-from dashboard.text import literal
+from dashboard.components.text import literal
+from dashboard.session import edits, state
 from model.assumptions import ASSUMPTIONS, Assumption, Value
-from model.reading import NumberRule, rule_of
-from model.sampling import DEFAULT_SEED, MAX_SEED
+from model.reading.number_rules import NumberRule, rule_of
+from model.reading.scenario_validation import ScenarioError, bounds_text
 from model.scenario import Scenario
+from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
 from model.units import COUNT, RATIO, Format, Style
-from model.validation import ScenarioError, bounds_text
 
 # What an empty field for a number stands for.
 Usual = TypeVar("Usual", float, None)

@@ -1,1 +1,1 @@
-"""The screens, one file each."""
+"""The screens, a folder each: `screen.draw` draws it, the files beside it are the parts that only it uses."""

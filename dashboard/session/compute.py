@@ -12,27 +12,28 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.library import place
-from dashboard.library.errors import LibraryError, told_plainly
-from dashboard.library.store import Library
-from dashboard.library.version import Version
-from model.conservative import Remains, remains
-from model.decisions import Findings, findings, tornado
-from model.optimise import Optimum, optimise
+from library import place
+from library.errors import LibraryError, told_plainly
+from library.store import Library
+from library.version import Version
+from model.choice.findings import Findings, findings
+from model.choice.optimise import Optimum, optimise
+from model.choice.search import Aim, Limits
 from model.projection import Projection, project
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.scenario import Scenario
-from model.search import Aim, Limits
-from model.training_plan import TrainingPlan
-from model.uncertainty import Progress, Simulation, simulate
-from report import model_chart
-from report.charts import CHARTS
-from report.comparison_charts import bridge_between, overlaid
-from report.evidence_charts import EVIDENCE_CHARTS
+from model.skills.training_plan import TrainingPlan
+from model.uncertainty.conservative_case import Remains, remains
+from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
+from model.uncertainty.sensitivity import tornado
+from model.uncertainty.simulation import Progress, Simulation, simulate
+from report.charts import dependencies as model_picture
+from report.charts.catalogue import CHARTS
+from report.charts.comparison import bridge_between, overlaid
+from report.charts.drawing.theme import DARK, LIGHT, Theme
+from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.charts.risk import RISK_CHARTS
+from report.charts.skills import skills_gap
 from report.material import BANDS
-from report.risk_charts import RISK_CHARTS
-from report.skills_charts import skills_gap
-from report.theme import DARK, LIGHT, Theme
 
 # How many cases a person can have drawn.
 DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
@@ -226,12 +227,12 @@ def _bridge_figure(content: str, other: str, dark: bool, today: date) -> dict[st
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _dependencies(centre: str, steps: int, content: str, month: int, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(model_chart.dependencies(_projection(content), centre, steps, month, _theme(dark), today))
+    return _plain(model_picture.dependencies(_projection(content), centre, steps, month, _theme(dark), today))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _overview(centre: str, content: str, month: int, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(model_chart.overview(_projection(content), centre, month, _theme(dark), today))
+    return _plain(model_picture.overview(_projection(content), centre, month, _theme(dark), today))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

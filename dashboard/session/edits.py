@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.assumptions import Range, Value
-from model.sampling import correlation_root
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import EDITED, SETTINGS, Scenario
-from model.skills import competent_share
-from model.validation import ScenarioError
-from report.shown import skill_texts
+from model.skills.areas import competent_share
+from model.uncertainty.sampling import correlation_root
+from report.tables.document_tables import skill_texts
 
 _FROM_SKILLS = "Weighted over the skill areas: "
 # Rounding in a weighted mean is no difference.

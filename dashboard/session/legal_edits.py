@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import state
+from dashboard.session import state
+from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
-from model.validation import Fault, ScenarioError
 
 
 def take_legal(edited: Scenario, faults: Sequence[Fault]) -> None:

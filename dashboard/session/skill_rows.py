@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from model.skills import SkillArea
-from model.skills_text import areas_of
-from model.skills_validation import KEYS
+from model.reading.pasted_skills import areas_of
+from model.reading.scenario_validation import Fault, ScenarioError
+from model.reading.skill_validation import KEYS
+from model.skills.areas import SkillArea
 from model.units import RATIO, SHARE, Format
-from model.validation import Fault, ScenarioError
 
 Row = tuple[str | float, ...]
 # By place in the table as it started, then in the order added; None where a row was deleted or is left out.

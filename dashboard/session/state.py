@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import edits
-from dashboard.history import History, Standing, change_in_words
-from dashboard.library.version import Version
-from dashboard.skill_rows import Rows, SkillsTable, as_rows
+from dashboard.session import edits
+from dashboard.session.skill_rows import Rows, SkillsTable, as_rows
+from dashboard.session.undo import History, Standing, change_in_words
+from library.version import Version
 from model.assumptions import ASSUMPTIONS
-from model.link import Parameters, is_only_hash, is_whole, only_hash, preset_of, read_link, write_link
-from model.optimise import Optimum
+from model.choice.optimise import Optimum
 from model.presets import DEFAULT_PRESET, PRESETS
+from model.reading.links import Parameters, is_only_hash, is_whole, only_hash, preset_of, read_link, write_link
+from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
-from model.skills import SkillArea
-from model.validation import Fault, ScenarioError
+from model.skills.areas import SkillArea
 
 _SCENARIO, _BASE, _ORIGIN, _FAULTS, _TRAIL = "scenario", "base", "origin", "faults", "trail"
 _OPTIMUM, _KEPT = "optimum", "kept"

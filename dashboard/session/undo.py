@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dashboard.library.version import Version
+from library.version import Version
 from model.assumptions import ASSUMPTIONS
-from model.comparison import Aspect, Difference, differences
 from model.scenario import Scenario
+from model.telling.comparison import Aspect, Difference, differences
 
 # The oldest is forgotten beyond so many.
 MOST_CHANGES = 100

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.library.errors import Conflict, LibraryError
-from dashboard.library.version import Event, Version, copy_name
-from dashboard.state import Overtaken
-from dashboard.text import literal
+from dashboard.components.text import literal
+from dashboard.session import compute, state
+from dashboard.session.state import Overtaken
+from library.errors import Conflict, LibraryError
+from library.version import Event, Version, copy_name
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import EDITED, Scenario
-from model.validation import ScenarioError
 
 _AUTHOR = "author"
 NOT_SAVED = "The scenario is not saved"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import overtaken, state
-from dashboard.text import literal
-from model.caveats import caveats, extrapolation
+from dashboard.components.text import literal
+from dashboard.session import state
+from dashboard.shell import save_conflict
 from model.checks import CHECKS
 from model.projection import Projection
+from model.telling.caveats import caveats, extrapolation
 
 
 def warnings(projection: Projection) -> None:
@@ -16,7 +17,7 @@ def warnings(projection: Projection) -> None:
     if words := state.news():
         st.toast(words)
     refusal()
-    overtaken.notice()
+    save_conflict.notice()
     if state.is_lost_on_reload():
         st.caption(
             ":material/save: This scenario is too long for the page's address: reloading the page loses it. Save it "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import saving, state
-from dashboard.differences import differences_table
-from dashboard.text import literal
-from model.validation import ScenarioError
+from dashboard.components.differences import differences_table
+from dashboard.components.text import literal
+from dashboard.session import state
+from dashboard.shell import library_actions
+from model.reading.scenario_validation import ScenarioError
 
 
 def notice() -> None:
@@ -17,20 +18,21 @@ def notice() -> None:
         return
     latest = met.latest
     with st.container(border=True, gap="small"):
-        said = f", with the note “{latest.note}”" if latest.note else ""
+        noted = f", with the note “{latest.note}”" if latest.note else ""
+        happened = library_actions.what_happened(latest) + noted
         st.warning(
             f"**Not saved yet: there is a newer version.** You went on from version {seen.number} of "
-            f"{literal(latest.name)}; {literal(saving.what_happened(latest) + said, 500)}. Your work is still here.",
+            f"{literal(latest.name)}; {literal(happened, 500)}. Your work is still here.",
             icon=":material/group:",
         )
         with st.container(horizontal=True, gap="small"):
             st.button(
                 f"Save mine as version {latest.number + 1}",
                 key="overtaken on top",
-                on_click=saving.save_on_top,
+                on_click=library_actions.save_on_top,
                 help=f"Yours counts from then on; version {latest.number} stays in the history",
             )
-            st.button("Save mine as a copy", key="overtaken copy", on_click=saving.save_as_copy)
+            st.button("Save mine as a copy", key="overtaken copy", on_click=library_actions.save_as_copy)
             if st.button("See what differs", key="overtaken differs"):
                 _differences()
             st.button("Not now", key="overtaken settle", type="tertiary", on_click=state.settle)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import state
+from dashboard.session import state
 from model.scenario import SETTINGS, Scenario
 from model.units import currencies, locales
 

@@ -8,16 +8,18 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard import brightness, saving, settings, state
-from dashboard.library import transfer
-from dashboard.library.version import MAX_NOTE
-from dashboard.text import literal
-from dashboard.widgets import lever
-from model.link import MAX_LINK, is_whole
+from dashboard.components import brightness
+from dashboard.components.text import literal
+from dashboard.components.widgets import lever
+from dashboard.session import state
+from dashboard.shell import library_actions, settings
+from library import transfer
+from library.version import MAX_NOTE
 from model.presets import PRESETS
+from model.reading.links import MAX_LINK, is_whole
+from model.reading.scenario_validation import MAX_NAME, MAX_TEXT, ScenarioError
 from model.scenario import MAX_FILE_BYTES, Scenario
-from model.validation import MAX_NAME, MAX_TEXT, ScenarioError
-from report.file_names import stem
+from report.files.file_names import stem
 
 # The levers in order; numbers with the span of their slider (low, high, step) in model units.
 LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
@@ -159,8 +161,8 @@ def _rename() -> None:
 def _save_to_library() -> None:
     name, description = state.entered("name") or "", state.entered("description") or ""
     if (name, description) == (state.scenario().name, state.scenario().description):
-        name, description = saving.proposed_name(), saving.proposed_description()
-    saving.save(name, description, state.entered(_note_key()) or "")
+        name, description = library_actions.proposed_name(), library_actions.proposed_description()
+    library_actions.save(name, description, state.entered(_note_key()) or "")
 
 
 def _note_key() -> str:

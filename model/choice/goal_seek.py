@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Assumption
 from model.formula import Array
+from model.metrics import METRICS
 from model.projection import appraise, inputs_of, project, rerun, run
+from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults, nearest
 from model.scenario import Scenario
-from model.validation import Fault, ScenarioError, delivered_share_faults, nearest
 
 # Points of each grid that the hard bounds are searched on; two roots closer than the grid are found as none.
 _GRID = 193

@@ -1,6 +1,6 @@
 """What is best: the levers that serve an aim most, under limits.
 
-`model.search` finds them on one set of draws; here the optimum is judged on fresh ones.
+`model.choice.search` finds them on one set of draws; here the optimum is judged on fresh ones.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.assumptions import Value
+from model.choice.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Standing, mean_of
 from model.formula import Array
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
+from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
-from model.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Standing, mean_of
-from model.uncertainty import Progress, Simulation, odds_better, simulate
-from model.validation import Fault, ScenarioError
+from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
+from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate
 
 # How often a limit that fresh draws break is held more strictly before it counts as one that cannot be met.
 _TRIES = 5

@@ -14,15 +14,15 @@ from typing import cast
 
 import numpy as np
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Value
 from model.formula import Array
+from model.metrics import METRICS
 from model.projection import inputs_of, rerun, run
-from model.sampling import draws, reach_faults
+from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults
 from model.scenario import Scenario
-from model.uncertainty import Progress
+from model.uncertainty.sampling import draws, reach_faults
+from model.uncertainty.simulation import Progress
 from model.units import MONEY, SHARE, Unit
-from model.validation import Fault, ScenarioError, delivered_share_faults
 
 SEARCH_DRAWS = 512
 # By how much of what fresh draws broke a limit it is then held more strictly.

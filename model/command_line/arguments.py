@@ -8,8 +8,8 @@ from pathlib import Path
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
+from model.reading.scenario_validation import Fault, ScenarioError, nearest
 from model.scenario import Scenario, parse_value
-from model.validation import Fault, ScenarioError, nearest
 
 # The exit code where the input is refused.
 REFUSED = 2
@@ -36,7 +36,7 @@ def add_scenario_arguments(parser: argparse.ArgumentParser, *, several: bool = F
 
 def add_draw_arguments(parser: argparse.ArgumentParser, *, or_none: bool = False) -> None:
     """--draws and --seed; with `or_none`, 0 draws ask for no simulation."""
-    from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
+    from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
 
     bounds = f"{MIN_DRAWS} to {MAX_DRAWS}{', or 0 for no simulation' if or_none else ''}"
     parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"{bounds}; default {DEFAULT_DRAWS}")

@@ -7,17 +7,18 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
-from model.caveats import caveats, extrapolation
-from model.decisions import evpi, evppi, findings, tornado
-from model.optimise import Optimum
+from model.choice.findings import findings
+from model.choice.optimise import Optimum
+from model.choice.search import AIM_LABELS, Standing
+from model.metrics import METRICS
 from model.projection import Projection
+from model.reading.scenario_validation import bounds_text
 from model.scenario import Scenario
-from model.search import AIM_LABELS, Standing
-from model.uncertainty import PERCENTILES, Simulation, Spread
+from model.telling.caveats import caveats, extrapolation
+from model.uncertainty.sensitivity import evpi, evppi, tornado
+from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
 from model.units import NO_BREAK, Format, Unit
-from model.validation import bounds_text
 
 
 def as_json(data: Any) -> str:

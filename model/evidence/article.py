@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.studies import HEADLINE_UPLIFT
-from model.survey import BEFORE_THE_PANDEMIC, HEADLINE, edition
+from model.evidence.studies import HEADLINE_UPLIFT
+from model.evidence.survey import BEFORE_THE_PANDEMIC, HEADLINE, edition
 
 
 @dataclass(frozen=True)

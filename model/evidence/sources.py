@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from model.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER
-from model.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, part_of_headline
-from model.survey import BEFORE_THE_PANDEMIC, CMO_SURVEY, HEADLINE, OUTCOMES, back_test, edition
+from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER
+from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, part_of_headline
+from model.evidence.survey import BEFORE_THE_PANDEMIC, CMO_SURVEY, HEADLINE, OUTCOMES, back_test, edition
 
 GRADES: Mapping[str, str] = MappingProxyType(
     {

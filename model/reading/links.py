@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
+from model.reading.scenario_validation import Fault, ScenarioError, nearest
 from model.scenario import EDITED, Scenario, parse_json, parse_value
-from model.validation import Fault, ScenarioError, nearest
 
 Parameters = tuple[tuple[str, str], ...]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from types import MappingProxyType
 
-from model.faults import Fault, Refused, ScenarioError
-from model.skills import SkillArea
-from model.skills_validation import AREA_KEY, KEYS, NUMBER_KEYS, check_skills
+from model.reading.faults import Fault, Refused, ScenarioError
+from model.reading.skill_validation import AREA_KEY, KEYS, NUMBER_KEYS, check_skills
+from model.skills.areas import SkillArea
 from model.units import NO_BREAK, RATIO, SHARE, Unit
 
 MAX_PASTED = 50_000

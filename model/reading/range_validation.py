@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Kind, Range, Value, default_range, out_of_order
-from model.faults import Fault, Refused, as_object, finite, nearest, shown
-from model.value_validation import check_value
+from model.reading.faults import Fault, Refused, as_object, finite, nearest, shown
+from model.reading.value_validation import check_value
 
 
 def check_ranges(_key: str, item: object, faults: list[Fault]) -> Mapping[str, Range | None]:

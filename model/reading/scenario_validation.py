@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Value
-from model.faults import Fault, Refused, ScenarioError, as_object, checked_text, finite, nearest, shown
-from model.range_validation import check_correlations, check_ranges, own_ranges
-from model.skills_validation import check_skills
+from model.reading.faults import Fault, Refused, ScenarioError, as_object, checked_text, finite, nearest, shown
+from model.reading.range_validation import check_correlations, check_ranges, own_ranges
+from model.reading.skill_validation import check_skills
+from model.reading.value_validation import bounds_text, check_value
 from model.units import Format, known_currency, known_locale
-from model.value_validation import bounds_text, check_value
 
 __all__ = [
     "DEFAULT_NAME", "MAX_NAME", "MAX_TEXT", "SCHEMA_VERSION", "Fault", "ScenarioError", "bounds_text",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.faults import Fault, Refused, as_object, checked_text, finite, nearest, shown
-from model.skills import MAX_AREA_NAME, MAX_AREAS, MAX_IMPORTANCE, SkillArea
+from model.reading.faults import Fault, Refused, as_object, checked_text, finite, nearest, shown
+from model.skills.areas import MAX_AREA_NAME, MAX_AREAS, MAX_IMPORTANCE, SkillArea
 from model.units import NO_BREAK
 
 # Keys in a file, in the order in which an area is made; the numbers with their largest value.

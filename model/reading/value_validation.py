@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 from model.assumptions import Assumption, Value
-from model.faults import Refused, finite, nearest, shown
+from model.reading.faults import Refused, finite, nearest, shown
 from model.units import NO_BREAK, Style
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from model.formula import Array
 from model.lines import LINES
 from model.scenario import Scenario
-from model.skills import SkillArea, weighted_gap, weights
+from model.skills.areas import SkillArea, weighted_gap, weights
 
 WHOLE_HOURS = 1.0
 HALF_HOURS = 0.5

@@ -9,9 +9,9 @@ import numpy as np
 
 from model import units as u
 from model.assumptions import ASSUMPTIONS, Assumption, Kind, Range
-from model.basis import is_foreign
 from model.formula import Array
 from model.scenario import Scenario
+from model.telling.basis import is_foreign
 from model.units import DEFAULT_CURRENCY, Format
 
 NOT_DEFENSIBLE = "Not defensible"

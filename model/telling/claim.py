@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from model.assumptions import ASSUMPTIONS
+from model.evidence.studies import SCALE_HOURS
 from model.lines import LINES
 from model.scenario import Scenario
-from model.studies import SCALE_HOURS
 
 
 def assumed_effect(scenario: Scenario, causal_share: float | None = None) -> float:

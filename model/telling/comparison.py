@@ -13,12 +13,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Kind, Value
-from model.caveats import is_defensible
+from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import SETTINGS, Scenario
-from model.uncertainty import Simulation, odds_better
+from model.telling.caveats import is_defensible
+from model.uncertainty.simulation import Simulation, odds_better
 from model.units import MONEY, Style, Unit
 
 RESULT = "npv"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
-from model.line import GIVEN
 from model.lines import LINES
+from model.metrics import COUNTERFACTUALS, METRICS
+from model.sheet import GIVEN
 
 
 class Role(StrEnum):

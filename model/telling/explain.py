@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS, Assumption
-from model.basis import basis, default_text
+from model.finance import irr_each, payback_each, sign_changes
 from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
-from model.line import GIVEN, Line
 from model.lines import LINES
-from model.metrics import irr_each, payback_each, sign_changes
+from model.metrics import COUNTERFACTUALS, METRICS
 from model.projection import Projection, given_series
+from model.reading.scenario_validation import bounds_text, nearest
+from model.sheet import GIVEN, Line
+from model.telling.basis import basis, default_text
 from model.units import MONTH, RATE, RATIO, Style, Unit
-from model.validation import bounds_text, nearest
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from model.decisions import Findings, findings
+from model.choice.findings import Findings, findings
 from model.lines import LINES
 from model.projection import Projection
-from model.uncertainty import PERCENTILES, Simulation
+from model.uncertainty.simulation import PERCENTILES, Simulation
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.assumptions import ASSUMPTIONS, Kind
-from model.decisions import Bar, tornado
 from model.projection import Projection, project
 from model.scenario import Scenario
+from model.uncertainty.sensitivity import Bar, tornado
 from model.units import LEAST_MONEY
 
 

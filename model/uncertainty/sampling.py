@@ -15,8 +15,8 @@ from scipy import special
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range, Value
 from model.formula import Array
+from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults
 from model.scenario import Scenario
-from model.validation import Fault, ScenarioError, delivered_share_faults
 
 DEFAULT_DRAWS = 8192
 DEFAULT_SEED = 2027

@@ -1,21 +1,18 @@
-"""What matters, what must be true and what is worth finding out, for one scenario."""
+"""What matters and what is worth finding out: how far each uncertain input moves the net present value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
-from model.appraisal import METRICS
-from model.assumptions import ASSUMPTIONS, Range
 from model.formula import Array
-from model.projection import Projection, inputs_of, project, rerun, run
+from model.metrics import METRICS
+from model.projection import inputs_of, rerun, run
 from model.scenario import Scenario
-from model.seek import break_even
-from model.uncertainty import Simulation
+from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
 
 # Degree of the polynomial that stands for the mean result given one input; the results are smooth in it.
@@ -81,102 +78,6 @@ def evppi(simulation: Simulation) -> Mapping[str, float]:
         for name, column in simulation.inputs.items()
     }
     return MappingProxyType(dict(sorted(worth.items(), key=lambda item: (-item[1], item[0]))))
-
-
-@dataclass(frozen=True)
-class MustBeTrue:
-    """An uncertain input beside the values at which the net present value is zero.
-
-    `range` is what it is drawn from, `own` whether that is the scenario's own (`Scenario.has_own_range`),
-    `value` what the scenario assumes, `break_even` the roots within its hard bounds, `pays` the stretches in which
-    the plan pays: from break-even to break-even, or ±infinity as far as bounds go.
-    """
-
-    name: str
-    range: Range
-    own: bool
-    value: float
-    break_even: tuple[float, ...]
-    pays: tuple[tuple[float, float], ...]
-
-    @property
-    def within_range(self) -> bool:
-        """Whether a break-even lies in the range, which leaves open which way it goes."""
-        return any(self.range.low <= root <= self.range.high for root in self.break_even)
-
-
-def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
-    """For every uncertain input the values at which the plan breaks even, in the order of declaration."""
-    known = run(inputs_of(scenario))
-    found = []
-    for name, item in scenario.effective_ranges.items():
-        own, roots = scenario.has_own_range(name), break_even(scenario, name)
-        found.append(MustBeTrue(name, item, own, scenario.number(name), roots, _pays(known, name, roots)))
-    return tuple(found)
-
-
-def _pays(known: Mapping[str, Any], name: str, roots: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
-    """The stretches between roots in which the net present value is above zero; those that touch are one."""
-    low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
-    ends = np.array([low, *roots, high])
-    middles = (ends[:-1] + ends[1:]) / 2
-    changed = rerun(known, {name: middles[:, np.newaxis]}, towards="present_value")
-    npv = np.broadcast_to(METRICS["npv"].compute(changed), (middles.size, 1))[:, 0]
-    stretches: list[tuple[float, float]] = []
-    for start, end, worth in zip((-np.inf, *roots), (*roots, np.inf), npv.tolist(), strict=True):
-        if worth > 0 and stretches and stretches[-1][1] == start:
-            stretches[-1] = (stretches[-1][0], end)
-        elif worth > 0:
-            stretches.append((start, end))
-    return tuple(stretches)
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a simulation teaches, computed once: see the functions of this file; `plan` is the point projection.
-
-    `bars` are the tornado's, widest first; `must_be_true` stands in the order of declaration.
-    """
-
-    plan: Projection
-    bars: tuple[Bar, ...]
-    importance: Mapping[str, float]
-    must_be_true: tuple[MustBeTrue, ...]
-    evpi: float
-    evppi: Mapping[str, float]
-
-    def pays(self, name: str) -> tuple[tuple[float, float], ...]:
-        """The stretches of an uncertain input's values in which the plan pays; see `MustBeTrue`."""
-        return next(item.pays for item in self.must_be_true if item.name == name)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (
-            self.plan, self.bars, dict(self.importance), self.must_be_true, self.evpi, dict(self.evppi)
-        )  # fmt: skip
-
-
-def findings(simulation: Simulation) -> Findings:
-    """All that a simulation teaches about its inputs; takes about as long as the simulation itself."""
-    return Findings(
-        plan=project(simulation.scenario),
-        bars=tornado(simulation.scenario),
-        importance=importance(simulation),
-        must_be_true=what_must_be_true(simulation.scenario),
-        evpi=evpi(simulation),
-        evppi=evppi(simulation),
-    )
-
-
-def _rebuilt(
-    plan: Projection,
-    bars: tuple[Bar, ...],
-    shares: dict[str, float],
-    truths: tuple[MustBeTrue, ...],
-    everything: float,
-    each: dict[str, float],
-) -> Findings:
-    """Findings from their parts, frozen again."""
-    return Findings(plan, bars, MappingProxyType(shares), truths, everything, MappingProxyType(each))
 
 
 def _mean_given(column: Array, results: Array) -> Array:

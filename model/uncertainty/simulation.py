@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from model.appraisal import METRICS
 from model.formula import Array
 from model.lines import LINES
+from model.metrics import METRICS
 from model.projection import appraise, inputs_of, run
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
 from model.scenario import Scenario
+from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
 from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
@@ -101,7 +101,7 @@ def simulate(
     """Run `count` draws, block by block; bands are kept for `lines`.
 
     The same scenario, count and seed give the same result to the last digit. Raises ScenarioError as
-    `model.sampling.draws` does.
+    `model.uncertainty.sampling.draws` does.
     """
     blocks = draws(scenario, count, seed)
     certain = inputs_of(scenario)

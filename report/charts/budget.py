@@ -7,11 +7,11 @@ from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
-from model.survey import CMO_SURVEY
-from model.tables import fiscal_year, yearly
+from model.telling.tables import fiscal_year, yearly
 from model.units import MONEY, RATIO, SHARE, Format
-from report.figure import (
+from report.charts.drawing.figure import (
     FORECAST_PATTERN,
     LOSS_PATTERN,
     EndLabel,
@@ -24,7 +24,7 @@ from report.figure import (
     ticks,
     value_axis,
 )
-from report.theme import BAR_GAP, BODY, LIGHT, SMALL, Theme
+from report.charts.drawing.theme import BAR_GAP, BODY, LIGHT, SMALL, Theme
 
 _SHARE_ROW = (0.47, 1.0)
 _SPEND_ROW = (0.0, 0.36)

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.appraisal import BRIDGE
-from model.evidence import SOURCES
+from model.evidence.sources import SOURCES
+from model.metrics import BRIDGE
 from model.projection import Projection
-from report.budget_charts import share_alt, share_and_spend
-from report.return_charts import bridge_alt, cash_alt, cumulative_cash, value_bridge
-from report.revenue_charts import revenue_alt, revenue_per_employee
+from report.charts.budget import share_alt, share_and_spend
+from report.charts.returns import bridge_alt, cash_alt, cumulative_cash, value_bridge
+from report.charts.revenue import revenue_alt, revenue_per_employee
 
 _SURVEY = SOURCES["cmo-survey"]
 _FROM_MODEL = "The model"

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.caveats import NOT_DEFENSIBLE, is_defensible
-from model.comparison import CAUSES, RESULT, comparable, contributions
 from model.projection import Projection
 from model.scenario import Scenario
+from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
+from model.telling.comparison import CAUSES, RESULT, comparable, contributions
 from model.units import LEAST_MONEY, MONEY, MONEY_YEAR, RATIO, SHARE, Format, Style, Unit
-from report.figure import (
+from report.charts.drawing.bridge_bars import Step, draw_steps
+from report.charts.drawing.figure import (
     EndLabel,
     end_labels,
     escaped,
@@ -26,10 +27,9 @@ from report.figure import (
     stamped,
     value_axis,
 )
-from report.footer import SEPARATOR, Stamp, shared_stamps, shortened, told_apart, years
-from report.revenue_charts import revenue_differences
-from report.steps import Step, draw_steps
-from report.theme import LIGHT, Theme
+from report.charts.drawing.theme import LIGHT, Theme
+from report.charts.revenue import revenue_differences
+from report.words.stamp import SEPARATOR, Stamp, shared_stamps, shortened, told_apart, years
 
 if TYPE_CHECKING:
     import pandas as pd

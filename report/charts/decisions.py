@@ -11,17 +11,16 @@ import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
-from model.decisions import Findings
+from model.choice.findings import Findings
+from model.choice.optimise import Optimum
+from model.choice.search import AIM_LABELS, Aim, Standing
 from model.formula import Array
-from model.optimise import Optimum
 from model.projection import project
 from model.scenario import Scenario
-from model.search import AIM_LABELS, Aim, Standing
-from model.uncertainty import Simulation
+from model.uncertainty.simulation import Simulation
 from model.units import MONEY, RATIO, SHARE
-from report.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
-from report.narrative import PILOTS, STAYS
-from report.simulated import (
+from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.simulated import (
     BAR,
     Calm,
     calm,
@@ -36,7 +35,8 @@ from report.simulated import (
     small_width,
     statement,
 )
-from report.theme import BODY, LIGHT, SMALL, Theme
+from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.words.narrative import PILOTS, STAYS
 
 _ROWS = 6
 # What is worth less than this part of knowing everything is worth nothing.

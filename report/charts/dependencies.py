@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.dependencies import DEPENDANTS, PRECEDENTS, Graph, Role, neighbourhood, reach, role, whole
-from model.explain import formula_in_words, label_of, plain_text, value_of, value_text
 from model.lines import LINES
 from model.projection import Projection
+from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Graph, Role, neighbourhood, reach, role, whole
+from model.telling.explain import formula_in_words, label_of, plain_text, value_of, value_text
 from model.units import MONTH, Style
-from report.figure import blank, escaped, month_words
-from report.layered import Edge, Layout, in_columns, layered
-from report.simulated import shade
-from report.theme import BODY, BOTTOM, LIGHT, TOP, Theme
+from report.charts.drawing.figure import blank, escaped, month_words
+from report.charts.drawing.graph_layout import Edge, Layout, in_columns, layered
+from report.charts.drawing.simulated import shade
+from report.charts.drawing.theme import BODY, BOTTOM, LIGHT, TOP, Theme
 
 STEPS = (1, 2, 3)
 KEY = "Rounded: input, square: line, bold frame: metric"

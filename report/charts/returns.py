@@ -9,12 +9,13 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
+from model.metrics import METRICS
 from model.projection import Projection
 from model.units import MONEY, RATIO
-from report.figure import (
+from report.charts.drawing.bridge_bars import Step, draw_steps
+from report.charts.drawing.figure import (
     EndLabel,
     blank,
     end_labels,
@@ -24,9 +25,8 @@ from report.figure import (
     month_words,
     value_axis,
 )
-from report.footer import years
-from report.steps import Step, draw_steps
-from report.theme import LIGHT, Theme
+from report.charts.drawing.theme import LIGHT, Theme
+from report.words.stamp import years
 
 # Where the share falls these costs become benefits, and their names would say the opposite.
 _TURNED = MappingProxyType(

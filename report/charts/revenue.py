@@ -9,7 +9,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection
 from model.units import MONEY_YEAR, RATIO, Format
-from report.figure import (
+from report.charts.drawing.figure import (
     FORECAST_PATTERN,
     LOSS_PATTERN,
     EndLabel,
@@ -22,7 +22,7 @@ from report.figure import (
     row_heading,
     value_axis,
 )
-from report.theme import LIGHT, Theme
+from report.charts.drawing.theme import LIGHT, Theme
 
 _LEVEL_ROW = (0.52, 1.0)
 _DIFFERENCE_ROW = (0.0, 0.45)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.decisions import Findings
+from model.choice.findings import Findings
 from model.formula import Array
-from model.tables import fan, spreads, what_matters
-from model.uncertainty import PERCENTILES, Simulation
+from model.telling.tables import fan, spreads, what_matters
+from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, RATIO, SHARE
-from report.decision_charts import worth_alt, worth_finding_out_chart
-from report.figure import (
+from report.charts.decisions import worth_alt, worth_finding_out_chart
+from report.charts.drawing.figure import (
     LOSS_PATTERN,
     EndLabel,
     end_labels,
@@ -28,11 +28,11 @@ from report.figure import (
     ticks,
     value_axis,
 )
-from report.footer import years
-from report.narrative import odds_in_100
-from report.simulated import calm, filled, framed, shade, statement
-from report.theme import BODY, LIGHT, SMALL, Theme
-from report.truth_charts import must_be_true_alt, must_be_true_chart, tornado_alt, tornado_chart
+from report.charts.drawing.simulated import calm, filled, framed, shade, statement
+from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.charts.truths import must_be_true_alt, must_be_true_chart, tornado_alt, tornado_chart
+from report.words.narrative import odds_in_100
+from report.words.stamp import years
 
 if TYPE_CHECKING:
     import pandas as pd

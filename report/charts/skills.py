@@ -7,12 +7,12 @@ from datetime import date
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection
-from model.training_plan import TrainingPlan
+from model.skills.training_plan import TrainingPlan
 from model.units import RATIO, SHARE, Format
-from report.figure import escaped, fit, tick_labels
-from report.footer import shortened
-from report.simulated import framed, inset, row_labels, rows_axis, small_width
-from report.theme import BODY, LIGHT, SMALL, Theme
+from report.charts.drawing.figure import escaped, fit, tick_labels
+from report.charts.drawing.simulated import framed, inset, row_labels, rows_axis, small_width
+from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.words.stamp import shortened
 
 # More areas than these stand in the table only.
 MOST_ROWS = 10

@@ -9,14 +9,15 @@ from math import inf
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
-from model.decisions import Bar, Findings, MustBeTrue
-from model.uncertainty import Simulation
+from model.choice.findings import Findings
+from model.choice.must_be_true import MustBeTrue
+from model.uncertainty.sensitivity import Bar
+from model.uncertainty.simulation import Simulation
 from model.units import MONEY, RATIO, Format
-from report.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
-from report.simulated import (
+from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.simulated import (
     BAR,
     NARROWEST,
-    amount,
     calm,
     filled,
     framed,
@@ -29,7 +30,8 @@ from report.simulated import (
     small_width,
     statement,
 )
-from report.theme import LIGHT, SMALL, Theme
+from report.charts.drawing.theme import LIGHT, SMALL, Theme
+from report.words.values import amount
 
 _ROWS = 10
 _THIN = 0.2

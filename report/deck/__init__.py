@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Kind
-from model.caveats import extrapolation, weak_beliefs
-from model.decisions import Findings, findings
+from model.choice.findings import Findings, findings
+from model.metrics import METRICS
 from model.projection import Projection, project
 from model.scenario import Scenario
-from model.uncertainty import Simulation
-from report.deck_canvas import Deck
-from report.deck_comparison import comparison_slide
-from report.deck_evidence import assumption_slides, source_slides, truth_slide
-from report.deck_slides import (
+from model.telling.caveats import extrapolation, weak_beliefs
+from model.uncertainty.simulation import Simulation
+from report.deck.canvas import Deck
+from report.deck.comparison import comparison_slide
+from report.deck.evidence import assumption_slides, source_slides, truth_slide
+from report.deck.slides import (
     answer_slide,
     bridge_slide,
     cash_slide,
@@ -29,8 +29,8 @@ from report.deck_slides import (
     plan_slide,
     text_slides,
 )
-from report.proposal import Section, proposal
 from report.side_by_side import check_together
+from report.words.proposal import Section, proposal
 
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
 # Told by a table where nobody has edited them.

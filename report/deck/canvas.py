@@ -14,14 +14,14 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from model.caveats import NOT_DEFENSIBLE, is_defensible
 from model.projection import Projection
-from report.deck_bytes import settled
-from report.deck_master import FOOTER_BOX, LOWER_BOX, NUMBER_BOX, OPENING_BOX, TITLE, TITLE_BOX, blank_deck, place
-from report.deck_text import clipped, plain, width
-from report.deck_write import EDGE, ROOM, TINY, WIDE, Box, Run, fill_in, flat, rgb, write
-from report.footer import ABOUT, MADE_BY, SEPARATOR, stamps
-from report.theme import LIGHT
+from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
+from report.charts.drawing.theme import LIGHT
+from report.deck.bytes import settled
+from report.deck.master import FOOTER_BOX, LOWER_BOX, NUMBER_BOX, OPENING_BOX, TITLE, TITLE_BOX, blank_deck, place
+from report.deck.text import clipped, plain, width
+from report.deck.write import EDGE, ROOM, TINY, WIDE, Box, Run, fill_in, flat, rgb, write
+from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, stamps
 
 _TITLE_LINES, _SUBTITLE = 2, 1.28
 _MARK = (1.75, 0.34)

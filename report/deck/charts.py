@@ -18,10 +18,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from model.units import NO_BREAK, RATIO, Format, Style, Unit
-from report.deck_text import FONT
-from report.deck_write import Box, rgb
-from report.figure import ticks
-from report.theme import LIGHT
+from report.charts.drawing.figure import ticks
+from report.charts.drawing.theme import LIGHT
+from report.deck.text import FONT
+from report.deck.write import Box, rgb
 
 AXIS, LABEL = 11.0, 12.0
 _POWERS = ((1e12, 4), (1e9, 3), (1e6, 2))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE, is_defensible
-from model.comparison import RESULT
+from model.metrics import METRICS
 from model.projection import Projection
-from model.uncertainty import Simulation
+from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
+from model.telling.comparison import RESULT
+from model.uncertainty.simulation import Simulation
 from model.units import MONEY, Format
-from report.comparison_words import comparison_message
-from report.deck_canvas import Deck
-from report.deck_odds import percentile
-from report.deck_tables import Cell, Column, Row, add_table, row, table_pages
-from report.deck_write import BODY_BOX, ROOM
-from report.narrative import odds_in_100
-from report.theme import LIGHT
+from report.charts.drawing.theme import LIGHT
+from report.deck.canvas import Deck
+from report.deck.odds import percentile
+from report.deck.tables import Cell, Column, Row, add_table, row, table_pages
+from report.deck.write import BODY_BOX, ROOM
+from report.words.comparison import comparison_message
+from report.words.narrative import odds_in_100
 
 _FURTHER = (
     "roi", "payback_month", "peak_funding", "irr", "break_even_causal_share", "programme_npv",

@@ -5,20 +5,21 @@ from __future__ import annotations
 from math import inf
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.basis import basis, default_format, is_foreign
-from model.decisions import Findings, MustBeTrue
-from model.evidence import GRADES, SOURCES, WEAK_GRADES
+from model.choice.findings import Findings
+from model.choice.must_be_true import MustBeTrue
+from model.evidence.sources import GRADES, SOURCES, WEAK_GRADES
 from model.scenario import Scenario
+from model.telling.basis import basis, default_format, is_foreign
 from model.units import Format, Style
-from report.deck_canvas import Deck
-from report.deck_tables import Cell, Column, Row, add_table, first_page, row, table_pages
-from report.deck_text import height
-from report.deck_write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
-from report.footer import SEPARATOR
-from report.shown import changed
-from report.simulated import amount
-from report.theme import LIGHT
-from report.truth_charts import must_be_true_message
+from report.charts.drawing.theme import LIGHT
+from report.charts.truths import must_be_true_message
+from report.deck.canvas import Deck
+from report.deck.tables import Cell, Column, Row, add_table, first_page, row, table_pages
+from report.deck.text import height
+from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
+from report.tables.document_tables import changed
+from report.words.stamp import SEPARATOR
+from report.words.values import amount
 
 _TRUTHS = 10
 _NOTE_TALL, _NOTE_GAP = 0.3, 0.1

@@ -9,9 +9,9 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from report.deck_text import FONT
-from report.deck_write import BODY_BOX, EDGE, ROOM, TALL, WIDE, Box
-from report.theme import LIGHT
+from report.charts.drawing.theme import LIGHT
+from report.deck.text import FONT
+from report.deck.write import BODY_BOX, EDGE, ROOM, TALL, WIDE, Box
 
 TITLE = 26.0
 TITLE_BOX = Box(EDGE, 0.6, ROOM, 0.7)

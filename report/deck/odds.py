@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
-from model.uncertainty import PERCENTILES, Simulation
+from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, RATIO, SHARE, Format
-from report.deck_charts import (
+from report.charts.drawing.theme import LIGHT
+from report.charts.risk import binned, odds_message
+from report.deck.charts import (
     Scale,
     add_chart,
     categories,
@@ -23,9 +25,7 @@ from report.deck_charts import (
     style_axis,
     tag,
 )
-from report.deck_write import Box
-from report.risk_charts import binned, odds_message
-from report.theme import LIGHT
+from report.deck.write import Box
 
 _PLOT_TALL, _LABELS_OF_BINS = 0.7, 5
 

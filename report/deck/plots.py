@@ -8,14 +8,19 @@ from typing import Any
 import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
-from model.appraisal import BRIDGE
+from model.evidence.survey import CMO_SURVEY
 from model.lines import LINES
+from model.metrics import BRIDGE
 from model.projection import Projection
-from model.survey import CMO_SURVEY
-from model.tables import yearly
+from model.telling.tables import yearly
 from model.units import MONEY, RATIO, SHARE
-from report.budget_charts import share_message, spend_by_year
-from report.deck_charts import (
+from report.charts.budget import share_message, spend_by_year
+from report.charts.drawing.bridge_bars import Step
+from report.charts.drawing.figure import month_words
+from report.charts.drawing.simulated import shade
+from report.charts.drawing.theme import LIGHT
+from report.charts.returns import bridge_alt, bridge_steps, cash_alt
+from report.deck.charts import (
     Scale,
     add_chart,
     categories,
@@ -32,12 +37,7 @@ from report.deck_charts import (
     style_axis,
     tag,
 )
-from report.deck_write import Box
-from report.figure import month_words
-from report.return_charts import bridge_alt, bridge_steps, cash_alt
-from report.simulated import shade
-from report.steps import Step
-from report.theme import LIGHT
+from report.deck.write import Box
 
 HELD = shade(LIGHT.hold, LIGHT.background, 0.45)
 EXTRA = shade(LIGHT.plan, LIGHT.background, 0.35)

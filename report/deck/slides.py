@@ -7,24 +7,24 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import caveats
+from model.metrics import METRICS
 from model.projection import Projection
-from model.uncertainty import Simulation
+from model.telling.caveats import caveats
+from model.uncertainty.simulation import Simulation
 from model.units import MONEY, SHARE
-from report.budget_charts import share_message, spend_by_year
-from report.deck_canvas import Deck
-from report.deck_odds import odds_chart, percentile
-from report.deck_plots import bridge_chart, cash_chart, cost_chart, share_chart, spend_chart
-from report.deck_text import LINE, POINTS, clipped, height, pages, plain
-from report.deck_write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, Run, flat, rgb, write
-from report.footer import SEPARATOR, years
-from report.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
-from report.proposal import Section
-from report.return_charts import cash_message, value_message
-from report.simulated import calm
-from report.theme import LIGHT
+from report.charts.budget import share_message, spend_by_year
+from report.charts.drawing.simulated import calm
+from report.charts.drawing.theme import LIGHT
+from report.charts.returns import cash_message, value_message
+from report.deck.canvas import Deck
+from report.deck.odds import odds_chart, percentile
+from report.deck.plots import bridge_chart, cash_chart, cost_chart, share_chart, spend_chart
+from report.deck.text import LINE, POINTS, clipped, height, pages, plain
+from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, Run, flat, rgb, write
+from report.words.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
+from report.words.proposal import Section
+from report.words.stamp import SEPARATOR, years
 
 _CARD_TALL, _CARDS = 1.62, 6
 _CARD_GAP = 0.14

@@ -12,9 +12,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
 from model.units import NO_BREAK
-from report.deck_text import LINE, POINTS, clipped, wrapped
-from report.deck_write import PALE, SMALL, Box, Run, fill_in
-from report.theme import LIGHT
+from report.charts.drawing.theme import LIGHT
+from report.deck.text import LINE, POINTS, clipped, wrapped
+from report.deck.write import PALE, SMALL, Box, Run, fill_in
 
 _STEPS = 7
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

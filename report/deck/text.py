@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from model.units import NO_BREAK
-from report.footer import shortened
+from report.words.stamp import shortened
 
 FONT = "Arial"
 # A line takes so many times its type size.

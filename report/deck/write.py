@@ -13,9 +13,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from report.deck_text import FONT, GAP, runs_right_to_left
-from report.simulated import shade
-from report.theme import LIGHT
+from report.charts.drawing.simulated import shade
+from report.charts.drawing.theme import LIGHT
+from report.deck.text import FONT, GAP, runs_right_to_left
 
 WIDE, TALL = 13.333, 7.5
 EDGE = 0.6

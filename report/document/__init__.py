@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import caveats
-from model.output import value_text
+from model.command_line.output import value_text
+from model.metrics import METRICS
 from model.scenario import Scenario
-from model.training_plan import proposed
-from model.uncertainty import Simulation
+from model.skills.training_plan import proposed
+from model.telling.caveats import caveats
+from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
-from report import evidence_tables, shown
-from report.browser import printed
-from report.document_comparison import NAME, compared, compared_pictures
-from report.evidence_charts import EVIDENCE_CHARTS
-from report.footer import SEPARATOR, shortened, stamps, years
+from report.charts.drawing.simulated import shade
+from report.charts.drawing.theme import LIGHT, toolbar
+from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.document.comparison import NAME, compared, compared_pictures
+from report.document.page import css_text, page
+from report.files.browser import printed
 from report.material import Material, chart_named, gathered
-from report.narrative import answer, odds_in_100, odds_in_words
-from report.page import css_text, page
-from report.proposal import Section, text_of
-from report.remaining import MEANING, what_remains
-from report.simulated import shade
-from report.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
-from report.theme import LIGHT, toolbar
+from report.tables import document_tables, evidence_tables
+from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
+from report.words.conservative_case import MEANING, what_remains
+from report.words.narrative import answer, odds_in_100, odds_in_words
+from report.words.proposal import Section, text_of
+from report.words.stamp import SEPARATOR, shortened, stamps, years
 
 _TINT = 0.07
 
@@ -102,18 +102,18 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": sections,
-        "charts": [_chart(name, first, shown.behind(name, first)) for name in first.result_charts],
+        "charts": [_chart(name, first, document_tables.behind(name, first)) for name in first.result_charts],
         "simulated": first.simulation is not None,
-        "metrics": shown.metrics(first),
-        "changed": sum(shown.changed(scenario, name) for name in ASSUMPTIONS),
-        "path": shown.path_text(scenario),
-        "correlations": shown.correlation_texts(scenario),
-        "assumptions": shown.assumptions(scenario),
+        "metrics": document_tables.metrics(first),
+        "changed": sum(document_tables.changed(scenario, name) for name in ASSUMPTIONS),
+        "path": document_tables.path_text(scenario),
+        "correlations": document_tables.correlation_texts(scenario),
+        "assumptions": document_tables.assumptions(scenario),
         "skills": _skills(scenario),
         "grades": evidence_tables.grades(),
         **_evidence(first),
-        "left_out": shown.left_out(),
-        "checks": shown.checks(first),
+        "left_out": document_tables.left_out(),
+        "checks": document_tables.checks(first),
         "sound": projection.sound,
         "made": _made(first),
     }  # fmt: skip
@@ -158,7 +158,7 @@ def _evidence(material: Material) -> dict[str, Any]:
     }
 
 
-def _chart(name: str, material: Material, tables: Sequence[shown.Table]) -> dict[str, Any]:
+def _chart(name: str, material: Material, tables: Sequence[document_tables.Table]) -> dict[str, Any]:
     chart = chart_named(name)
     return {
         "name": name,
@@ -202,7 +202,7 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
 def _key_figure(material: Material, name: str, note: str) -> KeyFigure:
     value, item, text = material.projection.metrics[name], METRICS[name], material.scenario.format
     if value is None:
-        return KeyFigure(item.label, shown.NOTHING, f"no value: {material.projection.undefined[name]}")
+        return KeyFigure(item.label, document_tables.NOTHING, f"no value: {material.projection.undefined[name]}")
     if name == "payback_month":
         return KeyFigure(item.label, f"month {value:.0f}", note)
     write = text.signed if name in ("npv", "roi") else text.rounded

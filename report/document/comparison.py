@@ -8,15 +8,15 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.caveats import caveats
-from model.comparison import CAUSES, best_of, comparable, reservations
-from report import shown_comparison
-from report.comparison_charts import OVERLAYS, between_alt, bridge_between, overlaid, overlay_alt
-from report.comparison_words import beats_in_words
-from report.footer import shortened
+from model.telling.caveats import caveats
+from model.telling.comparison import CAUSES, best_of, comparable, reservations
+from report.charts.comparison import OVERLAYS, between_alt, bridge_between, overlaid, overlay_alt
+from report.charts.drawing.theme import LIGHT
 from report.material import Material
-from report.narrative import answer
-from report.theme import LIGHT
+from report.tables import comparison_tables
+from report.words.comparison import beats_in_words
+from report.words.narrative import answer
+from report.words.stamp import shortened
 
 NAME = 80
 
@@ -51,14 +51,14 @@ def compared_pictures(materials: Sequence[Material]) -> tuple[Compared, ...]:
 def compared(materials: Sequence[Material]) -> dict[str, Any]:
     """What stands in the section that compares."""
     return {
-        "comparison": shown_comparison.comparison(materials),
-        "causes": shown_comparison.causes(materials),
+        "comparison": comparison_tables.comparison(materials),
+        "causes": comparison_tables.causes(materials),
         "meanings": [(cause.label, cause.meaning) for cause in CAUSES.values()],
-        "beats": shown_comparison.odds(materials),
+        "beats": comparison_tables.odds(materials),
         "beats_told": beats_in_words([one.simulation for one in materials if one.simulation]),
         "reservations": reservations([one.scenario for one in materials]),
-        "differences": shown_comparison.differences([one.scenario for one in materials]),
-        "undefined": shown_comparison.reasons(materials),
+        "differences": comparison_tables.differences([one.scenario for one in materials]),
+        "undefined": comparison_tables.reasons(materials),
         "answers": [
             {
                 "name": shortened(one.scenario.name, NAME),

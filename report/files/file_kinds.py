@@ -10,11 +10,11 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from model.scenario import Scenario
-from model.uncertainty import Progress, Simulation, simulate
-from report.browser import NoBrowser, browser
-from report.file_names import stem
+from model.uncertainty.simulation import Progress, Simulation, simulate
+from report.files.browser import NoBrowser, browser
+from report.files.file_names import stem
 from report.material import BANDS, EVERY_CHART, Material, charts_of, gathered
-from report.proposal import Section, as_text, text_alone
+from report.words.proposal import Section, as_text, text_alone
 
 # Told the part done (0 … 1) and what is being made.
 Told = Callable[[float, str], None]
@@ -158,25 +158,25 @@ def _text(order: Order, _: Progress | None) -> bytes:
 
 
 def _csv(order: Order, _: Progress | None) -> bytes:
-    from report.data import monthly_csv
+    from report.tables.data import monthly_csv
 
     return monthly_csv(gathered(order.scenarios, order.today))
 
 
 def _json(order: Order, _: Progress | None) -> bytes:
-    from report.data import json
+    from report.tables.data import json
 
     return json(order.materials)
 
 
 def _zip(order: Order, progress: Progress | None) -> bytes:
-    from report.bundle import zip_of
+    from report.files.zip_file import zip_of
 
     return zip_of(order.materials, order.text, progress)
 
 
 def _image(order: Order, _: Progress | None, format_: str) -> bytes:
-    from report.images import image
+    from report.files.images import image
 
     if order.chart is None:
         raise ValueError(f"which chart? Charts are {', '.join(EVERY_CHART)}")

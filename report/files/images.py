@@ -15,12 +15,12 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection, project
-from model.uncertainty import Simulation
-from report.browser import NoBrowser, browser, find_browser, no_browser, printed
-from report.footer import SEPARATOR, shortened
+from model.uncertainty.simulation import Simulation
+from report.charts.drawing.theme import IMAGE
+from report.document.page import page
+from report.files.browser import NoBrowser, browser, find_browser, no_browser, printed
 from report.material import Material
-from report.page import page
-from report.theme import IMAGE
+from report.words.stamp import SEPARATOR, shortened
 
 __all__ = [
     "NARROWEST", "WIDEST", "Kind", "NoBrowser", "Picture", "find_browser", "image", "images",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from model.appraisal import METRICS, Metric
 from model.assumptions import ASSUMPTIONS
-from model.comparison import (
+from model.metrics import METRICS, Metric
+from model.projection import Projection
+from model.scenario import Scenario
+from model.telling.comparison import (
     CAUSES,
     RESULT,
     Aspect,
@@ -18,13 +20,10 @@ from model.comparison import (
     odds_table,
     shown_by_cause,
 )
-from model.comparison import differences as all_differences
-from model.projection import Projection
-from model.scenario import Scenario
+from model.telling.comparison import differences as all_differences
 from model.units import MONEY, NO_BREAK, SHARE, Format, Style, Unit
-from report.footer import told_apart
 from report.material import Material
-from report.shown import (
+from report.tables.document_tables import (
     BARE,
     NOTHING,
     Cell,
@@ -36,6 +35,7 @@ from report.shown import (
     range_text,
     skill_texts,
 )
+from report.words.stamp import told_apart
 
 _NAME_WIDTH = 60
 _COLUMN_LETTERS = 14

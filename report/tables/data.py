@@ -7,25 +7,25 @@ from dataclasses import asdict, fields, replace
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
-from model.appraisal import METRICS, Metric
-from model.article import ARTICLE_FIGURES
 from model.assumptions import ASSUMPTIONS, Range
-from model.basis import basis
-from model.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
-from model.conservative import Move, Remains
-from model.evidence import SOURCES
-from model.output import as_json, assumption_data, projection_data, range_data, simulation_data
+from model.command_line.output import as_json, assumption_data, projection_data, range_data, simulation_data
+from model.evidence.article import ARTICLE_FIGURES
+from model.evidence.sources import SOURCES
+from model.metrics import METRICS, Metric
 from model.projection import Projection
+from model.reading.skill_validation import AREA_KEY, skills_data
 from model.scenario import Scenario
-from model.skills import SkillArea, weights
-from model.skills_validation import AREA_KEY, skills_data
-from model.tables import fan, monthly, spreads, what_matters, yearly
-from model.training_plan import proposed
+from model.skills.areas import SkillArea, weights
+from model.skills.training_plan import proposed
+from model.telling.basis import basis
+from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
+from model.telling.tables import fan, monthly, spreads, what_matters, yearly
+from model.uncertainty.conservative_case import Move, Remains
 from model.units import Unit
-from report.evidence_charts import EVIDENCE_CHARTS
+from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.material import BANDS, Material
-from report.remaining import what_remains
-from report.shown_comparison import changed_metrics
+from report.tables.comparison_tables import changed_metrics
+from report.words.conservative_case import what_remains
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,8 +55,8 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
 def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFrame]:
     """What sets several scenarios side by side, by file name without suffix: one row for each of them and each fact.
 
-    Differences are against the first scenario, where `model.comparison.Change` has one, but at full precision;
-    empty where there is none to tell.
+    Differences are against the first scenario, where `model.telling.comparison.Change` has one, but at full
+    precision; empty where there is none to tell.
     """
     import pandas as pd
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.basis import basis, default_text, is_foreign
 from model.checks import CHECKS
-from model.left_out import LEFT_OUT
 from model.lines import LINES
+from model.metrics import METRICS
 from model.scenario import Scenario
-from model.tables import yearly
+from model.telling.basis import basis, default_text, is_foreign
+from model.telling.left_out import LEFT_OUT
+from model.telling.tables import yearly
 from model.units import MONEY, RATIO, SHARE, Format, Style, Unit
-from report.charts import Chart
+from report.charts.catalogue import Chart
+from report.charts.risk import RISK_CHARTS
 from report.material import Material, chart_named
-from report.risk_charts import RISK_CHARTS
 
 NOTHING = "–"
 # For a number whose unit stands elsewhere.

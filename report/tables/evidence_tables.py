@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from model.appraisal import METRICS
-from model.article import ARTICLE_FIGURES, ArticleFigure
 from model.assumptions import resting_on
-from model.claim import assumed_effect
-from model.conservative import Remains
-from model.evidence import GRADES, SOURCES
+from model.evidence.article import ARTICLE_FIGURES, ArticleFigure
+from model.evidence.sources import GRADES, SOURCES
+from model.evidence.studies import HEADLINE_UPLIFT, READING, SCALE_HOURS, part_of_headline
+from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.studies import HEADLINE_UPLIFT, READING, SCALE_HOURS, part_of_headline
+from model.telling.claim import assumed_effect
+from model.uncertainty.conservative_case import Remains
 from model.units import SHARE
-from report.evidence_charts import EVIDENCE_CHARTS
-from report.remaining import MOVE_HEADINGS, REMAINING, move_text
-from report.shown import Cell, Table, number
+from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.tables.document_tables import Cell, Table, number
+from report.words.conservative_case import MOVE_HEADINGS, REMAINING, move_text
 
 _NO_VALUES = 99
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from model.skills import competent_share, weighted, weighted_gap
-from model.training_plan import TrainingPlan
+from model.skills.areas import competent_share, weighted, weighted_gap
+from model.skills.training_plan import TrainingPlan
 from model.units import RATIO, SHARE, Format
-from report.shown import Cell, Table
+from report.tables.document_tables import Cell, Table
 
 OWN_JUDGEMENT = "Weights, competence and what is wanted are the company's own judgement (grades U and D)."
 LEARNING = (

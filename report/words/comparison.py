@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from model.caveats import caveats, is_defensible
-from model.comparison import RESULT, best_of, odds_between, reservations
 from model.projection import Projection
-from model.uncertainty import Simulation
+from model.telling.caveats import caveats, is_defensible
+from model.telling.comparison import RESULT, best_of, odds_between, reservations
+from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY, MONEY
-from report.footer import shortened, told_apart
 from report.material import Material
-from report.narrative import answer, odds_in_100
+from report.words.narrative import answer, odds_in_100
+from report.words.stamp import shortened, told_apart
 
 _NAME = 30
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.conservative import Move, Remains
+from model.metrics import METRICS
 from model.scenario import Scenario
-from report.simulated import amount
+from model.uncertainty.conservative_case import Move, Remains
+from report.words.values import amount
 
 CONSERVATIVE = "Conservative case"
 MEANING = (

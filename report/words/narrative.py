@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Kind
-from model.caveats import weak_beliefs
-from model.decisions import evppi
+from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.uncertainty import Simulation
+from model.telling.caveats import weak_beliefs
+from model.uncertainty.sensitivity import evppi
+from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
 
 # What it means that nothing is worth finding out, though a single input may turn the plan as assumed.

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.basis import default_text
-from model.caveats import caveats, extrapolation
-from model.conservative import remains
-from model.decisions import Findings, MustBeTrue
-from model.evidence import SOURCES
-from model.left_out import by_direction
-from model.output import value_text
+from model.choice.findings import Findings
+from model.choice.must_be_true import MustBeTrue
+from model.command_line.output import value_text
+from model.evidence.sources import SOURCES
+from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.uncertainty import Simulation
+from model.telling.basis import default_text
+from model.telling.caveats import caveats, extrapolation
+from model.telling.left_out import by_direction
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.simulation import Simulation
 from model.units import Style
-from report.comparison_words import others_in_words
-from report.footer import years
 from report.material import Material
-from report.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
-from report.remaining import CONSERVATIVE, MEANING, what_remains
-from report.simulated import amount
+from report.words.comparison import others_in_words
+from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
+from report.words.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
+from report.words.stamp import years
+from report.words.values import amount
 
 _MOST_TRUTHS = 5
 

@@ -9,9 +9,9 @@ from datetime import date
 from itertools import accumulate
 
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE, claim_in_words, is_defensible
 from model.projection import Projection
 from model.scenario import Scenario
+from model.telling.caveats import NOT_DEFENSIBLE, claim_in_words, is_defensible
 
 # What every file is about, and what made it.
 ABOUT = "Social-media budget and return"

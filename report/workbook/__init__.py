@@ -10,21 +10,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from model.scenario import Scenario
-from model.uncertainty import Simulation
+from model.uncertainty.simulation import Simulation
 from report.side_by_side import check_together
 from report.workbook.book import Book
 from report.workbook.charts import write_chart_data
 from report.workbook.checks import write_checks, write_formulas_in_place
 from report.workbook.cover import write_cover
-from report.workbook.dictionary import write_dictionary
 from report.workbook.evidence import write_evidence
 from report.workbook.fields import title
 from report.workbook.figures import RUNS, figures_of
+from report.workbook.formulas import write_dictionary
 from report.workbook.inputs import Inputs
+from report.workbook.irr import write_roots
+from report.workbook.months import write_months, write_run
 from report.workbook.results import write_results
 from report.workbook.risk import write_risk
-from report.workbook.roots import write_roots
-from report.workbook.runs import write_months, write_run
 from report.workbook.summary import write_summary
 from report.workbook.years import write_years
 

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore
 
 from model.scenario import Scenario
 from model.units import Style, Unit
-from report.footer import ABOUT, MADE_BY, SEPARATOR, shortened
+from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, shortened
 
 Value = float | int | bool | str | None
 

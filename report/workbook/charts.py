@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from model.appraisal import BRIDGE
 from model.formula import Name, total
 from model.lines import LINES
+from model.metrics import BRIDGE
 from model.units import MONEY_YEAR, Style
-from report.excel_formula import excel
 from report.workbook.book import ACCENT, MUTED, RULE, TEXT, Book, Page, address, down
+from report.workbook.excel_formula import excel
 from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import HORIZON, MONTH_ROWS, MONTHS_SHEET, metric_cell, places_over_months, series_at
 

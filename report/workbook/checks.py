@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from model.appraisal import BRIDGE, METRICS
-from model.caveats import NOT_DEFENSIBLE
 from model.checks import CHECKS, HOLD_ZEROS, TOLERANCE
+from model.metrics import BRIDGE, METRICS
 from model.scenario import Scenario
-from report.excel_formula import Places
+from model.telling.caveats import NOT_DEFENSIBLE
 from report.workbook.book import (
     BAD_FILL,
     BAD_TEXT,
@@ -30,6 +29,7 @@ from report.workbook.book import (
     down,
 )
 from report.workbook.charts import bridge_formula
+from report.workbook.excel_formula import Places
 from report.workbook.fields import EDITS, mark, title, title_formula
 from report.workbook.figures import Figures
 from report.workbook.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.conservative import Move, Remains
+from model.metrics import METRICS
 from model.scenario import Scenario
-from report.remaining import CONSERVATIVE, MEANING, MOVE_HEADINGS, REMAINING, what_remains
+from model.uncertainty.conservative_case import Move, Remains
+from report.words.conservative_case import CONSERVATIVE, MEANING, MOVE_HEADINGS, REMAINING, what_remains
 from report.workbook.book import MUTED, Page, Value, number_format
 from report.workbook.rules import input_format
 

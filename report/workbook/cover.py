@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from model.appraisal import METRICS
+from model.metrics import METRICS
 from model.units import Style
-from report.footer import ABOUT, MADE_BY
-from report.narrative import answer
+from report.words.narrative import answer
+from report.words.stamp import ABOUT, MADE_BY
 from report.workbook.book import (
     ACCENT,
     BAD_FILL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.assumptions import resting_on
-from model.evidence import GRADES, SOURCES
+from model.evidence.sources import GRADES, SOURCES
 from report.workbook.book import MUTED, Book, Page
 
 HEADINGS = ("Source", "What it is", "What it found", "Of whom", "When", "Grade", "Warning", "Used by")

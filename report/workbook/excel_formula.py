@@ -125,7 +125,7 @@ class _Writer:
             return f"MIN({series.partition(':')[0]}:INDEX({series},{places.horizon}))"
         if node.function == "payback_each":
             return f"SUMPRODUCT(MAX({places.in_horizon}*({series}<0)*({places.months}+1)))"
-        raise NotInExcel(f"'{node.function}' has no Excel formula yet; add it to report/excel_formula.py")
+        raise NotInExcel(f"'{node.function}' has no Excel formula yet; add it to report/workbook/excel_formula.py")
 
 
 def _bracketed(written: str, needed: bool) -> str:

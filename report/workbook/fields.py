@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from model.caveats import NOT_DEFENSIBLE, beyond_evidence, is_defensible
 from model.projection import project
 from model.scenario import Scenario
+from model.telling.caveats import NOT_DEFENSIBLE, beyond_evidence, is_defensible
 from model.units import MONTH
 from report.workbook.book import MARK, Value
 

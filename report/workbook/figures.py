@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from model.appraisal import COUNTERFACTUALS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import beyond_evidence
 from model.checks import HOLD_ZEROS
 from model.formula import Array
-from model.line import GIVEN
 from model.lines import LINES
+from model.metrics import COUNTERFACTUALS
 from model.projection import HOLD, Projection, affected, ancestors, inputs_of, project, rerun, run
 from model.scenario import Scenario
+from model.sheet import GIVEN
+from model.telling.caveats import beyond_evidence
 
 MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
 MONTHS = 12 * MOST_YEARS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model.appraisal import METRICS
-from model.explain import explain, plain_text
 from model.lines import LINES
+from model.metrics import METRICS
+from model.telling.explain import explain, plain_text
 from report.workbook.book import MUTED, Book, Page
 from report.workbook.figures import Figures
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.basis import is_foreign
 from model.scenario import Scenario
+from model.telling.basis import is_foreign
 from model.units import DEFAULT_CURRENCY, SHARE, Style
 from report.workbook.book import (
     BAD_FILL,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
 from model.formula import Array, Expression, Name, Operation
-from model.line import GIVEN
 from model.lines import LINES
+from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
+from model.sheet import GIVEN
 from model.units import MONTH
-from report.excel_formula import excel
 from report.workbook.book import (
     ACCENT,
     FAINT,
@@ -24,6 +23,7 @@ from report.workbook.book import (
     number_format,
     serial,
 )
+from report.workbook.excel_formula import excel
 from report.workbook.figures import MONTHS, RUNS, Figures
 from report.workbook.inputs import PATH
 from report.workbook.places import (

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
 from model.formula import Expression, Name, Operation
 from model.lines import LINES
-from report.excel_formula import Places
+from model.metrics import COUNTERFACTUALS, METRICS
 from report.workbook.book import across, address, column_letter
+from report.workbook.excel_formula import Places
 from report.workbook.figures import MONTHS, RUNS
 
 # Columns of every sheet by month: name, label, unit, sign, month 0, months 1 …

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from model.appraisal import METRICS
+from model.metrics import METRICS
 from model.units import Style
-from report.narrative import answer
+from report.words.narrative import answer
 from report.workbook.book import BAD_FILL, MUTED, NAME, Book, Page, across, down, number_format
 from report.workbook.fields import SELECTED
 from report.workbook.figures import Figures

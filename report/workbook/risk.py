@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE, is_defensible
-from model.conservative import remains
-from model.decisions import Bar, evpi, importance, tornado, what_must_be_true
+from model.choice.must_be_true import what_must_be_true
+from model.metrics import METRICS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty import PERCENTILES, Simulation
+from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.sensitivity import Bar, evpi, importance, tornado
+from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, SHARE, Unit
-from report.shown import correlation_texts
+from report.tables.document_tables import correlation_texts
 from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, NAME, TEXT, Book, Page, address, number_format
 from report.workbook.conservative import write_conservative
 from report.workbook.fields import EDITS, SELECTED

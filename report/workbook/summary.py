@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from model.appraisal import COUNTERFACTUALS, METRICS
-from model.explain import label_of
+from model.metrics import COUNTERFACTUALS, METRICS
 from model.scenario import Scenario
+from model.telling.explain import label_of
 from model.units import NO_BREAK, SHARE
-from report.excel_formula import excel, text
-from report.footer import years
+from report.words.stamp import years
 from report.workbook.book import MUTED, Book, Page, address, number_format
 from report.workbook.charts import add_charts
+from report.workbook.excel_formula import excel, text
 from report.workbook.figures import Figures
 from report.workbook.places import (
     HEADLINE,

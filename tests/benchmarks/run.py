@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from model.presets import PRESETS
-from model.sampling import DEFAULT_DRAWS, DEFAULT_SEED
-from model.uncertainty import simulate
+from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
+from model.uncertainty.simulation import simulate
 from tests.benchmarks import plain
 
 LIMIT = 1.5

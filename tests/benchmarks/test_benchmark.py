@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from model.presets import PRESETS
-from model.uncertainty import PERCENTILES, simulate
+from model.uncertainty.simulation import PERCENTILES, simulate
 from tests.benchmarks import plain, run
 
 SCRIPT = Path(run.__file__)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard import assumption_table as table
+from dashboard.screens.assumptions import table as table
 from model.assumptions import ASSUMPTIONS, Range
 from model.presets import PRESETS
 from model.projection import project

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from pptx import Presentation
 
 from model.presets import PRESETS
-from model.sampling import DEFAULT_SEED
-from report.order import KINDS, Order
-from report.proposal import from_text
+from model.uncertainty.sampling import DEFAULT_SEED
+from report.files.file_kinds import KINDS, Order
+from report.words.proposal import from_text
 from tests.browser.conftest import few_draws, pick, settled, visit
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from model.presets import PRESETS
 from model.projection import project
 from model.units import SHARE
-from report.order import KINDS
+from report.files.file_kinds import KINDS
 from tests.browser.conftest import VISITOR, few_draws, pick, settled, visit
 from tests.browser.test_plan import metrics, sentence, stamp, toggle
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlparse
 import pytest
 from playwright.sync_api import Browser, Page
 
-from model.link import read_link
 from model.presets import PRESETS
+from model.reading.links import read_link
 from tests.browser.conftest import VISITOR, settled, visit
 from tests.browser.test_plan import choose, metrics, sentence, stamp, toggle, wait_for_change
 

@@ -13,7 +13,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.units import MONEY
-from report.theme import DARK, LIGHT
+from report.charts.drawing.theme import DARK, LIGHT
 from tests.browser.conftest import VISITOR, choose_in, open_file, settled
 
 pytestmark = pytest.mark.browser

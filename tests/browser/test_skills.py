@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from model.presets import PRESETS
-from model.skills import starting_areas
+from model.skills.areas import starting_areas
 from model.units import SHARE
 from tests.browser.conftest import give, visit
 from tests.browser.test_plan import metric, stamp, wait_for_change

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, update
 
-from dashboard.library import place, schema
-from dashboard.library.errors import Conflict, LibraryError
-from dashboard.library.store import Library
-from dashboard.library.transfer import exported, imported
-from dashboard.library.version import MAX_TAGS, Event, Version
+from library import place, schema
+from library.errors import Conflict, LibraryError
+from library.store import Library
+from library.transfer import exported, imported
+from library.version import MAX_TAGS, Event, Version
 from model.presets import PRESETS
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
-from model.validation import ScenarioError
 
 PLAN = PRESETS["social-plan"]
 HOSTILE = "'; DROP TABLE library_versions; --<script>alert(1)</script>\u202e=1+1 [x](javascript:y) %s ${z} ☃"

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, update
 
-from dashboard.library import place, schema
-from dashboard.library.errors import ImportFaults, LibraryError
-from dashboard.library.store import Library
-from dashboard.library.transfer import MOST_FAULTS, Imported, exported, imported
+from library import place, schema
+from library.errors import ImportFaults, LibraryError
+from library.store import Library
+from library.transfer import MOST_FAULTS, Imported, exported, imported
 from model.presets import PRESETS
 from model.scenario import Scenario
 from tests.scenarios import anything, legal_data

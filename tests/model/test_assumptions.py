@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from model import appraisal, lines
+from model import lines, metrics
 from model.assumptions import ASSUMPTIONS, SECTIONS, SWITCHES, Distribution, Kind
 
 D, O, B = Kind.DECISION, Kind.OWN_FIGURE, Kind.BELIEF  # noqa: E741 - the columns read better so
@@ -179,7 +179,7 @@ def test_switches_are_the_three_recommendations():
 
 def test_every_assumption_is_used():
     asked_for = {name for item in lines.LINES.values() for name in item.precedents}
-    asked_for |= {name for item in appraisal.METRICS.values() for name in item.precedents}
+    asked_for |= {name for item in metrics.METRICS.values() for name in item.precedents}
     # The horizon is the length of time itself.
     assert ASSUMPTIONS.keys() - asked_for == {"horizon_years"}
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from model.appraisal import COUNTERFACTUALS
 from model.checks import CHECKS, identities
+from model.metrics import COUNTERFACTUALS
 from model.presets import PRESETS
 from model.projection import HOLD, appraise, inputs_of, project, rerun, run
 from tests.scenarios import draws, legal_values, scenario_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.metrics import bcr, irr, irr_each, mirr, npv, payback, payback_each, roi, sign_changes
+from model.finance import bcr, irr, irr_each, mirr, npv, payback, payback_each, roi, sign_changes
 from tests import reference
 
 

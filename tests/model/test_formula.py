@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import units as u
-from model.explain import evaluate
 from model.formula import Constant, Formula, Name, Operation, last, ratio, total
+from model.telling.explain import evaluate
 
 
 def formula(function):

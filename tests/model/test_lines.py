@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS
-from model.explain import evaluate
-from model.line import GIVEN, Line
 from model.lines import LINES
 from model.projection import inputs_of, run
+from model.sheet import GIVEN, Line
+from model.telling.explain import evaluate
 from tests import reference
 from tests.scenarios import random_scenarios, scenario_of
 

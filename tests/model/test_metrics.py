@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from model.appraisal import BRIDGE, COUNTERFACTUALS, METRICS
-from model.explain import evaluate
+from model.finance import irr_each, npv, payback
 from model.lines import LINES
-from model.metrics import irr_each, npv, payback
+from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
 from model.presets import PRESETS
 from model.projection import appraise, inputs_of, project, run
+from model.telling.explain import evaluate
 from tests import reference
 from tests.scenarios import draws, random_scenarios, scenario_of
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import appraise, inputs_of, project, rerun, run
 from model.scenario import Scenario

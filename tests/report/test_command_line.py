@@ -9,14 +9,14 @@ from zipfile import ZipFile
 
 import pytest
 
-from model.arguments import REFUSED
+from model.command_line.arguments import REFUSED
 from model.presets import PRESETS
 from model.projection import project
 from report.__main__ import main
-from report.browser import BROWSER_PATH
+from report.files.browser import BROWSER_PATH
+from report.files.file_kinds import KINDS
 from report.material import EVERY_CHART
-from report.narrative import answer
-from report.order import KINDS
+from report.words.narrative import answer
 
 ROOT = Path(__file__).parents[2]
 FEW = ["--draws", "128", "--seed", "7", "--date", "2026-11-22"]

@@ -6,16 +6,16 @@ import pytest
 
 from model.presets import PRESETS
 from model.projection import project
-from model.skills import SkillArea, competent_share, starting_areas
-from model.skills_text import areas_of_file
-from model.training_plan import plan_training, proposed
-from report import data
+from model.reading.pasted_skills import areas_of_file
+from model.skills.areas import SkillArea, competent_share, starting_areas
+from model.skills.training_plan import plan_training, proposed
+from report.charts.drawing.theme import DARK, LIGHT
+from report.charts.skills import MOST_ROWS, skills_alt, skills_gap
 from report.document import html
 from report.material import Material
-from report.shown_comparison import differences
-from report.skills_charts import MOST_ROWS, skills_alt, skills_gap
-from report.skills_tables import COLUMNS, plan_rows, plan_table, skills_sentences
-from report.theme import DARK, LIGHT
+from report.tables import data
+from report.tables.comparison_tables import differences
+from report.tables.skills_tables import COLUMNS, plan_rows, plan_table, skills_sentences
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]

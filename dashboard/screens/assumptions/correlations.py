@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import edits, state
-from dashboard.text import literal
+from dashboard.components.text import literal
+from dashboard.session import edits, state
 from model.assumptions import ASSUMPTIONS
-from model.reading import NumberRule
+from model.reading.number_rules import NumberRule
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
 from model.units import RATIO, Format
-from model.validation import ScenarioError
 
 _ONE, _OTHER, _STRENGTH = "correlated one", "correlated other", "rank correlation"
 _MIN_FIELD = 220

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import assumption_table as table
-from dashboard import edits, frame, state
-from dashboard.sources import source_words
-from dashboard.taking import take_legal
-from dashboard.text import literal
-from dashboard.widgets import choice_words
+from dashboard.components.sources import source_words
+from dashboard.components.text import literal
+from dashboard.components.widgets import choice_words
+from dashboard.screens.assumptions import table as table
+from dashboard.session import edits, state
+from dashboard.session.legal_edits import take_legal
+from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, default_range
-from model.basis import default_text
-from model.evidence import GRADES, SOURCES
+from model.evidence.sources import GRADES, SOURCES
+from model.reading.scenario_validation import MAX_TEXT, ScenarioError
 from model.scenario import Scenario
+from model.telling.basis import default_text
 from model.units import Style
-from model.validation import MAX_TEXT, ScenarioError
 
 _MIN_FIELD = 105
 
@@ -31,7 +32,7 @@ def _details(name: str) -> None:
     for letter in item.grade:
         st.caption(literal(f"Grade {letter}: {GRADES[letter]}.", 300))
     _sources(item)
-    frame.refusal()
+    notices.refusal()
     _form(scenario, item)
     _resets(scenario, item)
 

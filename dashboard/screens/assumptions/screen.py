@@ -8,16 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import assumption_table as table
-from dashboard import compute, edits, frame, state
-from dashboard.assumption_details import details, reset, take
-from dashboard.correlations import correlations
-from dashboard.text import literal
-from dashboard.widgets import path_input
+from dashboard.components.text import literal
+from dashboard.components.widgets import path_input
+from dashboard.screens.assumptions import table as table
+from dashboard.screens.assumptions.correlations import correlations
+from dashboard.screens.assumptions.details import details, reset, take
+from dashboard.session import compute, edits, state
+from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, SECTIONS, Distribution
-from model.evidence import GRADES_IN_WORDS
+from model.evidence.sources import GRADES_IN_WORDS
+from model.reading.scenario_validation import MAX_TEXT
 from model.scenario import Scenario
-from model.validation import MAX_TEXT
 
 _EDITOR, _DETAILS, _RESET, _OPEN = "assumptions", "details", "reset", "details of"
 _ROW_HEIGHT, _MOST_ROWS = 35, 14
@@ -35,7 +36,7 @@ def draw() -> None:
     projection = compute.projection(scenario)
     st.markdown("# What is assumed, how sure is it, and why?")
     st.caption("Type over a cell and every number follows. Low, likely and high say how uncertain a value is.")
-    frame.warnings(projection)
+    notices.warnings(projection)
     names = _filters(scenario)
     if asked := state.asked_for():
         details(asked)
@@ -47,7 +48,7 @@ def draw() -> None:
     if scenario.values["ramp_shape"] == "custom":
         _path(scenario)
     correlations(scenario)
-    frame.footer(projection)
+    notices.footer(projection)
 
 
 def _filters(scenario: Scenario) -> tuple[str, ...]:

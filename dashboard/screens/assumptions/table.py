@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.edits import Change, with_changes
-from dashboard.text import has_words
+from dashboard.session.edits import Change, with_changes
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Range, Value, out_of_order
-from model.basis import basis
-from model.reading import rule_of
+from model.reading.number_rules import rule_of
+from model.reading.scenario_validation import MAX_TEXT, Fault, ScenarioError, check_value
+from model.reading.words import has_words
 from model.scenario import Scenario
+from model.telling.basis import basis
 from model.units import Style
-from model.validation import MAX_TEXT, Fault, ScenarioError, check_value
 
 LABEL, VALUE, UNIT, LOW, LIKELY, HIGH = "Assumption", "Value", "Unit", "Low", "Likely", "High"
 DISTRIBUTION, CHANGED, START, NOTE = "Distribution", "Changed", "Starting value", "Why I changed it"

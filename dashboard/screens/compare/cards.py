@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.brightness import theme
-from dashboard.charts import below, download, draw_figure, table_button
-from dashboard.tables import static_table, written
-from model.comparison import CAUSES, best_of, comparable
+from dashboard.components.brightness import theme
+from dashboard.components.chart_cards import below, download, draw_figure, table_button
+from dashboard.components.tables import static_table, written
+from dashboard.session import compute, state
 from model.projection import Projection
-from report.comparison_charts import OVERLAYS, between_alt, lines_behind, overlay_alt
-from report.data import comparison_tables
-from report.file_names import stem
-from report.footer import told_apart
+from model.telling.comparison import CAUSES, best_of, comparable
+from report.charts.comparison import OVERLAYS, between_alt, lines_behind, overlay_alt
+from report.files.file_names import stem
 from report.material import Material
-from report.shown_comparison import causes
+from report.tables.comparison_tables import causes
+from report.tables.data import comparison_tables
+from report.words.stamp import told_apart
 
 _HEIGHT = 400
 # The pixels that the two choices above the bridge take.

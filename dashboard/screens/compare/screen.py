@@ -8,26 +8,27 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import compute, frame, state
-from dashboard.charts import download, image_buttons
-from dashboard.comparison_cards import bridge_card, overlay_card
-from dashboard.layout import chart_grid, odds_refused
-from dashboard.shelf import CURRENT, pick
-from dashboard.tables import static_table
-from dashboard.text import literal
-from model.caveats import caveats
-from model.comparison import reservations
-from model.sampling import DEFAULT_DRAWS
+from dashboard.components.chart_cards import download, image_buttons
+from dashboard.components.layout import chart_grid, odds_refused
+from dashboard.components.scenario_picker import CURRENT, pick
+from dashboard.components.tables import static_table
+from dashboard.components.text import literal
+from dashboard.screens.compare.cards import bridge_card, overlay_card
+from dashboard.session import compute, state
+from dashboard.shell import notices
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
-from model.uncertainty import Simulation
-from model.validation import ScenarioError
-from report.comparison_charts import OVERLAYS
-from report.comparison_words import beats_in_words, comparison_message
-from report.data import comparison_tables
-from report.file_names import stem
-from report.footer import shortened
+from model.telling.caveats import caveats
+from model.telling.comparison import reservations
+from model.uncertainty.sampling import DEFAULT_DRAWS
+from model.uncertainty.simulation import Simulation
+from report.charts.comparison import OVERLAYS
+from report.files.file_names import stem
 from report.material import Material
-from report.shown_comparison import comparison, differences, odds, reasons
+from report.tables.comparison_tables import comparison, differences, odds, reasons
+from report.tables.data import comparison_tables
+from report.words.comparison import beats_in_words, comparison_message
+from report.words.stamp import shortened
 
 # The current plan beside the article's warning and beside all of its advice.
 DEFAULT = (CURRENT, "bigger-budget-same-skills", "seat-at-the-table")
@@ -43,13 +44,13 @@ def draw() -> None:
     projection = compute.projection(state.scenario())
     st.markdown("# Which plan is better?")
     st.caption("Two to six scenarios side by side; each is measured against the one picked first.")
-    frame.warnings(projection)
+    notices.warnings(projection)
     scenarios = pick("Scenarios", "compare", DEFAULT)
     if len(scenarios) < _FEWEST:
         st.info("Pick at least two scenarios: the first is what the others are measured against.")
     else:
         _compared(scenarios)
-    frame.footer(projection)
+    notices.footer(projection)
     image_buttons()
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import compute, frame, state
-from dashboard.charts import evidence_card, image_buttons
-from dashboard.explanation import explanation
-from dashboard.layout import chart_grid
-from dashboard.remains import columns, remains_switch
-from dashboard.sources import source_words
-from dashboard.text import has_words, literal
-from model.article import ARTICLE_FIGURES
+from dashboard.components.chart_cards import evidence_card, image_buttons
+from dashboard.components.conservative_case import columns, remains_switch
+from dashboard.components.explanation import explanation
+from dashboard.components.layout import chart_grid
+from dashboard.components.sources import source_words
+from dashboard.components.text import literal
+from dashboard.session import compute, state
+from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, resting_on
-from model.evidence import GRADES_IN_WORDS, SOURCES, Source
+from model.evidence.article import ARTICLE_FIGURES
+from model.evidence.sources import GRADES_IN_WORDS, SOURCES, Source
+from model.reading.words import has_words
 from model.scenario import Scenario
-from report.evidence_charts import EVIDENCE_CHARTS
-from report.evidence_tables import claim, compared_with
+from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.tables.evidence_tables import claim, compared_with
 
 _MIN_SOURCE = 380
 _MIN_FILTER = 220
@@ -31,7 +33,7 @@ def draw() -> None:
     st.caption(
         "Each figure the model leans on: what it measures, of whom and when, how good it is, and what to beware of."
     )
-    frame.warnings(projection)
+    notices.warnings(projection)
     remains_switch(scenario)
     with chart_grid():
         for name in EVIDENCE_CHARTS:
@@ -40,7 +42,7 @@ def draw() -> None:
     _article()
     st.markdown("## Sources")
     _sources()
-    frame.footer(projection)
+    notices.footer(projection)
     image_buttons()
 
 

@@ -7,19 +7,20 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import compute, shelf, state
-from dashboard.proposal_text import own_text
-from dashboard.text import literal
-from dashboard.widgets import number_in_force, number_input, seed_in_force, seed_input
-from model.reading import NumberRule
-from model.sampling import DEFAULT_DRAWS
+from dashboard.components import scenario_picker
+from dashboard.components.text import literal
+from dashboard.components.widgets import number_in_force, number_input, seed_in_force, seed_input
+from dashboard.screens.export.proposal_text import own_text
+from dashboard.session import compute, state
+from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
+from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import COUNT, Format
-from report.browser import find_browser, no_browser
-from report.images import NARROWEST, WIDEST
+from report.files.browser import find_browser, no_browser
+from report.files.file_kinds import KINDS, FileKind, Order
+from report.files.images import NARROWEST, WIDEST
 from report.material import EVERY_CHART, charts_of
-from report.order import KINDS, FileKind, Order
-from report.proposal import from_text
+from report.words.proposal import from_text
 
 NO_DRAWS = 0
 _SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED = (
@@ -34,7 +35,7 @@ _MIN_FIELD = 210
 
 def ordered() -> Order | None:
     """The order that all answers come to; None where no scenario is picked."""
-    scenarios = shelf.picked(_SCENARIOS, (shelf.CURRENT,))
+    scenarios = scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,))
     if not scenarios:
         return None
     own = own_text()
@@ -59,7 +60,7 @@ def ask() -> None:
     """The widgets."""
     browser = find_browser() is not None
     with st.container(border=True):
-        shelf.pick("Scenarios, the one proposed first", _SCENARIOS, (shelf.CURRENT,))
+        scenario_picker.pick("Scenarios, the one proposed first", _SCENARIOS, (scenario_picker.CURRENT,))
         with st.grid(4, min_column_width=_MIN_FIELD, gap="xsmall"):
             for name, kind in KINDS.items():
                 _tick(name, kind, browser)

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.text import literal
-from model.validation import ScenarioError
-from report.order import Order
-from report.proposal import as_text, from_text, proposal
+from dashboard.components.text import literal
+from dashboard.session import compute, state
+from model.reading.scenario_validation import ScenarioError
+from report.files.file_kinds import Order
+from report.words.proposal import as_text, from_text, proposal
 
 _KEY, _OWN = "proposal text", "own proposal text"
 _MOST_LETTERS = 50_000

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compute, frame, ordering, proposal_text, state
-from dashboard.charts import image_buttons, preview
-from dashboard.layout import chart_grid, odds_refused
-from dashboard.text import literal
-from model.uncertainty import Simulation
+from dashboard.components.chart_cards import image_buttons, preview
+from dashboard.components.layout import chart_grid, odds_refused
+from dashboard.components.text import literal
+from dashboard.screens.export import order_form, proposal_text
+from dashboard.session import compute, state
+from dashboard.shell import notices
+from model.reading.scenario_validation import ScenarioError
+from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
-from model.validation import ScenarioError
-from report.footer import SEPARATOR, shortened
+from report.files.file_kinds import Built, FileKind, Made, Order, build
 from report.material import charts_of
-from report.order import Built, FileKind, Made, Order, build
+from report.words.stamp import SEPARATOR, shortened
 
 _MIN_FILE = 250
 _TABS, _BUILT = "export tabs", "export built"
@@ -26,13 +28,13 @@ def draw() -> None:
     projection = compute.projection(state.scenario())
     st.markdown("# Which files does finance need?")
     st.caption("Pick scenarios and files, read the text below as it will stand in them, then build and download.")
-    frame.warnings(projection)
-    ordering.ask()
+    notices.warnings(projection)
+    order_form.ask()
     _building()
-    order = ordering.ordered()
+    order = order_form.ordered()
     if order:
         _previews(order)
-    frame.footer(projection)
+    notices.footer(projection)
     image_buttons()
 
 
@@ -40,7 +42,7 @@ def draw() -> None:
 def _building() -> None:
     """The button that builds, and what was built last."""
     # Read here and not passed in: what was typed last must not be missed.
-    order, kinds = ordering.ordered(), ordering.kinds()
+    order, kinds = order_form.ordered(), order_form.kinds()
     with st.container(horizontal=True, vertical_alignment="center"):
         wanted = st.button("Build files", icon=":material/build:", disabled=not (order and kinds))
         if not order:

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compute, frame, saving, state
-from dashboard.library import transfer
-from dashboard.library.errors import LibraryError
-from dashboard.library.store import Library
-from dashboard.library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
-from dashboard.text import literal
-from dashboard.versions import forget_choices, history
-from model.validation import MAX_NAME, MAX_TEXT
+from dashboard.components.text import literal
+from dashboard.screens.library.versions import forget_choices, history
+from dashboard.session import compute, state
+from dashboard.shell import library_actions, notices
+from library import transfer
+from library.errors import LibraryError
+from library.store import Library
+from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
+from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 
 _PER_PAGE = 20
 _RENAME, _DUPLICATE, _ARCHIVE, _RESTORE = "Name and tags", "Duplicate", "Archive", "Restore"
-_ACTIONS = {_DUPLICATE: saving.duplicate, _ARCHIVE: saving.archive, _RESTORE: saving.restore}
+_ACTIONS = {
+    _DUPLICATE: library_actions.duplicate,
+    _ARCHIVE: library_actions.archive,
+    _RESTORE: library_actions.restore,
+}
 
 
 def draw() -> None:
@@ -25,7 +30,7 @@ def draw() -> None:
     projection = compute.projection(state.scenario())
     st.markdown("# What has been saved, by whom and when?")
     st.caption("Every save is a new version with its author and note; nothing is ever overwritten.")
-    frame.warnings(projection)
+    notices.warnings(projection)
     try:
         library = compute.library()
         entries = library.entries()
@@ -36,7 +41,7 @@ def draw() -> None:
         _toolbar(library, entries)
         _list(entries)
         st.caption(f"Kept in {literal(library.where, 500)}")
-    frame.footer(projection)
+    notices.footer(projection)
 
 
 # Save, export, import
@@ -45,22 +50,22 @@ def draw() -> None:
 def _toolbar(library: Library, entries: Sequence[Entry]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if st.button("Save current scenario", icon=":material/save:", key="library save"):
-            _fill("save", saving.proposed_name(), saving.proposed_description(), _tags_of_origin())
+            _fill("save", library_actions.proposed_name(), library_actions.proposed_description(), _tags_of_origin())
             _save_as(_tags(entries))
         with st.popover("Export and import", icon=":material/swap_vert:", key="library files"):
             _export(library)
             _import()
-        if saving.account():
-            st.caption(f"You save as {literal(saving.account())}", width="content")
+        if library_actions.account():
+            st.caption(f"You save as {literal(library_actions.account())}", width="content")
         else:
-            state.show_in("author", saving.author())
+            state.show_in("author", library_actions.author())
             st.text_input(
                 "Your name", key="author", max_chars=MAX_AUTHOR, width=200, on_change=_sign, placeholder="Who saves"
             )
 
 
 def _sign() -> None:
-    saving.sign_as(state.entered("author") or "")
+    library_actions.sign_as(state.entered("author") or "")
 
 
 def _fill(form: str, name: str, description: str, tags: Sequence[str]) -> None:
@@ -121,11 +126,11 @@ def _save_as(tags: Sequence[str]) -> None:
 
 def _save(*, anew: bool = False) -> None:
     name, description, tags = _filled("save")
-    saving.save(name, description, state.entered("save note") or "", tags, anew=anew)
+    library_actions.save(name, description, state.entered("save note") or "", tags, anew=anew)
 
 
 def _close_unless_refused(done: bool) -> None:
-    frame.refusal()
+    notices.refusal()
     if done and state.faults() is None:
         st.rerun()
 
@@ -159,7 +164,7 @@ def _load(key: str) -> None:
     uploaded = state.entered(key)
     if uploaded is None:
         return
-    with saving.told(f"The file {literal(uploaded.name)} is not imported; the library stays as it was"):
+    with library_actions.told(f"The file {literal(uploaded.name)} is not imported; the library stays as it was"):
         done = transfer.imported(compute.library(), uploaded.getvalue())
         state.announce(_imported(done))
     state.renew("library file")
@@ -241,7 +246,7 @@ def _facts(version: Version) -> None:
     elif version.scenario.description:
         st.caption(literal(version.scenario.description, 300))
     said = f" · “{version.note}”" if version.note else ""
-    happened = saving.what_happened(version)
+    happened = library_actions.what_happened(version)
     st.caption(literal(f"{happened[0].upper()}{happened[1:]} · hash {version.hash}{said}", 400))
 
 
@@ -250,7 +255,7 @@ def _buttons(version: Version, tags: Sequence[str]) -> None:
         "Open",
         key=f"open {version.entry}",
         disabled=bool(version.damage),
-        on_click=saving.open_version,
+        on_click=library_actions.open_version,
         args=(version,),
     )
     if st.button("History", key=f"history {version.entry}"):
@@ -282,4 +287,4 @@ def _rename(version: Version, tags: Sequence[str]) -> None:
 
 def _commit_rename(version: Version) -> None:
     name, description, tags = _filled("rename")
-    saving.rename(version, name, description, tags)
+    library_actions.rename(version, name, description, tags)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compute, saving, state
-from dashboard.differences import differences_table
-from dashboard.library.errors import LibraryError
-from dashboard.library.version import Version
-from dashboard.text import literal
+from dashboard.components.differences import differences_table
+from dashboard.components.text import literal
+from dashboard.session import compute, state
+from dashboard.shell import library_actions
+from library.errors import LibraryError
+from library.version import Version
 
 _TALL, _MOST_ROWS = 260, 6
 
@@ -44,7 +45,7 @@ def history(entry: str) -> None:
             f"Open version {shown.number}",
             key="history open",
             disabled=bool(shown.damage),
-            on_click=saving.open_version,
+            on_click=library_actions.open_version,
             args=(shown,),
         )
     _compared(compared, shown)

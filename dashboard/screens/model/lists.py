@@ -9,21 +9,22 @@ from types import MappingProxyType
 import pandas as pd
 import streamlit as st
 
-from dashboard import state
-from dashboard.charts import download
-from dashboard.explanation import explanation, marked
-from dashboard.layout import chart_grid
-from dashboard.text import has_words, literal
-from model.appraisal import METRICS
+from dashboard.components.chart_cards import download
+from dashboard.components.explanation import explanation, marked
+from dashboard.components.layout import chart_grid
+from dashboard.components.text import literal
+from dashboard.session import state
 from model.checks import CHECKS
-from model.explain import formula_in_names, formula_in_words, plain_text
+from model.command_line.output import metric_text
 from model.formula import Formula
-from model.left_out import LEFT_OUT, Omission
 from model.lines import LINES
-from model.output import metric_text
+from model.metrics import METRICS
 from model.projection import Projection
-from model.tables import monthly
-from report.file_names import stem
+from model.reading.words import has_words
+from model.telling.explain import formula_in_names, formula_in_words, plain_text
+from model.telling.left_out import LEFT_OUT, Omission
+from model.telling.tables import monthly
+from report.files.file_names import stem
 
 _LETTERS = 2000
 

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compute, state
-from dashboard.brightness import theme
-from dashboard.explanation import explanation
-from dashboard.text import literal
-from model.dependencies import DEPENDANTS, PRECEDENTS, role
-from model.explain import label_of, value_text
+from dashboard.components.brightness import theme
+from dashboard.components.explanation import explanation
+from dashboard.components.text import literal
+from dashboard.session import compute, state
 from model.projection import Projection
-from report import model_chart
-from report.theme import toolbar
+from model.telling.dependencies import DEPENDANTS, PRECEDENTS, role
+from model.telling.explain import label_of, value_text
+from report.charts import dependencies
+from report.charts.drawing.theme import toolbar
 
 _CENTRE, _STEPS = "model centre", "model steps"
 _FIRST = "net_cash"
 _WHOLE = 0
-_REACHES = (*model_chart.STEPS, _WHOLE)
+_REACHES = (*dependencies.STEPS, _WHOLE)
 _USUAL_STEPS = 2
 _MIN_LIST = 300
 
@@ -74,10 +74,10 @@ def _picture(centre: str, steps: int, projection: Projection, month: int) -> Non
     scenario = projection.scenario
     if steps == _WHOLE:
         figure = compute.overview(centre, scenario, month, theme())
-        height, alt = model_chart.overview_height(), model_chart.overview_alt(centre)
+        height, alt = dependencies.overview_height(), dependencies.overview_alt(centre)
     else:
         figure = compute.dependencies(centre, steps, scenario, month, theme())
-        height, alt = model_chart.dependencies_height(centre, steps), model_chart.dependencies_alt(centre)
+        height, alt = dependencies.dependencies_height(centre, steps), dependencies.dependencies_alt(centre)
     # A key of its own for each picture, so that what was clicked in one is not still chosen in the next.
     key = f"model picture:{centre}:{steps}"
     st.plotly_chart(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import compute, frame, model_list, model_picture, state
-from dashboard.charts import image_buttons
+from dashboard.components.chart_cards import image_buttons
+from dashboard.screens.model import lists, picture
+from dashboard.session import compute, state
+from dashboard.shell import notices
 from model.projection import Projection
 
 PICTURE, NUMBERS = "Picture", "Numbers"
-PARTS = (PICTURE, *model_list.LISTS, NUMBERS)
+PARTS = (PICTURE, *lists.LISTS, NUMBERS)
 _PART, _SEARCH, _MONTH = "model part", "model search", "model month"
 # The parts whose values are those of one month.
 _OF_A_MONTH = (PICTURE, "Lines")
@@ -23,16 +25,16 @@ def draw() -> None:
         "Every number of the tool is one of these lines or metrics. Choose one to see what it is made of and goes "
         "into, and open its formula with this scenario's numbers."
     )
-    frame.warnings(projection)
+    notices.warnings(projection)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         part = _part()
-        search = model_list.Search(
+        search = lists.Search(
             st.text_input("Search", key=_SEARCH, placeholder="Name, label or formula", persist_state="session") or ""
         )
         by_month = part in _OF_A_MONTH or search.words.strip()
         month = _month(projection) if by_month else projection.months
     _content(part, projection, month, search)
-    frame.footer(projection)
+    notices.footer(projection)
     image_buttons()
 
 
@@ -51,13 +53,13 @@ def _month(projection: Projection) -> int:
     return month
 
 
-def _content(part: str, projection: Projection, month: int, search: model_list.Search) -> None:
+def _content(part: str, projection: Projection, month: int, search: lists.Search) -> None:
     """What was searched for, wherever it stands, or else the part that was chosen."""
     if search.words.strip():
-        model_list.found(projection, month, search)
+        lists.found(projection, month, search)
     elif part == PICTURE:
-        model_picture.draw(projection, month)
+        picture.draw(projection, month)
     elif part == NUMBERS:
-        model_list.numbers(projection)
+        lists.numbers(projection)
     else:
-        model_list.LISTS[part][0](projection, month, search)
+        lists.LISTS[part][0](projection, month, search)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import compute, frame, state
-from dashboard.charts import image_buttons, optimum_card
-from dashboard.layout import chart_grid
-from dashboard.text import literal
-from dashboard.widgets import label, number_input
-from model.appraisal import METRICS
+from dashboard.components.chart_cards import image_buttons, optimum_card
+from dashboard.components.layout import chart_grid
+from dashboard.components.text import literal
+from dashboard.components.widgets import label, number_input
+from dashboard.session import compute, state
+from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
-from model.optimise import Optimum
-from model.output import seek_in_words, value_text
-from model.reading import NumberRule
+from model.choice.goal_seek import break_even
+from model.choice.optimise import Optimum
+from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
+from model.command_line.output import seek_in_words, value_text
+from model.metrics import METRICS
+from model.reading.number_rules import NumberRule
+from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
-from model.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
-from model.seek import break_even
 from model.units import MONEY, SHARE
-from model.validation import Fault, ScenarioError
 
 _MIN_FIELD = 210
 _AMOUNT, _PART = NumberRule(MONEY, low=0, example=100_000), NumberRule(SHARE, 0, 1, 0.5)
@@ -33,12 +34,12 @@ def draw() -> None:
         "Varies the target share, the years to reach it, training hours, partner and leadership seat; the beliefs "
         "stay as uncertain as they are."
     )
-    frame.warnings(projection)
+    notices.warnings(projection)
     _optimiser(scenario)
     st.markdown("## Goal seek")
     _goal_seek(scenario)
-    frame.extrapolated(projection)
-    frame.footer(projection)
+    notices.extrapolated(projection)
+    notices.footer(projection)
     image_buttons()
 
 
@@ -140,7 +141,7 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             st.rerun()
     with halves.cell():
         optimum_card(optimum, scenario)
-        frame.extrapolated(compute.projection(optimum.scenario))
+        notices.extrapolated(compute.projection(optimum.scenario))
 
 
 def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:

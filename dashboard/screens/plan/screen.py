@@ -7,19 +7,20 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import compute, frame, state
-from dashboard.charts import card, image_buttons
-from dashboard.explanation import explanation
-from dashboard.layout import chart_grid, metric_card, metric_grid
-from dashboard.remains import remains_line
-from dashboard.text import literal, metric_text
-from model.appraisal import METRICS
+from dashboard.components.chart_cards import card, image_buttons
+from dashboard.components.conservative_case import remains_line
+from dashboard.components.explanation import explanation
+from dashboard.components.layout import chart_grid, metric_card, metric_grid
+from dashboard.components.text import literal, metric_text
+from dashboard.session import compute, state
+from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
+from model.metrics import METRICS
 from model.projection import Projection
-from model.validation import ScenarioError
-from report.charts import CHARTS
-from report.footer import years
-from report.narrative import Answer, answer, bad_case, odds_in_100, with_odds
+from model.reading.scenario_validation import ScenarioError
+from report.charts.catalogue import CHARTS
+from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
+from report.words.stamp import years
 
 HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
 FURTHER = (
@@ -46,18 +47,18 @@ def draw() -> None:
         sentence.markdown(f"# {literal(told.sentence, 1000)}")
         detail.markdown(literal(told.detail, 1000))
         st.caption(literal(told.caveat, 1000))
-    frame.warnings(projection)
+    notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)
     remains_line(projection)
     with chart_grid():
         for name in CHARTS:
             card(name, scenario)
-    frame.extrapolated(projection)
+    notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     # Late, as it takes longest: the numbers above stand already.
     _add_odds(projection, told, sentence, detail, worth["npv"])
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        frame.footer(projection)
+        notices.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
             state.start_trail("npv")
             explanation()

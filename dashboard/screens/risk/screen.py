@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import compute, frame, state
-from dashboard.charts import image_buttons, risk_card
-from dashboard.layout import chart_grid, metric_card, metric_grid, odds_refused
-from dashboard.text import literal
-from dashboard.widgets import seed_in_force, seed_input
-from model.appraisal import METRICS
-from model.sampling import DEFAULT_DRAWS
-from model.uncertainty import Simulation
+from dashboard.components.chart_cards import image_buttons, risk_card
+from dashboard.components.layout import chart_grid, metric_card, metric_grid, odds_refused
+from dashboard.components.text import literal
+from dashboard.components.widgets import seed_in_force, seed_input
+from dashboard.session import compute, state
+from dashboard.shell import notices
+from model.metrics import METRICS
+from model.reading.scenario_validation import ScenarioError
+from model.uncertainty.sampling import DEFAULT_DRAWS
+from model.uncertainty.simulation import Simulation
 from model.units import RATIO, Format
-from model.validation import ScenarioError
-from report.narrative import odds_in_words, worth_finding_out
-from report.risk_charts import RISK_CHARTS
+from report.charts.risk import RISK_CHARTS
+from report.words.narrative import odds_in_words, worth_finding_out
 
 _COUNT, _SEED = "draws", "seed"
 
@@ -26,16 +27,16 @@ def draw() -> None:
     projection = compute.projection(scenario)
     heading = st.empty()
     heading.markdown("# How sure is it?")
-    frame.warnings(projection)
+    notices.warnings(projection)
     try:
         simulation = _simulated(state.kept(_COUNT, DEFAULT_DRAWS), seed_in_force(_SEED))
     except ScenarioError as error:
         odds_refused(error)
-        frame.footer(projection)
+        notices.footer(projection)
         return
     if not simulation.metrics["npv"].any():
         heading.markdown("# Nothing is at stake: the plan changes nothing.")
-        frame.footer(projection)
+        notices.footer(projection)
         return
     heading.markdown(f"# {literal(odds_in_words(simulation), 500)}")
     st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
@@ -47,8 +48,8 @@ def draw() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(_drawn_how(simulation))
         _settings(scenario.format)
-    frame.extrapolated(projection)
-    frame.footer(projection)
+    notices.extrapolated(projection)
+    notices.footer(projection)
     image_buttons()
 
 

@@ -7,23 +7,24 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import compute, edits, frame, skill_rows, state
-from dashboard.charts import image_buttons, skills_card
-from dashboard.layout import chart_grid, metric_card, metric_grid
-from dashboard.taking import take_legal
-from dashboard.text import literal
-from dashboard.widgets import number_in_force, number_input
+from dashboard.components.chart_cards import image_buttons, skills_card
+from dashboard.components.layout import chart_grid, metric_card, metric_grid
+from dashboard.components.text import literal
+from dashboard.components.widgets import number_in_force, number_input
+from dashboard.session import compute, edits, skill_rows, state
+from dashboard.session.legal_edits import take_legal
+from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
-from model.reading import rule_of
+from model.reading.number_rules import rule_of
+from model.reading.pasted_skills import areas_of_file, pasted_areas
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
-from model.skills import MAX_AREA_NAME, SkillArea, competent_share, starting_areas, weighted, weighted_gap
-from model.skills_text import areas_of_file, pasted_areas
-from model.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
+from model.skills.areas import MAX_AREA_NAME, SkillArea, competent_share, starting_areas, weighted, weighted_gap
+from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
 from model.units import RATIO, SHARE
-from model.validation import ScenarioError
-from report.data import csv, skill_areas
-from report.file_names import stem
-from report.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
+from report.files.file_names import stem
+from report.tables.data import csv, skill_areas
+from report.tables.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
 
 _BUDGET, _STEP, _PASTE, _FILE = "skills budget", "skills step", "skills paste", "skills file"
 _STEPS = {"Whole hours": WHOLE_HOURS, "Half hours": HALF_HOURS, "Exact": None}
@@ -44,7 +45,7 @@ def draw() -> None:
     st.caption("Judge the team area by area: the plan puts each hour of training where it closes most.")
     # What comes and goes has a place of its own: else the table below would lose its focus.
     with st.container():
-        frame.warnings(projection)
+        notices.warnings(projection)
     plan = plan_training(scenario, areas, _budget(scenario), _STEPS[state.kept(_STEP, _USUAL_STEP)])
     st.markdown(literal(" ".join(skills_sentences(plan, scenario.format)), 1000))
     with st.container():
@@ -59,7 +60,7 @@ def draw() -> None:
     _use(scenario)
     _hours(plan, scenario)
     st.caption(LEARNING)
-    frame.footer(projection)
+    notices.footer(projection)
     image_buttons()
 
 

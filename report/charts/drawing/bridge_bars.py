@@ -10,8 +10,8 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.units import MONEY, RATIO, Format
-from report.figure import LOSS_PATTERN, escaped
-from report.theme import Theme
+from report.charts.drawing.figure import LOSS_PATTERN, escaped
+from report.charts.drawing.theme import Theme
 
 _BAR = 0.62
 _LABEL_LETTERS = 20

@@ -14,8 +14,8 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection
 from model.units import RATIO, SHARE, Format, Style, Unit
-from report.footer import SEPARATOR, Stamp, shortened, stamps
-from report.theme import BODY, BOTTOM, EDGE, SMALL, TOP, Theme
+from report.charts.drawing.theme import BODY, BOTTOM, EDGE, SMALL, TOP, Theme
+from report.words.stamp import SEPARATOR, Stamp, shortened, stamps
 
 FORECAST_DASH = "6px,2px"
 FORECAST_PATTERN = "/"

@@ -14,12 +14,12 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.assumptions import ASSUMPTIONS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.uncertainty import Simulation
-from model.units import MONEY, Format, Style
-from report.figure import annotate, blank, escaped, fit
-from report.footer import SEPARATOR, shortened
-from report.narrative import NOTHING_TO_DECIDE
-from report.theme import BODY, EDGE, SMALL, Theme
+from model.uncertainty.simulation import Simulation
+from model.units import MONEY
+from report.charts.drawing.figure import annotate, blank, escaped, fit
+from report.charts.drawing.theme import BODY, EDGE, SMALL, Theme
+from report.words.narrative import NOTHING_TO_DECIDE
+from report.words.stamp import SEPARATOR, shortened
 
 BAR = 0.36
 # The narrowest that a chart is drawn at, in pixels, and a letter's width in its small labels.
@@ -91,15 +91,6 @@ def shade(color: str, background: str, part: float) -> str:
         round(part * int(color[at : at + 2], 16) + (1 - part) * int(background[at : at + 2], 16)) for at in (1, 3, 5)
     )
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
-
-
-def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
-    """An input's value as a label: "30 %", "60 hours"; with `exact` no digit is left out."""
-    unit = ASSUMPTIONS[name].unit
-    shown = (text.plain if exact else text.rounded)(value, unit)
-    if unit.style is not Style.NUMBER or not unit.per:
-        return shown
-    return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
 
 
 def label_with_grade(scenario: Scenario, name: str, theme: Theme) -> str:

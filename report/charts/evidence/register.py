@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.evidence import SOURCES
+from model.evidence.series import CURRENCY, GARTNER, Series
+from model.evidence.sources import SOURCES
+from model.evidence.studies import GROUP_DIFFERENCES
+from model.evidence.survey import CMO_SURVEY, OUTCOMES
 from model.projection import Projection
-from model.series import CURRENCY, GARTNER, Series
-from model.studies import GROUP_DIFFERENCES
-from model.survey import CMO_SURVEY, OUTCOMES
 from model.units import SHARE, Unit
-from report.series_charts import TRAINING, budget_alt, budget_series, published, training_alt, training_series
-from report.study_chart import causal_studies, effects, study_alt
-from report.survey_chart import survey_alt, survey_forecasts
+from report.charts.evidence.series import (
+    TRAINING,
+    budget_alt,
+    budget_series,
+    published,
+    training_alt,
+    training_series,
+)
+from report.charts.evidence.studies import causal_studies, effects, study_alt
+from report.charts.evidence.survey import survey_alt, survey_forecasts
 
 if TYPE_CHECKING:
     import pandas as pd

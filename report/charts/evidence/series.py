@@ -7,11 +7,11 @@ from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER, Series
 from model.projection import Projection
-from model.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER, Series
 from model.units import Format, Style
-from report.figure import blank, fit, row_heading, value_axis
-from report.theme import BODY, LIGHT, Theme
+from report.charts.drawing.figure import blank, fit, row_heading, value_axis
+from report.charts.drawing.theme import BODY, LIGHT, Theme
 
 TRAINING = (ATD_SPEND, ATD_HOURS)
 # As a part of the highest value, from one year to the next.

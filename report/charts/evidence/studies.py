@@ -7,15 +7,15 @@ from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.claim import assumed_effect, assumed_range
-from model.evidence import SOURCES
+from model.evidence.sources import SOURCES
+from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, SCALE_HOURS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, SCALE_HOURS
+from model.telling.claim import assumed_effect, assumed_range
 from model.units import SHARE, Format
-from report.figure import annotate, blank, escaped, fit, tick_labels, ticks
-from report.simulated import BAR, NARROWEST, filled, row_labels, shade, small_width
-from report.theme import BODY, LIGHT, SMALL, Theme
+from report.charts.drawing.figure import annotate, blank, escaped, fit, tick_labels, ticks
+from report.charts.drawing.simulated import BAR, NARROWEST, filled, row_labels, shade, small_width
+from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 
 # Pixels below which the rows' labels would meet the bars above them: a document draws it no lower.
 _LOWEST = 520

@@ -7,8 +7,7 @@ from statistics import median
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.projection import Projection
-from model.survey import (
+from model.evidence.survey import (
     BEFORE_THE_PANDEMIC,
     CMO_SURVEY,
     FORECAST_YEARS,
@@ -19,9 +18,10 @@ from model.survey import (
     SurveyEdition,
     edition,
 )
+from model.projection import Projection
 from model.units import SHARE, Format
-from report.figure import blank, fit, forecast_line, value_axis
-from report.theme import BODY, LIGHT, Theme
+from report.charts.drawing.figure import blank, fit, forecast_line, value_axis
+from report.charts.drawing.theme import BODY, LIGHT, Theme
 
 _REPORTED = tuple((item, item.now) for item in CMO_SURVEY if item.now is not None)
 _FORECAST = tuple((item, item.in_five_years) for item in CMO_SURVEY if item.in_five_years is not None)

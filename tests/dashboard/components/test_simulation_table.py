@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.simulation_table import figures, readable
+from dashboard.components.simulation_table import figures, readable
 from model.assumptions import ASSUMPTIONS
-from model.decisions import findings
+from model.choice.findings import findings
 from model.presets import PRESETS
-from model.tables import fan, spreads, what_matters
-from model.uncertainty import Simulation, simulate
+from model.telling.tables import fan, spreads, what_matters
+from model.uncertainty.simulation import Simulation, simulate
 from model.units import MONEY, SHARE
 
 DANISH = PRESETS["social-plan"].changed(locale="da", currency="DKK")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import assumption_table as table
+from dashboard.screens.assumptions import table as table
 from model.assumptions import ASSUMPTIONS, SECTIONS, Distribution, Range, default_range
 from model.presets import PRESETS
 from model.scenario import Scenario

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import assumption_table as table
+from dashboard.screens.assumptions import table as table
 from model.assumptions import ASSUMPTIONS, SECTIONS, Range
-from model.evidence import SOURCES
+from model.evidence.sources import SOURCES
 from model.presets import PRESETS
 from model.scenario import Scenario
-from tests.dashboard.test_screens import opened, shown
+from tests.dashboard.screens.test_screens import opened, shown
 
 PLAN = PRESETS["social-plan"]
 

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, compute
+from dashboard.components import chart_cards
+from dashboard.session import compute
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from report.comparison_charts import OVERLAYS, between_message, lines_behind
-from report.comparison_words import beats_in_words, comparison_message
-from tests.dashboard.test_screens import opened, shown
+from report.charts.comparison import OVERLAYS, between_message, lines_behind
+from report.words.comparison import beats_in_words, comparison_message
+from tests.dashboard.screens.test_screens import opened, shown
 
 PLAN = PRESETS["social-plan"]
 DEFAULT = ("social-plan", "bigger-budget-same-skills", "seat-at-the-table")
@@ -117,9 +118,9 @@ def test_claims_beyond_their_evidence_are_marked_for_every_scenario() -> None:
 
 def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
     offered: dict[str, Any] = {}
-    monkeypatch.setattr(charts.st, "download_button", lambda _label, **given: offered.update(given))
+    monkeypatch.setattr(chart_cards.st, "download_button", lambda _label, **given: offered.update(given))
     hostile = [project(PLAN.changed(name=name)) for name in ("=1+1", "Ærø @home")]
-    charts.download(lines_behind(next(iter(OVERLAYS)), hostile), "lines")
+    chart_cards.download(lines_behind(next(iter(OVERLAYS)), hostile), "lines")
     heading = offered["data"]().decode("utf-8-sig").splitlines()[0]
     assert heading == "month,'=1+1,Ærø @home"
     assert offered["data"]().startswith("\ufeff".encode())

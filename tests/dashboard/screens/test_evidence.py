@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.evidence import matches
-from model.article import ARTICLE_FIGURES
+from dashboard.screens.evidence.screen import matches
 from model.assumptions import ASSUMPTIONS
-from model.conservative import remains
-from model.decisions import tornado
-from model.evidence import SOURCES
+from model.evidence.article import ARTICLE_FIGURES
+from model.evidence.sources import SOURCES
 from model.presets import PRESETS
 from model.projection import project
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.sensitivity import tornado
 from model.units import MONEY, NO_BREAK
-from report.remaining import REMAINING, what_remains
-from tests.dashboard.test_screens import opened, shown
+from report.words.conservative_case import REMAINING, what_remains
+from tests.dashboard.screens.test_screens import opened, shown
 
 PLAN = PRESETS["social-plan"]
 

@@ -9,17 +9,17 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens import export
+from dashboard.screens.export import screen
 from model.presets import PRESETS
-from model.sampling import DEFAULT_SEED
 from model.scenario import Scenario
-from model.uncertainty import simulate
+from model.uncertainty.sampling import DEFAULT_SEED
+from model.uncertainty.simulation import simulate
 from model.units import NO_BREAK
-from report.browser import BROWSER_PATH
-from report.data import monthly_csv
+from report.files.browser import BROWSER_PATH
+from report.files.file_kinds import KINDS, Built
 from report.material import BANDS, charts_of, gathered
-from report.order import KINDS, Built
-from report.proposal import as_text, text_of
+from report.tables.data import monthly_csv
+from report.words.proposal import as_text, text_of
 
 PLAN, CFO = PRESETS["social-plan"], PRESETS["sceptical-cfo"]
 FEW = 2_048
@@ -28,7 +28,7 @@ EDIT = "Edit the text"
 
 def opened(*ticked: str, scenario: Scenario = PLAN, **choices: object) -> AppTest:
     """The screen with only these kinds of files ticked, and few draws unless chosen otherwise."""
-    script = "from dashboard.screens import export\nexport.draw()"
+    script = "from dashboard.screens.export import screen\nscreen.draw()"
     test = AppTest.from_string(script, default_timeout=60)
     files = {f"export file {name}": name in ticked for name in KINDS}
     test.session_state["scenario"] = scenario
@@ -58,7 +58,7 @@ def said(items: object) -> str:
 
 
 def test_opening_builds_nothing_and_shows_the_text_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "build", lambda *_: pytest.fail("built without being asked"))
+    monkeypatch.setattr(screen, "build", lambda *_: pytest.fail("built without being asked"))
     test = opened("months")
     assert not test.exception
     assert not test.download_button
@@ -74,7 +74,7 @@ def test_a_build_gives_the_files_ticked_and_is_kept_as_it_is(monkeypatch: pytest
     first = built(test)
     assert [button.label for button in test.download_button] == ["CSV by month"]
     assert first.files[0].content == monthly_csv(gathered([PLAN], date.today()))
-    monkeypatch.setattr(export, "build", lambda *_: pytest.fail("built without being asked"))
+    monkeypatch.setattr(screen, "build", lambda *_: pytest.fail("built without being asked"))
     test.checkbox(key="export file data").check().run()
     assert not test.exception
     assert test.session_state["kept"]["export built"] is first

@@ -11,16 +11,16 @@ from sqlalchemy import update
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from dashboard import compute
-from dashboard.differences import all_that_differs
-from dashboard.library import place, schema
-from dashboard.library.store import Library
-from dashboard.library.transfer import exported
-from dashboard.library.version import Version
-from model.link import write_link
+from dashboard.components.differences import all_that_differs
+from dashboard.session import compute
+from library import place, schema
+from library.store import Library
+from library.transfer import exported
+from library.version import Version
 from model.presets import PRESETS
-from tests.dashboard.test_links import address, app
-from tests.dashboard.test_screens import opened, shown
+from model.reading.links import write_link
+from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.session.test_links import address, app
 
 PLAN = PRESETS["social-plan"]
 EVIL = "**bold** [x](javascript:1) <b>b</b> $a$ :red[r]"
@@ -246,8 +246,8 @@ def test_search_and_tags_narrow_the_list(library: Library) -> None:
     assert "Nothing saved fits these filters" in test.info[0].value
     # Back from another screen the filters are as they were left; a tag that is gone is not asked for.
     away = AppTest.from_string(
-        "import streamlit as st\nfrom dashboard.screens import library\n"
-        "if not st.toggle('Away', key='away'): library.draw()", default_timeout=60
+        "import streamlit as st\nfrom dashboard.screens.library import screen\n"
+        "if not st.toggle('Away', key='away'): screen.draw()", default_timeout=60
     ).run()  # fmt: skip
     away.multiselect(key="library with tags").set_value(["north"]).run()
     away.toggle(key="away").set_value(True).run()
@@ -262,7 +262,7 @@ def test_search_and_tags_narrow_the_list(library: Library) -> None:
 def dialog(entry: str) -> AppTest:
     """The history by itself: AppTest runs the whole script again, which closes a dialog that a button opened."""
     return AppTest.from_string(
-        f"from dashboard import versions\nversions.history('{entry}')", default_timeout=60
+        f"from dashboard.screens.library import versions\nversions.history('{entry}')", default_timeout=60
     ).run()
 
 
@@ -374,7 +374,8 @@ def test_sessions_do_not_share_what_they_opened(library: Library) -> None:
 def test_what_is_saved_can_be_picked_until_it_is_archived(library: Library) -> None:
     def reach() -> list[str]:
         compute.forget_saved()
-        test = AppTest.from_string("from dashboard import shelf\nshelf.pick('Scenarios', 'test', [])").run()
+        script = "from dashboard.components import scenario_picker\nscenario_picker.pick('Scenarios', 'test', [])"
+        test = AppTest.from_string(script).run()
         assert not test.exception
         return test.multiselect[0].options
 
@@ -402,7 +403,7 @@ def test_differences_are_told_for_everything_a_scenario_holds() -> None:
 
 
 SERVED = """
-from dashboard import compute
+from dashboard.session import compute
 import streamlit as st
 st.text(compute.library().where)
 """

@@ -7,21 +7,21 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.model_list import Search
-from dashboard.screens.model_page import PARTS
-from model.appraisal import METRICS
+from dashboard.screens.model.lists import Search
+from dashboard.screens.model.screen import PARTS
 from model.checks import CHECKS
-from model.dependencies import DEPENDANTS, PRECEDENTS
-from model.explain import formula_in_names, label_of
-from model.left_out import LEFT_OUT
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.telling.dependencies import DEPENDANTS, PRECEDENTS
+from model.telling.explain import formula_in_names, label_of
+from model.telling.left_out import LEFT_OUT
 
 
 def opened(part: str = "Picture", scenario: Scenario | None = None, **entries: object) -> AppTest:
-    test = AppTest.from_string("from dashboard.screens import model_page\nmodel_page.draw()", default_timeout=60)
+    test = AppTest.from_string("from dashboard.screens.model import screen\nscreen.draw()", default_timeout=60)
     test.session_state["scenario"] = scenario or PRESETS["social-plan"]
     test.session_state["kept"] = {"model part": part, **entries}
     test.run()
@@ -77,7 +77,7 @@ def test_every_check_stands_there_with_its_state() -> None:
 
 
 def test_a_failed_check_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard import compute
+    from dashboard.session import compute
 
     projection = project(PRESETS["social-plan"])
     broken = project(PRESETS["social-plan"])
@@ -125,7 +125,7 @@ def test_search_finds_by_label_name_and_meaning_wherever_it_stands() -> None:
 
 
 def shown_formula(name: str) -> str:
-    from model.explain import formula_in_words, plain_text
+    from model.telling.explain import formula_in_words, plain_text
 
     return plain_text(formula_in_words(name))
 

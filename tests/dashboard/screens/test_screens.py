@@ -7,21 +7,25 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.edits import with_value
+from dashboard.session.edits import with_value
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty import simulate
-from report.narrative import answer, with_odds
+from model.uncertainty.simulation import simulate
+from report.words.narrative import answer, with_odds
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def opened(scenario: Scenario | None = None, screen: str = "plan") -> AppTest:
     """A screen beside the sidebar, as `roi_app.py` puts them together."""
-    lines = ("from dashboard import sidebar", f"from dashboard.screens import {screen}", "sidebar.draw()")
-    test = AppTest.from_string("\n".join([*lines, f"{screen}.draw()"]), default_timeout=60)
+    lines = (
+        "from dashboard.shell import sidebar",
+        f"from dashboard.screens.{screen} import screen",
+        "sidebar.draw()",
+    )
+    test = AppTest.from_string("\n".join([*lines, "screen.draw()"]), default_timeout=60)
     if scenario is not None:
         test.session_state["scenario"] = scenario
     return test.run()

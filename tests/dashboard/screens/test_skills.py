@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import edits, skill_rows
+from dashboard.session import edits, skill_rows
 from model.presets import PRESETS
 from model.scenario import Scenario
-from model.skills import SkillArea, competent_share, starting_areas
-from model.training_plan import HALF_HOURS, plan_training
+from model.skills.areas import SkillArea, competent_share, starting_areas
+from model.skills.training_plan import HALF_HOURS, plan_training
 from model.units import Format
-from tests.dashboard.test_screens import opened, shown
+from tests.dashboard.screens.test_screens import opened, shown
 
 PLAN = PRESETS["social-plan"]
 TEAM = (SkillArea("Content", 3, 0.4, 0.8), SkillArea("Crisis and PR", 1, 1 / 3, 0.9))

@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.library import place
-from tests.dashboard.test_library_screen import press
-from tests.dashboard.test_screens import shown
+from library import place
+from tests.dashboard.screens.test_library import press
+from tests.dashboard.screens.test_screens import shown
 
 APP = """
 from importlib import import_module
-from dashboard import sidebar, state
+from dashboard.shell import sidebar
+from dashboard.session import state
 import streamlit as st
 sidebar.draw()
 screen = st.segmented_control("Screen", ["plan", "SCREEN"], default="SCREEN", key="screen")
 state.arrive(screen)
-import_module(f"dashboard.screens.{screen}").draw()
+import_module(f"dashboard.screens.{screen}.screen").draw()
 """
 
 
@@ -52,7 +53,7 @@ def test_limits_and_target_of_the_optimise_screen(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("assumptions", "search"), ("model_page", "model search"), ("library", "library search")]
+    ("name", "key"), [("assumptions", "search"), ("model", "model search"), ("library", "library search")]
 )
 def test_what_was_searched_for(name: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(place.VARIABLE, str(tmp_path / "library.sqlite3"))

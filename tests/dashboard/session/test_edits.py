@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import edits
+from dashboard.session import edits
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
+from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
-from model.validation import ScenarioError
 from tests.scenarios import legal_data
 
 PLAN = PRESETS["social-plan"]

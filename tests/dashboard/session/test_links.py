@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.link import write_link
 from model.presets import PRESETS
+from model.reading.links import write_link
 from model.scenario import Scenario
-from tests.dashboard.test_screens import shown
+from tests.dashboard.screens.test_screens import shown
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PLAN = PRESETS["social-plan"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.history import MOST_CHANGES, History, Standing, change_in_words
+from dashboard.session.undo import MOST_CHANGES, History, Standing, change_in_words
 from model.presets import PRESETS
 from model.scenario import Scenario
 from tests.scenarios import legal_data

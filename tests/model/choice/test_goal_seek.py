@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS
+from model.choice.goal_seek import break_even
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario, ScenarioError
-from model.seek import break_even
 from tests import reference
 
 PLAN = PRESETS["social-plan"]

@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from model import search as module
-from model.optimise import optimise
+from model.choice import search as module
+from model.choice.optimise import optimise
+from model.choice.search import Aim, Limits
 from model.presets import PRESETS
 from model.scenario import Scenario, ScenarioError
-from model.search import Aim, Limits
-from model.uncertainty import PERCENTILES, odds_better, simulate
+from model.uncertainty.simulation import PERCENTILES, odds_better, simulate
 
 # As few as a simulation takes, so that the grid and the search stand on the very same draws.
 DRAWS, SEED = 128, 5

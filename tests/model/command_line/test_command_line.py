@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def started(*arguments, cwd=ROOT, **environment):

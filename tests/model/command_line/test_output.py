@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 
 from model import __main__ as command
-from model import search as optimiser
 from model.assumptions import ASSUMPTIONS
-from model.basis import basis, default_text
-from model.decisions import evpi, evppi, importance, tornado, what_must_be_true
-from model.explain import explain
+from model.choice import search as optimiser
+from model.choice.goal_seek import break_even
+from model.choice.must_be_true import what_must_be_true
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.seek import break_even
-from model.uncertainty import PERCENTILES, simulate
-from report.shown import assumptions
+from model.telling.basis import basis, default_text
+from model.telling.explain import explain
+from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
+from model.uncertainty.simulation import PERCENTILES, simulate
+from report.tables.document_tables import assumptions
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLAN = PRESETS["social-plan"]
 SPREAD = {"mean", *(f"p{percent}" for percent in PERCENTILES)}
 

@@ -4,12 +4,12 @@ from statistics import median
 
 import pytest
 
-from model.article import ARTICLE_FIGURES
 from model.assumptions import ASSUMPTIONS, resting_on
-from model.evidence import GRADES, SOURCES
-from model.series import ATD_HOURS, ATD_SPEND, GARTNER
-from model.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES
-from model.survey import CMO_SURVEY, LEVELS_REACHED, OUTCOMES, RISES_REACHED, edition
+from model.evidence.article import ARTICLE_FIGURES
+from model.evidence.series import ATD_HOURS, ATD_SPEND, GARTNER
+from model.evidence.sources import GRADES, SOURCES
+from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES
+from model.evidence.survey import CMO_SURVEY, LEVELS_REACHED, OUTCOMES, RISES_REACHED, edition
 
 # Edition, now, expected in twelve months, in five years; per cent, as published. None is a gap that stays a gap.
 PUBLISHED = [

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from model.assumptions import ASSUMPTIONS
-from model.claim import assumed_effect, assumed_range
+from model.evidence.studies import CAUSAL_STUDIES, HEADLINE_UPLIFT, READING, SCALE_HOURS, part_of_headline
 from model.presets import PRESETS
-from model.studies import CAUSAL_STUDIES, HEADLINE_UPLIFT, READING, SCALE_HOURS, part_of_headline
+from model.telling.claim import assumed_effect, assumed_range
 
 PLAN = PRESETS["social-plan"]
 

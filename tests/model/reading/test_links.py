@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.assumptions import ASSUMPTIONS
-from model.link import MAX_LINK, is_whole, preset_of, read_link, write_link
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.projection import project
+from model.reading.links import MAX_LINK, is_whole, preset_of, read_link, write_link
 from model.scenario import Scenario, ScenarioError
 from tests.scenarios import legal_data
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from model import units as u
 from model.assumptions import ASSUMPTIONS
-from model.reading import NumberRule, rule_of
+from model.reading.number_rules import NumberRule, rule_of
 from model.units import Format
 
 EN, DA = Format("en", "USD"), Format("da", "DKK")

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.link import is_whole, read_link, write_link
 from model.presets import PRESETS
+from model.reading.links import is_whole, read_link, write_link
+from model.reading.pasted_skills import MAX_PASTED, areas_of, areas_of_file, pasted_areas
 from model.scenario import Scenario, ScenarioError
-from model.skills import AREA_NAMES, MAX_AREAS, SkillArea, competent_share, starting_areas, weighted_gap
-from model.skills_text import MAX_PASTED, areas_of, areas_of_file, pasted_areas
+from model.skills.areas import AREA_NAMES, MAX_AREAS, SkillArea, competent_share, starting_areas, weighted_gap
 from tests.scenarios import anything
 
 PLAN = PRESETS["social-plan"]

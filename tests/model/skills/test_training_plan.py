@@ -10,8 +10,8 @@ from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.skills import SkillArea, competent_share, starting_areas, weighted_gap, weights
-from model.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, learnt, plan_training, proposed
+from model.skills.areas import SkillArea, competent_share, starting_areas, weighted_gap, weights
+from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, learnt, plan_training, proposed
 
 PLAN = PRESETS["social-plan"]
 STEPS = pytest.mark.parametrize("step", [None, WHOLE_HOURS, HALF_HOURS])

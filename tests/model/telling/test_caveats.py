@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS, Kind, Range
-from model.caveats import NOT_DEFENSIBLE, caveats, extrapolation, is_defensible, weak_beliefs
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.telling.caveats import NOT_DEFENSIBLE, caveats, extrapolation, is_defensible, weak_beliefs
 from model.units import NO_BREAK, Style
 
 PLAN = PRESETS["social-plan"]

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.appraisal import BRIDGE, METRICS
-from model.comparison import (
+from model.metrics import BRIDGE, METRICS
+from model.presets import PRESETS
+from model.projection import project
+from model.scenario import Scenario
+from model.telling.comparison import (
     CAUSES,
     OTHER_CURRENCY,
     Aspect,
@@ -22,10 +25,7 @@ from model.comparison import (
     shown_by_cause,
     worth_by_cause,
 )
-from model.presets import PRESETS
-from model.projection import project
-from model.scenario import Scenario
-from model.uncertainty import simulate
+from model.uncertainty.simulation import simulate
 from model.units import MONEY, Format, Style
 from tests.scenarios import draws, legal_data, scenario_of
 

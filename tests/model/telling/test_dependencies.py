@@ -2,12 +2,12 @@
 
 import pytest
 
-from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
-from model.dependencies import DEPENDANTS, PRECEDENTS, Role, neighbourhood, reach, role, whole
-from model.line import GIVEN
 from model.lines import LINES
+from model.metrics import COUNTERFACTUALS, METRICS
 from model.projection import affected, ancestors
+from model.sheet import GIVEN
+from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Role, neighbourhood, reach, role, whole
 
 FORMULAS = {**LINES, **METRICS}
 AROUND = [(centre, steps) for centre in PRECEDENTS for steps in (1, 2, 3)]

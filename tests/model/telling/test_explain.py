@@ -5,13 +5,13 @@ import re
 
 import pytest
 
-from model.appraisal import COUNTERFACTUALS, METRICS
 from model.assumptions import ASSUMPTIONS
-from model.explain import explain, explainable, label_of, plain_text
-from model.line import GIVEN
 from model.lines import LINES
+from model.metrics import COUNTERFACTUALS, METRICS
 from model.presets import PRESETS
 from model.projection import project
+from model.sheet import GIVEN
+from model.telling.explain import explain, explainable, label_of, plain_text
 from model.units import NO_BREAK
 from tests.scenarios import scenario_of
 

@@ -1,6 +1,6 @@
 """What the model leaves out, each with its direction."""
 
-from model.left_out import LEFT_OUT, Direction, by_direction
+from model.telling.left_out import LEFT_OUT, Direction, by_direction
 
 
 def test_directions_are_those_of_the_specification():

@@ -8,7 +8,7 @@ import pytest
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
-from model.tables import fiscal_year, monthly, yearly
+from model.telling.tables import fiscal_year, monthly, yearly
 
 PLAN = PRESETS["seat-at-the-table"]
 

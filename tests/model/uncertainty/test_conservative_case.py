@@ -5,11 +5,11 @@ import pickle
 import pytest
 
 from model.assumptions import ASSUMPTIONS, Kind
-from model.conservative import conservative, remains
-from model.decisions import tornado
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.uncertainty.conservative_case import conservative, remains
+from model.uncertainty.sensitivity import tornado
 from tests.scenarios import random_scenarios, scenario_of
 
 PLAN = PRESETS["social-plan"]

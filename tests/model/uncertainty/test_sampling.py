@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from model import sampling
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.presets import PRESETS
-from model.sampling import COORDINATES, MAX_DRAWS, MAX_SEED, correlation_root, draws, quantile
 from model.scenario import Scenario, ScenarioError
+from model.uncertainty import sampling
+from model.uncertainty.sampling import COORDINATES, MAX_DRAWS, MAX_SEED, correlation_root, draws, quantile
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLAN = PRESETS["social-plan"]
 PROBABILITY = np.concatenate(([1e-12, 1e-9, 1e-6], np.linspace(0.0005, 0.9995, 1999), [1 - 1e-6]))
 RANGES = [(0, 5, 12), (10, 10, 20), (10, 20, 20), (-0.03, 0.01, 0.02), (1e6, 2e6, 9e6), (0.3, 0.6, 1)]
@@ -173,7 +173,7 @@ def test_the_same_seed_gives_the_same_digits_in_another_process():
     code = (
         "import json, numpy as np\n"
         "from model.presets import PRESETS\n"
-        "from model.sampling import draws\n"
+        "from model.uncertainty.sampling import draws\n"
         "plan = PRESETS['social-plan'].changed(correlations=[('causal_share', 'retained_share', -0.6)])\n"
         "blocks = [values for _, values in draws(plan, 3000, 77)]\n"
         "print(json.dumps({n: np.concatenate([b[n][:, 0] for b in blocks]).tolist() for n in blocks[0]}))\n"

@@ -11,12 +11,14 @@ from scipy import stats
 
 from model import scenario as scenario_module
 from model.assumptions import ASSUMPTIONS
-from model.decisions import evpi, evppi, findings, importance, tornado, what_must_be_true
+from model.choice.findings import findings
+from model.choice.goal_seek import break_even
+from model.choice.must_be_true import what_must_be_true
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.seek import break_even
-from model.uncertainty import Simulation, simulate
+from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
+from model.uncertainty.simulation import Simulation, simulate
 from model.units import LEAST_MONEY
 
 PLAN = PRESETS["social-plan"]

@@ -15,12 +15,12 @@ from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
-from model.sampling import draws
 from model.scenario import Scenario, ScenarioError
-from model.uncertainty import BAND_DRAWS, PERCENTILES, odds_better, simulate
+from model.uncertainty.sampling import draws
+from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, odds_better, simulate
 from tests import reference
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLAN = PRESETS["social-plan"]
 CERTAIN = PLAN.changed(ranges={name: None for name, item in ASSUMPTIONS.items() if item.range})
 
@@ -135,8 +135,8 @@ def test_lines_that_no_draw_changes_are_as_projected(plan):
 
 
 def test_bands_of_many_draws_are_of_the_first(monkeypatch):
-    monkeypatch.setattr("model.uncertainty.BAND_VALUES", 60 * 512)
-    monkeypatch.setattr("model.sampling.BLOCK", 256)
+    monkeypatch.setattr("model.uncertainty.simulation.BAND_VALUES", 60 * 512)
+    monkeypatch.setattr("model.uncertainty.sampling.BLOCK", 256)
     many = simulate(PLAN, 1000, 4, lines=("net_cash",))
     few = simulate(PLAN, 512, 4, lines=("net_cash",))
     assert np.array_equal(many.bands["net_cash"], few.bands["net_cash"])
@@ -235,7 +235,7 @@ def digits(simulation):
 def test_the_same_seed_gives_every_digit_in_another_process():
     code = (
         "import sys; sys.path.insert(0, '.')\n"
-        "from tests.model.test_uncertainty import PLAN, digits, simulate\n"
+        "from tests.model.uncertainty.test_simulation import PLAN, digits, simulate\n"
         "print(digits(simulate(PLAN, 300, 9)))\n"
     )
     done = subprocess.run(
@@ -305,6 +305,6 @@ def test_refused_before_any_work(count, seed, data, monkeypatch):
         raise AssertionError("work was begun")
 
     for name in ("run", "inputs_of", "appraise"):
-        monkeypatch.setattr(f"model.uncertainty.{name}", worked)
+        monkeypatch.setattr(f"model.uncertainty.simulation.{name}", worked)
     with pytest.raises(ScenarioError):
         simulate(Scenario.from_data({"name": "x"} | data), count, seed, progress=worked)

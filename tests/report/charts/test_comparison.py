@@ -7,13 +7,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from model.comparison import CAUSES, contributions, odds_table
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty import simulate
-from report import data
-from report.comparison_charts import (
+from model.telling.comparison import CAUSES, contributions, odds_table
+from model.uncertainty.simulation import simulate
+from report.charts.comparison import (
     LOOKS,
     OVERLAYS,
     between_alt,
@@ -23,14 +22,15 @@ from report.comparison_charts import (
     overlaid,
     overlay_alt,
 )
-from report.comparison_words import beats_in_words, comparison_message
+from report.charts.drawing.theme import DARK, LIGHT
 from report.document import html
-from report.footer import told_apart
 from report.material import gathered
-from report.shown_comparison import causes, comparison, differences, odds, reasons
 from report.side_by_side import MOST_SCENARIOS
-from report.theme import DARK, LIGHT
-from tests.report.test_charts import DRAW, FAULTS, HOSTILE, contrast, footer, page, trace, words  # noqa: F401
+from report.tables import data
+from report.tables.comparison_tables import causes, comparison, differences, odds, reasons
+from report.words.comparison import beats_in_words, comparison_message
+from report.words.stamp import told_apart
+from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, contrast, footer, page, trace, words  # noqa: F401
 from tests.scenarios import legal_data
 
 TODAY = date(2026, 11, 22)

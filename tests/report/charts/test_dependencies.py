@@ -5,13 +5,12 @@ from itertools import combinations
 
 import pytest
 
-from model.dependencies import DEPENDANTS, PRECEDENTS, Role, neighbourhood, role
-from model.explain import label_of
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
-from report.layered import in_columns, layered
-from report.model_chart import (
+from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Role, neighbourhood, role
+from model.telling.explain import label_of
+from report.charts.dependencies import (
     STEPS,
     dependencies,
     dependencies_alt,
@@ -19,8 +18,9 @@ from report.model_chart import (
     overview,
     overview_alt,
 )
-from report.simulated import shade
-from report.theme import DARK, LIGHT
+from report.charts.drawing.graph_layout import in_columns, layered
+from report.charts.drawing.simulated import shade
+from report.charts.drawing.theme import DARK, LIGHT
 
 PROJECTION = project(PRESETS["seat-at-the-table"])
 AROUND = [(centre, steps) for centre in PRECEDENTS for steps in STEPS]

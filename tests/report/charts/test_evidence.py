@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
+from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER
+from model.evidence.studies import CAUSAL_STUDIES, READING
+from model.evidence.survey import CMO_SURVEY, OUTCOMES
 from model.presets import PRESETS
 from model.projection import project
-from model.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER
-from model.studies import CAUSAL_STUDIES, READING
-from model.survey import CMO_SURVEY, OUTCOMES
-from report.evidence_charts import EVIDENCE_CHARTS, GAP
-from report.footer import footer_text
-from report.study_chart import effects
-from report.theme import DARK, LIGHT
-from tests.report.test_charts import DRAW, FAULTS, HOSTILE, TODAY, page, trace  # noqa: F401
+from report.charts.drawing.theme import DARK, LIGHT
+from report.charts.evidence.register import EVIDENCE_CHARTS, GAP
+from report.charts.evidence.studies import effects
+from report.words.stamp import footer_text
+from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, TODAY, page, trace  # noqa: F401
 
 PLAN = PRESETS["social-plan"]
 DANISH = PLAN.changed(locale="da", currency="DKK")

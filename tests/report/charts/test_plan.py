@@ -10,18 +10,18 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given, settings
 
-from model.appraisal import BRIDGE, METRICS
+from model.evidence.survey import CMO_SURVEY
 from model.lines import LINES
+from model.metrics import BRIDGE, METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.survey import CMO_SURVEY
-from model.tables import yearly
+from model.telling.tables import yearly
 from model.units import MONEY, MONEY_YEAR, SHARE, Format
-from report.charts import CHARTS
-from report.figure import separators, tick_labels, ticks
-from report.footer import footer_text, shortened
-from report.theme import DARK, LIGHT, toolbar
+from report.charts.catalogue import CHARTS
+from report.charts.drawing.figure import separators, tick_labels, ticks
+from report.charts.drawing.theme import DARK, LIGHT, toolbar
+from report.words.stamp import footer_text, shortened
 from tests.scenarios import legal_data
 
 TODAY = date(2026, 11, 22)

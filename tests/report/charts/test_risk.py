@@ -12,22 +12,24 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS, Distribution, Range
-from model.decisions import evpi, evppi, findings, importance, tornado, what_must_be_true
-from model.optimise import optimise
+from model.choice.findings import findings
+from model.choice.must_be_true import what_must_be_true
+from model.choice.optimise import optimise
+from model.choice.search import Aim, Limits
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import inputs_of, project, rerun, run
 from model.scenario import Scenario, ScenarioError
-from model.search import Aim, Limits
-from model.tables import fan, spreads, what_matters
-from model.uncertainty import PERCENTILES, simulate
+from model.telling.tables import fan, spreads, what_matters
+from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
+from model.uncertainty.simulation import PERCENTILES, simulate
 from model.units import MONEY, RATIO
-from report.decision_charts import optimum_alt, optimum_map
-from report.footer import footer_text
-from report.risk_charts import RISK_CHARTS, binned
-from report.theme import DARK, LIGHT
-from tests.report.test_charts import (  # noqa: F401 - page is a fixture
+from report.charts.decisions import optimum_alt, optimum_map
+from report.charts.drawing.theme import DARK, LIGHT
+from report.charts.risk import RISK_CHARTS, binned
+from report.words.stamp import footer_text
+from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
     DRAW,
     FAULTS,
     HOSTILE,

@@ -14,26 +14,26 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Emu
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE, caveats
-from model.decisions import findings
-from model.evidence import GRADES, SOURCES
+from model.choice.findings import findings
+from model.evidence.sources import GRADES, SOURCES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty import simulate
+from model.telling.caveats import NOT_DEFENSIBLE, caveats
+from model.uncertainty.simulation import simulate
 from model.units import MONEY
 from report.__main__ import main
-from report.budget_charts import spend_by_year
+from report.charts.budget import spend_by_year
+from report.charts.returns import bridge_steps
+from report.charts.risk import binned
 from report.deck import build
-from report.deck_charts import number_code
-from report.deck_text import clipped, height, pages, plain, width, wrapped
-from report.footer import shortened
-from report.narrative import answer
-from report.proposal import Section
-from report.return_charts import bridge_steps
-from report.risk_charts import binned
+from report.deck.charts import number_code
+from report.deck.text import clipped, height, pages, plain, width, wrapped
+from report.words.narrative import answer
+from report.words.proposal import Section
+from report.words.stamp import shortened
 
 TODAY = date(2026, 11, 22)
 NAMES = (

@@ -12,34 +12,34 @@ from pathlib import Path
 
 import pytest
 
-from model.appraisal import METRICS
-from model.article import ARTICLE_FIGURES
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE
 from model.checks import CHECKS
-from model.conservative import remains
-from model.decisions import tornado
-from model.evidence import SOURCES
-from model.left_out import LEFT_OUT
+from model.evidence.article import ARTICLE_FIGURES
+from model.evidence.sources import SOURCES
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.tables import yearly
-from model.uncertainty import odds_better, simulate
+from model.telling.caveats import NOT_DEFENSIBLE
+from model.telling.left_out import LEFT_OUT
+from model.telling.tables import yearly
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.sensitivity import tornado
+from model.uncertainty.simulation import odds_better, simulate
 from model.units import MONEY, SHARE
-from report.browser import BROWSER_PATH, NoBrowser, printed
-from report.charts import CHARTS
+from report.charts.catalogue import CHARTS
+from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.charts.risk import RISK_CHARTS
 from report.document import html, pdf
-from report.evidence_charts import EVIDENCE_CHARTS
+from report.document.page import css_text
+from report.files.browser import BROWSER_PATH, NoBrowser, printed
 from report.material import BANDS, EVERY_CHART, gathered
-from report.narrative import answer, odds_in_words
-from report.page import css_text
-from report.proposal import Section
-from report.remaining import what_remains
-from report.risk_charts import RISK_CHARTS
 from report.side_by_side import MOST_SCENARIOS
-from tests.report.test_workbook import NAMES
+from report.words.conservative_case import what_remains
+from report.words.narrative import answer, odds_in_words
+from report.words.proposal import Section
+from tests.report.workbook.test_workbook import NAMES
 
 TODAY = date(2026, 11, 22)
 DRAWS = 512
@@ -451,7 +451,7 @@ def test_a_browser_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_pa
     hangs.write_text(f"#!/bin/sh\nsleep 60 & echo $! >{tmp_path}/child\nwait\n", encoding="utf-8")
     hangs.chmod(0o755)
     monkeypatch.setenv(BROWSER_PATH, str(hangs))
-    monkeypatch.setattr("report.browser._PATIENCE", 1)
+    monkeypatch.setattr("report.files.browser._PATIENCE", 1)
     with pytest.raises(NoBrowser, match="stopped after 1 seconds"):
         printed("<p>x</p>", TODAY)
     child = Path(f"/proc/{int((tmp_path / 'child').read_text(encoding='utf-8'))}/stat")

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from model.presets import PRESETS
-from report.browser import BROWSER_PATH
-from report.order import KINDS, Order, build
-from report.proposal import Section
-from tests.report.test_workbook import NAMES
+from report.files.browser import BROWSER_PATH
+from report.files.file_kinds import KINDS, Order, build
+from report.words.proposal import Section
+from tests.report.workbook.test_workbook import NAMES
 
 PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
 QUICK = ("months", "data", "proposal")

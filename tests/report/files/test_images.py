@@ -9,13 +9,13 @@ import pytest
 
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty import simulate
-from report.browser import BROWSER_PATH, NAMES, NoBrowser, dated, find_browser
-from report.charts import CHARTS
-from report.evidence_charts import EVIDENCE_CHARTS
-from report.images import Kind, Picture, image, images
+from model.uncertainty.simulation import simulate
+from report.charts.catalogue import CHARTS
+from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.charts.risk import RISK_CHARTS
+from report.files.browser import BROWSER_PATH, NAMES, NoBrowser, dated, find_browser
+from report.files.images import Kind, Picture, image, images
 from report.material import BANDS, EVERY_CHART, Material
-from report.risk_charts import RISK_CHARTS
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]

@@ -5,19 +5,20 @@ from datetime import date
 
 import pytest
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.conservative import remains
-from model.decisions import findings, tornado
+from model.choice.findings import findings
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty import simulate
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.sensitivity import tornado
+from model.uncertainty.simulation import simulate
 from model.units import MONEY
-from report import data
-from report.evidence_tables import article, claim, moves, remaining, sources
 from report.material import gathered
-from report.proposal import proposal
-from report.remaining import MEANING, REMAINING, what_remains
+from report.tables import data
+from report.tables.evidence_tables import article, claim, moves, remaining, sources
+from report.words.conservative_case import MEANING, REMAINING, what_remains
+from report.words.proposal import proposal
 
 PLAN = PRESETS["social-plan"]
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS, Kind
-from model.caveats import extrapolation
-from model.decisions import evppi
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty import Simulation, simulate
+from model.telling.caveats import extrapolation
+from model.uncertainty.sensitivity import evppi
+from model.uncertainty.simulation import Simulation, simulate
 from model.units import NO_BREAK
-from report.narrative import NOTHING_TO_DECIDE, PILOTS, answer, odds_in_100, odds_in_words, worth_finding_out
+from report.words.narrative import NOTHING_TO_DECIDE, PILOTS, answer, odds_in_100, odds_in_words, worth_finding_out
 
 PLAN = PRESETS["social-plan"]
 

@@ -9,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from model.decisions import findings
+from model.choice.findings import findings
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty import simulate
-from report import data, deck, document, proposal, workbook
+from model.uncertainty.simulation import simulate
+from report import deck, document, workbook
 from report.material import Material
+from report.tables import data
+from report.words import proposal
 
 TODAY = date(2026, 11, 22)
 CHANGED, AS_IT_WAS = "=1+1 counted\nby hand in May", "Finance confirmed it; <b>no</b> change"

@@ -6,12 +6,12 @@ from io import BytesIO
 from pptx import Presentation
 
 from model.assumptions import ASSUMPTIONS, Range
-from model.decisions import findings
+from model.choice.findings import findings
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty import simulate
+from model.uncertainty.simulation import simulate
 from report.deck import build
-from report.proposal import as_text, proposal
+from report.words.proposal import as_text, proposal
 
 PLAN = PRESETS["social-plan"].changed(ranges={"social_incremental_share": Range(0.5, 0.6, 0.7)})
 LABEL = ASSUMPTIONS["social_incremental_share"].label

@@ -3,11 +3,11 @@
 import pytest
 
 from model.assumptions import Distribution, Range
-from model.decisions import findings
+from model.choice.findings import findings
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty import simulate
-from report.proposal import as_text, proposal
+from model.uncertainty.simulation import simulate
+from report.words.proposal import as_text, proposal
 
 PLAN = PRESETS["social-plan"]
 

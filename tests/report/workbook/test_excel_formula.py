@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from model.appraisal import METRICS
 from model.formula import Name, last, ratio, total
 from model.lines import LINES
-from report.excel_formula import NotInExcel, Places, excel, text
+from model.metrics import METRICS
+from report.workbook.excel_formula import NotInExcel, Places, excel, text
 
 A, B, C = Name("a"), Name("b"), Name("c")
 PLACES = Places(

@@ -9,18 +9,18 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from model.assumptions import ASSUMPTIONS
-from model.caveats import caveats, extrapolation
-from model.conservative import remains
-from model.decisions import tornado
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty import simulate
+from model.telling.caveats import caveats, extrapolation
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.sensitivity import tornado
+from model.uncertainty.simulation import simulate
 from model.units import Style
-from report.remaining import REMAINING, what_remains
+from report.words.conservative_case import REMAINING, what_remains
 from report.workbook import build
 from report.workbook.ranges import PARTS
-from tests.report.recalculation import named_cell
+from tests.report.workbook.recalculation import named_cell
 
 TODAY = date(2026, 11, 22)
 RANGES = {

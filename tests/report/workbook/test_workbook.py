@@ -9,22 +9,22 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.formula.translate import Translator
 
-from model.appraisal import METRICS
 from model.assumptions import ASSUMPTIONS
-from model.caveats import NOT_DEFENSIBLE
 from model.checks import CHECKS
-from model.evidence import SOURCES
+from model.evidence.sources import SOURCES
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.tables import yearly
-from model.uncertainty import simulate
+from model.telling.caveats import NOT_DEFENSIBLE
+from model.telling.tables import yearly
+from model.uncertainty.simulation import simulate
 from report.__main__ import main
 from report.workbook import build
 from report.workbook.checks import blocks
 from tests import reference
-from tests.report.recalculation import (
+from tests.report.workbook.recalculation import (
     PACKAGE,
     WRONG,
     edit,

@@ -8,15 +8,15 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from model.scenario import Scenario
-from model.uncertainty import Progress, Simulation
-from report import data
+from model.uncertainty.simulation import Progress, Simulation
 from report.document import html_of, pdf_of
-from report.file_names import stems
-from report.footer import ABOUT, SEPARATOR, shortened
-from report.images import Kind, NoBrowser, Picture, images
+from report.files.file_kinds import KINDS
+from report.files.file_names import stems
+from report.files.images import Kind, NoBrowser, Picture, images
 from report.material import Material, gathered
-from report.order import KINDS
-from report.proposal import Section, as_text, text_alone
+from report.tables import data
+from report.words.proposal import Section, as_text, text_alone
+from report.words.stamp import ABOUT, SEPARATOR, shortened
 
 _UNIX, _READABLE = 3, 0o100644 << 16
 _IMAGE_KINDS = (Kind.PNG, Kind.SVG)

@@ -13,21 +13,22 @@ import pytest
 from openpyxl import load_workbook
 
 from model.assumptions import ASSUMPTIONS
-from model.evidence import SOURCES
+from model.evidence.sources import SOURCES
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.tables import what_matters
-from model.uncertainty import simulate
-from report import bundle, data
-from report.browser import BROWSER_PATH
-from report.bundle import LEFT_OUT, zip_all
-from report.file_names import stem
-from report.images import Kind
+from model.telling.tables import what_matters
+from model.uncertainty.simulation import simulate
+from report.files import zip_file
+from report.files.browser import BROWSER_PATH
+from report.files.file_names import stem
+from report.files.images import Kind
+from report.files.zip_file import LEFT_OUT, zip_all
 from report.material import BANDS, EVERY_CHART, Material, gathered
-from report.proposal import Section
-from tests.report.test_workbook import NAMES
+from report.tables import data
+from report.words.proposal import Section
+from tests.report.workbook.test_workbook import NAMES
 
 TODAY = date(2026, 11, 22)
 PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
@@ -124,7 +125,7 @@ def test_edited_text_is_taken_and_what_needs_a_simulation_is_left_out():
 
 @pytest.mark.usefixtures("no_browser")
 def test_progress_ends_at_one(monkeypatch):
-    monkeypatch.setattr(bundle, "_documents", lambda *_: {})
+    monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
     told = []
     zip_all([PLAN], today=TODAY, progress=told.append)
     assert told == sorted(told)
@@ -138,15 +139,15 @@ def test_file_names_are_plain(name):
 
 @pytest.mark.usefixtures("no_browser")
 def test_scenarios_of_one_name_do_not_hide_each_other(monkeypatch):
-    monkeypatch.setattr(bundle, "_documents", lambda *_: {})
+    monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
     made = opened(zip_all([PLAN, PLAN, PLAN.with_values(team_start=13.0)], today=TODAY))
     assert len([name for name in made if name.startswith("scenarios/")]) == 3
 
 
 def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, program("chromium", package="chromium"))
-    monkeypatch.setattr(bundle, "_documents", lambda *_: {})
-    monkeypatch.setattr(bundle, "_IMAGE_KINDS", (Kind.SVG,))
+    monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
+    monkeypatch.setattr(zip_file, "_IMAGE_KINDS", (Kind.SVG,))
     monkeypatch.setattr(Material, "charts", ("value_bridge", "share_and_spend"))
     made = opened(zip_all([PLAN], today=TODAY, simulations=simulated(PLAN)))
     assert made["report.pdf"].startswith(b"%PDF-")

@@ -1,0 +1,1 @@
+"""The Assumptions screen."""

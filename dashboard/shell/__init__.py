@@ -1,0 +1,1 @@
+"""What stands on every page: sidebar, settings, notices, the library's actions."""

@@ -1,0 +1,1 @@
+"""What is best, and what a number must be: the optimiser and goal seek."""

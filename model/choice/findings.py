@@ -1,0 +1,61 @@
+"""What a simulation teaches, gathered once: what matters, what must be true, what is worth finding out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from model.choice.must_be_true import MustBeTrue, what_must_be_true
+from model.projection import Projection, project
+from model.uncertainty.sensitivity import Bar, evpi, evppi, importance, tornado
+from model.uncertainty.simulation import Simulation
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a simulation teaches, computed once: see the functions of this file; `plan` is the point projection.
+
+    `bars` are the tornado's, widest first; `must_be_true` stands in the order of declaration.
+    """
+
+    plan: Projection
+    bars: tuple[Bar, ...]
+    importance: Mapping[str, float]
+    must_be_true: tuple[MustBeTrue, ...]
+    evpi: float
+    evppi: Mapping[str, float]
+
+    def pays(self, name: str) -> tuple[tuple[float, float], ...]:
+        """The stretches of an uncertain input's values in which the plan pays; see `MustBeTrue`."""
+        return next(item.pays for item in self.must_be_true if item.name == name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (
+            self.plan, self.bars, dict(self.importance), self.must_be_true, self.evpi, dict(self.evppi)
+        )  # fmt: skip
+
+
+def findings(simulation: Simulation) -> Findings:
+    """All that a simulation teaches about its inputs; takes about as long as the simulation itself."""
+    return Findings(
+        plan=project(simulation.scenario),
+        bars=tornado(simulation.scenario),
+        importance=importance(simulation),
+        must_be_true=what_must_be_true(simulation.scenario),
+        evpi=evpi(simulation),
+        evppi=evppi(simulation),
+    )
+
+
+def _rebuilt(
+    plan: Projection,
+    bars: tuple[Bar, ...],
+    shares: dict[str, float],
+    truths: tuple[MustBeTrue, ...],
+    everything: float,
+    each: dict[str, float],
+) -> Findings:
+    """Findings from their parts, frozen again."""
+    return Findings(plan, bars, MappingProxyType(shares), truths, everything, MappingProxyType(each))

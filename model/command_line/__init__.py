@@ -1,0 +1,1 @@
+"""What `python -m model` reads and prints."""

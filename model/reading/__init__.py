@@ -1,0 +1,1 @@
+"""What comes in from a person, a file or a link: read, checked, and refused with every fault and its mend."""

@@ -1,0 +1,9 @@
+"""Finding texts by words that a person typed."""
+
+from __future__ import annotations
+
+
+def has_words(words: str, *texts: str) -> bool:
+    """Whether every one of the words stands somewhere in the texts, in any case; so it is where there is no word."""
+    text = "\n".join(texts).casefold()
+    return all(word in text for word in words.casefold().split())

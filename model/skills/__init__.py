@@ -1,0 +1,1 @@
+"""The social team by skill area, and where an hour of training closes most of what is missing."""

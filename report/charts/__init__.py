@@ -1,0 +1,1 @@
+"""Every picture: data in, figure out."""

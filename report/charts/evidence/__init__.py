@@ -1,0 +1,1 @@
+"""The pictures of what is known from outside: surveys, published series, studies."""

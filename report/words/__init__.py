@@ -1,0 +1,1 @@
+"""Sentences written from the numbers."""

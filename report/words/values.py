@@ -1,0 +1,15 @@
+"""An assumption's value in words."""
+
+from __future__ import annotations
+
+from model.assumptions import ASSUMPTIONS
+from model.units import Format, Style
+
+
+def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
+    """An input's value as a label: "30 %", "60 hours"; with `exact` no digit is left out."""
+    unit = ASSUMPTIONS[name].unit
+    shown = (text.plain if exact else text.rounded)(value, unit)
+    if unit.style is not Style.NUMBER or not unit.per:
+        return shown
+    return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
