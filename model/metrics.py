@@ -16,9 +16,15 @@ from typing import Any
 import numpy as np
 
 from model import units as u
-from model.finance import irr_each, payback_each, sign_changes
+from model.finance import annuity_factor, irr_each, payback_each, sign_changes
 from model.formula import Formula, last, total
 from model.lines import LINES
+
+
+# For how long after the horizon training's after-effect is followed.
+RUN_OFF_MONTHS = 60
+# Money needed below this part of the costs is too little for a rate of return to say anything.
+LITTLE_MONEY = 0.1
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,10 @@ def peak_funding(cumulative_cash):
         "net cash changes sign more than once, so the rate is not unique",
         lambda net_cash: sign_changes(net_cash) > 1,
     ),
+    (
+        "the money needed is less than a tenth of the costs: a rate on so little says nothing",
+        lambda peak_funding, pv_costs: peak_funding < LITTLE_MONEY * pv_costs,
+    ),
 )
 def irr(net_cash):
     """Effective annual rate at which the net present value would be zero."""
@@ -245,6 +255,75 @@ def break_even_causal_share(npv_none_causal, npv_all_causal):
 def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_without_programme):
     """The part of the uplift that must be causal for the programme to pay for itself."""
     return (npv_none_causal - npv_without_programme) / (npv_none_causal - npv_all_causal)
+
+
+@metric(
+    "Relative return",
+    u.RATIO,
+    (
+        "the other channels return nothing, so there is nothing to compare with",
+        lambda other_incremental_roas: other_incremental_roas == 0,
+    ),
+)
+def relative_return(social_return, other_incremental_roas):
+    """What a unit of social budget returns today beside a unit of the other channels' budget; 1 is the same."""
+    return last(social_return) / other_incremental_roas
+
+
+@metric("Present value of the contribution from social", u.MONEY, headline=False)
+def pv_social_contribution(social_contribution, tax_rate, discount_factor):
+    """Contribution that social brings above holding over the horizon, after tax, valued today."""
+    return total(social_contribution * (1 - tax_rate) * discount_factor)
+
+
+@metric(
+    "Break-even relative return",
+    u.RATIO,
+    (
+        "the other channels return nothing, so there is nothing to compare with",
+        lambda other_incremental_roas: other_incremental_roas == 0,
+    ),
+    (
+        "the result does not depend on what social returns: its revenue does not change",
+        lambda pv_social_contribution: pv_social_contribution == 0,
+    ),
+)
+def break_even_relative_return(relative_return, npv, pv_social_contribution):
+    """The relative return at which the plan breaks even, all else as assumed.
+
+    Net present value is a straight line in it. Below 0 the plan pays even if social returns nothing.
+    """
+    return relative_return * (1 - npv / pv_social_contribution)
+
+
+@metric("Next unit of social budget earns", u.RATIO)
+def social_marginal_contribution(contribution_margin, social_return, social_returns_exponent):
+    """Contribution that one more unit of social budget earns today; below 1 it costs more than it brings."""
+    return contribution_margin * last(social_return) * social_returns_exponent
+
+
+@metric("Next unit of other budget earns", u.RATIO)
+def other_marginal_contribution(contribution_margin, other_incremental_roas, other_returns_exponent):
+    """Contribution that one more unit of the other channels' budget earns today."""
+    return contribution_margin * other_incremental_roas * other_returns_exponent
+
+
+@metric("Value of training after the horizon", u.MONEY)
+def run_off_value(
+    training_contribution, tax_rate, discount_factor, skill_retention, revenue_growth, discount_rate
+):
+    """What training still brings in the five years after the horizon as competence fades, nothing added, valued today.
+
+    It is not part of the net present value.
+    """
+    monthly_rate = ((1 + discount_rate) / (1 + revenue_growth)) ** (1 / 12) / last(skill_retention) - 1
+    return last(training_contribution) * (1 - tax_rate) * last(discount_factor) * annuity_factor(monthly_rate, RUN_OFF_MONTHS)
+
+
+@metric("Net present value with run-off", u.MONEY)
+def npv_with_run_off(npv, run_off_value):
+    """Net present value and the value of training after the horizon; shown beside the first, never instead of it."""
+    return npv + run_off_value
 
 
 METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
