@@ -20,7 +20,6 @@ from model.finance import annuity_factor, irr_each, payback_each, sign_changes
 from model.formula import Formula, last, total
 from model.lines import LINES
 
-
 # For how long after the horizon training's after-effect is followed.
 RUN_OFF_MONTHS = 60
 # Money needed below this part of the costs is too little for a rate of return to say anything.
@@ -309,15 +308,18 @@ def other_marginal_contribution(contribution_margin, other_incremental_roas, oth
 
 
 @metric("Value of training after the horizon", u.MONEY)
-def run_off_value(
-    training_contribution, tax_rate, discount_factor, skill_retention, revenue_growth, discount_rate
-):
+def run_off_value(training_contribution, tax_rate, discount_factor, skill_retention, revenue_growth, discount_rate):
     """What training still brings in the five years after the horizon as competence fades, nothing added, valued today.
 
     It is not part of the net present value.
     """
     monthly_rate = ((1 + discount_rate) / (1 + revenue_growth)) ** (1 / 12) / last(skill_retention) - 1
-    return last(training_contribution) * (1 - tax_rate) * last(discount_factor) * annuity_factor(monthly_rate, RUN_OFF_MONTHS)
+    return (
+        last(training_contribution)
+        * (1 - tax_rate)
+        * last(discount_factor)
+        * annuity_factor(monthly_rate, RUN_OFF_MONTHS)
+    )
 
 
 @metric("Net present value with run-off", u.MONEY)

@@ -204,7 +204,7 @@ def project(scenario: Scenario) -> Projection:
     """The point projection: every line, metric and check of a scenario."""
     known = run(inputs_of(scenario))
     figures, masks = appraise(known)
-    held = rerun(known, HOLD | {"team_target": known["team_start"]})
+    held = rerun(known, dict(HOLD) | {"team_target": known["team_start"]})
     without = rerun(known, COUNTERFACTUALS["npv_without_programme"].changes)
     return Projection(
         scenario=scenario,
