@@ -36,10 +36,14 @@ class Undefined:
 
 @dataclass(frozen=True)
 class Metric(Formula):
-    """A figure that sums a projection up; `undefined` are the conditions under which it has no value."""
+    """A figure that sums a projection up; `undefined` are the conditions under which it has no value.
+
+    `averages` says whether its mean over many draws means something: that of a rate does not.
+    """
 
     undefined: tuple[Undefined, ...] = ()
     headline: bool = True
+    averages: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,23 @@ _metrics: dict[str, Metric] = {}
 
 
 def metric(
-    label: str, unit: u.Unit, *undefined: tuple[str, Callable[..., Any]], headline: bool = True
+    label: str,
+    unit: u.Unit,
+    *undefined: tuple[str, Callable[..., Any]],
+    headline: bool = True,
+    averages: bool = True,
 ) -> Callable[[Callable[..., Any]], Metric]:
-    """Declare the function below as the next metric; `headline` is off for those only others are made of."""
+    """Declare the function below as the next metric; `headline` is off for those only others are made of.
+
+    `averages` is off for those whose mean over draws means nothing.
+    """
 
     def declare(function: Callable[..., Any]) -> Metric:
         name: str = function.__name__
         conditions = tuple(
             Undefined(reason, Formula(f"{name}_undefined", reason, u.SWITCH, when)) for reason, when in undefined
         )
-        _metrics[name] = Metric(name, label, unit, function, conditions, headline)
+        _metrics[name] = Metric(name, label, unit, function, conditions, headline, averages)
         return _metrics[name]
 
     return declare
@@ -167,6 +178,7 @@ def peak_funding(cumulative_cash):
         "the money needed is less than a tenth of the costs: a rate on so little says nothing",
         lambda peak_funding, pv_costs: peak_funding < LITTLE_MONEY * pv_costs,
     ),
+    averages=False,
 )
 def irr(net_cash):
     """Effective annual rate at which the net present value would be zero."""
