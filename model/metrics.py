@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 
 from model import units as u
+from model.assumptions import WITHOUT_PROGRAMME
+from model.causes import PROGRAMME
 from model.finance import irr_each, payback_each, sign_changes
-from model.formula import Formula, last, total
+from model.formula import Formula, given_sum, last, total
 from model.lines import LINES
 
 
@@ -51,7 +53,7 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
         item.name: item
         for item in (
             Counterfactual("npv_without_programme", "Net present value without programme and support",
-                {"training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}),
+                WITHOUT_PROGRAMME),
             Counterfactual("npv_none_causal", "Net present value if none of the uplift is causal",
                 {"causal_share": 0.0}),
             Counterfactual("npv_all_causal", "Net present value if all of the uplift is causal",
@@ -59,6 +61,15 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
         )
     }
 )  # fmt: skip
+
+# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
+BRIDGE: Mapping[str, int] = MappingProxyType(
+    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
+    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
+)
+PROGRAMME_COSTS: tuple[str, ...] = tuple(
+    name for name, sign in BRIDGE.items() if sign < 0 and LINES[name].cause is PROGRAMME
+)
 
 _metrics: dict[str, Metric] = {}
 
@@ -189,15 +200,17 @@ def total_extra_social_spend(extra_social_spend):
 
 
 @metric("Programme cost in all", u.MONEY)
-def total_programme_cost(training_cost, partner_fee, leadership_cost):
+@given_sum(programme_cost=PROGRAMME_COSTS)
+def total_programme_cost(programme_cost):
     """Training, partner and leadership seat over the horizon, before tax."""
-    return total(training_cost + partner_fee + leadership_cost)
+    return total(programme_cost)
 
 
 @metric("Present value of programme cost", u.MONEY, headline=False)
-def pv_programme_cost(training_cost, partner_fee, leadership_cost, tax_rate, discount_factor):
+@given_sum(programme_cost=PROGRAMME_COSTS)
+def pv_programme_cost(programme_cost, tax_rate, discount_factor):
     """Training, partner and leadership seat over the horizon, after tax, valued today."""
-    return total((training_cost + partner_fee + leadership_cost) * (1 - tax_rate) * discount_factor)
+    return total(programme_cost * (1 - tax_rate) * discount_factor)
 
 
 NO_PROGRAMME = "there is no programme cost: training, partner and leadership seat are off or free"
@@ -248,9 +261,3 @@ def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_witho
 
 
 METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
-
-# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
-BRIDGE: Mapping[str, int] = MappingProxyType(
-    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
-    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
-)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from model.assumptions import WITHOUT_PROGRAMME
 from model.checks import identities
 from model.formula import Array
 from model.lines import LINES
@@ -22,9 +23,7 @@ Known = dict[str, Any]
 
 BEYOND_NUMBERS = "it is a quotient too large to be calculated"
 
-HOLD: Mapping[str, float] = MappingProxyType(
-    {"plan_delivery": 0.0, "training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}
-)
+HOLD: Mapping[str, float] = MappingProxyType({"plan_delivery": 0.0} | dict(WITHOUT_PROGRAMME))
 
 
 def inputs_of(scenario: Scenario) -> Known:
@@ -205,7 +204,7 @@ def project(scenario: Scenario) -> Projection:
     known = run(inputs_of(scenario))
     figures, masks = appraise(known)
     held = rerun(known, HOLD)
-    without = rerun(known, COUNTERFACTUALS["npv_without_programme"].changes)
+    without = rerun(known, WITHOUT_PROGRAMME)
     return Projection(
         scenario=scenario,
         lines=MappingProxyType({name: _series(known[name], known["t"]) for name in LINES}),

@@ -8,15 +8,20 @@ from types import MappingProxyType
 from typing import Any
 
 from model import units as u
+from model.causes import Cause
 from model.formula import Formula
 
 
 @dataclass(frozen=True)
 class Line(Formula):
-    """A line item of a section of the sheet; `opening` is its value at month 0 where it runs along time."""
+    """A line item of a section of the sheet; `opening` is its value at month 0 where it runs along time.
+
+    `cause` is what a benefit or cost is put down to; None is a cause of its own.
+    """
 
     section: str = ""
     opening: float | None = None
+    cause: Cause | None = None
 
 
 class Sheet:
@@ -35,12 +40,14 @@ class Sheet:
         """Put the lines declared from here on under a heading."""
         self._section = heading
 
-    def line(self, label: str, unit: u.Unit, opening: float | None = None) -> Callable[[Callable[..., Any]], Line]:
+    def line(
+        self, label: str, unit: u.Unit, *, opening: float | None = None, cause: Cause | None = None
+    ) -> Callable[[Callable[..., Any]], Line]:
         """Declare the function below as the next line item."""
 
         def declare(function: Callable[..., Any]) -> Line:
             name: str = function.__name__
-            self._lines[name] = Line(name, label, unit, function, self._section, opening)
+            self._lines[name] = Line(name, label, unit, function, self._section, opening, cause)
             return self._lines[name]
 
         return declare

@@ -30,7 +30,8 @@ from report.deck.slides import (
     text_slides,
 )
 from report.side_by_side import check_together
-from report.words.proposal import Section, proposal
+from report.words.narrative import in_a_row
+from report.words.proposal import Section, further_costs, proposal
 
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
 # Told by a table where nobody has edited them.
@@ -97,10 +98,13 @@ def _messages(projection: Projection) -> Mapping[str, str]:
     parts = [f"{shown.signed(extra, METRICS['npv'].unit)} for social media"] if extra else []
     if cost:
         parts.append(f"{shown.rounded(cost, METRICS['npv'].unit)} for the programme")
+    further = sum(further_costs(projection).values())
+    if further:
+        parts.append(f"{shown.rounded(further, METRICS['npv'].unit)} of further costs")
     beliefs = sum(item.kind is Kind.BELIEF for item in ASSUMPTIONS.values())
     beyond = extrapolation(projection.scenario, projection.lines)
     return {
-        COSTS: " and ".join(parts) if parts else "Holding costs nothing",
+        COSTS: in_a_row(parts) if parts else "Holding costs nothing",
         "Risks": "The plan goes beyond what was observed" if beyond else "What the model leaves out",
         "Evidence and its limits": f"{len(weak_beliefs())} of {beliefs} beliefs rest on weak evidence, grade C or D",
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.assumptions import ASSUMPTIONS, Kind
+from model.assumptions import ASSUMPTIONS, MEASURES, Kind
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
@@ -29,7 +29,7 @@ class Measure(NamedTuple):
     itself: str
 
 
-MEASURES: Mapping[str, Measure] = MappingProxyType(
+_MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "training_programme": Measure("train the social team", "training the team", "training"),
         "strategic_partner": Measure("engage a strategic partner", "engaging a strategic partner", "the partner"),
@@ -216,7 +216,7 @@ def _programme(scenario: Scenario) -> str:
 
 def taken(scenario: Scenario) -> list[Measure]:
     """The measures of the programme that are on."""
-    return [measure for name, measure in MEASURES.items() if scenario.values[name]]
+    return [_MEASURES[name] for name in MEASURES if scenario.values[name]]
 
 
 def _payback(projection: Projection) -> str:

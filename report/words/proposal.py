@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.assumptions import ASSUMPTIONS
@@ -10,7 +10,8 @@ from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.command_line.output import value_text
 from model.evidence.sources import SOURCES
-from model.metrics import METRICS
+from model.lines import LINES
+from model.metrics import BRIDGE, METRICS, PROGRAMME_COSTS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.basis import default_text
@@ -178,6 +179,13 @@ def _moved(projection: Projection) -> str:
     )
 
 
+def further_costs(projection: Projection) -> Mapping[str, float]:
+    """By label what the plan costs before tax beside the money moved and the programme; costs of zero left out."""
+    told = {"new_money", "lost_other_contribution", *PROGRAMME_COSTS}
+    added = {name: float(projection.lines[name].sum()) for name, sign in BRIDGE.items() if sign < 0}
+    return {LINES[name].label: cost for name, cost in added.items() if cost and name not in told}
+
+
 def _costs(projection: Projection) -> tuple[str, ...]:
     scenario, metrics = projection.scenario, projection.metrics
 
@@ -189,8 +197,12 @@ def _costs(projection: Projection) -> tuple[str, ...]:
         parts = [measure.itself for measure in taken(scenario)]
         verb = "cost" if len(parts) > 1 else "costs"
         programme = f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')} before tax."
+    further = (
+        f"{label}: {scenario.format.rounded(cost, METRICS['npv'].unit)} before tax."
+        for label, cost in further_costs(projection).items()
+    )
     peak = f"The most the plan is ever out of pocket is {shown('peak_funding')}."
-    return (_moved(projection), programme, peak)
+    return (_moved(projection), programme, *further, peak)
 
 
 def _risks(projection: Projection) -> tuple[str, ...]:
