@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from model.assumptions import ASSUMPTIONS
 from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
 from model.metrics import METRICS
-from model.reading.scenario_validation import Fault, ScenarioError
+from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
 from model.units import MONEY
 

@@ -27,6 +27,13 @@ class Findings:
     evpi: float
     evppi: Mapping[str, float]
 
+    @property
+    def truths(self) -> tuple[MustBeTrue, ...]:
+        """Of the inputs that matter at all: first those whose range leaves it open, then the others, by swing."""
+        swing = {bar.name: bar.swing for bar in self.bars}
+        known = (item for item in self.must_be_true if item.break_even or swing[item.name] > 0)
+        return tuple(sorted(known, key=lambda item: (not item.within_range, -swing[item.name], item.name)))
+
     def pays(self, name: str) -> tuple[tuple[float, float], ...]:
         """The stretches of an uncertain input's values in which the plan pays; see `MustBeTrue`."""
         return next(item.pays for item in self.must_be_true if item.name == name)

@@ -14,7 +14,8 @@ from model.assumptions import ASSUMPTIONS, Assumption
 from model.formula import Array
 from model.metrics import METRICS
 from model.projection import appraise, inputs_of, project, rerun, run
-from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults, nearest
+from model.reading.faults import Fault, ScenarioError, nearest
+from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 
 # Points of each grid that the hard bounds are searched on; two roots closer than the grid are found as none.

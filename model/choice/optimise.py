@@ -13,7 +13,7 @@ import numpy as np
 from model.assumptions import Value
 from model.choice.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Standing, mean_of
 from model.formula import Array
-from model.reading.scenario_validation import Fault, ScenarioError
+from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
 from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate

@@ -18,7 +18,8 @@ from model.assumptions import ASSUMPTIONS, Value
 from model.formula import Array
 from model.metrics import METRICS
 from model.projection import inputs_of, rerun, run
-from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults
+from model.reading.faults import Fault, ScenarioError
+from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws, reach_faults
 from model.uncertainty.simulation import Progress

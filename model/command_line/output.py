@@ -13,7 +13,7 @@ from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, Standing
 from model.metrics import METRICS
 from model.projection import Projection
-from model.reading.scenario_validation import bounds_text
+from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
 from model.uncertainty.sensitivity import evpi, evppi, tornado
@@ -81,15 +81,10 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
 def _heading(scenario: Scenario, state: str) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
-        f"{years}, against holding at {value_text(scenario, 'social_share_start')}; "
-        f"discount rate {value_text(scenario, 'discount_rate')}; {state}"
+        f"{years}, against holding at {scenario.stated('social_share_start')}; "
+        f"discount rate {scenario.stated('discount_rate')}; {state}"
     )
     return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario)]
-
-
-def value_text(scenario: Scenario, name: str) -> str:
-    """An assumption's value as a person reads it."""
-    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
 
 
 # The assumptions
@@ -295,7 +290,7 @@ def optimum_table(optimum: Optimum) -> str:
     """An optimum, readable."""
     scenario, text, money = optimum.scenario, optimum.scenario.format, METRICS["npv"].unit
     levers: list[tuple[str, ...]] = [("LEVER", "OPTIMUM")]
-    levers += [(name, value_text(scenario, name)) for name in optimum.levers]
+    levers += [(name, scenario.stated(name)) for name in optimum.levers]
     figures: list[tuple[str, ...]] = [("FIGURE", "OPTIMUM", "PRESENT PLAN")]
     present = _standing_data(optimum.present)
     for name, value in _standing_data(optimum.standing).items():

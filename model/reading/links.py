@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
-from model.reading.scenario_validation import Fault, ScenarioError, nearest
+from model.reading.faults import Fault, ScenarioError, nearest
 from model.scenario import EDITED, Scenario, parse_json, parse_value
 
 Parameters = tuple[tuple[str, str], ...]

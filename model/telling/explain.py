@@ -16,7 +16,8 @@ from model.formula import Constant, Expression, Formula, Name, Operation, last, 
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, METRICS
 from model.projection import Projection, given_series
-from model.reading.scenario_validation import bounds_text, nearest
+from model.reading.faults import nearest
+from model.reading.value_validation import bounds_text
 from model.sheet import GIVEN, Line
 from model.telling.basis import basis, default_text
 from model.units import MONTH, RATE, RATIO, Style, Unit

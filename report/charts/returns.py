@@ -9,7 +9,6 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
 from model.metrics import METRICS
 from model.projection import Projection
@@ -85,7 +84,7 @@ def cash_alt(projection: Projection) -> str:
         text.signed(float(projection.lines[name][-1]), MONEY)
         for name in ("cumulative_cash", "cumulative_present_value")
     )
-    rate = text.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+    rate = scenario.stated("discount_rate")
     lowest = f" It is lowest in month {_lowest_month(projection)}." if peak else ""
     return (
         f"{cash_message(projection)}.{lowest} Cumulative net cash against holding ends at {end} in month "

@@ -135,7 +135,7 @@ def must_be_true_chart(
     if said := calm(simulation):
         return statement(said, found.plan, heading, theme, today)
     figure = framed(found.plan, theme, must_be_true_message(found), heading, today)
-    text, items = simulation.scenario.format, _in_order(found)
+    text, items = simulation.scenario.format, found.truths
     shown = items[:_ROWS]
     _draw_ranges(figure, shown, text, theme)
     _draw_break_evens(figure, shown, theme)
@@ -169,20 +169,13 @@ def must_be_true_alt(simulation: Simulation, found: Findings) -> str:
         f"{ASSUMPTIONS[item.name].label}, {amount(text, item.name, item.value)} in the plan and "
         f"{amount(text, item.name, item.range.low)} to {amount(text, item.name, item.range.high)} by "
         f"{_giver(item)}: {_condition(item, text)}{', which is open' if item.within_range else ''}"
-        for item in _in_order(found)[:_ROWS]
+        for item in found.truths[:_ROWS]
     )
     return f"{must_be_true_message(found)}. {'; '.join(rows)}."
 
 
 def _giver(item: MustBeTrue) -> str:
     return "the plan's own range" if item.own else ASSUMPTIONS[item.name].range_giver
-
-
-def _in_order(found: Findings) -> list[MustBeTrue]:
-    """The inputs that matter at all: first those whose range leaves it open, then the others, by their swing."""
-    swing = {bar.name: bar.swing for bar in found.bars}
-    known = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
-    return sorted(known, key=lambda item: (not item.within_range, -swing[item.name], item.name))
 
 
 def _place(item: MustBeTrue, value: float) -> float:

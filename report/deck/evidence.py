@@ -33,9 +33,7 @@ _TO_BE_TYPED = ", to be typed in"
 def truth_slide(deck: Deck, found: Findings) -> None:
     """What must be true: each input's evidence, the plan's value and the break-even; no slide where none matters."""
     scenario = deck.projection.scenario
-    swing = {bar.name: bar.swing for bar in found.bars}
-    items = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
-    items.sort(key=lambda item: (not item.within_range, -swing[item.name], item.name))
+    items = found.truths
     columns = (
         Column("Everything else as assumed", 4.4), Column("Grade", 1.4), Column("Range", 1.75, True),
         Column("Plan assumes", 1.4, True), Column("Plan pays", 1.75, True), Column("Break-even", 1.43),

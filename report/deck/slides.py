@@ -7,12 +7,11 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 
-from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY, SHARE
+from model.units import MONEY
 from report.charts.budget import share_message, spend_by_year
 from report.charts.drawing.simulated import calm
 from report.charts.drawing.theme import LIGHT
@@ -25,6 +24,7 @@ from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box
 from report.words.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
+from report.words.values import assumed
 
 _CARD_TALL, _CARDS = 1.62, 6
 _CARD_GAP = 0.14
@@ -123,10 +123,8 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         return projection.undefined.get(name, words)
 
     low = percentile(simulation, 10)
-    held = text.plain(scenario.values["social_share_start"], SHARE)
     moved = bool(simulation.metrics["npv"].any())
     odds = odds_in_100(simulation.odds_of_gain).removesuffix(" odds") if moved else "–"
-    causal = text.plain(scenario.values["causal_share"], SHARE)
     spread = "nothing to gain, nothing to lose"
     if moved and low is not None:
         spread = (
@@ -134,7 +132,7 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         )
     month = metrics["payback_month"]
     return (
-        (METRICS["npv"].label, shown("npv"), f"today, against holding at {held}"),
+        (METRICS["npv"].label, shown("npv"), f"today, against holding at {scenario.stated('social_share_start')}"),
         ("Odds of a gain", odds, spread),
         (METRICS["payback_month"].label, "none needed" if month == 0 else shown("payback_month"), remark(
             "payback_month", "never out of pocket" if month == 0 else f"of {projection.months}, not discounted"
@@ -143,7 +141,8 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         (METRICS["peak_funding"].label, text.rounded(abs(metrics["peak_funding"] or 0.0), MONEY),
          "the most the plan is ever out of pocket"),
         (METRICS["break_even_causal_share"].label, shown("break_even_causal_share"), remark(
-            "break_even_causal_share", f"{_must_be_causal(metrics['break_even_causal_share'])}; assumed {causal}"
+            "break_even_causal_share",
+            f"{_must_be_causal(metrics['break_even_causal_share'])}; {assumed(scenario, 'causal_share')}",
         )),
     )  # fmt: skip
 
@@ -185,7 +184,7 @@ def bridge_slide(deck: Deck) -> None:
 def cash_slide(deck: Deck) -> None:
     """When the money is back."""
     scenario = deck.projection.scenario
-    rate = scenario.format.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+    rate = scenario.stated("discount_rate")
     heading = (
         f"Cumulative net cash against holding, {scenario.currency}; discounted at {rate} a year"
         f"{SEPARATOR}{deck.scenario_line}"

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
-from model.command_line.output import value_text
 from model.metrics import METRICS
 from model.scenario import Scenario
 from model.skills.training_plan import proposed
@@ -28,6 +27,7 @@ from report.words.conservative_case import MEANING, what_remains
 from report.words.narrative import answer, odds_in_100, odds_in_words
 from report.words.proposal import Section, text_of
 from report.words.stamp import SEPARATOR, shortened, stamps, years
+from report.words.values import assumed
 
 _TINT = 0.07
 
@@ -184,7 +184,7 @@ def _skills(scenario: Scenario) -> dict[str, Any] | None:
 def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
     """The four figures of the first screen, each with what it is measured against."""
     scenario, simulation = material.scenario, material.simulation
-    against = f"against holding at {value_text(scenario, 'social_share_start')}"
+    against = f"against holding at {scenario.stated('social_share_start')}"
     npv_note = f"{odds_in_100(simulation.odds_of_gain)} of a gain, {against}" if simulation else against
     horizon = f"of {material.projection.months} months"
     if simulation and material.projection.metrics["payback_month"] is not None:
@@ -194,7 +194,7 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
         "npv": npv_note,
         "payback_month": horizon,
         "roi": f"of the present value of costs, over {years(scenario.horizon_years)}",
-        "break_even_causal_share": f"assumed {value_text(scenario, 'causal_share')}",
+        "break_even_causal_share": assumed(scenario, "causal_share"),
     }
     return tuple(_key_figure(material, name, note) for name, note in notes.items())
 

@@ -157,7 +157,7 @@ def _sentence(projection: Projection) -> str:
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
     years = "one year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
-    return f"{_plan(projection)} {verdict} over {years} (discounted at {_assumed(scenario, 'discount_rate')})."
+    return f"{_plan(projection)} {verdict} over {years} (discounted at {scenario.stated('discount_rate')})."
 
 
 def _plan(projection: Projection) -> str:
@@ -179,7 +179,7 @@ def _share_change(projection: Projection) -> str:
         return f"Keeping social at {first} of the marketing budget"
     verb = "Raising" if end > start else "Lowering"
     delivery = scenario.number("plan_delivery")
-    delivered = f" (of which {_assumed(scenario, 'plan_delivery')} is delivered)" if delivery != 1 else ""
+    delivered = f" (of which {scenario.stated('plan_delivery')} is delivered)" if delivery != 1 else ""
     reached = start + float(projection.lines["planned_rise"][-1])
     partly = ""
     if abs(reached - end) > _A_HAIR:
@@ -234,7 +234,7 @@ def _own_break_even(projection: Projection) -> str:
     share = _metric(projection, "programme_break_even_causal_share")
     if share is None:
         return ""
-    uplift = _assumed(projection.scenario, "headline_uplift")
+    uplift = projection.scenario.stated("headline_uplift")
     if share <= 0:
         return f"; that pays even if none of the {uplift} is causal"
     if share > 1:
@@ -246,14 +246,12 @@ def _own_break_even(projection: Projection) -> str:
 def _caveat(projection: Projection) -> str:
     scenario = projection.scenario
     beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
-    assumed = [f"{_assumed(scenario, 'social_incremental_share')} of platform-reported revenue is incremental (D)"]
+    assumed = [f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"]
     if scenario.values["training_programme"]:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
     if planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:
-        forecast = (
-            f" {_assumed(scenario, 'social_share_target')} is a survey forecast from 2021, not an outcome (C)."
-        )
+        forecast = f" {scenario.stated('social_share_target')} is a survey forecast from 2021, not an outcome (C)."
     return (
         f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all "
         f"that {' and that '.join(assumed)}.{forecast}"
@@ -262,14 +260,10 @@ def _caveat(projection: Projection) -> str:
 
 def _training_belief(scenario: Scenario) -> str:
     if scenario.values["benefit_route"] == "media_efficiency":
-        return f"a wholly untrained team wastes {_assumed(scenario, 'media_waste')} of its spend (D)"
-    causal, uplift = _assumed(scenario, "causal_share"), _assumed(scenario, "headline_uplift")
+        return f"a wholly untrained team wastes {scenario.stated('media_waste')} of its spend (D)"
+    causal, uplift = scenario.stated("causal_share"), scenario.stated("headline_uplift")
     return f"{causal} of the “{uplift} more per employee” is an effect of training (D)"
 
 
 def _metric(projection: Projection, name: str) -> float | None:
     return projection.metrics[name]
-
-
-def _assumed(scenario: Scenario, name: str) -> str:
-    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
-from model.command_line.output import value_text
 from model.evidence.sources import SOURCES
 from model.lines import LINES
 from model.metrics import BRIDGE, METRICS, PROGRAMME_COSTS
@@ -25,7 +24,7 @@ from report.words.comparison import others_in_words
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
 from report.words.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
 from report.words.stamp import years
-from report.words.values import amount
+from report.words.values import amount, assumed
 
 _MOST_TRUTHS = 5
 
@@ -121,10 +120,7 @@ def _share_sought(scenario: Scenario) -> str:
 
 def _truths(projection: Projection, findings: Findings) -> tuple[str, ...]:
     """The break-evens within their ranges, the widest swing first."""
-    order = {bar.name: place for place, bar in enumerate(findings.bars)}
-    open_ones = sorted(
-        (item for item in findings.must_be_true if item.within_range), key=lambda item: order[item.name]
-    )
+    open_ones = [item for item in findings.truths if item.within_range]
     if not open_ones:
         return ("No single uncertain input turns the result within its range.",)
     bars = {bar.name: bar for bar in findings.bars}
@@ -151,7 +147,7 @@ def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:
     roots = " and ".join(text.rounded(root, assumption.unit) for root in item.break_even)
     side = "at least" if rising else "at most"
     return (
-        f"{assumption.label}: {side} {roots}; assumed {value_text(scenario, item.name)}, "
+        f"{assumption.label}: {side} {roots}; {assumed(scenario, item.name)}, "
         f"{'this plan takes' if item.own else f'{assumption.range_giver} gives'} {low} to {high} "
         f"(grade {assumption.grade_text})."
     )
@@ -162,7 +158,7 @@ def _moved(projection: Projection) -> str:
     text, extra = projection.scenario.format, projection.metrics["total_extra_social_spend"] or 0.0
     lost = projection.bridge["lost_other_contribution"]
     moved, value = (text.rounded(abs(money), METRICS["npv"].unit) for money in (extra, lost))
-    part = value_text(projection.scenario, "reallocated_share")
+    part = projection.scenario.stated("reallocated_share")
     if extra == 0:
         return "Social media gets as much over the horizon as if the share is held."
     if projection.scenario.number("reallocated_share") == 0:
@@ -246,7 +242,7 @@ def _note(scenario: Scenario, name: str) -> str:
     default = f" instead of {default_text(scenario, item)}"
     # A number without sign or currency has its unit beside the label.
     label = item.unit.beside(item.label, scenario.currency) if item.unit.style is Style.NUMBER else item.label
-    stated = f"{label}: {value_text(scenario, name)}{default if name in scenario.assumptions else ''}."
+    stated = f"{label}: {scenario.stated(name)}{default if name in scenario.assumptions else ''}."
     # A note is one paragraph, whatever lines it was typed in.
     return " ".join((stated, *_own_range(scenario, name), *scenario.notes.get(name, "").split()))
 

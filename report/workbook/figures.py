@@ -20,6 +20,7 @@ from model.projection import HOLD, Projection, affected, ancestors, inputs_of, p
 from model.scenario import Scenario
 from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
+from model.telling.tables import fiscal_start
 
 MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
 MONTHS = 12 * MOST_YEARS
@@ -79,8 +80,7 @@ class Figures:
     @cached_property
     def fiscal_years(self) -> tuple[int, ...]:
         """For each month the calendar year in which its fiscal year begins."""
-        starts = self.scenario.fiscal_year_start
-        return tuple(day.year if day.month >= starts else day.year - 1 for day in self.dates)
+        return tuple(fiscal_start(day, self.scenario.fiscal_year_start) for day in self.dates)
 
     @cached_property
     def beyond_evidence(self) -> str:

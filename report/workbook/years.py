@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from model.formula import Array
 from model.lines import LINES
+from model.telling.tables import fiscal_label
 from report.workbook.book import ACCENT, MUTED, Book, Page, column_letter, number_format
 from report.workbook.figures import MOST_YEARS, Figures
 from report.workbook.places import FISCAL_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
@@ -31,11 +32,6 @@ def write_years(book: Book, figures: Figures) -> Page:
     used = sum(1 for count in counts if count)
     page.sheet.print_area(0, 0, TOP + len(LINES) - 1, FIRST + used - 1)
     return page
-
-
-def fiscal_label(first: int, starts: int) -> str:
-    """A fiscal year as it is called: "2027", or "2027/28" where it does not begin in January."""
-    return str(first) if starts == 1 else f"{first}/{(first + 1) % 100:02d}"
 
 
 def _counts(figures: Figures) -> list[int]:

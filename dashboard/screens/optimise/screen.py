@@ -14,10 +14,10 @@ from model.assumptions import ASSUMPTIONS
 from model.choice.goal_seek import break_even
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
-from model.command_line.output import seek_in_words, value_text
+from model.command_line.output import seek_in_words
 from model.metrics import METRICS
+from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
-from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
 from model.units import MONEY, SHARE
 
@@ -156,13 +156,13 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
             "Mean peak funding",
         ],
         "Best": [
-            *(value_text(optimum.scenario, name) for name in names),
+            *(optimum.scenario.stated(name) for name in names),
             *(text.rounded(value, money) for value in (best.expected_npv, best.p10_npv)),
             f"{100 * best.odds_of_gain:.0f} in 100",
             *(text.rounded(value, money) for value in (best.spend, best.peak_funding)),
         ],
         "Present": [
-            *(value_text(scenario, name) for name in names),
+            *(scenario.stated(name) for name in names),
             *(text.rounded(value, money) for value in (now.expected_npv, now.p10_npv)),
             f"{100 * now.odds_of_gain:.0f} in 100",
             *(text.rounded(value, money) for value in (now.spend, now.peak_funding)),

@@ -14,13 +14,13 @@ from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
 from dashboard.session import compute, state
 from dashboard.shell import notices
-from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from report.charts.catalogue import CHARTS
 from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 from report.words.stamp import years
+from report.words.values import assumed
 
 HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
 FURTHER = (
@@ -103,21 +103,16 @@ def _beside(projection: Projection, name: str) -> str:
     """What a metric is compared with, in a few words."""
     scenario = projection.scenario
 
-    def assumed(assumption: str) -> str:
-        return scenario.format.plain(scenario.values[assumption], ASSUMPTIONS[assumption].unit)
-
     if name in projection.undefined:
         return f"not within {projection.months} months" if name == "payback_month" else "not defined here"
-    evidence = ASSUMPTIONS["causal_share"].range
     comparisons = {
         "payback_month": f"of {projection.months} months" if projection.metrics[name] else "never out of pocket",
-        "break_even_causal_share": f"of {assumed('headline_uplift')}; assumed {assumed('causal_share')}",
-        "programme_break_even_causal_share": f"assumed {assumed('causal_share')}",
+        "break_even_causal_share": f"of {scenario.stated('headline_uplift')}; {assumed(scenario, 'causal_share')}",
+        "programme_break_even_causal_share": assumed(scenario, "causal_share"),
         "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
         "bcr": "1 is break-even",
         "programme_roi": "against the plan without it",
-        "irr": f"a year; discount rate {assumed('discount_rate')}",
-        "final_competent_share": f"today {assumed('competent_share_start')}",
+        "irr": f"a year; discount rate {scenario.stated('discount_rate')}",
+        "final_competent_share": f"today {scenario.stated('competent_share_start')}",
     }
-    assert evidence is not None
-    return comparisons.get(name, f"against holding at {assumed('social_share_start')}")
+    return comparisons.get(name, f"against holding at {scenario.stated('social_share_start')}")

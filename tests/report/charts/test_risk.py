@@ -20,7 +20,8 @@ from model.choice.search import Aim, Limits
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import inputs_of, project, rerun, run
-from model.scenario import Scenario, ScenarioError
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
 from model.telling.tables import fan, spreads, what_matters
 from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
 from model.uncertainty.simulation import PERCENTILES, simulate
