@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from model.notation import plain_text
 from model.presets import PRESETS
 from model.projection import project
 from model.telling.caveats import caveats
 from model.telling.comparison import CAUSES, contributions, shown_by_cause, worth_by_cause
-from model.telling.explain import explain, plain_text
+from model.telling.explain import explain
 from model.uncertainty.sensitivity import tornado
 
 KINDS = ("html", "pptx", "txt", "xlsx")

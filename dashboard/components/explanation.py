@@ -12,9 +12,10 @@ from dashboard.session import compute, state
 from model.assumptions import ASSUMPTIONS
 from model.evidence.sources import SOURCES
 from model.lines import LINES
+from model.notation import Token
 from model.projection import Projection
 from model.sheet import GIVEN
-from model.telling.explain import Explanation, Precedent, Token, explain, explainable, label_of
+from model.telling.explain import Explanation, Precedent, explain, explainable, label_of
 
 
 @st.dialog("Where does this number come from?", width="large")

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.lines import LINES
+from model.notation import plain_text
 from model.projection import Projection
 from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Graph, Role, neighbourhood, reach, role, whole
-from model.telling.explain import formula_in_words, label_of, plain_text, value_of, value_text
+from model.telling.explain import formula_in_words, label_of, value_of, value_text
 from model.units import MONTH, Style
 from report.charts.drawing.figure import blank, escaped, month_words
 from report.charts.drawing.graph_layout import Edge, Layout, in_columns, layered

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from model.lines import LINES
 from model.metrics import METRICS
-from model.telling.explain import explain, plain_text
+from model.notation import plain_text
+from model.telling.explain import explain
 from report.workbook.book import MUTED, Book, Page
 from report.workbook.figures import Figures
 
