@@ -33,10 +33,13 @@ class Undefined:
 
 @dataclass(frozen=True)
 class Metric(Formula):
-    """A figure that sums a projection up; `undefined` are the conditions under which it has no value."""
+    """A figure that sums a projection up; `undefined` are the conditions under which it has no value.
+
+    `listed` is off where it is told nowhere by itself.
+    """
 
     undefined: tuple[Undefined, ...] = ()
-    headline: bool = True
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,16 @@ _metrics: dict[str, Metric] = {}
 
 
 def metric(
-    label: str, unit: u.Unit, *undefined: tuple[str, Callable[..., Any]], headline: bool = True
+    label: str, unit: u.Unit, *undefined: tuple[str, Callable[..., Any]], listed: bool = True
 ) -> Callable[[Callable[..., Any]], Metric]:
-    """Declare the function below as the next metric; `headline` is off for those only others are made of."""
+    """Declare the function below as the next metric; `listed` is off for those only others are made of."""
 
     def declare(function: Callable[..., Any]) -> Metric:
         name: str = function.__name__
         conditions = tuple(
             Undefined(reason, Formula(f"{name}_undefined", reason, u.SWITCH, when)) for reason, when in undefined
         )
-        _metrics[name] = Metric(name, label, unit, function, conditions, headline)
+        _metrics[name] = Metric(name, label, unit, function, conditions, listed)
         return _metrics[name]
 
     return declare
@@ -206,7 +209,7 @@ def total_programme_cost(programme_cost):
     return total(programme_cost)
 
 
-@metric("Present value of programme cost", u.MONEY, headline=False)
+@metric("Present value of programme cost", u.MONEY, listed=False)
 @given_sum(programme_cost=PROGRAMME_COSTS)
 def pv_programme_cost(programme_cost, tax_rate, discount_factor):
     """Training, partner and leadership seat over the horizon, after tax, valued today."""
@@ -261,3 +264,14 @@ def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_witho
 
 
 METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
+LISTED: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.listed)
+
+# What is told apart from the tables of all, in this order: what an answer rests on, of which the headlines come
+# first of all; the ratios beside it; what the plan comes to in all.
+HEADLINES: tuple[str, ...] = ("npv", "roi", "payback_month", "break_even_causal_share")
+KEY_FIGURES: tuple[str, ...] = (*HEADLINES[:3], "irr", "peak_funding", *HEADLINES[3:])
+RATIOS: tuple[str, ...] = ("bcr", "programme_roi", "programme_break_even_causal_share")
+OUTCOMES: tuple[str, ...] = (
+    "programme_npv", "total_extra_social_spend", "total_programme_cost", "final_social_share",
+    "final_competent_share",
+)  # fmt: skip

@@ -15,7 +15,7 @@ from model.assumptions import WITHOUT_PROGRAMME
 from model.checks import identities
 from model.formula import Array
 from model.lines import LINES
-from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
+from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS
 from model.scenario import Scenario
 from model.sheet import Line
 
@@ -208,17 +208,13 @@ def project(scenario: Scenario) -> Projection:
     return Projection(
         scenario=scenario,
         lines=MappingProxyType({name: _series(known[name], known["t"]) for name in LINES}),
-        metrics=MappingProxyType({name: _number(figures[name]) for name, item in METRICS.items() if item.headline}),
+        metrics=MappingProxyType({name: _number(figures[name]) for name in LISTED}),
         undefined=MappingProxyType(_reasons(figures, masks)),
         counterfactuals=MappingProxyType(
-            {name: float(values.item()) for name, values in figures.items() if not _is_headline(name)}
+            {name: float(values.item()) for name, values in figures.items() if name not in LISTED}
         ),
         checks=MappingProxyType(identities(known, held, without, figures)),
     )
-
-
-def _is_headline(name: str) -> bool:
-    return name in METRICS and METRICS[name].headline
 
 
 def _series(values: Any, month: Array) -> Array:

@@ -13,7 +13,7 @@ from model.assumptions import ASSUMPTIONS, Assumption
 from model.finance import irr_each, payback_each, sign_changes
 from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
 from model.lines import LINES
-from model.metrics import COUNTERFACTUALS, METRICS
+from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from model.notation import Notation, Operator, Token, Writer, plain_text
 from model.projection import Projection, given_series
 from model.reading.faults import nearest
@@ -58,7 +58,7 @@ def label_of(name: str) -> str:
 
 def explainable() -> tuple[str, ...]:
     """Every metric and line, the metrics first."""
-    return tuple(name for name, item in METRICS.items() if item.headline) + tuple(LINES)
+    return (*LISTED, *LINES)
 
 
 def formula_in_words(name: str) -> tuple[Token, ...]:

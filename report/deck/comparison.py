@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.assumptions import ASSUMPTIONS
-from model.metrics import METRICS
+from model.metrics import KEY_FIGURES, METRICS, OUTCOMES
 from model.projection import Projection
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
 from model.telling.comparison import RESULT
@@ -20,10 +20,7 @@ from report.deck.write import BODY_BOX, ROOM
 from report.words.comparison import comparison_message
 from report.words.narrative import odds_in_100
 
-_FURTHER = (
-    "roi", "payback_month", "peak_funding", "irr", "break_even_causal_share", "programme_npv",
-    "total_extra_social_spend", "total_programme_cost", "final_social_share", "final_competent_share",
-)  # fmt: skip
+_FURTHER = tuple(name for name in (*KEY_FIGURES, *OUTCOMES) if name != RESULT)
 _LABEL, _FEWEST = 2.6, 3
 _LARGEST, _SMALLEST = 12.0, 8.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from model.metrics import METRICS
+from model.metrics import KEY_FIGURES, METRICS
 from model.units import Style
 from report.words.narrative import answer
 from report.words.stamp import ABOUT, MADE_BY
@@ -43,7 +43,6 @@ _CONTENTS = (
     ("Formulas", "Every line and metric in words: where each number comes from"),
 )
 _WORKINGS = (("IRR", "The search for the internal rate of return"), ("Chart data", "The figures behind the charts"))
-_SHOWN = ("npv", "roi", "payback_month", "irr", "peak_funding", "break_even_causal_share")
 
 
 def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
@@ -105,14 +104,14 @@ def _delivered(stored: str) -> str:
 
 def _write_key_figures(page: Page, figures: Figures, row: int) -> int:
     page.section(row, "Key figures, live", VALUE)
-    for place, name in enumerate(_SHOWN, start=row + 1):
+    for place, name in enumerate(KEY_FIGURES, start=row + 1):
         item = METRICS[name]
         assert name in SUMMARY_ROWS
         _write_label(page, place, name, figures.scenario.currency)
         page.formula(place, VALUE, f'=IF(ISNUMBER({metric_cell(name)}),{metric_cell(name)},"–")',
             "–" if figures.figure(name) is None else figures.figure(name),
             num_format=number_format(item.unit), align="left")  # fmt: skip
-    return row + 1 + len(_SHOWN)
+    return row + 1 + len(KEY_FIGURES)
 
 
 def _write_label(page: Page, row: int, name: str, currency: str) -> None:

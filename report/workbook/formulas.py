@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import LISTED, METRICS
 from model.notation import plain_text
 from model.telling.explain import explain
 from report.workbook.book import MUTED, Book, Page
@@ -26,8 +26,7 @@ def write_dictionary(book: Book, figures: Figures) -> Page:
         _write_row(page, _TOP + place, name, figures)
     top = _TOP + len(LINES) + 1
     page.section(top - 1, "Metrics, over all months of the horizon", _MEANING)
-    metrics = (name for name, item in METRICS.items() if item.headline)
-    for place, name in enumerate(metrics):
+    for place, name in enumerate(LISTED):
         _write_row(page, top + place, name, figures)
     page.sheet.freeze_panes(_TOP - 1, _LABEL + 1)
     page.sheet.repeat_rows(0, _TOP - 2)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from model.assumptions import ASSUMPTIONS
 from model.formula import Expression, Name, Operation
 from model.lines import LINES
-from model.metrics import COUNTERFACTUALS, METRICS
+from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from report.workbook.book import across, address, column_letter
 from report.workbook.excel_formula import Places
 from report.workbook.figures import MONTHS, RUNS
@@ -89,11 +89,10 @@ def _assumption(name: str) -> str:
 
 SUMMARY_VALUE = 2
 SUMMARY_TOP = 7
-HEADLINE: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.headline)
-PARTS: tuple[str, ...] = tuple(name for name in METRICS if name not in HEADLINE) + tuple(COUNTERFACTUALS)
-PARTS_TOP = SUMMARY_TOP + len(HEADLINE) + 2
+PARTS: tuple[str, ...] = tuple(name for name in METRICS if name not in LISTED) + tuple(COUNTERFACTUALS)
+PARTS_TOP = SUMMARY_TOP + len(LISTED) + 2
 SUMMARY_ROWS: Mapping[str, int] = MappingProxyType(
-    {name: SUMMARY_TOP + place for place, name in enumerate(HEADLINE)}
+    {name: SUMMARY_TOP + place for place, name in enumerate(LISTED)}
     | {name: PARTS_TOP + place for place, name in enumerate(PARTS)}
 )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from model.metrics import METRICS
+from model.metrics import LISTED, METRICS
 from model.units import Style
 from report.words.narrative import answer
 from report.workbook.book import BAD_FILL, MUTED, NAME, Book, Page, across, down, number_format
 from report.workbook.fields import SELECTED
 from report.workbook.figures import Figures
-from report.workbook.places import HEADLINE, metric_cell
+from report.workbook.places import metric_cell
 
 SHEET = "Scenarios"
 LABEL, UNIT, LIVE, DIFFERS, FIRST = range(1, 6)
@@ -22,7 +22,7 @@ _LABELS = {
     HASH_ROW: "Content hash", ANSWER_ROW: "What it returns", CAUTION_ROW: "What to beware of",
     CAVEAT_ROW: "What goes beyond the evidence",
 }  # fmt: skip
-ROWS: Mapping[str, int] = MappingProxyType({name: TOP + place for place, name in enumerate(HEADLINE)})
+ROWS: Mapping[str, int] = MappingProxyType({name: TOP + place for place, name in enumerate(LISTED)})
 DIFFERENCES = f"{SHEET}!{down(DIFFERS, min(ROWS.values()), max(ROWS.values()))}"
 
 

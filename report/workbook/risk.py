@@ -7,7 +7,7 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.must_be_true import what_must_be_true
-from model.metrics import METRICS
+from model.metrics import LISTED, METRICS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
@@ -19,7 +19,6 @@ from report.tables.document_tables import correlation_texts
 from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, NAME, TEXT, Book, Page, address, number_format
 from report.workbook.conservative import write_conservative
 from report.workbook.fields import EDITS, SELECTED
-from report.workbook.places import HEADLINE
 from report.workbook.rules import input_format
 
 SHEET = "Risk"
@@ -100,7 +99,7 @@ def _write_odds(page: Page, row: int, simulation: Simulation) -> int:
 def _write_spreads(page: Page, row: int, simulation: Simulation) -> int:
     page.headings(row, LABEL, ["Metric", "Unit"])
     page.headings(row, FIRST, _SPREAD, align="right")
-    for place, name in enumerate(HEADLINE, start=row + 1):
+    for place, name in enumerate(LISTED, start=row + 1):
         item, spread = METRICS[name], simulation.spread(name)
         page.public_name(place, name)
         page.text(place, LABEL, item.label)
@@ -109,7 +108,7 @@ def _write_spreads(page: Page, row: int, simulation: Simulation) -> int:
         for offset, value in enumerate((spread.mean, *(spread.percentiles or (None,) * len(PERCENTILES)))):
             page.value(place, FIRST + offset, "–" if value is None else value, **look)
         page.number(place, FIRST + len(_SPREAD) - 1, spread.defined, num_format="0.0%", font_color=MUTED)
-    return row + 1 + len(HEADLINE)
+    return row + 1 + len(LISTED)
 
 
 def _write_inputs(page: Page, row: int, simulation: Simulation, bars: Sequence[Bar]) -> int:

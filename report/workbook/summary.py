@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.metrics import COUNTERFACTUALS, METRICS
+from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from model.scenario import Scenario
 from model.telling.explain import label_of
 from model.units import NO_BREAK, SHARE
@@ -12,7 +12,6 @@ from report.workbook.charts import add_charts
 from report.workbook.excel_formula import excel, text
 from report.workbook.figures import Figures
 from report.workbook.places import (
-    HEADLINE,
     OPENING,
     PARTS,
     PARTS_TOP,
@@ -39,7 +38,7 @@ def write_summary(book: Book, figures: Figures) -> Page:
     page.headings(SUMMARY_TOP - 1, LABEL, ["Metric", "Value", "Unit", "Why there is no value", "What it says"])
     page.headings(SUMMARY_TOP - 1, VALUE, ["Value"], align="right")
     page.headings(SUMMARY_TOP - 1, UNIT, ["Unit"], align="left", indent=1)
-    for name in HEADLINE:
+    for name in LISTED:
         _write_metric(page, name, figures)
     page.section(PARTS_TOP - 1, "Parts that other metrics are made of", MEANING)
     for name in PARTS:
@@ -79,9 +78,9 @@ def _shown(scenario: Scenario, name: str) -> str:
 def _write_metric(page: Page, name: str, figures: Figures) -> None:
     row = SUMMARY_ROWS[name]
     unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
-    look = {"num_format": number_format(unit), "align": "right", "bold": name in HEADLINE}
+    look = {"num_format": number_format(unit), "align": "right", "bold": name in LISTED}
     page.public_name(row, name)
-    page.text(row, LABEL, label_of(name), bold=name in HEADLINE)
+    page.text(row, LABEL, label_of(name), bold=name in LISTED)
     page.unit(row, UNIT, unit, figures.scenario.currency)
     if name in COUNTERFACTUALS:
         page.formula(row, VALUE, f"={name}!{address(run_npv_row(name), OPENING)}", figures.figure(name), **look)

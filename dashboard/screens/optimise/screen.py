@@ -15,7 +15,7 @@ from model.choice.goal_seek import break_even
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
 from model.command_line.output import seek_in_words
-from model.metrics import METRICS
+from model.metrics import LISTED, METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
@@ -181,7 +181,7 @@ def _limit_text(limit: Limit, scenario: Scenario) -> str:
 def _goal_seek(scenario: Scenario) -> None:
     st.caption("The value of one assumption at which a metric meets a target, everything else as it is.")
     numeric = [name for name, item in ASSUMPTIONS.items() if item.numeric]
-    metrics = [name for name, item in METRICS.items() if item.headline]
+    metrics = list(LISTED)
     with st.grid(3, min_column_width=_MIN_FIELD):
         vary = st.selectbox(
             "Vary", numeric, index=numeric.index("causal_share"), key="vary", persist_state="session",

@@ -14,7 +14,7 @@ from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
 from dashboard.session import compute, state
 from dashboard.shell import notices
-from model.metrics import METRICS
+from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from report.charts.catalogue import CHARTS
@@ -22,17 +22,9 @@ from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_o
 from report.words.stamp import years
 from report.words.values import assumed
 
-HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
-FURTHER = (
-    "bcr",
-    "peak_funding",
-    "programme_roi",
-    "programme_break_even_causal_share",
-    "irr",
-    "total_extra_social_spend",
-    "total_programme_cost",
-    "final_competent_share",
-)
+# Told by the sentence and by the first chart already.
+_TOLD = {"programme_npv", "final_social_share"}
+FURTHER = tuple(name for name in (*KEY_FIGURES, *RATIOS, *OUTCOMES) if name not in {*HEADLINES, *_TOLD})
 
 
 def draw() -> None:
