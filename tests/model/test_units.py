@@ -223,3 +223,18 @@ def test_currencies_and_locales_are_all_taken_and_the_common_ones_come_first():
 
 def test_months_are_named_in_the_locale():
     assert [Format(id_).month_name(5) for id_ in ("en", "da", "de")] == ["May", "maj", "Mai"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"),
+    [
+        ("en", "[$-809]"),
+        ("da", "[$-406]"),
+        ("pt", "[$-416]"),
+        ("pt_PT", "[$-816]"),
+        ("de_BE", "[$-407]"),
+        ("eo", ""),
+    ],
+)
+def test_office_knows_a_locale_by_its_country_else_by_its_language(locale, code):
+    assert Format(locale).office_code == code

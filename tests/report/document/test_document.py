@@ -17,7 +17,7 @@ from model.checks import CHECKS
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import HEADLINES, METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
@@ -171,6 +171,11 @@ def test_answer_with_odds_and_caveat_comes_first(source, report):
     for words in (told.detail, told.caveat, odds_in_words(simulation)):
         assert words in report.texts("p")
     assert source.index(told.sentence) < source.index('id="proposal"')
+
+
+def test_the_headlines_stand_under_the_answer(source):
+    labels = re.findall(r'<div><dt>(.+?)</dt><dd class="number">', source)
+    assert sorted(labels) == sorted(METRICS[name].label for name in HEADLINES)
 
 
 def test_edited_text_stands_in_place_of_the_written_one():
