@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,31 @@ def test_each_storey_keeps_to_its_tools(path):
 @FILES
 def test_nothing_is_imported_by_a_name_made_at_run_time(path):
     assert {"__import__", "import_module"} & set(attributes(path)) == set()
+
+
+def module(name: str) -> Path | None:
+    """The file of a module of the program; None where it has none."""
+    path = ROOT.joinpath(*name.split("."))
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
+
+
+@cache
+def defined(path: Path) -> set[str]:
+    """The names that a file gives to what it makes itself."""
+    body = tree_of(path).body
+    assigned = [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    targets = [target for node in assigned for target in getattr(node, "targets", None) or [node.target]]
+    names = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+    return names | {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+@FILES
+def test_a_name_is_imported_from_where_it_lives(path):
+    imports = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.module]
+    for node in imports:
+        home = module(node.module)
+        for alias in node.names if home else ():
+            assert alias.name in defined(home) or module(f"{node.module}.{alias.name}"), ast.unparse(node)
 
 
 def test_the_top_level_is_what_was_agreed():

@@ -18,14 +18,9 @@ from model.projection import Projection, project
 from model.uncertainty.simulation import Simulation
 from report.charts.drawing.theme import IMAGE
 from report.document.page import page
-from report.files.browser import NoBrowser, browser, find_browser, no_browser, printed
+from report.files.browser import NoBrowser, browser, printed
 from report.material import Material
 from report.words.stamp import SEPARATOR, shortened
-
-__all__ = [
-    "NARROWEST", "WIDEST", "Kind", "NoBrowser", "Picture", "find_browser", "image", "images",
-    "no_browser",
-]  # fmt: skip
 
 NARROWEST, WIDEST = 320, 4000
 # Charts are laid out at one size, at which their type is legible on a slide, and scaled to the width asked for.

@@ -10,9 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from model.scenario import Scenario
 from model.uncertainty.simulation import Progress, Simulation
 from report.document import html_of, pdf_of
+from report.files.browser import NoBrowser
 from report.files.file_kinds import KINDS
 from report.files.file_names import stems
-from report.files.images import Kind, NoBrowser, Picture, images
+from report.files.images import Kind, Picture, images
 from report.material import Material, gathered
 from report.tables import data
 from report.words.proposal import Section, as_text, text_alone

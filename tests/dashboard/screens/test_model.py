@@ -125,7 +125,8 @@ def test_search_finds_by_label_name_and_meaning_wherever_it_stands() -> None:
 
 
 def shown_formula(name: str) -> str:
-    from model.telling.explain import formula_in_words, plain_text
+    from model.notation import plain_text
+    from model.telling.explain import formula_in_words
 
     return plain_text(formula_in_words(name))
 
