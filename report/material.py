@@ -13,7 +13,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.choice.findings import Findings, findings
 from model.projection import Projection, project
-from model.reading.scenario_validation import nearest
+from model.reading.faults import nearest
 from model.scenario import Scenario
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS

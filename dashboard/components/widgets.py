@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard.components.text import literal
 from dashboard.session import edits, state
 from model.assumptions import ASSUMPTIONS, Assumption, Value
+from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
-from model.reading.scenario_validation import ScenarioError, bounds_text
+from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
 from model.units import COUNT, RATIO, Format, Style

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.assumptions import Range, Value
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import EDITED, SETTINGS, Scenario
 from model.skills.areas import competent_share
 from model.uncertainty.sampling import correlation_root

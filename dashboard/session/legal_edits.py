@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.session import state
-from model.reading.scenario_validation import Fault, ScenarioError
+from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
 

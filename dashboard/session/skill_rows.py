@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from model.reading.faults import Fault, ScenarioError
 from model.reading.pasted_skills import areas_of
-from model.reading.scenario_validation import Fault, ScenarioError
 from model.reading.skill_validation import KEYS
 from model.skills.areas import SkillArea
 from model.units import RATIO, SHARE, Format

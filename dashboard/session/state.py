@@ -20,8 +20,8 @@ from library.version import Version
 from model.assumptions import ASSUMPTIONS
 from model.choice.optimise import Optimum
 from model.presets import DEFAULT_PRESET, PRESETS
+from model.reading.faults import Fault, ScenarioError
 from model.reading.links import Parameters, is_only_hash, is_whole, only_hash, preset_of, read_link, write_link
-from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
 from model.skills.areas import SkillArea
 

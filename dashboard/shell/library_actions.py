@@ -13,7 +13,7 @@ from dashboard.session import compute, state
 from dashboard.session.state import Overtaken
 from library.errors import Conflict, LibraryError
 from library.version import Event, Version, copy_name
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import EDITED, Scenario
 
 _AUTHOR = "author"

@@ -8,7 +8,7 @@ from dashboard.components.differences import differences_table
 from dashboard.components.text import literal
 from dashboard.session import state
 from dashboard.shell import library_actions
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 
 
 def notice() -> None:

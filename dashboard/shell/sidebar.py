@@ -16,8 +16,9 @@ from dashboard.shell import library_actions, settings
 from library import transfer
 from library.version import MAX_NOTE
 from model.presets import PRESETS
+from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
-from model.reading.scenario_validation import MAX_NAME, MAX_TEXT, ScenarioError
+from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.scenario import MAX_FILE_BYTES, Scenario
 from report.files.file_names import stem
 

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard.components.text import literal
 from dashboard.session import edits, state
 from model.assumptions import ASSUMPTIONS
+from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule
-from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
 from model.units import RATIO, Format
 

@@ -13,7 +13,8 @@ from dashboard.session.legal_edits import take_legal
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, default_range
 from model.evidence.sources import GRADES, SOURCES
-from model.reading.scenario_validation import MAX_TEXT, ScenarioError
+from model.reading.faults import ScenarioError
+from model.reading.scenario_validation import MAX_TEXT
 from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.units import Style

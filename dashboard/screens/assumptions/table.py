@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from dashboard.session.edits import Change, with_changes
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Range, Value, out_of_order
+from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import rule_of
-from model.reading.scenario_validation import MAX_TEXT, Fault, ScenarioError, check_value
+from model.reading.scenario_validation import MAX_TEXT
+from model.reading.value_validation import check_value
 from model.reading.words import has_words
 from model.scenario import Scenario
 from model.telling.basis import basis

@@ -16,7 +16,7 @@ from dashboard.components.text import literal
 from dashboard.screens.compare.cards import bridge_card, overlay_card
 from dashboard.session import compute, state
 from dashboard.shell import notices
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.telling.caveats import caveats
 from model.telling.comparison import reservations

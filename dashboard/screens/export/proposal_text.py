@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from dashboard.session import compute, state
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from report.files.file_kinds import Order
 from report.words.proposal import as_text, from_text, proposal
 

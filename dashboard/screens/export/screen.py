@@ -12,7 +12,7 @@ from dashboard.components.text import literal
 from dashboard.screens.export import order_form, proposal_text
 from dashboard.session import compute, state
 from dashboard.shell import notices
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
 from report.files.file_kinds import Built, FileKind, Made, Order, build

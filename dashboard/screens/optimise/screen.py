@@ -16,8 +16,8 @@ from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
 from model.command_line.output import seek_in_words, value_text
 from model.metrics import METRICS
+from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
-from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
 from model.units import MONEY, SHARE
 

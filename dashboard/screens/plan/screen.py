@@ -17,7 +17,7 @@ from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from report.charts.catalogue import CHARTS
 from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 from report.words.stamp import years

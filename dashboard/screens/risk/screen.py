@@ -11,7 +11,7 @@ from dashboard.components.widgets import seed_in_force, seed_input
 from dashboard.session import compute, state
 from dashboard.shell import notices
 from model.metrics import METRICS
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
 from model.units import RATIO, Format

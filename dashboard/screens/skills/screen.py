@@ -15,9 +15,9 @@ from dashboard.session import compute, edits, skill_rows, state
 from dashboard.session.legal_edits import take_legal
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
+from model.reading.faults import ScenarioError
 from model.reading.number_rules import rule_of
 from model.reading.pasted_skills import areas_of_file, pasted_areas
-from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
 from model.skills.areas import MAX_AREA_NAME, SkillArea, competent_share, starting_areas, weighted, weighted_gap
 from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training

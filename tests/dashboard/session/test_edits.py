@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dashboard.session import edits
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from tests.scenarios import legal_data
 
