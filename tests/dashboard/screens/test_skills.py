@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.session import edits, skill_rows
+from dashboard.screens.skills import rows as skill_rows
+from dashboard.session import edits
 from model.presets import PRESETS
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, competent_share, starting_areas
