@@ -10,7 +10,7 @@ from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid
 from dashboard.components.sources import source_words
 from dashboard.components.text import literal
-from dashboard.session import compute, state
+from dashboard.session import compute, current, trail
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, resting_on
 from model.evidence.article import ARTICLE_FIGURES
@@ -27,7 +27,7 @@ _MIN_STEP = 250
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     st.markdown("# What is the evidence?")
     st.caption(
@@ -108,5 +108,5 @@ def _card(source: Source) -> None:
                 if st.button(item.label, key=f"supports:{source.id}:{item.name}", type="tertiary",
                              icon=":material/subdirectory_arrow_right:",
                              help="The assumption that rests on it, with its value and its sources"):  # fmt: skip
-                    state.start_trail(item.name)
+                    trail.start(item.name)
                     explanation()

@@ -13,7 +13,7 @@ from dashboard.components.chart_cards import download
 from dashboard.components.explanation import explanation, marked
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal
-from dashboard.session import state
+from dashboard.session import fields, trail
 from model.checks import CHECKS
 from model.command_line.output import metric_text
 from model.formula import Formula
@@ -158,8 +158,8 @@ def _card(item: Formula, value: float | None, projection: Projection, month: int
         if item.name in METRICS:
             _without_value(item.name, projection)
     if asked:
-        state.show_in("explained month", month)
-        state.start_trail(item.name)
+        fields.show("explained month", month)
+        trail.start(item.name)
         explanation()
 
 

@@ -12,7 +12,7 @@ from dashboard.components.conservative_case import remains_line
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, trail
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
@@ -37,7 +37,7 @@ FURTHER = (
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
@@ -60,7 +60,7 @@ def draw() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         notices.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
-            state.start_trail("npv")
+            trail.start("npv")
             explanation()
     image_buttons()
 

@@ -23,15 +23,19 @@ class SkillsTable(NamedTuple):
     `renewed` counts how often it started anew.
     """
 
-    start: tuple[SkillArea, ...]
-    made: tuple[SkillArea, ...]
-    rows: Rows
-    renewed: int
+    start: tuple[SkillArea, ...] = ()
+    made: tuple[SkillArea, ...] = ()
+    rows: Rows = ()
+    renewed: int = 0
 
     @property
     def key(self) -> str:
         """The key of its widget."""
         return f"skills-{self.renewed}"
+
+    def anew(self, areas: tuple[SkillArea, ...]) -> SkillsTable:
+        """The table under another key, with areas that nobody has edited in it."""
+        return SkillsTable(areas, areas, as_rows(areas), self.renewed + 1)
 
 
 class Outcome(NamedTuple):

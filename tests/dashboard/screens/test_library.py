@@ -88,7 +88,7 @@ def test_a_reloaded_page_goes_on_from_the_same_version(library: Library) -> None
     test = app(**address(test))
     test.select_slider(key="lever:training_hours").set_value(60.0).run()
     press(test, "Save to library")
-    assert test.session_state["overtaken"].latest.author == "Bo"
+    assert test.session_state["conflict"].latest.author == "Bo"
     assert library.latest(kept.entry).number == 3
 
 

@@ -14,11 +14,11 @@ from tests.dashboard.screens.test_screens import shown
 APP = """
 from importlib import import_module
 from dashboard.shell import sidebar
-from dashboard.session import state
+from dashboard.session import messages
 import streamlit as st
 sidebar.draw()
 screen = st.segmented_control("Screen", ["plan", "SCREEN"], default="SCREEN", key="screen")
-state.arrive(screen)
+messages.arrive(screen)
 import_module(f"dashboard.screens.{screen}.screen").draw()
 """
 
