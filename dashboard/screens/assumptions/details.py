@@ -37,7 +37,7 @@ def _details(name: str) -> None:
     _resets(scenario, item)
 
 
-def take(outcome: table.Outcome) -> None:
+def take(outcome: table.EditedScenario) -> None:
     """Take what is legal of some edits, and tell what is not and which ranges went."""
     if lost := table.ranges_lost(current.scenario(), outcome.scenario):
         messages.announce(literal(lost, 500))

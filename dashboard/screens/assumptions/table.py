@@ -35,7 +35,7 @@ Cells = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class EditedScenario:
     """What came of some edits: the scenario with those that are legal, and what is wrong with the others."""
 
     scenario: Scenario
@@ -106,7 +106,7 @@ def same(scenario: Scenario, name: str, column: str, one: str | None, other: str
         return False
 
 
-def edited(scenario: Scenario, entered: Mapping[str, Cells]) -> Outcome:
+def edited(scenario: Scenario, entered: Mapping[str, Cells]) -> EditedScenario:
     """The scenario after edits of cells, by assumption and column; cells that say what they said count for none.
 
     Edits that are legal only together are taken together; where they are not, each that is legal is taken.
@@ -123,7 +123,7 @@ def edited(scenario: Scenario, entered: Mapping[str, Cells]) -> Outcome:
                 except ValueError as refusal:
                     faults.append(_refused(name, own, refusal))
     after, more = _taken(scenario, changes)
-    return Outcome(after, (*faults, *more))
+    return EditedScenario(after, (*faults, *more))
 
 
 def _taken(scenario: Scenario, changes: list[Change]) -> tuple[Scenario, list[Fault]]:

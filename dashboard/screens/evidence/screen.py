@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.chart_cards import evidence_card, image_buttons
-from dashboard.components.conservative_case import columns, remains_switch
+from dashboard.components.conservative_case import columns, conservative_switch
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid
 from dashboard.components.sources import source_words
@@ -34,7 +34,7 @@ def draw() -> None:
         "Each figure the model leans on: what it measures, of whom and when, how good it is, and what to beware of."
     )
     notices.warnings(projection)
-    remains_switch(scenario)
+    conservative_switch(scenario)
     with chart_grid():
         for name in EVIDENCE_CHARTS:
             evidence_card(name, scenario)

@@ -28,7 +28,7 @@ def draw() -> None:
     notices.warnings(projection)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         part = _part()
-        search = lists.Search(
+        search = lists.Query(
             st.text_input("Search", key=_SEARCH, placeholder="Name, label or formula", persist_state="session") or ""
         )
         by_month = part in _OF_A_MONTH or search.words.strip()
@@ -52,7 +52,7 @@ def _month(projection: Projection) -> int:
     return month
 
 
-def _content(part: str, projection: Projection, month: int, search: lists.Search) -> None:
+def _content(part: str, projection: Projection, month: int, search: lists.Query) -> None:
     """What was searched for, wherever it stands, or else the part that was chosen."""
     if search.words.strip():
         lists.found(projection, month, search)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.chart_cards import card, image_buttons
-from dashboard.components.conservative_case import remains_line
+from dashboard.components.conservative_case import conservative_line
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
@@ -49,7 +49,7 @@ def draw() -> None:
         st.caption(literal(told.caveat, 1000))
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)
-    remains_line(projection)
+    conservative_line(projection)
     with chart_grid():
         for name in CHARTS:
             card(name, scenario)

@@ -29,7 +29,7 @@ def button(test: AppTest, label: str):
     return next(item for item in test.button if item.label == label)
 
 
-def edited(changes: dict[str, object], before: rows.Rows | None = None) -> rows.Outcome:
+def edited(changes: dict[str, object], before: rows.Rows | None = None) -> rows.EditedAreas:
     return rows.edited(TEAM, NOTHING | changes, before or rows.as_rows(TEAM))
 
 
