@@ -17,13 +17,13 @@ from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import (
     HORIZON,
     IN_HORIZON,
+    IRR_COLUMNS,
+    IRR_ROWS,
+    IRR_SHEET,
     MONTH_ROWS,
     MONTHS_SHEET,
-    ROOT_COLUMNS,
-    ROOT_ROWS,
-    ROOTS_SHEET,
     SEARCHED,
-    root_column,
+    irr_column,
     series_at,
 )
 
@@ -52,12 +52,12 @@ class Step:
         return (self.low + self.high) / 2
 
 
-def write_roots(book: Book, figures: Figures) -> Page:
+def write_irr(book: Book, figures: Figures) -> Page:
     """A block of columns for each line that a metric takes the rate of return of."""
-    page = book.page(ROOTS_SHEET, "Internal rate of return: the search", "calculation", [3, 46, *_widths()])
+    page = book.page(IRR_SHEET, "Internal rate of return: the search", "calculation", [3, 46, *_widths()])
     why = "The rate is found by halving an interval, which always arrives where net cash changes sign once."
     page.text(3, NUMBER, why, font_color=MUTED)
-    for name, row in ROOT_ROWS.items():
+    for name, row in IRR_ROWS.items():
         page.text(row, NUMBER, _LABELS[name], bold=True)
     for row, label in (
         (FIRST_ROW, "First month with a flow"),
@@ -77,11 +77,11 @@ def write_roots(book: Book, figures: Figures) -> Page:
 
 
 def _widths() -> list[float]:
-    return [*[18.0] * (ROOT_COLUMNS - 1), 3.0] * len(SEARCHED)
+    return [*[18.0] * (IRR_COLUMNS - 1), 3.0] * len(SEARCHED)
 
 
 def _write_block(page: Page, line: str, figures: Figures) -> None:
-    col = root_column(line)
+    col = irr_column(line)
     flows = figures.months[line].copy()
     flows[figures.horizon :] = 0
     signs = carried_signs(flows)
@@ -100,14 +100,14 @@ def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list
     last_step = address(TOP + STEPS - 1, col + 5)
     first, last = _first_and_last(flows)
     results: dict[int, tuple[str, float]] = {
-        ROOT_ROWS["sign_changes"]: (f"=SUM({down(col + 2, TOP, TOP + MONTHS - 1)})", float(_changes(signs).sum())),
-        ROOT_ROWS["irr_each"]: (f"=EXP(-{last_step})-1", float(np.expm1(-steps[-1].middle))),
+        IRR_ROWS["sign_changes"]: (f"=SUM({down(col + 2, TOP, TOP + MONTHS - 1)})", float(_changes(signs).sum())),
+        IRR_ROWS["irr_each"]: (f"=EXP(-{last_step})-1", float(np.expm1(-steps[-1].middle))),
         FIRST_ROW: (f"={HORIZON}+1-SUMPRODUCT(MAX(({flow}<>0)*({HORIZON}+1-{numbers})))", first),
         LAST_ROW: (f"=SUMPRODUCT(MAX(({flow}<>0)*{numbers}))", last),
         SIGN_ROW: (f"=SIGN(INDEX({flow},MIN({address(FIRST_ROW, col)},{HORIZON})))", _first_sign(flows)),
     }
     for row, (formula, value) in results.items():
-        page.formula(row, col, formula, value, num_format="0.0000000000" if row == ROOT_ROWS["irr_each"] else "0")
+        page.formula(row, col, formula, value, num_format="0.0000000000" if row == IRR_ROWS["irr_each"] else "0")
     page.number(LIMIT_ROW, col, LIMIT, num_format="0", font_color=INPUT_TEXT, bg_color=INPUT_FILL)
 
 
