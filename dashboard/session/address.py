@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.session import current, messages
-from dashboard.session.undo import Standing
+from dashboard.session.undo import Position
 from library.version import Version
 from model.reading.faults import ScenarioError
 from model.reading.links import Parameters, is_only_hash, is_whole, only_hash, preset_of, read_link, write_link
@@ -66,9 +66,9 @@ def _open(seen: Parameters, began: bool, find: Find) -> None:
     if version:
         _go_on_from(version, opened, began)
     elif began and dict(seen).get("preset") == preset_of(current.base()):
-        _show(Standing(opened, current.base(), current.origin()), began)
+        _show(Position(opened, current.base(), current.origin()), began)
     else:
-        _show(Standing(opened, start), began)
+        _show(Position(opened, start), began)
 
 
 def _open_version(version: Version, told: Parameters, began: bool) -> None:
@@ -83,15 +83,15 @@ def _open_version(version: Version, told: Parameters, began: bool) -> None:
 
 def _go_on_from(version: Version, opened: Scenario, began: bool) -> None:
     """Show what a link holds as going on from a version of the library, or from a newer one seen since."""
-    _show(Standing(opened, version.scenario, version).having_seen(current.origin()), began)
+    _show(Position(opened, version.scenario, version).having_seen(current.origin()), began)
 
 
-def _show(standing: Standing, began: bool) -> None:
+def _show(position: Position, began: bool) -> None:
     """Show what a link holds; what a session begins with cannot be undone."""
     if began:
-        current.go_to(standing)
+        current.go_to(position)
     else:
-        current.stand_at(standing)
+        current.stand_at(position)
 
 
 def _tied(seen: Parameters, find: Find) -> Version | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.session import edits, messages
-from dashboard.session.undo import History, Standing, change_in_words
+from dashboard.session.undo import History, Position, change_in_words
 from library.version import Version
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.reading.faults import Fault, ScenarioError
@@ -43,17 +43,17 @@ def origin() -> Version | None:
 
 def start_from(start: Scenario) -> None:
     """Begin anew from a file or another scenario as it is."""
-    go_to(Standing(start, start))
+    go_to(Position(start, start))
 
 
 def start_from_preset(preset: Scenario) -> None:
     """Begin anew from a preset; currency, number format and calendar stay as they were chosen."""
-    go_to(Standing(edits.with_settings_of(preset, scenario(), base()), preset))
+    go_to(Position(edits.with_settings_of(preset, scenario(), base()), preset))
 
 
 def start_from_version(version: Version) -> None:
     """Begin anew from a version of the library. Raises ScenarioError where what is stored is damaged."""
-    go_to(Standing(version.scenario, version.scenario, version))
+    go_to(Position(version.scenario, version.scenario, version))
 
 
 def follow(version: Version) -> None:
@@ -61,7 +61,7 @@ def follow(version: Version) -> None:
     before = origin()
     if before is None or (before.entry, before.number + 1) != (version.entry, version.number):
         return
-    stand_at(Standing(version.scenario if scenario() == base() else scenario(), version.scenario, version))
+    stand_at(Position(version.scenario if scenario() == base() else scenario(), version.scenario, version))
 
 
 # The same scenario, changed
@@ -71,7 +71,7 @@ def replace(changed: Scenario) -> None:
     """Take a changed scenario; back at its base it is the base again, name included."""
     start = base()
     back = changed.changed(name=start.name, description=start.description) == start
-    go_to(Standing(start if back else edits.renamed(start, changed), start, origin()))
+    go_to(Position(start if back else edits.renamed(start, changed), start, origin()))
 
 
 def replace_where_legal(edited: Scenario, faults: Sequence[Fault]) -> None:
@@ -88,7 +88,7 @@ def replace_where_legal(edited: Scenario, faults: Sequence[Fault]) -> None:
 def rename(name: str, description: str) -> None:
     """Give the scenario a name and a description; a refused one is told and changes nothing."""
     try:
-        go_to(Standing(scenario().changed(name=name, description=description), base(), origin()))
+        go_to(Position(scenario().changed(name=name, description=description), base(), origin()))
     except ScenarioError as error:
         messages.refuse("The name is not used", error)
 
@@ -96,45 +96,45 @@ def rename(name: str, description: str) -> None:
 # Where the session stands, and the way back
 
 
-def go_to(standing: Standing) -> None:
+def go_to(position: Position) -> None:
     """Every change passes here: it can be undone, and what was refused before is forgotten."""
-    before = _standing()
-    if standing != before:
+    before = _position()
+    if position != before:
         st.session_state[_HISTORY] = _history().left(before)
-    stand_at(standing)
+    stand_at(position)
 
 
-def stand_at(standing: Standing) -> None:
+def stand_at(position: Position) -> None:
     """Go there without a way back."""
-    st.session_state[_SCENARIO], st.session_state[_BASE] = standing.scenario, standing.base
-    st.session_state[_ORIGIN] = standing.origin
+    st.session_state[_SCENARIO], st.session_state[_BASE] = position.scenario, position.base
+    st.session_state[_ORIGIN] = position.origin
     messages.forget_refused()
 
 
 def undo() -> None:
     """Go back to before the last change: the same scenario, name and base."""
-    standing, st.session_state[_HISTORY] = _history().undone(_standing())
-    stand_at(standing.having_seen(origin()))
+    position, st.session_state[_HISTORY] = _history().undone(_position())
+    stand_at(position.having_seen(origin()))
 
 
 def redo() -> None:
     """Take back the last undoing."""
-    standing, st.session_state[_HISTORY] = _history().redone(_standing())
-    stand_at(standing.having_seen(origin()))
+    position, st.session_state[_HISTORY] = _history().redone(_position())
+    stand_at(position.having_seen(origin()))
 
 
 def undo_in_words() -> str | None:
     """What undoing would change, None where nothing can be undone."""
-    return change_in_words(_standing(), _history().past[-1]) if _history().past else None
+    return change_in_words(_position(), _history().past[-1]) if _history().past else None
 
 
 def redo_in_words() -> str | None:
     """What redoing would change, None where nothing can be redone."""
-    return change_in_words(_standing(), _history().future[-1]) if _history().future else None
+    return change_in_words(_position(), _history().future[-1]) if _history().future else None
 
 
-def _standing() -> Standing:
-    return Standing(scenario(), base(), origin())
+def _position() -> Position:
+    return Position(scenario(), base(), origin())
 
 
 def _history() -> History:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.differences import differences_table
+from dashboard.components.tables import differences_table
 from dashboard.components.text import literal
 from dashboard.session import conflict, current
 from dashboard.shell import library_actions

@@ -146,9 +146,9 @@ def _resets(scenario: Scenario, item: Assumption) -> None:
 
 def _default_range(item: Assumption) -> None:
     scenario = current.scenario()
-    usual = edits.Change(ranges={item.name: default_range(item, scenario.values[item.name])})
+    usual = edits.Edit(ranges={item.name: default_range(item, scenario.values[item.name])})
     try:
-        current.replace(edits.with_changes(scenario, [usual]))
+        current.replace(edits.with_edits(scenario, [usual]))
     except ScenarioError as error:
         messages.refuse("The range stays as it was", error)
 

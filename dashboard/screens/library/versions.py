@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components.differences import differences_table
+from dashboard.components.tables import differences_table
 from dashboard.components.text import literal
 from dashboard.session import compute, fields, messages
 from dashboard.shell import library_actions

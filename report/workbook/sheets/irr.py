@@ -39,7 +39,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class Halving:
     """One step of the search: the interval of the logarithm of the monthly discount factor, and what lies midway."""
 
     low: float
@@ -95,7 +95,7 @@ def _write_block(page: Page, line: str, figures: Figures) -> None:
     _write_steps(page, col, steps)
 
 
-def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list[Step]) -> None:
+def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list[Halving]) -> None:
     numbers, flow = down(NUMBER, TOP, TOP + MONTHS - 1), down(col, TOP, TOP + MONTHS - 1)
     last_step = address(TOP + STEPS - 1, col + 5)
     first, last = _first_and_last(flows)
@@ -125,7 +125,7 @@ def _write_months(page: Page, col: int, line: str, flows: Array, signs: Array) -
         page.formula(row, col + 2, f"=1*({sign}*{before}<0)", _changes(signs)[place], num_format="0")
 
 
-def _write_steps(page: Page, col: int, steps: list[Step]) -> None:
+def _write_steps(page: Page, col: int, steps: list[Halving]) -> None:
     numbers, flow = down(NUMBER, TOP, TOP + MONTHS - 1), down(col, TOP, TOP + MONTHS - 1)
     first, last = address(FIRST_ROW, col), address(LAST_ROW, col)
     limit, sign = address(LIMIT_ROW, col), address(SIGN_ROW, col)
@@ -154,7 +154,7 @@ def carried_signs(flows: Array) -> Array:
     return signs
 
 
-def search(flows: Array) -> list[Step]:
+def search(flows: Array) -> list[Halving]:
     """The steps of the search, as the cells make them."""
     low, high, sign = -LIMIT, LIMIT, _first_sign(flows)
     first, last = _first_and_last(flows)
@@ -163,7 +163,7 @@ def search(flows: Array) -> list[Step]:
     for _ in range(STEPS):
         middle = (low + high) / 2
         distance = np.abs(months - (first if middle < 0 else last))
-        step = Step(low, high, float(np.sum(flows * np.exp(-abs(middle) * distance))))
+        step = Halving(low, high, float(np.sum(flows * np.exp(-abs(middle) * distance))))
         low, high = (middle, high) if np.sign(step.value) == sign else (low, middle)
         steps.append(step)
     return steps

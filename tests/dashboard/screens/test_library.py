@@ -11,7 +11,7 @@ from sqlalchemy import update
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components.differences import all_that_differs
+from dashboard.components.tables import all_that_differs
 from dashboard.session import compute
 from library import place, schema
 from library.store import Library
