@@ -14,7 +14,7 @@ from model.scenario import Scenario
 from model.skills.areas import SkillArea, competent_share, starting_areas
 from model.skills.training_plan import HALF_HOURS, plan_training
 from model.units import Format
-from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
 TEAM = (SkillArea("Content", 3, 0.4, 0.8), SkillArea("Crisis and PR", 1, 1 / 3, 0.9))

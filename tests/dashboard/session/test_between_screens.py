@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from library import place
-from tests.dashboard.screens.test_library import press
-from tests.dashboard.screens.test_screens import shown
+from tests.dashboard.app import press, shown
 
 APP = """
 from importlib import import_module
