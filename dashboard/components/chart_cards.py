@@ -14,7 +14,7 @@ from dashboard.components.explanation import explanation
 from dashboard.components.simulation_table import figures, readable
 from dashboard.components.svg_button import svg_buttons
 from dashboard.components.tables import written
-from dashboard.session import compute, state
+from dashboard.session import compute, current, trail
 from model.choice.optimise import Optimum
 from model.lines import LINES
 from model.projection import Projection
@@ -54,7 +54,7 @@ def card(name: str, scenario: Scenario) -> None:
                 "Where from?", key=f"explain:{name}", type="tertiary", icon=":material/account_tree:",
                 help="Where does this come from? The formula in words and with its numbers",
             ):  # fmt: skip
-                state.start_trail(chart.explains)
+                trail.start(chart.explains)
                 explanation()
 
 
@@ -134,7 +134,7 @@ def table_button(name: str) -> bool:
 @st.dialog("Table", width="large")
 def table(name: str) -> None:
     """The table behind a chart of the projection, by month or by fiscal year, with its download."""
-    scenario, chart = state.scenario(), CHARTS[name]
+    scenario, chart = current.scenario(), CHARTS[name]
     projection = compute.projection(scenario)
     st.caption(chart.title)
     period = st.segmented_control("Rows", ("Monthly", "Yearly"), default="Yearly", required=True, key=f"rows:{name}")
@@ -160,7 +160,7 @@ def risk_table(name: str, simulation: Simulation) -> None:
 @st.dialog("Table", width="large")
 def evidence_table(name: str) -> None:
     """The table behind a chart of the evidence, with its download."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     table = EVIDENCE_CHARTS[name].table(projection)
     st.caption(EVIDENCE_CHARTS[name].title)
     st.dataframe(pd.DataFrame(table.texts(projection), columns=list(table.headings)), hide_index=True, height=400)

@@ -17,7 +17,7 @@ from report.tables.evidence_tables import moves
 from report.words.conservative_case import CONSERVATIVE, MEANING, REMAINING, what_remains
 
 
-def remains_switch(scenario: Scenario) -> None:
+def conservative_switch(scenario: Scenario) -> None:
     """The switch; once on, what remains of the case beside the plan."""
     on = st.toggle(f"{CONSERVATIVE}: what remains of this plan?", key="conservative", help=MEANING,
                    persist_state="session")  # fmt: skip
@@ -26,7 +26,7 @@ def remains_switch(scenario: Scenario) -> None:
             _remaining(compute.remaining(scenario))
 
 
-def remains_line(projection: Projection) -> None:
+def conservative_line(projection: Projection) -> None:
     """The conservative case in one line; none where there is nothing to decide."""
     if any(projection.bridge.values()):
         st.caption(f":material/shield: {literal(what_remains(compute.remaining(projection.scenario)), 500)}")

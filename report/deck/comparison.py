@@ -15,7 +15,7 @@ from model.units import MONEY, Format
 from report.charts.drawing.theme import LIGHT
 from report.deck.canvas import Deck
 from report.deck.odds import percentile
-from report.deck.tables import Cell, Column, Row, add_table, row, table_pages
+from report.deck.tables import Column, Row, SlideCell, add_table, row, table_pages
 from report.deck.write import BODY_BOX, ROOM
 from report.words.comparison import comparison_message
 from report.words.narrative import odds_in_100
@@ -26,7 +26,7 @@ _LARGEST, _SMALLEST = 12.0, 8.0
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedPlan:
     """One of the scenarios: its projection, its simulation if any, and how its numbers are written."""
 
     plan: Projection
@@ -56,11 +56,11 @@ class Side:
         return "–" if value is None else self.text.rounded(value or 0.0, MONEY)
 
     @property
-    def mark(self) -> Cell:
+    def mark(self) -> SlideCell:
         """Whether it may be shown without being marked."""
         if is_defensible(self.plan.scenario):
-            return Cell("yes", color=LIGHT.muted)
-        return Cell(NOT_DEFENSIBLE, True, LIGHT.warning)
+            return SlideCell("yes", color=LIGHT.muted)
+        return SlideCell(NOT_DEFENSIBLE, True, LIGHT.warning)
 
     @property
     def frame(self) -> str:
@@ -82,7 +82,7 @@ def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: 
     locale = deck.projection.scenario.locale
     drawn = [next((item for item in simulations if item.scenario == plan.scenario), None) for plan in everything]
     sides = [
-        Side(plan, simulation, Format(locale, plan.scenario.currency))
+        ComparedPlan(plan, simulation, Format(locale, plan.scenario.currency))
         for plan, simulation in zip(everything, drawn, strict=True)
     ]
     wide = (ROOM - _LABEL) / max(len(sides), _FEWEST)
@@ -100,11 +100,11 @@ def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: 
         add_table(slide, BODY_BOX, shown, columns, f"{message}. Key metrics of each scenario.", size)
 
 
-def _rows(sides: Sequence[Side]) -> list[Row]:
+def _rows(sides: Sequence[ComparedPlan]) -> list[Row]:
     marks = []
     if not all(is_defensible(side.plan.scenario) for side in sides):
         marks = [row("Can be defended", *(side.mark for side in sides))]
-    hashes = (Cell(side.plan.scenario.hash, color=LIGHT.muted) for side in sides)
+    hashes = (SlideCell(side.plan.scenario.hash, color=LIGHT.muted) for side in sides)
     return [
         *marks,
         row("Content hash", *hashes),

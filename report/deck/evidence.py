@@ -14,9 +14,9 @@ from model.units import Format, Style
 from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
-from report.deck.tables import Cell, Column, Row, add_table, first_page, row, table_pages
+from report.deck.tables import Column, Row, SlideCell, add_table, first_page, row, table_pages
 from report.deck.text import height
-from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
+from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.tables.document_tables import changed
 from report.words.stamp import SEPARATOR
 from report.words.values import amount
@@ -50,7 +50,7 @@ def truth_slide(deck: Deck, found: Findings) -> None:
         words += f" {_OWN}: the plan's, not the evidence's."
     if len(items) > len(shown):
         words += f" {len(items) - len(shown)} more inputs move the result less."
-    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [Run(words, color=LIGHT.muted)], 11, name="Note")
+    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [TextRun(words, color=LIGHT.muted)], 11, name="Note")
 
 
 def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
@@ -62,9 +62,10 @@ def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
     stretches = found.pays(item.name)
     pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
     return row(
-        Cell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
-        value, Cell(pays, opened), Cell("within" if opened else "outside" if item.break_even else "none", opened,
-             LIGHT.warning if opened else LIGHT.muted),
+        SlideCell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
+        value, SlideCell(pays, opened),
+        SlideCell("within" if opened else "outside" if item.break_even else "none", opened,
+                  LIGHT.warning if opened else LIGHT.muted),
     )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def assumption_slides(deck: Deck) -> None:
     for number, shown in enumerate(found, start=1):
         slide = deck.slide(words, f"Assumptions ({number} of {len(found)})", deck.scenario_line)
         add_table(slide, BODY_BOX, shown, columns, f"Assumptions, table {number} of {len(found)}.")
-        write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), [Run(grades, color=LIGHT.muted)], _NOTE, name="Note")
+        write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), [TextRun(grades, color=LIGHT.muted)], _NOTE, name="Note")
 
 
 def _assumption_row(item: Assumption, scenario: Scenario, *, beside: bool) -> Row:
@@ -117,7 +118,7 @@ def _assumption_row(item: Assumption, scenario: Scenario, *, beside: bool) -> Ro
     told = own or is_foreign(scenario, item)
     default = [_stated(item, item.default, default_format(scenario)) if told else ""] if beside else []
     return row(
-        Cell(f"{item.label}{SEPARATOR}{note}" if note else item.label, own), Cell(value, own), *default,
+        SlideCell(f"{item.label}{SEPARATOR}{note}" if note else item.label, own), SlideCell(value, own), *default,
         _ends(item, scenario), *(words or "–" for words in basis(scenario, item)),
     )  # fmt: skip
 
@@ -148,7 +149,7 @@ def source_slides(deck: Deck) -> None:
     )  # fmt: skip
     rows = [
         row(
-            Cell(item.id, True),
+            SlideCell(item.id, True),
             f"{item.title}. {item.of_whom}, {item.when}",
             item.grade,
             item.finding,

@@ -14,7 +14,7 @@ from pptx.util import Inches
 from model.units import NO_BREAK
 from report.charts.drawing.theme import LIGHT
 from report.deck.text import LINE, POINTS, clipped, wrapped
-from report.deck.write import PALE, SMALL, Box, Run, fill_in
+from report.deck.write import PALE, SMALL, Box, TextRun, fill_in
 
 _STEPS = 7
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class SlideCell:
     """A cell's text and how it stands out."""
 
     text: str
@@ -44,19 +44,19 @@ class Cell:
 class Row:
     """A row; a heading within the table is shaded."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[SlideCell, ...]
     shaded: bool = False
 
 
-def row(*texts: str | Cell, bold: bool = False, shaded: bool = False) -> Row:
+def row(*texts: str | SlideCell, bold: bool = False, shaded: bool = False) -> Row:
     """A row of texts."""
-    return Row(tuple(text if isinstance(text, Cell) else Cell(text, bold) for text in texts), shaded)
+    return Row(tuple(text if isinstance(text, SlideCell) else SlideCell(text, bold) for text in texts), shaded)
 
 
 def fitted(found: Row, columns: Sequence[Column], size: float = SMALL) -> Row:
     """The row with every text cut to what its column can hold."""
     cells = (
-        Cell(clipped(cell.text, size, column.width - 2 * _SIDE, column.lines, cell.bold), cell.bold, cell.color)
+        SlideCell(clipped(cell.text, size, column.width - 2 * _SIDE, column.lines, cell.bold), cell.bold, cell.color)
         for cell, column in zip(found.cells, columns, strict=True)
     )
     return Row(tuple(cells), found.shaded)
@@ -133,16 +133,16 @@ def add_table(
 
 
 def _head(columns: Sequence[Column], size: float) -> Row:
-    return fitted(Row(tuple(Cell(column.heading, True, LIGHT.text) for column in columns)), columns, size)
+    return fitted(Row(tuple(SlideCell(column.heading, True, LIGHT.text) for column in columns)), columns, size)
 
 
-def _write_cell(cell: Any, content: Cell, column: Column, size: float, *, head: bool, shaded: bool) -> None:
+def _write_cell(cell: Any, content: SlideCell, column: Column, size: float, *, head: bool, shaded: bool) -> None:
     cell.margin_left = cell.margin_right = Inches(_SIDE)
     cell.margin_top = cell.margin_bottom = Inches(_UPPER)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
     # An empty cell would take the default type size, and its row with it.
-    fill_in(paragraph, Run(content.text or NO_BREAK, content.bold, content.color), size)
+    fill_in(paragraph, TextRun(content.text or NO_BREAK, content.bold, content.color), size)
     if column.number:
         paragraph.alignment = PP_ALIGN.RIGHT
     properties = cell._tc.get_or_add_tcPr()

@@ -32,11 +32,6 @@ class Stamp:
     alarming: bool = False
 
 
-def footer_text(projection: Projection, today: date | None = None) -> str:
-    """The footer as plain text in two lines: name, hash, date, horizon; discount rate, tax, check state."""
-    return "\n".join(SEPARATOR.join(stamp.text for stamp in line) for line in stamps(projection, today))
-
-
 def stamps(projection: Projection, today: date | None = None) -> tuple[tuple[Stamp, ...], tuple[Stamp, ...]]:
     """The footer's two lines, fact by fact."""
     scenario = projection.scenario

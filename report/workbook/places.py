@@ -25,7 +25,7 @@ LAST = OPENING + MONTHS
 HORIZON_ROW, MONTH_ROW, DATE_ROW, FISCAL_ROW, FLAG_ROW = 3, 4, 5, 6, 7
 TOP = 9
 
-MONTHS_SHEET, SUMMARY_SHEET, ROOTS_SHEET = "Months", "Summary", "IRR"
+MONTHS_SHEET, SUMMARY_SHEET, IRR_SHEET = "Months", "Summary", "IRR"
 HORIZON = "horizon_months"
 PATH_ROWS: Mapping[str, int] = MappingProxyType({"path_month": TOP, "path_to": TOP + 1, "path_from": TOP + 2})
 LINES_TOP = TOP + len(PATH_ROWS) + 2
@@ -117,7 +117,7 @@ def places_over_months(run: str | None = None) -> Places:
     return Places(
         cell=_summary_cell,
         series=lambda name: _series(run, name),
-        helper=lambda function, name: f"{ROOTS_SHEET}!{address(ROOT_ROWS[function], root_column(name))}",
+        helper=lambda function, name: f"{IRR_SHEET}!{address(IRR_ROWS[function], irr_column(name))}",
         in_horizon=IN_HORIZON,
         months=MONTH_NUMBERS,
         horizon=HORIZON,
@@ -135,15 +135,15 @@ def _searched() -> tuple[str, ...]:
 
 
 def _operands(tree: Expression) -> list[str]:
-    nodes = (node for node in tree.walk() if isinstance(node, Operation) and node.function in ROOT_ROWS)
+    nodes = (node for node in tree.walk() if isinstance(node, Operation) and node.function in IRR_ROWS)
     return [node.operands[0].name for node in nodes if isinstance(node.operands[0], Name)]
 
 
-ROOT_ROWS: Mapping[str, int] = MappingProxyType({"sign_changes": 5, "irr_each": 6})
-ROOT_COLUMNS = 8
+IRR_ROWS: Mapping[str, int] = MappingProxyType({"sign_changes": 5, "irr_each": 6})
+IRR_COLUMNS = 8
 SEARCHED: tuple[str, ...] = _searched()
 
 
-def root_column(line: str) -> int:
+def irr_column(line: str) -> int:
     """The column in which the results of a line's search stand."""
-    return 2 + ROOT_COLUMNS * SEARCHED.index(line)
+    return 2 + IRR_COLUMNS * SEARCHED.index(line)

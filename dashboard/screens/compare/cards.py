@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.components.brightness import theme
 from dashboard.components.chart_cards import below, download, draw_figure, table_button
 from dashboard.components.tables import static_table, written
-from dashboard.session import compute, state
+from dashboard.session import compute, fields
 from model.projection import Projection
 from model.telling.comparison import CAUSES, best_of, comparable
 from report.charts.comparison import OVERLAYS, between_alt, lines_behind, overlay_alt
@@ -84,8 +84,8 @@ def _pair(projections: Sequence[Projection]) -> tuple[Projection, Projection] | 
 
 def _choice(label: str, key: str, names: Mapping[str, str], default: Projection) -> str:
     """The hash of the scenario chosen; the default where none is, or one that is no longer there."""
-    kept = state.entered(key)
-    state.show_in(key, kept if kept in names else default.scenario.hash)
+    kept = fields.entered(key)
+    fields.show(key, kept if kept in names else default.scenario.hash)
     return str(st.selectbox(label, list(names), key=key, format_func=names.__getitem__))
 
 

@@ -14,7 +14,7 @@ from dashboard.components.scenario_picker import CURRENT, pick
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.compare.cards import bridge_card, overlay_card
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
@@ -41,7 +41,7 @@ _ALL_LETTERS = 40
 
 def draw() -> None:
     """The screen."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     st.markdown("# Which plan is better?")
     st.caption("Two to six scenarios side by side; each is measured against the one picked first.")
     notices.warnings(projection)
@@ -78,7 +78,7 @@ def _cautions(scenarios: Sequence[Scenario]) -> None:
     for sentence in reservations(scenarios):
         st.caption(f":material/info: {literal(sentence, 1000)}")
     for scenario in scenarios:
-        if scenario != state.scenario():
+        if scenario != current.scenario():
             for sentence in caveats(scenario):
                 st.warning(literal(f"{shortened(scenario.name)}: {sentence}", 2000), icon=":material/warning:")
 
@@ -103,10 +103,10 @@ def _odds(materials: Sequence[Material]) -> None:
     if len({scenario.currency for scenario in scenarios}) == len(scenarios):
         st.caption("No two of them are in one currency, so none can be said to be worth more than another.")
         return
-    asked: frozenset[str] = state.kept(_ASKED, frozenset())
+    asked: frozenset[str] = memory.kept(_ASKED, frozenset())
     hashes = frozenset(one.hash for one in scenarios)
     if not hashes <= asked:
-        st.button("Draw the odds", icon=":material/casino:", on_click=state.keep, args=(_ASKED, asked | hashes))
+        st.button("Draw the odds", icon=":material/casino:", on_click=memory.keep, args=(_ASKED, asked | hashes))
         count = text.number(DEFAULT_DRAWS, 0)
         st.caption(f"{count} cases of each scenario, all on the same draws; this takes some seconds.")
         return

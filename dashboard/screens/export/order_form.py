@@ -11,7 +11,7 @@ from dashboard.components import scenario_picker
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input, seed_in_force, seed_input
 from dashboard.screens.export.proposal_text import own_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, fields, memory
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS
@@ -41,7 +41,7 @@ def ordered() -> Order | None:
     own = own_text()
     return Order(
         scenarios=scenarios,
-        today=state.kept(_DATE, None) or date.today(),
+        today=memory.kept(_DATE, None) or date.today(),
         draws=_draws(),
         seed=seed_in_force(_SEED),
         text=from_text(own[0]) if own else None,
@@ -67,13 +67,13 @@ def ask() -> None:
         if not browser:
             st.info(literal(no_browser(), 1000), icon=":material/info:")
         with st.grid(4, min_column_width=_MIN_FIELD):
-            _ask_how(state.scenario())
+            _ask_how(current.scenario())
             if any(kind.is_image for kind in kinds()):
-                _ask_for_an_image(state.scenario().format)
+                _ask_for_an_image(current.scenario().format)
 
 
 def _ask_how(scenario: Scenario) -> None:
-    state.show_kept(_DATE, date.today())
+    memory.show_kept(_DATE, date.today())
     st.date_input(
         "Date in the files",
         min_value=_EARLIEST,
@@ -82,7 +82,7 @@ def _ask_how(scenario: Scenario) -> None:
         help="The same order on the same date gives the same files.",
         **_kept(_DATE),
     )
-    state.show_in(_DRAWS, _draws())
+    fields.show(_DRAWS, _draws())
     st.selectbox(
         "Draws",
         (NO_DRAWS, *compute.DRAWS),
@@ -94,7 +94,7 @@ def _ask_how(scenario: Scenario) -> None:
 
 
 def _ask_for_an_image(text: Format) -> None:
-    state.show_in(_CHART, _chart())
+    fields.show(_CHART, _chart())
     st.selectbox(
         "Chart of the image",
         _charts(),
@@ -109,13 +109,13 @@ def _ask_for_an_image(text: Format) -> None:
 
 def _tick(name: str, kind: FileKind, browser: bool) -> None:
     possible = browser or not kind.needs_browser
-    state.show_in(_key(name), possible and _ticked(name))
+    fields.show(_key(name), possible and _ticked(name))
     st.checkbox(kind.label, help=kind.holds, disabled=not possible, **_kept(_key(name)))
 
 
 def _kept(key: str) -> dict[str, Any]:
     """What a widget needs to have its answer kept under its key."""
-    return {"key": key, "on_change": state.keep_entered, "args": (key,)}
+    return {"key": key, "on_change": memory.keep_entered, "args": (key,)}
 
 
 def _key(name: str) -> str:
@@ -123,11 +123,11 @@ def _key(name: str) -> str:
 
 
 def _ticked(name: str) -> bool:
-    return bool(state.kept(_key(name), name in _AT_FIRST))
+    return bool(memory.kept(_key(name), name in _AT_FIRST))
 
 
 def _draws() -> int:
-    return int(state.kept(_DRAWS, DEFAULT_DRAWS))
+    return int(memory.kept(_DRAWS, DEFAULT_DRAWS))
 
 
 def _charts() -> tuple[str, ...]:
@@ -136,5 +136,5 @@ def _charts() -> tuple[str, ...]:
 
 
 def _chart() -> str:
-    chosen: str = state.kept(_CHART, "")
+    chosen: str = memory.kept(_CHART, "")
     return chosen if chosen in _charts() else _charts()[0]

@@ -10,7 +10,7 @@ from dashboard.components.chart_cards import image_buttons, preview
 from dashboard.components.layout import chart_grid, odds_refused
 from dashboard.components.text import literal
 from dashboard.screens.export import order_form, proposal_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
@@ -25,7 +25,7 @@ _TABS, _BUILT = "export tabs", "export built"
 
 def draw() -> None:
     """The screen."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     st.markdown("# Which files does finance need?")
     st.caption("Pick scenarios and files, read the text below as it will stand in them, then build and download.")
     notices.warnings(projection)
@@ -57,8 +57,8 @@ def _building() -> None:
             icon=":material/warning:",
         )
     if wanted:
-        state.keep(_BUILT, _built(order, kinds))
-    built: Built | None = state.kept(_BUILT, None)
+        memory.keep(_BUILT, _built(order, kinds))
+    built: Built | None = memory.kept(_BUILT, None)
     if built:
         _results(built, order)
 
@@ -101,7 +101,7 @@ def _failures(built: Built) -> None:
 
 
 def _download(made: Made, outdated: bool) -> None:
-    size = state.scenario().format.number(len(made.content) / 1000, 0)
+    size = current.scenario().format.number(len(made.content) / 1000, 0)
     with st.container(gap="xxsmall"):
         st.download_button(
             f"{made.kind.label}{' (earlier order)' if outdated else ''}",

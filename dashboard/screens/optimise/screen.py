@@ -8,7 +8,7 @@ from dashboard.components.chart_cards import image_buttons, optimum_card
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import label, number_input
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
 from model.choice.goal_seek import break_even
@@ -22,12 +22,14 @@ from model.scenario import Scenario
 from model.units import MONEY, SHARE
 
 _MIN_FIELD = 210
+# The scenario last searched for and what was found.
+_FOUND = "optimum"
 _AMOUNT, _PART = NumberRule(MONEY, low=0, example=100_000), NumberRule(SHARE, 0, 1, 0.5)
 
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     st.markdown("# What is best?")
     st.caption(
@@ -49,13 +51,19 @@ def _optimiser(scenario: Scenario) -> None:
     refused = False
     if st.button("Find the best plan", icon=":material/search:"):
         refused = _search(scenario, aim, limits)
-    optimum = state.optimum(scenario)
+    optimum = _found(scenario)
     if optimum is None and refused:
         return
     if optimum is None:
         st.info("No search has been run for this scenario yet. It takes some seconds and can be left at any time.")
         return
     _result(optimum, scenario)
+
+
+def _found(scenario: Scenario) -> Optimum | None:
+    """What the last search found, if it was for this scenario."""
+    searched, found = memory.kept(_FOUND, (None, None))
+    return found if searched == scenario else None
 
 
 def _asked(scenario: Scenario) -> tuple[Aim, Limits]:
@@ -83,7 +91,7 @@ def _asked(scenario: Scenario) -> tuple[Aim, Limits]:
 
 def _limit(words: str, key: str, rule: NumberRule) -> float | None:
     """A field for a limit; None where it is empty."""
-    return number_input(words, key, rule, state.scenario().format, usual=None, placeholder="no limit")
+    return number_input(words, key, rule, current.scenario().format, usual=None, placeholder="no limit")
 
 
 def _search(scenario: Scenario, aim: Aim, limits: Limits) -> bool:
@@ -95,9 +103,9 @@ def _search(scenario: Scenario, aim: Aim, limits: Limits) -> bool:
         bar.progress(part)
 
     try:
-        state.keep_optimum(scenario, compute.optimum(scenario, aim, limits, told))
+        memory.keep(_FOUND, (scenario, compute.optimum(scenario, aim, limits, told)))
     except ScenarioError as error:
-        state.keep_optimum(scenario, None)
+        memory.keep(_FOUND, (scenario, None))
         refused = True
         st.error(
             "**No plan keeps these limits.**\n\n"
@@ -136,7 +144,7 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
         for limit in optimum.limits:
             st.caption(literal(_limit_text(limit, scenario), 300))
         if st.button("Use this plan"):
-            state.replace_scenario(optimum.scenario)
+            current.replace(optimum.scenario)
             # The whole screen, not only this fragment.
             st.rerun()
     with halves.cell():

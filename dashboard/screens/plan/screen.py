@@ -8,11 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.chart_cards import card, image_buttons
-from dashboard.components.conservative_case import remains_line
+from dashboard.components.conservative_case import conservative_line
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, trail
 from dashboard.shell import notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
@@ -29,7 +29,7 @@ FURTHER = tuple(name for name in (*KEY_FIGURES, *RATIOS, *OUTCOMES) if name not 
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
@@ -41,7 +41,7 @@ def draw() -> None:
         st.caption(literal(told.caveat, 1000))
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)
-    remains_line(projection)
+    conservative_line(projection)
     with chart_grid():
         for name in CHARTS:
             card(name, scenario)
@@ -52,7 +52,7 @@ def draw() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         notices.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
-            state.start_trail("npv")
+            trail.start("npv")
             explanation()
     image_buttons()
 

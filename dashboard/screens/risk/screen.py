@@ -8,7 +8,7 @@ from dashboard.components.chart_cards import image_buttons, risk_card
 from dashboard.components.layout import chart_grid, metric_card, metric_grid, odds_refused
 from dashboard.components.text import literal
 from dashboard.components.widgets import seed_in_force, seed_input
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.metrics import METRICS
 from model.reading.faults import ScenarioError
@@ -23,13 +23,13 @@ _COUNT, _SEED = "draws", "seed"
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     heading = st.empty()
     heading.markdown("# How sure is it?")
     notices.warnings(projection)
     try:
-        simulation = _simulated(state.kept(_COUNT, DEFAULT_DRAWS), seed_in_force(_SEED))
+        simulation = _simulated(memory.kept(_COUNT, DEFAULT_DRAWS), seed_in_force(_SEED))
     except ScenarioError as error:
         odds_refused(error)
         notices.footer(projection)
@@ -64,10 +64,10 @@ def _drawn_how(simulation: Simulation) -> str:
 
 def _settings(text: Format) -> None:
     with st.popover("Draws", icon=":material/casino:", help="How many cases are drawn, and from which seed"):
-        state.show_kept(_COUNT, DEFAULT_DRAWS)
+        memory.show_kept(_COUNT, DEFAULT_DRAWS)
         st.segmented_control(
             "Draws", compute.DRAWS, required=True, key=_COUNT, format_func=lambda count: text.number(count, 0),
-            on_change=state.keep_entered, args=(_COUNT,),
+            on_change=memory.keep_entered, args=(_COUNT,),
         )  # fmt: skip
         seed_input("Seed", _SEED, text)
 
@@ -75,7 +75,7 @@ def _settings(text: Format) -> None:
 def _simulated(count: int, seed: int) -> Simulation:
     """The simulation, with a sign of it while a new one runs. Raises ScenarioError where it cannot be drawn."""
     with st.spinner("Drawing cases …", show_time=True):
-        return compute.simulation(state.scenario(), count, seed)
+        return compute.simulation(current.scenario(), count, seed)
 
 
 def _metrics(simulation: Simulation) -> None:

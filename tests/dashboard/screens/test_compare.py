@@ -14,7 +14,7 @@ from model.projection import project
 from model.scenario import Scenario
 from report.charts.comparison import OVERLAYS, between_message, lines_behind
 from report.words.comparison import beats_in_words, comparison_message
-from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
 DEFAULT = ("social-plan", "bigger-budget-same-skills", "seat-at-the-table")

@@ -90,5 +90,5 @@ def test_correlations_that_contradict_each_other_are_refused_by_name() -> None:
 
 def test_a_scenario_that_cannot_be_drawn_can_still_be_mended() -> None:
     broken = PLAN.changed(correlations=[("revenue_growth", "employees", 0.5)])
-    mended = edits.with_changes(broken, [edits.Change(values={"employees": 800}, notes={"employees": "why"})])
+    mended = edits.with_edits(broken, [edits.Edit(values={"employees": 800}, notes={"employees": "why"})])
     assert mended.values["employees"] == 800

@@ -14,7 +14,7 @@ from model.projection import project
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.evidence.register import EVIDENCE_CHARTS, GAP
 from report.charts.evidence.studies import effects
-from report.words.stamp import footer_text
+from tests.report.charts.footer import footer_text
 from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, TODAY, page, trace  # noqa: F401
 
 PLAN = PRESETS["social-plan"]

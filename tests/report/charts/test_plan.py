@@ -21,7 +21,8 @@ from model.units import MONEY, MONEY_YEAR, SHARE, Format
 from report.charts.catalogue import CHARTS
 from report.charts.drawing.figure import separators, tick_labels, ticks
 from report.charts.drawing.theme import DARK, LIGHT, toolbar
-from report.words.stamp import footer_text, shortened
+from report.words.stamp import shortened
+from tests.report.charts.footer import footer_text
 from tests.scenarios import legal_data
 
 TODAY = date(2026, 11, 22)

@@ -29,7 +29,7 @@ from model.units import MONEY, RATIO
 from report.charts.decisions import optimum_alt, optimum_map
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.risk import RISK_CHARTS, binned
-from report.words.stamp import footer_text
+from tests.report.charts.footer import footer_text
 from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
     DRAW,
     FAULTS,

@@ -22,7 +22,7 @@ from model.telling.tables import yearly
 from model.uncertainty.simulation import simulate
 from report.__main__ import main
 from report.workbook import build
-from report.workbook.checks import blocks
+from report.workbook.sheets.checks import blocks
 from tests import reference
 from tests.report.workbook.recalculation import (
     PACKAGE,

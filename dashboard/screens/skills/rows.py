@@ -23,18 +23,22 @@ class SkillsTable(NamedTuple):
     `renewed` counts how often it started anew.
     """
 
-    start: tuple[SkillArea, ...]
-    made: tuple[SkillArea, ...]
-    rows: Rows
-    renewed: int
+    start: tuple[SkillArea, ...] = ()
+    made: tuple[SkillArea, ...] = ()
+    rows: Rows = ()
+    renewed: int = 0
 
     @property
     def key(self) -> str:
         """The key of its widget."""
         return f"skills-{self.renewed}"
 
+    def anew(self, areas: tuple[SkillArea, ...]) -> SkillsTable:
+        """The table under another key, with areas that nobody has edited in it."""
+        return SkillsTable(areas, areas, as_rows(areas), self.renewed + 1)
 
-class Outcome(NamedTuple):
+
+class EditedAreas(NamedTuple):
     """What came of some edits: the areas and rows of those that are legal, and what is wrong with the others."""
 
     areas: tuple[SkillArea, ...]
@@ -60,7 +64,7 @@ def as_rows(areas: Sequence[SkillArea]) -> tuple[Row, ...]:
     return tuple((area.name, area.importance, area.competent, area.wanted) for area in areas)
 
 
-def edited(areas: Sequence[SkillArea], changes: Mapping[str, Any], before: Rows) -> Outcome:
+def edited(areas: Sequence[SkillArea], changes: Mapping[str, Any], before: Rows) -> EditedAreas:
     """What the table's changes make of the areas; cells that were left alone keep their value to the last digit.
 
     `changes` are what Streamlit's data editor holds: edited cells by row, added rows, positions of deleted rows;
@@ -69,12 +73,12 @@ def edited(areas: Sequence[SkillArea], changes: Mapping[str, Any], before: Rows)
     """
     typed = _typed(areas, changes)
     try:
-        return Outcome(_read(typed), typed, ())
+        return EditedAreas(_read(typed), typed, ())
     except ScenarioError as error:
         # Where an added row was deleted, nothing says which: no other is to get its cells.
         legal = _legal(typed, before if len(before) <= len(typed) else before[: len(areas)])
         rows = legal if _is_legal(legal) else before
-        return Outcome(_read(rows), rows, error.faults)
+        return EditedAreas(_read(rows), rows, error.faults)
 
 
 def _typed(areas: Sequence[SkillArea], changes: Mapping[str, Any]) -> Rows:

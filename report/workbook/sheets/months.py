@@ -25,7 +25,6 @@ from report.workbook.book import (
 )
 from report.workbook.excel_formula import excel
 from report.workbook.figures import MONTHS, RUNS, Figures
-from report.workbook.inputs import PATH
 from report.workbook.places import (
     DATE_ROW,
     FIRST,
@@ -51,6 +50,7 @@ from report.workbook.places import (
     run_npv_row,
     run_rows,
 )
+from report.workbook.sheets.inputs import PATH
 
 _WIDTHS = [3, 42, 17, 5, 13, *[13] * MONTHS]
 _SCALE = 46

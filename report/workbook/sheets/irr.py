@@ -17,13 +17,13 @@ from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import (
     HORIZON,
     IN_HORIZON,
+    IRR_COLUMNS,
+    IRR_ROWS,
+    IRR_SHEET,
     MONTH_ROWS,
     MONTHS_SHEET,
-    ROOT_COLUMNS,
-    ROOT_ROWS,
-    ROOTS_SHEET,
     SEARCHED,
-    root_column,
+    irr_column,
     series_at,
 )
 
@@ -39,7 +39,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class Halving:
     """One step of the search: the interval of the logarithm of the monthly discount factor, and what lies midway."""
 
     low: float
@@ -52,12 +52,12 @@ class Step:
         return (self.low + self.high) / 2
 
 
-def write_roots(book: Book, figures: Figures) -> Page:
+def write_irr(book: Book, figures: Figures) -> Page:
     """A block of columns for each line that a metric takes the rate of return of."""
-    page = book.page(ROOTS_SHEET, "Internal rate of return: the search", "calculation", [3, 46, *_widths()])
+    page = book.page(IRR_SHEET, "Internal rate of return: the search", "calculation", [3, 46, *_widths()])
     why = "The rate is found by halving an interval, which always arrives where net cash changes sign once."
     page.text(3, NUMBER, why, font_color=MUTED)
-    for name, row in ROOT_ROWS.items():
+    for name, row in IRR_ROWS.items():
         page.text(row, NUMBER, _LABELS[name], bold=True)
     for row, label in (
         (FIRST_ROW, "First month with a flow"),
@@ -77,11 +77,11 @@ def write_roots(book: Book, figures: Figures) -> Page:
 
 
 def _widths() -> list[float]:
-    return [*[18.0] * (ROOT_COLUMNS - 1), 3.0] * len(SEARCHED)
+    return [*[18.0] * (IRR_COLUMNS - 1), 3.0] * len(SEARCHED)
 
 
 def _write_block(page: Page, line: str, figures: Figures) -> None:
-    col = root_column(line)
+    col = irr_column(line)
     flows = figures.months[line].copy()
     flows[figures.horizon :] = 0
     signs = carried_signs(flows)
@@ -95,19 +95,19 @@ def _write_block(page: Page, line: str, figures: Figures) -> None:
     _write_steps(page, col, steps)
 
 
-def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list[Step]) -> None:
+def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list[Halving]) -> None:
     numbers, flow = down(NUMBER, TOP, TOP + MONTHS - 1), down(col, TOP, TOP + MONTHS - 1)
     last_step = address(TOP + STEPS - 1, col + 5)
     first, last = _first_and_last(flows)
     results: dict[int, tuple[str, float]] = {
-        ROOT_ROWS["sign_changes"]: (f"=SUM({down(col + 2, TOP, TOP + MONTHS - 1)})", float(_changes(signs).sum())),
-        ROOT_ROWS["irr_each"]: (f"=EXP(-{last_step})-1", float(np.expm1(-steps[-1].middle))),
+        IRR_ROWS["sign_changes"]: (f"=SUM({down(col + 2, TOP, TOP + MONTHS - 1)})", float(_changes(signs).sum())),
+        IRR_ROWS["irr_each"]: (f"=EXP(-{last_step})-1", float(np.expm1(-steps[-1].middle))),
         FIRST_ROW: (f"={HORIZON}+1-SUMPRODUCT(MAX(({flow}<>0)*({HORIZON}+1-{numbers})))", first),
         LAST_ROW: (f"=SUMPRODUCT(MAX(({flow}<>0)*{numbers}))", last),
         SIGN_ROW: (f"=SIGN(INDEX({flow},MIN({address(FIRST_ROW, col)},{HORIZON})))", _first_sign(flows)),
     }
     for row, (formula, value) in results.items():
-        page.formula(row, col, formula, value, num_format="0.0000000000" if row == ROOT_ROWS["irr_each"] else "0")
+        page.formula(row, col, formula, value, num_format="0.0000000000" if row == IRR_ROWS["irr_each"] else "0")
     page.number(LIMIT_ROW, col, LIMIT, num_format="0", font_color=INPUT_TEXT, bg_color=INPUT_FILL)
 
 
@@ -125,7 +125,7 @@ def _write_months(page: Page, col: int, line: str, flows: Array, signs: Array) -
         page.formula(row, col + 2, f"=1*({sign}*{before}<0)", _changes(signs)[place], num_format="0")
 
 
-def _write_steps(page: Page, col: int, steps: list[Step]) -> None:
+def _write_steps(page: Page, col: int, steps: list[Halving]) -> None:
     numbers, flow = down(NUMBER, TOP, TOP + MONTHS - 1), down(col, TOP, TOP + MONTHS - 1)
     first, last = address(FIRST_ROW, col), address(LAST_ROW, col)
     limit, sign = address(LIMIT_ROW, col), address(SIGN_ROW, col)
@@ -154,7 +154,7 @@ def carried_signs(flows: Array) -> Array:
     return signs
 
 
-def search(flows: Array) -> list[Step]:
+def search(flows: Array) -> list[Halving]:
     """The steps of the search, as the cells make them."""
     low, high, sign = -LIMIT, LIMIT, _first_sign(flows)
     first, last = _first_and_last(flows)
@@ -163,7 +163,7 @@ def search(flows: Array) -> list[Step]:
     for _ in range(STEPS):
         middle = (low + high) / 2
         distance = np.abs(months - (first if middle < 0 else last))
-        step = Step(low, high, float(np.sum(flows * np.exp(-abs(middle) * distance))))
+        step = Halving(low, high, float(np.sum(flows * np.exp(-abs(middle) * distance))))
         low, high = (middle, high) if np.sign(step.value) == sign else (low, middle)
         steps.append(step)
     return steps

@@ -8,7 +8,6 @@ from model.telling.explain import label_of
 from model.units import NO_BREAK, SHARE
 from report.words.stamp import years
 from report.workbook.book import MUTED, Book, Page, address, number_format
-from report.workbook.charts import add_charts
 from report.workbook.excel_formula import excel, text
 from report.workbook.figures import Figures
 from report.workbook.places import (
@@ -22,6 +21,7 @@ from report.workbook.places import (
     places_over_months,
     run_npv_row,
 )
+from report.workbook.sheets.charts import add_charts
 
 LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
 FRAME_ROW = 3

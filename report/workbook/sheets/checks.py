@@ -28,11 +28,9 @@ from report.workbook.book import (
     address,
     down,
 )
-from report.workbook.charts import bridge_formula
 from report.workbook.excel_formula import Places
 from report.workbook.fields import EDITS, mark, title, title_formula
 from report.workbook.figures import Figures
-from report.workbook.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE
 from report.workbook.places import (
     FIRST,
     HORIZON,
@@ -45,7 +43,9 @@ from report.workbook.places import (
     metric_cell,
     places_over_months,
 )
-from report.workbook.results import DIFFERENCES, TOLERANCE_NAME
+from report.workbook.sheets.charts import bridge_formula
+from report.workbook.sheets.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE
+from report.workbook.sheets.scenarios import DIFFERENCES, TOLERANCE_NAME
 
 SHEET = "Checks"
 LABEL, MEASURED, ALLOWED, HOLDS = 1, 2, 3, 4

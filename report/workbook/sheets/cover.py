@@ -24,7 +24,7 @@ from report.workbook.book import (
 from report.workbook.fields import EDITS, SELECTED
 from report.workbook.figures import RUNS, Figures
 from report.workbook.places import SUMMARY_ROWS, metric_cell
-from report.workbook.results import answer_cells, answer_text
+from report.workbook.sheets.scenarios import answer_cells, answer_text
 
 LABEL, VALUE = 1, 2
 _LABEL_WIDTH, _TEXT_WIDTH = 36, 104

@@ -26,7 +26,7 @@ ROWS: Mapping[str, int] = MappingProxyType({name: TOP + place for place, name in
 DIFFERENCES = f"{SHEET}!{down(DIFFERS, min(ROWS.values()), max(ROWS.values()))}"
 
 
-def write_results(book: Book, everything: Sequence[Figures]) -> Page:
+def write_scenarios(book: Book, everything: Sequence[Figures]) -> Page:
     """One column a scenario: its name, hash, answer, caveats and metrics."""
     page = book.page(
         SHEET, "Scenarios as delivered, side by side", "output", [3, 42, 13, 16, 10, *[_WIDTH] * len(everything)]

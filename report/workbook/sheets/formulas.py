@@ -14,7 +14,7 @@ _LABEL, _UNIT, _WORDS, _MEANING = range(1, 5)
 _TOP = 6
 
 
-def write_dictionary(book: Book, figures: Figures) -> Page:
+def write_formulas(book: Book, figures: Figures) -> Page:
     """A row a line, then a row a metric."""
     page = book.page("Formulas", "Formulas in words", "text", _WIDTHS)
     page.text(
