@@ -13,7 +13,8 @@ from pptx import Presentation
 
 from model.presets import PRESETS
 from model.uncertainty.sampling import DEFAULT_SEED
-from report.files.file_kinds import KINDS, Order
+from report.files.file_kinds import KINDS
+from report.files.order import Order
 from report.words.proposal import from_text
 from tests.browser.conftest import few_draws, pick, settled, visit
 
