@@ -64,7 +64,7 @@ class Material:
     @cached_property
     def found(self) -> Findings | None:
         """What the simulation teaches, computed on first use."""
-        return findings(self.simulation) if self.simulation else None
+        return findings(self.simulation, self.projection) if self.simulation else None
 
     @property
     def charts(self) -> tuple[str, ...]:

@@ -188,7 +188,7 @@ def _results(material: Material) -> dict[str, Any]:
         "currency": currency,
         "units": {name: METRICS[name].unit.stored_words(currency) for name in data["metrics"]},
         "monthly": months,
-        "simulation": simulation_data(material.simulation) if material.simulation else None,
+        "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
     }
 

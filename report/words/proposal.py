@@ -45,7 +45,7 @@ def proposal(
     sections = (
         Section("The question", (_question(projection.scenario),)),
         Section("The answer", (told.sentence, told.detail, *caveats(projection.scenario))),
-        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation))),
+        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
         Section("Risks", _risks(projection)),
