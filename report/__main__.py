@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chart=options.chart,
             width=options.width,
         )
-        made = kind.make(order, None)
+        made = order.file(kind)
     except ValueError as error:
         print(f"The input cannot be used:\n{error}", file=sys.stderr)
         return REFUSED

@@ -11,8 +11,9 @@ from report.charts.catalogue import CHARTS
 from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.charts.risk import RISK_CHARTS
 from report.files.browser import BROWSER_PATH, NAMES, NoBrowser, dated, find_browser
-from report.files.images import ImageFormat, Picture, drawn, image
-from report.material import EVERY_CHART
+from report.files.file_names import stem
+from report.files.images import ImageFormat, Picture, drawn, every_image, image
+from report.material import EVERY_CHART, Material
 from tests.materials import TODAY, materials
 
 PLAN = PRESETS["social-plan"]
@@ -161,6 +162,24 @@ def test_pdf_is_one_page_of_16_to_9_with_text_and_lines(material, program, tmp_p
     assert width / height == pytest.approx(16 / 9, rel=2e-3)
     text = subprocess.run([fonts, file, "-"], capture_output=True, text=True, check=True).stdout
     assert PLAN.hash in text
+
+
+@pytest.mark.usefixtures("browser")
+def test_the_charts_of_a_scenario_are_the_pages_of_one_pdf(monkeypatch, program, tmp_path):
+    reader = program("pdftotext", package="poppler-utils")
+    names = ("value_bridge", "causal_studies", "revenue_per_employee")
+    monkeypatch.setattr(Material, "charts", names)
+    ((name, content),) = every_image(materials(PLAN), ImageFormat.PDF).items()
+    assert name == f"images/{stem(PLAN)}/charts.pdf"
+    file = tmp_path / "charts.pdf"
+    file.write_bytes(content)
+    text = subprocess.run([reader, file, "-"], capture_output=True, text=True, check=True).stdout
+    pages = text.removesuffix("\f").split("\f")
+    (material,) = materials(PLAN)
+    assert len(pages) == len(names)
+    for chart, page in zip(names, pages, strict=True):
+        title = material.figure(chart).layout.title.text
+        assert " ".join(title.split()) in " ".join(page.split())
 
 
 def test_a_pdf_is_dated_without_changing_its_length():

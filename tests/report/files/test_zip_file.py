@@ -59,7 +59,7 @@ def no_browser():
 @pytest.fixture(scope="module")
 def content(no_browser):  # noqa: ARG001 - a fixture of a module takes no marks
     """The ZIP of two scenarios where there is no browser."""
-    return EVERYTHING.make(replace(ORDER), None)
+    return replace(ORDER).file(EVERYTHING)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_readme_lists_every_file_and_which_numbers_these_are(files):
 
 @pytest.mark.usefixtures("no_browser")
 def test_same_arguments_give_the_same_bytes_dated_on_the_day(content):
-    assert EVERYTHING.make(replace(ORDER), None) == content
+    assert replace(ORDER).file(EVERYTHING) == content
     with ZipFile(BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2026, 11, 22, 0, 0, 0)}
         assert not any(info.external_attr >> 16 & 0o111 for info in archive.infolist())
@@ -120,7 +120,7 @@ def test_workbook_and_report_are_whole(files):
 
 @pytest.mark.usefixtures("no_browser")
 def test_edited_text_is_taken_and_what_needs_a_simulation_is_left_out():
-    made = opened(EVERYTHING.make(replace(ORDER, scenarios=(PLAN,), draws=0, text=TEXT), None))
+    made = opened(replace(ORDER, scenarios=(PLAN,), draws=0, text=TEXT).file(EVERYTHING))
     assert made["proposal.txt"].decode() == "# Our view\n\nWe ask.\n"
     assert b"We ask." in made["report.html"]
     assert "deck.pptx" not in made
