@@ -11,7 +11,8 @@ from pathlib import Path
 from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
 from report.files.browser import NoBrowser
-from report.files.file_kinds import KINDS, FileKind, Order
+from report.files.file_kinds import KINDS
+from report.files.order import FileKind, Order
 from report.material import EVERY_CHART, chart_named
 from report.words.proposal import Section, from_text
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chart=options.chart,
             width=options.width,
         )
-        made = kind.make(order, None)
+        made = order.file(kind)
     except ValueError as error:
         print(f"The input cannot be used:\n{error}", file=sys.stderr)
         return REFUSED

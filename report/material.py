@@ -1,4 +1,4 @@
-"""What every document is made of: a scenario's results, gathered once, and its charts by name."""
+"""What every file is made of: each scenario's results, found out once for all files, and its charts by name."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from model.choice.findings import Findings, findings
 from model.projection import Projection, project
 from model.reading.faults import nearest
 from model.scenario import Scenario
+from model.skills.training_plan import TrainingPlan, proposed
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
 from model.uncertainty.sensitivity import tornado
-from model.uncertainty.simulation import Simulation
+from model.uncertainty.simulation import Simulation, simulate
 from report.charts.catalogue import CHARTS, Chart
 from report.charts.drawing.theme import LIGHT
 from report.charts.evidence.register import EVIDENCE_CHARTS, EvidenceChart
 from report.charts.risk import RISK_CHARTS, RiskChart
-from report.side_by_side import check_together
 
+MOST_SCENARIOS = 6
 # The line whose bands by month the charts of a simulation draw.
 BANDS = ("cumulative_cash",)
 AnyChart = Chart | RiskChart | EvidenceChart
@@ -33,11 +34,27 @@ EVERY_CHART: Mapping[str, AnyChart] = MappingProxyType({**CHARTS, **RISK_CHARTS,
 
 @dataclass(frozen=True)
 class Material:
-    """One scenario's results on a day; `simulation` is None where it was not simulated."""
+    """One scenario's results on a day; `simulation` is None where it was not simulated.
+
+    Raises ValueError for a simulation of another scenario, or without the bands by month that the charts draw.
+    """
 
     projection: Projection
     simulation: Simulation | None
     today: date
+
+    def __post_init__(self) -> None:
+        if self.simulation is None:
+            return
+        name = self.simulation.scenario.name
+        if self.simulation.scenario != self.scenario:
+            raise ValueError(f"'{name}' was simulated, but '{self.scenario.name}' is what was projected")
+        if missing := [line for line in BANDS if line not in self.simulation.bands]:
+            raise ValueError(f"'{name}' was simulated without the bands of {', '.join(missing)}")
+
+    def simulated(self, draws: int, seed: int) -> Material:
+        """The same with the odds. Raises ScenarioError where they cannot be drawn."""
+        return replace(self, simulation=simulate(self.scenario, draws, seed, lines=BANDS))
 
     @property
     def scenario(self) -> Scenario:
@@ -47,7 +64,7 @@ class Material:
     @cached_property
     def found(self) -> Findings | None:
         """What the simulation teaches, computed on first use."""
-        return findings(self.simulation) if self.simulation else None
+        return findings(self.simulation, self.projection) if self.simulation else None
 
     @property
     def charts(self) -> tuple[str, ...]:
@@ -63,6 +80,11 @@ class Material:
     def remains(self) -> Remains:
         """The plan beside its conservative case."""
         return remains(self.projection, self.found.bars if self.found else tornado(self.scenario))
+
+    @cached_property
+    def training(self) -> TrainingPlan | None:
+        """The proposed plan of training; None where nobody judged the skill areas."""
+        return proposed(self.scenario) if self.scenario.skills else None
 
     @cached_property
     def dated(self) -> Projection:
@@ -108,16 +130,8 @@ def chart_named(name: str) -> AnyChart:
     return EVERY_CHART[name]
 
 
-def gathered(
-    scenarios: Sequence[Scenario], today: date, simulations: Sequence[Simulation] | None = None
-) -> tuple[Material, ...]:
-    """The results of the scenarios, the first being the one proposed.
-
-    Raises ValueError as `check_together` does, and for a simulation without the bands by month that the charts draw.
-    """
-    check_together("document", scenarios, simulations or ())
-    for simulation in simulations or ():
-        if missing := [line for line in BANDS if line not in simulation.bands]:
-            raise ValueError(f"'{simulation.scenario.name}' was simulated without the bands of {', '.join(missing)}")
-    drawn = {simulation.scenario.hash: simulation for simulation in simulations or ()}
-    return tuple(Material(project(scenario), drawn.get(scenario.hash), today) for scenario in scenarios)
+def gathered(scenarios: Sequence[Scenario], today: date) -> tuple[Material, ...]:
+    """The scenarios' results without odds, the proposed one first. Raises ValueError for none or too many."""
+    if not 1 <= len(scenarios) <= MOST_SCENARIOS:
+        raise ValueError(f"a document holds 1 to {MOST_SCENARIOS} scenarios, not {len(scenarios)}")
+    return tuple(Material(project(scenario), None, today) for scenario in scenarios)

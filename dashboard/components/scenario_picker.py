@@ -10,7 +10,7 @@ from dashboard.components.text import literal
 from dashboard.session import compute, current, fields, memory
 from model.presets import PRESETS
 from model.scenario import SETTINGS, Scenario
-from report.side_by_side import MOST_SCENARIOS
+from report.material import MOST_SCENARIOS
 from report.words.stamp import told_apart
 
 CURRENT = "current"

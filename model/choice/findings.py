@@ -44,10 +44,13 @@ class Findings:
         )  # fmt: skip
 
 
-def findings(simulation: Simulation) -> Findings:
-    """All that a simulation teaches about its inputs; takes about as long as the simulation itself."""
+def findings(simulation: Simulation, plan: Projection | None = None) -> Findings:
+    """All that a simulation teaches about its inputs; takes about as long as the simulation itself.
+
+    `plan` saves projecting its scenario again.
+    """
     return Findings(
-        plan=project(simulation.scenario),
+        plan=plan or project(simulation.scenario),
         bars=tornado(simulation.scenario),
         importance=importance(simulation),
         must_be_true=what_must_be_true(simulation.scenario),

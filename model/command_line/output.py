@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
-from model.choice.findings import findings
+from model.choice.findings import Findings, findings
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, Standing
 from model.metrics import METRICS
@@ -33,15 +33,15 @@ def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [row.rstrip().replace(NO_BREAK, " ") for row in aligned]
 
 
-def _stamp(scenario: Scenario) -> dict[str, Any]:
-    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(_beware(scenario))}
+def _stamp(scenario: Scenario, plan: Projection | None = None) -> dict[str, Any]:
+    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(_beware(scenario, plan))}
 
 
-def _beware(scenario: Scenario) -> tuple[str, ...]:
-    """What must be said beside the numbers, extrapolation included."""
+def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ...]:
+    """What must be said beside the numbers, extrapolation included; `plan` saves projecting the scenario again."""
     from model.projection import project
 
-    stretched = extrapolation(scenario, project(scenario).lines)
+    stretched = extrapolation(scenario, (plan or project(scenario)).lines)
     return (*caveats(scenario), *([stretched] if stretched else []))
 
 
@@ -50,7 +50,7 @@ def _beware(scenario: Scenario) -> tuple[str, ...]:
 
 def projection_data(projection: Projection) -> dict[str, Any]:
     """A projection: metrics, reasons where undefined, lines by month, checks."""
-    return _stamp(projection.scenario) | {
+    return _stamp(projection.scenario, projection) | {
         "metrics": dict(projection.metrics),
         "undefined": dict(projection.undefined),
         "monthly": {"month": list(range(1, projection.months + 1))}
@@ -153,14 +153,14 @@ def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
 Beaten = Sequence[tuple[Scenario, float | None]]
 
 
-def simulation_data(simulation: Simulation, beats: Beaten = ()) -> dict[str, Any]:
+def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings | None = None) -> dict[str, Any]:
     """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands.
 
     `beats` are rival scenarios, each with the odds of a higher net present value than theirs, None across
-    currencies.
+    currencies. `found` saves computing the simulation's findings again.
     """
-    scenario, found = simulation.scenario, findings(simulation)
-    return _stamp(scenario) | {
+    scenario, found = simulation.scenario, found or findings(simulation)
+    return _stamp(scenario, found.plan) | {
         "draws": simulation.draws,
         "seed": simulation.seed,
         "metrics": {name: spread_data(simulation.spread(name)) for name in simulation.metrics},

@@ -17,6 +17,7 @@ from report.deck.canvas import Deck
 from report.deck.odds import percentile
 from report.deck.tables import Column, Row, SlideCell, add_table, row, table_pages
 from report.deck.write import BODY_BOX, ROOM
+from report.material import Material
 from report.words.comparison import comparison_message
 from report.words.narrative import odds_in_100
 
@@ -77,13 +78,11 @@ class ComparedPlan:
         return f"{taxed}, {'passed' if self.plan.sound else 'CHECK FAILED'}"
 
 
-def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: Sequence[Simulation]) -> None:
+def comparison_slide(deck: Deck, materials: Sequence[Material]) -> None:
     """The scenarios side by side."""
     locale = deck.projection.scenario.locale
-    drawn = [next((item for item in simulations if item.scenario == plan.scenario), None) for plan in everything]
     sides = [
-        ComparedPlan(plan, simulation, Format(locale, plan.scenario.currency))
-        for plan, simulation in zip(everything, drawn, strict=True)
+        ComparedPlan(one.projection, one.simulation, Format(locale, one.scenario.currency)) for one in materials
     ]
     wide = (ROOM - _LABEL) / max(len(sides), _FEWEST)
     columns = (
@@ -92,7 +91,7 @@ def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: 
     rows, size = _rows(sides), _LARGEST
     while size > _SMALLEST and len(table_pages(rows, columns, BODY_BOX.height, size)) > 1:
         size -= 0.5
-    message = comparison_message(everything)
+    message = comparison_message([one.projection for one in materials])
     heading = "Each against holding its own share; money in each scenario's currency"
     found = table_pages(rows, columns, BODY_BOX.height, size)
     for shown in found:

@@ -1,26 +1,21 @@
-"""The report: one HTML file that holds everything, and the same as PDF."""
+"""The report: one HTML file that holds everything."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
-from model.scenario import Scenario
-from model.skills.training_plan import proposed
 from model.telling.caveats import caveats
-from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT, toolbar
 from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
-from report.files.browser import printed
-from report.material import Material, chart_named, gathered
+from report.material import Material, chart_named
 from report.tables import document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
 from report.words.conservative_case import MEANING, what_remains
@@ -41,44 +36,12 @@ class KeyFigure:
     note: str
 
 
-def html(
-    scenarios: Sequence[Scenario],
-    *,
-    today: date,
-    simulations: Sequence[Simulation] | None = None,
-    text: Sequence[Section] | None = None,
-) -> str:
+def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *, still: bool = False) -> str:
     """The report of scenarios, the first being the one proposed, as one HTML file without network.
 
-    `simulations` are those of some or all of the scenarios, with the bands of `report.material.BANDS`; `text`
-    stands in place of the proposal that is written from the numbers. The same arguments give the same text.
-    Raises ValueError as `report.material.gathered` does.
+    `text` stands in place of the proposal that is written from the numbers; `still` is for paper, where charts have
+    nothing to point at. The same results give the same text.
     """
-    return html_of(gathered(scenarios, today, simulations), text)
-
-
-def pdf(
-    scenarios: Sequence[Scenario],
-    *,
-    today: date,
-    simulations: Sequence[Simulation] | None = None,
-    text: Sequence[Section] | None = None,
-) -> bytes:
-    """The same as PDF. Raises NoBrowser where none can print it, and ValueError as `html` does."""
-    return pdf_of(gathered(scenarios, today, simulations), text)
-
-
-def html_of(materials: Sequence[Material], text: Sequence[Section] | None = None) -> str:
-    """The report of results that were gathered before."""
-    return _document(materials, text, still=False)
-
-
-def pdf_of(materials: Sequence[Material], text: Sequence[Section] | None = None) -> bytes:
-    """The same as PDF. Raises NoBrowser."""
-    return printed(_document(materials, text, still=True), materials[0].today)
-
-
-def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, still: bool) -> str:
     first = materials[0]
     scenario, projection = first.scenario, first.projection
     told = answer(projection)
@@ -109,7 +72,7 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
         "path": document_tables.path_text(scenario),
         "correlations": document_tables.correlation_texts(scenario),
         "assumptions": document_tables.assumptions(scenario),
-        "skills": _skills(scenario),
+        "skills": _skills(first),
         "grades": evidence_tables.grades(),
         **_evidence(first),
         "left_out": document_tables.left_out(),
@@ -169,15 +132,15 @@ def _chart(name: str, material: Material, tables: Sequence[document_tables.Table
     }
 
 
-def _skills(scenario: Scenario) -> dict[str, Any] | None:
+def _skills(material: Material) -> dict[str, Any] | None:
     """What is said of the skill areas, and their table; None where nobody judged them."""
-    if not scenario.skills:
+    plan, text = material.training, material.scenario.format
+    if plan is None:
         return None
-    plan = proposed(scenario)
     return {
-        "said": " ".join(skills_sentences(plan, scenario.format)),
+        "said": " ".join(skills_sentences(plan, text)),
         "beware": f"{OWN_JUDGEMENT} {LEARNING}",
-        "table": plan_table(plan, scenario.format),
+        "table": plan_table(plan, text),
     }
 
 

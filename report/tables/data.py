@@ -16,7 +16,7 @@ from model.projection import Projection
 from model.reading.skill_validation import AREA_KEY, skills_data
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
-from model.skills.training_plan import proposed
+from model.skills.training_plan import TrainingPlan
 from model.telling.basis import basis
 from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
 from model.telling.tables import fan, monthly, spreads, what_matters, yearly
@@ -44,8 +44,8 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
         "assumptions": _assumptions(material.scenario),
         "conservative": _moves(material),
     }
-    if material.scenario.skills:
-        known["skills"] = _skills(material.scenario)
+    if material.training:
+        known["skills"] = _skills(material.training)
     if simulation is None:
         return known
     bands = {f"percentiles-{line.replace('_', '-')}": fan(simulation, line) for line in BANDS}
@@ -188,7 +188,7 @@ def _results(material: Material) -> dict[str, Any]:
         "currency": currency,
         "units": {name: METRICS[name].unit.stored_words(currency) for name in data["metrics"]},
         "monthly": months,
-        "simulation": simulation_data(material.simulation) if material.simulation else None,
+        "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
     }
 
@@ -264,9 +264,8 @@ def evidence_charts(projection: Projection) -> Mapping[str, pd.DataFrame]:
     return {name.replace("_", "-"): chart.table(projection).frame() for name, chart in EVIDENCE_CHARTS.items()}
 
 
-def _skills(scenario: Scenario) -> pd.DataFrame:
+def _skills(plan: TrainingPlan) -> pd.DataFrame:
     """One row an area: first what the Skills screen reads in, then its place in the proposed plan."""
-    plan = proposed(scenario)
     return skill_areas(plan.areas).assign(
         share_of_importance=weights(plan.areas),
         gap=[area.gap for area in plan.areas],

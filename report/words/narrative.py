@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from model.assumptions import ASSUMPTIONS, MEASURES, Kind
+from model.choice.findings import Findings
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
@@ -123,9 +124,12 @@ def odds_in_100(odds: float) -> str:
     return f"{100 * odds:.0f} in 100 odds"
 
 
-def worth_finding_out(simulation: Simulation) -> str:
-    """What is worth learning before deciding, in money, with the pilot that would tell."""
-    worth = evppi(simulation)
+def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> str:
+    """What is worth learning before deciding, in money, with the pilot that would tell.
+
+    `found` saves computing it again.
+    """
+    worth = found.evppi if found else evppi(simulation)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
         most = max(worth.values(), default=0.0)

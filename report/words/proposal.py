@@ -16,7 +16,7 @@ from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
-from model.uncertainty.conservative_case import remains
+from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
 from model.units import Style
 from report.material import Material
@@ -37,19 +37,19 @@ class Section:
     paragraphs: tuple[str, ...]
 
 
-def proposal(projection: Projection, simulation: Simulation, findings: Findings) -> tuple[Section, ...]:
+def proposal(
+    projection: Projection, simulation: Simulation, findings: Findings, conservative: Remains
+) -> tuple[Section, ...]:
     """The whole text: question, answer, odds, what must be true, costs, risks, evidence; empty sections left out."""
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
         Section("The answer", (told.sentence, told.detail, *caveats(projection.scenario))),
-        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation))),
+        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
         Section("Risks", _risks(projection)),
-        Section(
-            "Evidence and its limits", (told.caveat, _remains(projection, findings), *_warnings(projection.scenario))
-        ),
+        Section("Evidence and its limits", (told.caveat, _remaining(conservative), *_warnings(projection.scenario))),
         Section("Changes made to the assumptions, and why", _notes(projection.scenario)),
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)
@@ -62,7 +62,7 @@ def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Secti
         return tuple(edited)
     if material.simulation is None or material.found is None:
         return ()
-    return proposal(material.projection, material.simulation, material.found)
+    return proposal(material.projection, material.simulation, material.found, material.remains)
 
 
 def text_alone(materials: Sequence[Material], edited: Sequence[Section] | None) -> tuple[Section, ...]:
@@ -210,11 +210,11 @@ def _risks(projection: Projection) -> tuple[str, ...]:
     )
 
 
-def _remains(projection: Projection, findings: Findings) -> str:
+def _remaining(found: Remains) -> str:
     """What remains in the conservative case, with what that is; empty where there is nothing to decide."""
-    if not any(projection.bridge.values()):
+    if not any(found.plan.bridge.values()):
         return ""
-    return f"{CONSERVATIVE}: {what_remains(remains(projection, findings.bars))} {MEANING}"
+    return f"{CONSERVATIVE}: {what_remains(found)} {MEANING}"
 
 
 def _warnings(scenario: Scenario) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import COUNT, Format
 from report.files.browser import find_browser, no_browser
-from report.files.file_kinds import KINDS, FileKind, Order
+from report.files.file_kinds import KINDS
 from report.files.images import NARROWEST, WIDEST
+from report.files.order import FileKind, Order
 from report.material import EVERY_CHART, charts_of
 from report.words.proposal import from_text
 

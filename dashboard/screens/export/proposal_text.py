@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.components.text import literal
 from dashboard.session import compute, fields, memory
 from model.reading.faults import ScenarioError
-from report.files.file_kinds import Order
+from report.files.order import Order
 from report.words.proposal import as_text, from_text, proposal
 
 _KEY, _OWN = "proposal text", "own proposal text"
@@ -104,7 +104,7 @@ def _written(order: Order) -> str:
     with st.spinner("Writing the text …"):
         simulation = compute.simulation(first, order.draws, order.seed)
         found = compute.found_out(simulation)
-    return as_text(proposal(compute.projection(first), simulation, found))
+    return as_text(proposal(compute.projection(first), simulation, found, compute.remaining(first)))
 
 
 def _take(numbers: tuple[Any, ...]) -> None:

@@ -15,7 +15,7 @@ from dashboard.shell import notices
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
-from report.files.file_kinds import Built, FileKind, Made, Order, build
+from report.files.order import Built, FileKind, Made, Order, build, not_made
 from report.material import charts_of
 from report.words.stamp import SEPARATOR, shortened
 
@@ -76,7 +76,8 @@ def _built(order: Order, kinds: Sequence[FileKind]) -> Built:
 
 
 def _results(built: Built, order: Order) -> None:
-    _failures(built)
+    for told in not_made(built.failures):
+        st.error(literal(told, 3000), icon=":material/block:")
     outdated = built.outdated(order)
     if outdated:
         st.warning(
@@ -89,15 +90,6 @@ def _results(built: Built, order: Order) -> None:
             _download(made, made in outdated)
     if built.files:
         st.caption(literal(_told(built.order), 1000))
-
-
-def _failures(built: Built) -> None:
-    """Each reason once, with the kinds of files that it kept from being made."""
-    reasons = dict.fromkeys(reason for _, reason in built.failures)
-    for reason in reasons:
-        labels = ", ".join(kind.label for kind, why in built.failures if why == reason)
-        told = f"Not made: {labels}. {reason[:1].upper()}{reason[1:]}"
-        st.error(literal(told, 3000), icon=":material/block:")
 
 
 def _download(made: Made, outdated: bool) -> None:

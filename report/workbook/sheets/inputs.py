@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.basis import is_foreign
 from model.units import DEFAULT_CURRENCY, SHARE, Style
@@ -51,10 +52,10 @@ _INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "
 class Inputs:
     """Writes the sheet, and knows where things stand on it."""
 
-    def __init__(self, scenarios: Sequence[Scenario], today: date) -> None:
-        self.scenarios = tuple(scenarios)
+    def __init__(self, projections: Sequence[Projection], today: date) -> None:
+        self.scenarios = tuple(projection.scenario for projection in projections)
         self.today = today
-        self.fields = fields_of(self.scenarios, today)
+        self.fields = fields_of(projections, today)
         self.rows = self._rows()
         count = len(self.scenarios)
         self.last_scenario = FIRST_SCENARIO + count - 1

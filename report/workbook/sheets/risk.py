@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
-from model.choice.must_be_true import what_must_be_true
+from model.choice.findings import Findings
 from model.metrics import LISTED, METRICS
-from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
-from model.uncertainty.conservative_case import remains
-from model.uncertainty.sensitivity import Bar, evpi, importance, tornado
+from model.uncertainty.sensitivity import Bar
 from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, SHARE, Unit
+from report.material import Material
 from report.tables.document_tables import correlation_texts
 from report.workbook.book import BAD_FILL, GOOD_TEXT, MUTED, NAME, TEXT, Book, Page, address, number_format
 from report.workbook.conservative import write_conservative
@@ -34,15 +33,18 @@ _ONE_PAGE = 2
 NONE_ASKED = "No simulation was asked for when this file was made."
 
 
-def write_risk(book: Book, scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> Page:
+def write_risk(book: Book, materials: Sequence[Material]) -> Page:
     """A block for each simulated scenario, below each other."""
     page = book.page(SHEET, "Risk: the odds, as values from the app", "output", [3, 60, 12, *[15] * len(_SPREAD)])
     page.text(3, LABEL, "Values from the app: nothing here follows an edit.", bold=True)
-    if not simulations:
+    if not any(material.simulation for material in materials):
         page.text(TOP, LABEL, NONE_ASKED)
     row, breaks = TOP, []
-    for simulation in simulations:
-        case, end = _write_block(page, row, simulation, scenarios.index(simulation.scenario) + 1)
+    for number, material in enumerate(materials, start=1):
+        if not (material.simulation and material.found):
+            continue
+        case = _write_block(page, row, material.simulation, material.found, number)
+        end = write_conservative(page, case, material.remains)
         row = end + 2
         breaks += [case, row] if end - case > _ONE_PAGE else [row]
     page.sheet.freeze_panes(TOP - 1, LABEL + 1)
@@ -52,8 +54,8 @@ def write_risk(book: Book, scenarios: Sequence[Scenario], simulations: Sequence[
     return page
 
 
-def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> tuple[int, int]:
-    """The odds, then the conservative case: the row where that begins, and the row below it."""
+def _write_block(page: Page, row: int, simulation: Simulation, found: Findings, number: int) -> int:
+    """The odds; the row below them and an empty one."""
     scenario = simulation.scenario
     mark = "" if is_defensible(scenario) else f" · {NOT_DEFENSIBLE}"
     page.section(row, f"Scenario {number}", FIRST + len(_SPREAD) - 1)
@@ -61,11 +63,9 @@ def _write_block(page: Page, row: int, simulation: Simulation, number: int) -> t
     drawn = f"[{scenario.hash}]  {simulation.draws} draws, seed {simulation.seed}"
     page.text(row + 2, LABEL, drawn, font_color=MUTED)
     _write_state(page, row + 3, number)
-    row = _write_odds(page, row + 4, simulation)
+    row = _write_odds(page, row + 4, simulation, found.evpi)
     row = _write_spreads(page, row + 1, simulation)
-    bars = tornado(scenario)
-    case = _write_inputs(page, row + 1, simulation, bars) + 1
-    return case, write_conservative(page, case, remains(project(scenario), bars))
+    return _write_inputs(page, row + 1, scenario, found) + 1
 
 
 def _write_state(page: Page, row: int, number: int) -> None:
@@ -81,13 +81,13 @@ def _write_state(page: Page, row: int, number: int) -> None:
     page.rule((row, LABEL), f'={cell}<>"{belongs}"', font_color=BAD_FILL, bold=True)
 
 
-def _write_odds(page: Page, row: int, simulation: Simulation) -> int:
+def _write_odds(page: Page, row: int, simulation: Simulation, worth: float) -> int:
     horizon = 12 * simulation.scenario.horizon_years
     odds: list[tuple[str, float, Unit]] = [
         ("Odds of a gain (net present value above 0)", simulation.odds_of_gain, SHARE),
         (f"Odds that the money is back within {horizon} months", simulation.odds_of_payback(horizon), SHARE),
         ("Mean net present value of the worst tenth", simulation.expected_shortfall, MONEY),
-        ("Worth of knowing everything before deciding", evpi(simulation), MONEY),
+        ("Worth of knowing everything before deciding", worth, MONEY),
     ]
     for place, (label, value, unit) in enumerate(odds, start=row):
         page.text(place, LABEL, label)
@@ -111,16 +111,14 @@ def _write_spreads(page: Page, row: int, simulation: Simulation) -> int:
     return row + 1 + len(LISTED)
 
 
-def _write_inputs(page: Page, row: int, simulation: Simulation, bars: Sequence[Bar]) -> int:
+def _write_inputs(page: Page, row: int, scenario: Scenario, found: Findings) -> int:
     """The uncertain inputs, widest swing first: range, tornado, variance, break-even; then what is correlated."""
-    scenario = simulation.scenario
     page.headings(row, LABEL, ["Uncertain input, widest swing first", "Unit"])
     page.headings(row, FIRST, _INPUTS, align="right")
-    shares = importance(simulation)
-    roots = {item.name: item.break_even for item in what_must_be_true(scenario)}
-    for place, bar in enumerate(bars, start=row + 1):
-        _write_input(page, place, bar, scenario, shares[bar.name], roots[bar.name])
-    row += 1 + len(bars)
+    roots = {item.name: item.break_even for item in found.must_be_true}
+    for place, bar in enumerate(found.bars, start=row + 1):
+        _write_input(page, place, bar, scenario, found.importance[bar.name], roots[bar.name])
+    row += 1 + len(found.bars)
     if pairs := correlation_texts(scenario):
         page.text(row, LABEL, f"Drawn together, with their rank correlation: {'; '.join(pairs)}", font_color=MUTED)
         row += 1

@@ -24,12 +24,12 @@ from report.charts.comparison import (
 )
 from report.charts.drawing.theme import DARK, LIGHT
 from report.document import html
-from report.material import gathered
-from report.side_by_side import MOST_SCENARIOS
+from report.material import MOST_SCENARIOS, gathered
 from report.tables import data
 from report.tables.comparison_tables import causes, comparison, differences, odds, reasons
 from report.words.comparison import beats_in_words, comparison_message
 from report.words.stamp import told_apart
+from tests.materials import materials
 from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, contrast, footer, page, trace, words  # noqa: F401
 from tests.scenarios import legal_data
 
@@ -227,8 +227,8 @@ def test_what_differs_is_told_with_ranges_and_notes():
 
 def test_odds_stand_in_a_table_and_in_words():
     scenarios = (PLAN, HOLD)
-    simulations = [simulate(scenario, 256, 7) for scenario in scenarios]
-    table = odds(gathered(scenarios, TODAY, simulations))
+    drawn = materials(*scenarios, draws=256)
+    simulations, table = [one.simulation for one in drawn], odds(drawn)
     gain = PLAN.format.number(100 * simulations[0].odds_of_gain, 2)
     assert [cell.text for cell in table.rows[0][1:]] == ["–", gain]
     assert odds(gathered(scenarios, TODAY)).rows == ()
@@ -247,7 +247,7 @@ def test_odds_of_a_claim_beyond_its_evidence_are_told_as_such():
 
 def test_the_report_compares_by_chart_and_cause():
     scenarios = (PLAN, PRESETS["sceptical-cfo"], HOLD.changed(currency="DKK"))
-    source = html(scenarios, today=TODAY)
+    source = html(materials(*scenarios))
     everything = projected(*scenarios)
     assert between_alt(everything[0], everything[1]) in source
     assert overlay_alt("compared_cash", everything) in source

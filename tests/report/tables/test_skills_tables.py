@@ -2,16 +2,15 @@
 
 import pytest
 
-from model.projection import project
 from model.reading.pasted_skills import areas_of_file
 from model.skills.areas import competent_share
 from model.skills.training_plan import plan_training
 from report.document import html
-from report.material import Material
 from report.tables import data
 from report.tables.comparison_tables import differences
 from report.tables.skills_tables import COLUMNS, plan_rows, plan_table, skills_sentences
-from tests.report.charts.test_skills import PLAN, PROPOSED, SCENARIO, TEAM, TODAY
+from tests.materials import materials
+from tests.report.charts.test_skills import PLAN, PROPOSED, SCENARIO, TEAM
 
 
 def test_the_table_adds_up():
@@ -39,12 +38,12 @@ def test_sentences_tell_where_how_much_and_what_is_left_over():
 
 
 def test_the_table_s_file_is_safe_for_spreadsheets_and_is_read_in_again():
-    table = data.tables(Material(project(SCENARIO), None, TODAY))["skills"]
+    table = data.tables(*materials(SCENARIO))["skills"]
     content = data.csv(table)
     assert b"\n'=Crisis" in content
     assert list(table["hours"]) == list(PROPOSED.hours)
     assert areas_of_file(content) == TEAM
-    assert "skills" not in data.tables(Material(project(PLAN), None, TODAY))
+    assert "skills" not in data.tables(*materials(PLAN))
 
 
 def test_a_file_that_is_no_utf8_is_read_as_windows_writes_it():
@@ -60,9 +59,9 @@ def test_skills_that_differ_are_told_when_scenarios_are_compared():
 
 
 def test_the_report_has_the_skills_of_a_scenario_that_has_any():
-    page = html([SCENARIO], today=TODAY)
+    page = html(materials(SCENARIO))
     assert '<a href="#skills">Skills</a>' in page
     assert "=Crisis &lt;b&gt;and&lt;/b&gt; PR" in page
     assert skills_sentences(PROPOSED, SCENARIO.format)[0] in page
     assert "grades U and D" in page
-    assert 'id="skills"' not in html([PLAN], today=TODAY)
+    assert 'id="skills"' not in html(materials(PLAN))
