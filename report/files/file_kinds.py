@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from model.scenario import Scenario
 from model.uncertainty.simulation import Progress, Simulation, simulate
+from report.charts.catalogue import CHARTS, chart_named
 from report.files.browser import NoBrowser, browser
 from report.files.file_names import stem
-from report.material import BANDS, EVERY_CHART, Material, charts_of, gathered
+from report.material import BANDS, Material, gathered
 from report.words.proposal import Section, as_text, text_alone
 
 # Told the part done (0 … 1) and what is being made.
@@ -179,11 +180,11 @@ def _image(order: Order, _: Progress | None, format_: str) -> bytes:
     from report.files.images import image
 
     if order.chart is None:
-        raise ValueError(f"which chart? Charts are {', '.join(EVERY_CHART)}")
+        raise ValueError(f"which chart? Charts are {', '.join(CHARTS)}")
     # Missed before anything is drawn.
     browser()
-    only_projected = order.chart in charts_of(simulated=False)
-    materials = gathered(order.scenarios[:1], order.today) if only_projected else order.materials
+    simulated = chart_named(order.chart).group.simulated
+    materials = order.materials if simulated else gathered(order.scenarios[:1], order.today)
     return image(order.chart, materials[0], format_, order.width)
 
 

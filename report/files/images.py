@@ -16,6 +16,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection, project
 from model.uncertainty.simulation import Simulation
+from report.charts.catalogue import chart_named, light_figure
 from report.charts.drawing.theme import IMAGE
 from report.document.page import page
 from report.files.browser import NoBrowser, browser, find_browser, no_browser, printed
@@ -88,7 +89,7 @@ def image(
 
 def images(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
     """Many charts as image files, drawn by one browser. Raises as `image` does."""
-    figures = [picture.material.figure(picture.chart) for picture in pictures]
+    figures = [light_figure(chart_named(picture.chart), picture.material) for picture in pictures]
     program = str(browser())
     pairs = [pair for pair in zip(pictures, figures, strict=True) if pair[0].kind is not Kind.PDF]
     # A thread of its own: whoever calls may run an event loop already.
@@ -137,7 +138,7 @@ def _as_pdf(picture: Picture, figure: go.Figure) -> bytes:
         "chart.html.j2",
         [figure],
         title=f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
-        alt=picture.material.alt(picture.chart),
+        alt=chart_named(picture.chart).alt(picture.material),
         width=picture.pixels,
         height=picture.pixels * height / width,
         drawn_width=width,

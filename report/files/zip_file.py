@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from model.scenario import Scenario
 from model.uncertainty.simulation import Progress, Simulation
+from report.charts.catalogue import drawable
 from report.document import html_of, pdf_of
 from report.files.file_kinds import KINDS
 from report.files.file_names import stems
@@ -17,6 +19,9 @@ from report.material import Material, gathered
 from report.tables import data
 from report.words.proposal import Section, as_text, text_alone
 from report.words.stamp import ABOUT, SEPARATOR, shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _UNIX, _READABLE = 3, 0o100644 << 16
 _IMAGE_KINDS = (Kind.PNG, Kind.SVG)
@@ -83,21 +88,38 @@ def _tables(materials: Sequence[Material], _: Sequence[Section] | None) -> dict[
     files = {"data.json": data.json(materials)}
     for name, material in _named(materials).items():
         files[f"scenarios/{name}.json"] = material.scenario.to_json().encode()
-        for table, frame in data.tables(material).items():
+        for table, frame in _tables_of(material).items():
             files[f"tables/{name}/{table}.csv"] = data.csv(frame)
     if len(materials) > 1:
         compared = data.comparison_tables(materials)
         files |= {f"tables/{table}.csv": data.csv(frame) for table, frame in compared.items()}
-    tables = {"evidence": data.evidence(), **data.evidence_charts(materials[0].projection)}
+    tables = {"evidence": data.evidence()} | _behind_charts(materials[0], general=True)
     return files | {f"tables/{name}.csv": data.csv(table) for name, table in tables.items()}
+
+
+def _tables_of(material: Material) -> Mapping[str, pd.DataFrame]:
+    """Every table of a scenario: those behind its charts only where no other has their rows."""
+    known = data.tables(material)
+    behind = _behind_charts(material, general=False)
+    return {**known, **{name: table for name, table in behind.items() if name not in known}}
+
+
+def _behind_charts(material: Material, *, general: bool) -> dict[str, pd.DataFrame]:
+    """The tables behind the charts of a scenario, or of what is general, by file name without suffix."""
+    charts = drawable(simulated=material.simulation is not None)
+    return {
+        chart.rows_in: chart.table(material).file()
+        for chart in charts
+        if chart.table and chart.group.general == general
+    }
 
 
 def _browser_made(materials: Sequence[Material], text: Sequence[Section] | None) -> dict[str, bytes]:
     """The PDF and the images, and the note on what is not there and why."""
     pictures = {
-        f"images/{name}/{chart.replace('_', '-')}.{kind}": Picture(chart, material, kind)
+        f"images/{name}/{chart.file}.{kind}": Picture(chart.name, material, kind)
         for name, material in _named(materials).items()
-        for chart in material.charts
+        for chart in drawable(simulated=material.simulation is not None)
         for kind in _IMAGE_KINDS
     }
     files: dict[str, bytes] = {}

@@ -10,7 +10,7 @@ from model.reading.pasted_skills import areas_of_file
 from model.skills.areas import SkillArea, competent_share, starting_areas
 from model.skills.training_plan import plan_training, proposed
 from report.charts.drawing.theme import DARK, LIGHT
-from report.charts.skills import MOST_ROWS, skills_alt, skills_gap
+from report.charts.skills import CHART, MOST_ROWS, Trained
 from report.document import html
 from report.material import Material
 from report.tables import data
@@ -29,7 +29,7 @@ PROPOSED = proposed(SCENARIO)
 
 
 def drawn(plan, theme=LIGHT):
-    return skills_gap(plan, project(SCENARIO), theme, TODAY)
+    return CHART.figure(Trained(plan, project(SCENARIO)), theme, TODAY)
 
 
 def notes(figure, name):
@@ -78,10 +78,16 @@ def test_many_areas_are_cut_to_what_has_room_and_it_is_said(theme):
     figure = drawn(plan_training(PLAN, many, 40, 1), theme)
     assert len(notes(figure, "row")) == MOST_ROWS
     assert "10 of 30 areas" in figure.layout.title.subtitle.text
-    assert "area 0 20\u00a0% today" in skills_alt(plan_training(PLAN, many, 40, 1), project(SCENARIO))
+    assert "area 0 20\u00a0% today" in CHART.alt(Trained(plan_training(PLAN, many, 40, 1), project(SCENARIO)))
 
 
 # Tables and sentences
+
+
+def test_the_table_behind_the_chart_is_the_plans():
+    cells = CHART.table(Trained(PROPOSED, project(SCENARIO))).cells(SCENARIO)
+    shown = [[cell.text.replace("–", "") for cell in row] for row in cells]
+    assert shown == [[cell.text for cell in row] for row in plan_table(PROPOSED, SCENARIO.format).rows]
 
 
 def test_the_table_adds_up():

@@ -18,7 +18,8 @@ from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
 from model.reading.scenario_validation import ScenarioError
-from report.charts.catalogue import CHARTS
+from report.charts.catalogue import charts_of
+from report.charts.chart import PLAN
 from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 from report.words.stamp import years
 
@@ -37,8 +38,8 @@ FURTHER = (
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
-    projection = compute.projection(scenario)
+    material = compute.material(state.scenario())
+    projection = material.projection
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
     with st.container(gap="xxsmall"):
@@ -51,8 +52,8 @@ def draw() -> None:
     worth = _metrics(projection, HEADLINES)
     remains_line(projection)
     with chart_grid():
-        for name in CHARTS:
-            card(name, scenario)
+        for chart in charts_of(PLAN):
+            card(chart, material)
     notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     # Late, as it takes longest: the numbers above stand already.

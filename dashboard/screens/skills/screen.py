@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, skills_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input
@@ -22,6 +22,7 @@ from model.scenario import Scenario
 from model.skills.areas import MAX_AREA_NAME, SkillArea, competent_share, starting_areas, weighted, weighted_gap
 from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
 from model.units import RATIO, SHARE
+from report.charts import skills
 from report.files.file_names import stem
 from report.tables.data import csv, skill_areas
 from report.tables.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
@@ -55,7 +56,7 @@ def draw() -> None:
             _editor(areas, scenario)
             _tools(areas, scenario)
             st.caption(f"{OWN_JUDGEMENT} {_HINT}")
-        skills_card(plan, projection)
+        card(skills.CHART, skills.Trained(plan, projection))
     _metrics(plan, scenario)
     _use(scenario)
     _hours(plan, scenario)

@@ -20,12 +20,14 @@ from model.projection import project
 from model.scenario import Scenario
 from model.telling.tables import what_matters
 from model.uncertainty.simulation import simulate
+from report.charts.catalogue import CHARTS, charts_of, drawable
+from report.charts.chart import EVIDENCE
 from report.files import zip_file
 from report.files.browser import BROWSER_PATH
 from report.files.file_names import stem
 from report.files.images import Kind
 from report.files.zip_file import LEFT_OUT, zip_all
-from report.material import BANDS, EVERY_CHART, Material, gathered
+from report.material import BANDS, Material, gathered
 from report.tables import data
 from report.words.proposal import Section
 from tests.report.workbook.test_workbook import NAMES
@@ -148,7 +150,8 @@ def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, program("chromium", package="chromium"))
     monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
     monkeypatch.setattr(zip_file, "_IMAGE_KINDS", (Kind.SVG,))
-    monkeypatch.setattr(Material, "charts", ("value_bridge", "share_and_spend"))
+    two = (CHARTS["value_bridge"], CHARTS["share_and_spend"])
+    monkeypatch.setattr(zip_file, "drawable", lambda **_: two)
     made = opened(zip_all([PLAN], today=TODAY, simulations=simulated(PLAN)))
     assert made["report.pdf"].startswith(b"%PDF-")
     assert len([name for name in made if name.startswith(f"images/{stem(PLAN)}/") and name.endswith(".svg")]) == 2
@@ -204,8 +207,8 @@ def test_units_are_those_of_the_raw_numbers():
 
 
 def test_published_tables_name_the_unit_of_their_raw_numbers():
-    for table in data.evidence_charts(project(PLAN)).values():
-        for heading, column in table.items():
+    for chart in charts_of(EVIDENCE):
+        for heading, column in chart.table(Material(project(PLAN), None, TODAY)).file().items():
             if pd.api.types.is_numeric_dtype(column):
                 assert re.search(r"\((fraction|USD|hours)[^)]*\)$", heading), heading
 
@@ -259,5 +262,5 @@ def test_json_names_the_currency_and_the_unit_of_every_metric(files):
 
 def test_every_chart_of_a_simulation_can_be_drawn():
     (material,) = gathered([PLAN], TODAY, simulated(PLAN))
-    assert material.charts == tuple(EVERY_CHART)
-    assert all(material.alt(name) for name in material.charts)
+    assert drawable(simulated=True) == tuple(CHARTS.values())
+    assert all(chart.alt(material) for chart in CHARTS.values())
