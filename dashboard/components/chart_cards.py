@@ -14,7 +14,7 @@ from dashboard.components.chart_table import table_dialog
 from dashboard.components.explanation import explanation
 from dashboard.components.svg_button import svg_buttons
 from dashboard.session import compute, state
-from report.charts.chart import Chart, Subject
+from report.charts.drawing.chart import Chart, Subject
 from report.charts.drawing.theme import LIGHT, toolbar
 from report.material import Material
 

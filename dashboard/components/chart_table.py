@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from model.scenario import Scenario
-from report.charts.chart import Chart
+from report.charts.drawing.chart import Chart
 from report.files.file_names import stem
 from report.tables.chart_table import ChartTable, written
 from report.tables.data import as_text, csv

@@ -25,7 +25,7 @@ from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import Progress, Simulation, simulate
-from report.charts.chart import Chart
+from report.charts.drawing.chart import Chart
 from report.charts.drawing.theme import Theme
 from report.material import BANDS, Material
 

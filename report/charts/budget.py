@@ -12,7 +12,7 @@ from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
 from model.telling.tables import fiscal_year, yearly
 from model.units import MONEY, RATIO, SHARE, Format
-from report.charts.chart import PLAN, Chart
+from report.charts.drawing.chart import PLAN, Chart
 from report.charts.drawing.figure import (
     FORECAST_PATTERN,
     LOSS_PATTERN,

@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.reading.scenario_validation import nearest
 from model.uncertainty.sampling import MIN_DRAWS
 from report.charts import budget, decisions, returns, revenue, risk, truths
-from report.charts.chart import Chart, Group
+from report.charts.drawing.chart import Chart, Group
 from report.charts.drawing.theme import LIGHT
 from report.charts.evidence import series, studies, survey
 from report.material import Material

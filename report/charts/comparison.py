@@ -16,8 +16,8 @@ from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
 from model.telling.comparison import CAUSES, RESULT, comparable, contributions
 from model.units import LEAST_MONEY, MONEY, MONEY_YEAR, RATIO, SHARE, Format, Style, Unit
-from report.charts.chart import COMPARE, MODEL, Chart
 from report.charts.drawing.bridge_bars import Step, draw_steps
+from report.charts.drawing.chart import COMPARE, MODEL, Chart
 from report.charts.drawing.figure import (
     EndLabel,
     end_labels,

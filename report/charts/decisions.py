@@ -19,7 +19,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
 from model.units import HOURS_YEAR, MONEY, RATIO, SHARE
-from report.charts.chart import DRAWS, MODEL, OPTIMISE, RISK, Chart
+from report.charts.drawing.chart import DRAWS, MODEL, OPTIMISE, RISK, Chart
 from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,

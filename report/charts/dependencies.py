@@ -16,7 +16,7 @@ from model.projection import Projection
 from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Graph, Role, neighbourhood, reach, role, whole
 from model.telling.explain import formula_in_words, label_of, plain_text, value_of, value_text
 from model.units import MONTH, Style
-from report.charts.chart import MODEL, MODEL_PICTURE, Chart
+from report.charts.drawing.chart import MODEL, MODEL_PICTURE, Chart
 from report.charts.drawing.figure import blank, escaped, month_words
 from report.charts.drawing.graph_layout import Edge, Layout, in_columns, layered
 from report.charts.drawing.simulated import shade

@@ -14,8 +14,8 @@ from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
 from model.units import MONEY, RATIO
-from report.charts.chart import MODEL, PLAN, Chart
 from report.charts.drawing.bridge_bars import Step, draw_steps
+from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
     EndLabel,
     blank,

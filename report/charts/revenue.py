@@ -9,7 +9,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection
 from model.units import MONEY_YEAR, RATIO, Format
-from report.charts.chart import MODEL, PLAN, Chart
+from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
     FORECAST_PATTERN,
     LOSS_PATTERN,

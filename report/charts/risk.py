@@ -13,7 +13,7 @@ from model.choice.findings import Findings
 from model.formula import Array
 from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, RATIO, SHARE
-from report.charts.chart import DRAWS, RISK, Chart
+from report.charts.drawing.chart import DRAWS, RISK, Chart
 from report.charts.drawing.figure import (
     LOSS_PATTERN,
     EndLabel,

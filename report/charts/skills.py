@@ -11,7 +11,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.projection import Projection
 from model.skills.training_plan import TrainingPlan
 from model.units import RATIO, SHARE, Format
-from report.charts.chart import SKILLS, Chart
+from report.charts.drawing.chart import SKILLS, Chart
 from report.charts.drawing.figure import escaped, fit, tick_labels
 from report.charts.drawing.simulated import framed, inset, row_labels, rows_axis, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme

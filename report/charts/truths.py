@@ -13,7 +13,7 @@ from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.uncertainty.sensitivity import Bar
 from model.units import MONEY, RATIO, Format
-from report.charts.chart import RISK, Chart
+from report.charts.drawing.chart import RISK, Chart
 from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,

@@ -16,7 +16,7 @@ from model.telling.caveats import caveats
 from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
 from report.charts.catalogue import drawable, light_figure
-from report.charts.chart import Chart
+from report.charts.drawing.chart import Chart
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT, toolbar
 from report.document.comparison import NAME, compared, compared_pictures

@@ -13,8 +13,8 @@ from dashboard.components.tables import static_table
 from dashboard.session import state
 from model.projection import Projection
 from model.telling.comparison import CAUSES, best_of, comparable
-from report.charts.chart import COMPARE
 from report.charts.comparison import BRIDGE, Between
+from report.charts.drawing.chart import COMPARE
 from report.files.file_names import stem
 from report.material import Material
 from report.tables.comparison_tables import causes

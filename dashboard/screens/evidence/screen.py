@@ -18,7 +18,7 @@ from model.evidence.sources import GRADES_IN_WORDS, SOURCES, Source
 from model.reading.words import has_words
 from model.scenario import Scenario
 from report.charts.catalogue import charts_of
-from report.charts.chart import EVIDENCE
+from report.charts.drawing.chart import EVIDENCE
 from report.tables.evidence_tables import claim, compared_with
 
 _MIN_SOURCE = 380

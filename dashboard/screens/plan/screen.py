@@ -19,7 +19,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.reading.scenario_validation import ScenarioError
 from report.charts.catalogue import charts_of
-from report.charts.chart import PLAN
+from report.charts.drawing.chart import PLAN
 from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 from report.words.stamp import years
 

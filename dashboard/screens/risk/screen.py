@@ -16,7 +16,7 @@ from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
 from model.units import RATIO, Format
 from report.charts.catalogue import charts_of
-from report.charts.chart import RISK
+from report.charts.drawing.chart import RISK
 from report.words.narrative import odds_in_words, worth_finding_out
 
 _COUNT, _SEED = "draws", "seed"

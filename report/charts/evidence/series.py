@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER, Series
 from model.projection import Projection
 from model.units import Format, Style
-from report.charts.chart import EVIDENCE, Chart
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit, row_heading, value_axis
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published, published_table

@@ -12,7 +12,7 @@ from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_U
 from model.scenario import Scenario
 from model.telling.claim import assumed_effect, assumed_range
 from model.units import SHARE, Format
-from report.charts.chart import EVIDENCE, Chart
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import annotate, blank, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import BAR, NARROWEST, filled, row_labels, shade, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme

@@ -19,7 +19,7 @@ from model.evidence.survey import (
     edition,
 )
 from model.units import SHARE, Format
-from report.charts.chart import EVIDENCE, Chart
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit, forecast_line, value_axis
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table

@@ -12,7 +12,7 @@ from model.evidence.survey import CMO_SURVEY, OUTCOMES
 from model.presets import PRESETS
 from model.projection import project
 from report.charts.catalogue import charts_of
-from report.charts.chart import EVIDENCE
+from report.charts.drawing.chart import EVIDENCE
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.evidence.studies import effects
 from report.tables.document_tables import NOTHING

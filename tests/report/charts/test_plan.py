@@ -20,7 +20,7 @@ from model.telling.tables import yearly
 from model.units import MONEY, MONEY_YEAR, SHARE, Format
 from report.charts.catalogue import CHARTS as EVERY_CHART
 from report.charts.catalogue import charts_of
-from report.charts.chart import PLAN as OF_THE_PLAN
+from report.charts.drawing.chart import PLAN as OF_THE_PLAN
 from report.charts.drawing.figure import separators, tick_labels, ticks
 from report.charts.drawing.theme import DARK, LIGHT, toolbar
 from report.material import Material

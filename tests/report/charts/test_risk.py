@@ -24,8 +24,8 @@ from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
 from model.uncertainty.simulation import PERCENTILES, simulate
 from model.units import MONEY, RATIO
 from report.charts.catalogue import charts_of
-from report.charts.chart import RISK
 from report.charts.decisions import MAP, Best
+from report.charts.drawing.chart import RISK
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.risk import binned
 from report.material import Material

@@ -29,7 +29,7 @@ from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import odds_better, simulate
 from model.units import MONEY, SHARE
 from report.charts.catalogue import CHARTS, charts_of, drawable
-from report.charts.chart import PLAN as OF_THE_PLAN
+from report.charts.drawing.chart import PLAN as OF_THE_PLAN
 from report.document import html, pdf
 from report.document.page import css_text
 from report.files.browser import BROWSER_PATH, NoBrowser, printed

@@ -21,7 +21,7 @@ from model.scenario import Scenario
 from model.telling.tables import what_matters
 from model.uncertainty.simulation import simulate
 from report.charts.catalogue import CHARTS, charts_of, drawable
-from report.charts.chart import EVIDENCE
+from report.charts.drawing.chart import EVIDENCE
 from report.files import zip_file
 from report.files.browser import BROWSER_PATH
 from report.files.file_names import stem
