@@ -1,35 +1,25 @@
-"""What every file is made of: each scenario's results, found out once for all files, and its charts by name."""
+"""What every file is made of: each scenario's results, found out once for all files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
-
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.choice.findings import Findings, findings
 from model.projection import Projection, project
-from model.reading.faults import nearest
 from model.scenario import Scenario
 from model.skills.training_plan import TrainingPlan, proposed
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
 from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import Simulation, simulate
-from report.charts.catalogue import CHARTS, Chart
-from report.charts.drawing.theme import LIGHT
-from report.charts.evidence.register import EVIDENCE_CHARTS, EvidenceChart
-from report.charts.risk import RISK_CHARTS, RiskChart
 
 MOST_SCENARIOS = 6
 # The line whose bands by month the charts of a simulation draw.
 BANDS = ("cumulative_cash",)
-AnyChart = Chart | RiskChart | EvidenceChart
-EVERY_CHART: Mapping[str, AnyChart] = MappingProxyType({**CHARTS, **RISK_CHARTS, **EVIDENCE_CHARTS})
 
 
 @dataclass(frozen=True)
@@ -52,7 +42,7 @@ class Material:
         if missing := [line for line in BANDS if line not in self.simulation.bands]:
             raise ValueError(f"'{name}' was simulated without the bands of {', '.join(missing)}")
 
-    def simulated(self, draws: int, seed: int) -> Material:
+    def with_odds(self, draws: int, seed: int) -> Material:
         """The same with the odds. Raises ScenarioError where they cannot be drawn."""
         return replace(self, simulation=simulate(self.scenario, draws, seed, lines=BANDS))
 
@@ -67,14 +57,11 @@ class Material:
         return findings(self.simulation, self.projection) if self.simulation else None
 
     @property
-    def charts(self) -> tuple[str, ...]:
-        """The names of the charts that can be drawn."""
-        return charts_of(simulated=self.simulation is not None)
-
-    @property
-    def result_charts(self) -> tuple[str, ...]:
-        """Those of the scenario's results; the others are of the evidence."""
-        return tuple(name for name in self.charts if name not in EVIDENCE_CHARTS)
+    def simulated(self) -> tuple[Simulation, Findings]:
+        """The simulation and what it teaches. Raises ValueError where there is none."""
+        if self.simulation is None or self.found is None:
+            raise ValueError(f"'{self.scenario.name}' was not simulated; ask for {MIN_DRAWS} draws or more")
+        return self.simulation, self.found
 
     @cached_property
     def remains(self) -> Remains:
@@ -92,42 +79,10 @@ class Material:
         first = self.scenario.first_month(self.today)
         return replace(self.projection, scenario=replace(self.scenario, start_month=f"{first:%Y-%m}"))
 
-    def figure(self, name: str) -> go.Figure:
-        """A chart in light colours, only to be read. Raises ValueError where it needs a simulation and has none."""
-        if name not in self._figures:
-            chart = chart_named(name)
-            self._figures[name] = chart.function(*self._subject(chart), LIGHT, self.today)
-        return self._figures[name]
-
     @cached_property
-    def _figures(self) -> dict[str, go.Figure]:
-        """The charts drawn so far: a report, its PDF and images draw each but once."""
+    def figures(self) -> dict[str, Any]:
+        """The charts drawn so far, by name: a report, its PDF and images draw each but once."""
         return {}
-
-    def alt(self, name: str) -> str:
-        """A chart in words. Raises ValueError as `figure` does."""
-        chart = chart_named(name)
-        return chart.alt(*self._subject(chart))
-
-    def _subject(self, chart: AnyChart) -> tuple[Any, ...]:
-        if isinstance(chart, Chart | EvidenceChart):
-            return (self.projection,)
-        if not self.simulation:
-            raise ValueError(f"the chart '{chart.name}' needs a simulation; ask for {MIN_DRAWS} draws or more")
-        return self.simulation, self.found
-
-
-def charts_of(*, simulated: bool) -> tuple[str, ...]:
-    """The names of the charts that can be drawn of a scenario: those of the odds only where it was simulated."""
-    return tuple(name for name in EVERY_CHART if simulated or name not in RISK_CHARTS)
-
-
-def chart_named(name: str) -> AnyChart:
-    """The chart of a name. Raises ValueError that tells the nearest name."""
-    if name not in EVERY_CHART:
-        mend = nearest(name.replace("-", "_"), EVERY_CHART)
-        raise ValueError(f"'{name}' is no chart{mend}\nCharts are {', '.join(EVERY_CHART)}.")
-    return EVERY_CHART[name]
 
 
 def gathered(scenarios: Sequence[Scenario], today: date) -> tuple[Material, ...]:

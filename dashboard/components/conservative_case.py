@@ -23,13 +23,13 @@ def conservative_switch(scenario: Scenario) -> None:
                    persist_state="session")  # fmt: skip
     if on:
         with st.container(border=True, gap="small"):
-            _remaining(compute.remaining(scenario))
+            _remaining(compute.material(scenario).remains)
 
 
 def conservative_line(projection: Projection) -> None:
     """The conservative case in one line; none where there is nothing to decide."""
     if any(projection.bridge.values()):
-        st.caption(f":material/shield: {literal(what_remains(compute.remaining(projection.scenario)), 500)}")
+        st.caption(f":material/shield: {literal(what_remains(compute.material(projection.scenario).remains), 500)}")
 
 
 def _remaining(found: Remains) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,6 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from model.scenario import Scenario
-from model.units import Unit
 from report.tables.comparison_tables import differences
 from report.tables.document_tables import NOTHING, Cell, Table
 
@@ -60,13 +58,3 @@ def _markdown(cell: Cell) -> str:
     unit = f", {literal(cell.unit)}" if cell.unit else ""
     small = f"  \n:gray[:small[{literal(cell.small, _LIMIT)}]]" if cell.small else ""
     return literal(cell.text, _LIMIT) + unit + small
-
-
-def written(scenario: Scenario, unit: Unit) -> Callable[[Any], str]:
-    """Writes a value of a table in its unit and the scenario's locale; a dash where there is none."""
-    text = scenario.format
-
-    def write(value: float) -> str:
-        return NOTHING if pd.isna(value) else text.number(value * unit.scale, unit.decimals)
-
-    return write

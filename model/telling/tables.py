@@ -79,7 +79,7 @@ def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.Da
             "npv_low": bar.npv_low,
             "npv_high": bar.npv_high,
             "variance_share": found.importance[bar.name],
-            "break_even": "; ".join(f"{root:.6g}" for root in truths[bar.name].break_even),
+            "break_even": truths[bar.name].break_even,
             "worth_knowing": found.evppi[bar.name],
         }
         for bar in found.bars

@@ -10,12 +10,13 @@ from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.telling.caveats import caveats
 from model.units import NO_BREAK
+from report.charts.catalogue import drawable, light_figure
+from report.charts.drawing.chart import Chart
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT, toolbar
-from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
-from report.material import Material, chart_named
+from report.material import Material
 from report.tables import document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
 from report.words.conservative_case import MEANING, what_remains
@@ -47,6 +48,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
     told = answer(projection)
     sections = text_of(first, text)
     several = len(materials) > 1
+    charts = drawable(simulated=first.simulation is not None)
     values: dict[str, Any] = {
         "title": f"{shortened(scenario.name, NAME)}{SEPARATOR}{scenario.hash}",
         "running": css_text(f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}{SEPARATOR}"
@@ -65,7 +67,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": sections,
-        "charts": [_chart(name, first, document_tables.behind(name, first)) for name in first.result_charts],
+        "charts": [_chart(chart, first) for chart in charts if not chart.group.general],
         "simulated": first.simulation is not None,
         "metrics": document_tables.metrics(first),
         "changed": sum(document_tables.changed(scenario, name) for name in ASSUMPTIONS),
@@ -83,8 +85,10 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
     pictures = compared_pictures(materials) if several else ()
     values |= compared(materials) if several else {"comparison": None}
     values["pictures"] = pictures
-    figures = [*(first.figure(name) for name in first.charts), *(picture.figure for picture in pictures)]
-    names = (*first.charts, *(picture.name for picture in pictures))
+    # In the order of their places on the page: results, evidence, comparison.
+    placed = sorted(charts, key=lambda chart: chart.group.general)
+    figures = [*(light_figure(chart, first) for chart in placed), *(picture.figure for picture in pictures)]
+    names = (*(chart.name for chart in placed), *(picture.name for picture in pictures))
     configs = [toolbar(name, projection) | {"responsive": False} for name in names]
     return page("document.html.j2", figures, configs, **values)
 
@@ -114,21 +118,17 @@ def _evidence(material: Material) -> dict[str, Any]:
         "article": evidence_tables.article(),
         "claim": evidence_tables.claim(material.scenario),
         "evidence": evidence_tables.sources(),
-        "evidence_charts": [
-            _chart(name, material, (evidence_tables.behind_evidence(name, material.projection),))
-            for name in EVIDENCE_CHARTS
-        ],
+        "evidence_charts": [_chart(chart, material) for chart in drawable(simulated=False) if chart.group.general],
     }
 
 
-def _chart(name: str, material: Material, tables: Sequence[document_tables.Table]) -> dict[str, Any]:
-    chart = chart_named(name)
+def _chart(chart: Chart[Material], material: Material) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": chart.name,
         "title": chart.title,
-        "alt": material.alt(name),
+        "alt": chart.alt(material),
         "source": chart.source,
-        "tables": tables,
+        "tables": chart.pages(material),
     }
 
 

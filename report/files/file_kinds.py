@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from model.uncertainty.simulation import Progress
+from report.charts.catalogue import CHARTS, chart_named
 from report.deck import build as deck
 from report.document import html
 from report.files.browser import browser
@@ -15,7 +16,6 @@ from report.files.images import ImageFormat, Picture, every_image, image
 from report.files.order import FileKind, Order
 from report.files.pdf import pdf
 from report.files.zip_file import zip_file
-from report.material import EVERY_CHART, charts_of
 from report.tables.data import json, monthly_csv
 from report.words.proposal import as_text, text_alone
 from report.workbook import build as workbook
@@ -40,10 +40,10 @@ def _everything(order: Order, progress: Progress | None) -> bytes:
 
 def _image(order: Order, _: Progress | None, format_: ImageFormat) -> bytes:
     if order.chart is None:
-        raise ValueError(f"which chart? Charts are {', '.join(EVERY_CHART)}")
+        raise ValueError(f"which chart? Charts are {', '.join(CHARTS)}")
     # Missed before anything is drawn.
     browser()
-    materials = order.projected if order.chart in charts_of(simulated=False) else order.materials
+    materials = order.materials if chart_named(order.chart).group.simulated else order.projected
     return image(Picture(order.chart, materials[0], format_, order.width))
 
 

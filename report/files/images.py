@@ -13,6 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from report.charts.catalogue import chart_named, drawable, light_figure
 from report.charts.drawing.theme import IMAGE
 from report.document.page import page
 from report.files.browser import NoBrowser, browser, printed
@@ -78,13 +79,15 @@ def every_image(materials: Sequence[Material], format_: ImageFormat) -> Mapping[
     Raises as `image` does.
     """
     pictures = {
-        name: [Picture(chart, material, format_) for chart in material.charts]
+        name: [
+            Picture(chart.name, material, format_) for chart in drawable(simulated=material.simulation is not None)
+        ]
         for name, material in by_stem(materials).items()
     }
     if format_ is ImageFormat.PDF:
         return {f"images/{name}/charts.pdf": _pages(pages) for name, pages in pictures.items()}
     named = {
-        f"images/{name}/{picture.chart.replace('_', '-')}.{format_}": picture
+        f"images/{name}/{chart_named(picture.chart).file}.{format_}": picture
         for name, own in pictures.items()
         for picture in own
     }
@@ -93,7 +96,7 @@ def every_image(materials: Sequence[Material], format_: ImageFormat) -> Mapping[
 
 def drawn(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
     """Charts as PNG or SVG, drawn by one browser. Raises as `image` does."""
-    figures = [picture.material.figure(picture.chart) for picture in pictures]
+    figures = [light_figure(chart_named(picture.chart), picture.material) for picture in pictures]
     program = str(browser())
     # A thread of its own: whoever calls may run an event loop already.
     with ThreadPoolExecutor(1) as thread:
@@ -133,9 +136,9 @@ def _pages(pictures: Sequence[Picture]) -> bytes:
     scenario = first.material.scenario
     content = page(
         "chart.html.j2",
-        [picture.material.figure(picture.chart) for picture in pictures],
+        [light_figure(chart_named(picture.chart), picture.material) for picture in pictures],
         title=f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
-        alts=[picture.material.alt(picture.chart) for picture in pictures],
+        alts=[chart_named(picture.chart).alt(picture.material) for picture in pictures],
         width=first.pixels,
         height=first.pixels * height / width,
         drawn_width=width,

@@ -44,7 +44,7 @@ class Order:
     @cached_property
     def materials(self) -> tuple[Material, ...]:
         """The scenarios' results, with the odds if draws were ordered. Raises ValueError, also as ScenarioError."""
-        return tuple(one.simulated(self.draws, self.seed) if self.draws else one for one in self.projected)
+        return tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
 
     @cached_property
     def _files(self) -> dict[FileKind, bytes]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from model.uncertainty.simulation import Progress
+from report.charts.catalogue import drawable
 from report.files.browser import NoBrowser
 from report.files.file_names import by_stem
 from report.files.order import FileKind, Order, not_made
 from report.material import Material
 from report.tables import data
 from report.words.stamp import ABOUT, SEPARATOR, shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _UNIX, _READABLE = 3, 0o100644 << 16
 LEFT_OUT = "LEFT OUT.txt"
@@ -68,12 +73,29 @@ def _tables(materials: Sequence[Material]) -> dict[str, bytes]:
     tables = {
         f"{name}/{table}": frame
         for name, material in by_stem(materials).items()
-        for table, frame in data.tables(material).items()
+        for table, frame in _tables_of(material).items()
     }
     if len(materials) > 1:
         tables |= data.comparison_tables(materials)
-    tables |= {"evidence": data.evidence(), **data.evidence_charts(materials[0].projection)}
+    tables |= {"evidence": data.evidence()} | _behind_charts(materials[0], general=True)
     return {f"tables/{name}.csv": data.csv(table) for name, table in tables.items()}
+
+
+def _tables_of(material: Material) -> Mapping[str, pd.DataFrame]:
+    """Every table of a scenario: those behind its charts only where no other has their rows."""
+    known = data.tables(material)
+    behind = _behind_charts(material, general=False)
+    return {**known, **{name: table for name, table in behind.items() if name not in known}}
+
+
+def _behind_charts(material: Material, *, general: bool) -> dict[str, pd.DataFrame]:
+    """The tables behind the charts of a scenario, or of what is general, by file name without suffix."""
+    charts = drawable(simulated=material.simulation is not None)
+    return {
+        chart.rows_in: chart.table(material).file()
+        for chart in charts
+        if chart.table and chart.group.general == general
+    }
 
 
 def _readme(materials: Sequence[Material], files: Mapping[str, bytes], about: Mapping[str, str]) -> bytes:

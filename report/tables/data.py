@@ -12,18 +12,16 @@ from model.command_line.output import as_json, assumption_data, projection_data,
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
 from model.metrics import METRICS, Metric
-from model.projection import Projection
 from model.reading.skill_validation import AREA_KEY, skills_data
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
 from model.skills.training_plan import TrainingPlan
 from model.telling.basis import basis
 from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
-from model.telling.tables import fan, monthly, spreads, what_matters, yearly
+from model.telling.tables import monthly, spreads, yearly
 from model.uncertainty.conservative_case import Move, Remains
 from model.units import Unit
-from report.charts.evidence.register import EVIDENCE_CHARTS
-from report.material import BANDS, Material
+from report.material import Material
 from report.tables.comparison_tables import changed_metrics
 from report.words.conservative_case import what_remains
 
@@ -35,8 +33,8 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tables(material: Material) -> Mapping[str, pd.DataFrame]:
-    """Every table of a scenario by its file's name, without suffix."""
-    simulation, projection = material.simulation, material.dated
+    """The tables of a scenario, but those behind its charts alone, by file name without suffix."""
+    projection = material.dated
     known = {
         "monthly": monthly(projection),
         "yearly": yearly(projection),
@@ -46,10 +44,7 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
     }
     if material.training:
         known["skills"] = _skills(material.training)
-    if simulation is None:
-        return known
-    bands = {f"percentiles-{line.replace('_', '-')}": fan(simulation, line) for line in BANDS}
-    return known | bands | {"what-matters": what_matters(simulation, material.found)}
+    return known
 
 
 def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFrame]:
@@ -257,11 +252,6 @@ def _assumptions(scenario: Scenario) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def evidence_charts(projection: Projection) -> Mapping[str, pd.DataFrame]:
-    """The table behind each chart of the evidence, by its file's name, without suffix."""
-    return {name.replace("_", "-"): chart.table(projection).frame() for name, chart in EVIDENCE_CHARTS.items()}
 
 
 def _skills(plan: TrainingPlan) -> pd.DataFrame:

@@ -8,12 +8,13 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.components.chart_cards import download, image_buttons
+from dashboard.components.chart_cards import card, image_buttons
+from dashboard.components.chart_table import download
 from dashboard.components.layout import chart_grid, odds_refused
 from dashboard.components.scenario_picker import CURRENT, pick
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.screens.compare.cards import bridge_card, overlay_card
+from dashboard.screens.compare.cards import bridge_card
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.reading.faults import ScenarioError
@@ -22,7 +23,7 @@ from model.telling.caveats import caveats
 from model.telling.comparison import reservations
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
-from report.charts.comparison import OVERLAYS
+from report.charts.comparison import OVERLAYS, Compared
 from report.files.file_names import stem
 from report.material import Material
 from report.tables.comparison_tables import comparison, differences, odds, reasons
@@ -60,11 +61,11 @@ def _compared(scenarios: Sequence[Scenario]) -> None:
     st.markdown(f"**{literal(comparison_message(projections), 500)}**")
     _cautions(scenarios)
     with chart_grid():
-        cash, *others = OVERLAYS
-        overlay_card(cash, projections)
+        cash, *others = OVERLAYS.values()
+        card(cash, Compared(tuple(projections)))
         bridge_card(materials)
-        for name in others:
-            overlay_card(name, projections)
+        for chart in others:
+            card(chart, Compared(tuple(projections)))
     st.markdown("## Metrics")
     _metrics(materials)
     st.markdown("## How often one is worth more than another")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.chart_cards import evidence_card, image_buttons
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.conservative_case import columns, conservative_switch
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid
@@ -17,7 +17,8 @@ from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import GRADES_IN_WORDS, SOURCES, Source
 from model.reading.words import has_words
 from model.scenario import Scenario
-from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import EVIDENCE
 from report.tables.evidence_tables import claim, compared_with
 
 _MIN_SOURCE = 380
@@ -36,8 +37,8 @@ def draw() -> None:
     notices.warnings(projection)
     conservative_switch(scenario)
     with chart_grid():
-        for name in EVIDENCE_CHARTS:
-            evidence_card(name, scenario)
+        for chart in charts_of(EVIDENCE):
+            card(chart, compute.material(scenario))
     _claim(scenario)
     _article()
     st.markdown("## Sources")

@@ -16,11 +16,11 @@ from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import COUNT, Format
+from report.charts.catalogue import CHARTS, drawable
 from report.files.browser import find_browser, no_browser
 from report.files.file_kinds import KINDS
 from report.files.images import NARROWEST, WIDEST
 from report.files.order import FileKind, Order
-from report.material import EVERY_CHART, charts_of
 from report.words.proposal import from_text
 
 NO_DRAWS = 0
@@ -99,7 +99,7 @@ def _ask_for_an_image(text: Format) -> None:
     st.selectbox(
         "Chart of the image",
         _charts(),
-        format_func=lambda name: EVERY_CHART[name].title,
+        format_func=lambda name: CHARTS[name].title,
         help="Of the first scenario, with its footer.",
         **_kept(_CHART),
     )
@@ -133,7 +133,7 @@ def _draws() -> int:
 
 def _charts() -> tuple[str, ...]:
     """The charts that can be drawn: without draws none of those about the odds."""
-    return charts_of(simulated=_draws() > 0)
+    return tuple(chart.name for chart in drawable(simulated=_draws() > 0))
 
 
 def _chart() -> str:

@@ -103,8 +103,8 @@ def _written(order: Order) -> str:
     first = order.scenarios[0]
     with st.spinner("Writing the text …"):
         simulation = compute.simulation(first, order.draws, order.seed)
-        found = compute.found_out(simulation)
-    return as_text(proposal(compute.projection(first), simulation, found, compute.remaining(first)))
+        results = compute.material(first, simulation)
+    return as_text(proposal(results.projection, *results.simulated, results.remains))
 
 
 def _take(numbers: tuple[Any, ...]) -> None:

@@ -15,8 +15,8 @@ from dashboard.shell import notices
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
+from report.charts.catalogue import drawable
 from report.files.order import Built, FileKind, Made, Order, build, not_made
-from report.material import charts_of
 from report.words.stamp import SEPARATOR, shortened
 
 _MIN_FILE = 250
@@ -127,11 +127,11 @@ def _previews(order: Order) -> None:
 
 def _charts(order: Order) -> None:
     """Every chart of the first scenario that the files will hold."""
-    first = order.scenarios[0]
     simulation = _simulated(order)
+    material = compute.material(order.scenarios[0], simulation, order.today)
     with chart_grid():
-        for name in charts_of(simulated=simulation is not None):
-            preview(name, first, simulation, order.today)
+        for chart in drawable(simulated=simulation is not None):
+            preview(chart, material)
 
 
 def _simulated(order: Order) -> Simulation | None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 import streamlit as st
 
-from dashboard.components.chart_cards import download
+from dashboard.components.chart_table import download
 from dashboard.components.explanation import explanation, marked
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal

@@ -6,20 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components.brightness import theme
+from dashboard.components.chart_cards import draw_figure
 from dashboard.components.explanation import explanation
 from dashboard.components.text import literal
-from dashboard.session import compute, fields, memory, trail
+from dashboard.session import fields, memory, trail
 from model.projection import Projection
 from model.telling.dependencies import DEPENDANTS, PRECEDENTS, role
 from model.telling.explain import label_of, value_text
 from report.charts import dependencies
-from report.charts.drawing.theme import toolbar
 
 _CENTRE, _STEPS = "model centre", "model steps"
 _FIRST = "net_cash"
-_WHOLE = 0
-_REACHES = (*dependencies.STEPS, _WHOLE)
+_REACHES = (*dependencies.STEPS, dependencies.WHOLE)
 _USUAL_STEPS = 2
 _MIN_LIST = 300
 
@@ -61,7 +59,7 @@ def _words(name: str) -> str:
 
 
 def _steps_words(steps: int) -> str:
-    return {_WHOLE: "Whole model", 1: "1 step"}.get(steps, f"{steps} steps")
+    return {dependencies.WHOLE: "Whole model", 1: "1 step"}.get(steps, f"{steps} steps")
 
 
 def _centre_on(name: str) -> None:
@@ -69,17 +67,11 @@ def _centre_on(name: str) -> None:
 
 
 def _picture(centre: str, steps: int, projection: Projection, month: int) -> None:
-    scenario = projection.scenario
-    if steps == _WHOLE:
-        figure = compute.overview(centre, scenario, month, theme())
-        height, alt = dependencies.overview_height(), dependencies.overview_alt(centre)
-    else:
-        figure = compute.dependencies(centre, steps, scenario, month, theme())
-        height, alt = dependencies.dependencies_height(centre, steps), dependencies.dependencies_alt(centre)
+    around = dependencies.Around(projection, centre, steps, month)
     # A key of its own for each picture, so that what was clicked in one is not still chosen in the next.
     key = f"model picture:{centre}:{steps}"
-    st.plotly_chart(
-        figure, theme=None, height=height, key=key, config=toolbar("model", projection), alt=alt,
+    draw_figure(
+        dependencies.CHART, around, height=dependencies.height(around), key=key,
         on_select=lambda: _clicked(key), selection_mode="points",
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, optimum_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import label, number_input
@@ -20,6 +20,7 @@ from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.units import MONEY, SHARE
+from report.charts.decisions import MAP, Best
 
 _MIN_FIELD = 210
 # The scenario last searched for and what was found.
@@ -148,8 +149,9 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             # The whole screen, not only this fragment.
             st.rerun()
     with halves.cell():
-        optimum_card(optimum, scenario)
-        notices.extrapolated(compute.projection(optimum.scenario))
+        best = compute.projection(optimum.scenario)
+        card(MAP, Best(optimum, best, scenario))
+        notices.extrapolated(best)
 
 
 def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:

@@ -17,7 +17,8 @@ from dashboard.shell import notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
-from report.charts.catalogue import CHARTS
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import PLAN
 from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 from report.words.stamp import years
 from report.words.values import assumed
@@ -29,8 +30,8 @@ FURTHER = tuple(name for name in (*KEY_FIGURES, *RATIOS, *OUTCOMES) if name not 
 
 def draw() -> None:
     """The screen."""
-    scenario = current.scenario()
-    projection = compute.projection(scenario)
+    material = compute.material(current.scenario())
+    projection = material.projection
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
     with st.container(gap="xxsmall"):
@@ -43,8 +44,8 @@ def draw() -> None:
     worth = _metrics(projection, HEADLINES)
     conservative_line(projection)
     with chart_grid():
-        for name in CHARTS:
-            card(name, scenario)
+        for chart in charts_of(PLAN):
+            card(chart, material)
     notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     # Late, as it takes longest: the numbers above stand already.

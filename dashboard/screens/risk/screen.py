@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, risk_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid, metric_card, metric_grid, odds_refused
 from dashboard.components.text import literal
 from dashboard.components.widgets import seed_in_force, seed_input
@@ -15,7 +15,8 @@ from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
 from model.units import RATIO, Format
-from report.charts.risk import RISK_CHARTS
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import RISK
 from report.words.narrative import odds_in_words, worth_finding_out
 
 _COUNT, _SEED = "draws", "seed"
@@ -43,8 +44,8 @@ def draw() -> None:
     st.markdown(literal(worth_finding_out(simulation), 1000))
     _metrics(simulation)
     with chart_grid():
-        for name in RISK_CHARTS:
-            risk_card(name, simulation)
+        for chart in charts_of(RISK):
+            card(chart, compute.material(scenario, simulation))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(_drawn_how(simulation))
         _settings(scenario.format)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, skills_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input
@@ -21,6 +21,7 @@ from model.scenario import Scenario
 from model.skills.areas import competent_share, starting_areas, weighted, weighted_gap
 from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
 from model.units import RATIO, SHARE
+from report.charts import skills
 from report.tables.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
 
 _BUDGET, _STEP = "skills budget", "skills step"
@@ -50,7 +51,7 @@ def draw() -> None:
         with st.container(gap="small"):
             editor.draw(areas, scenario)
             st.caption(f"{OWN_JUDGEMENT} {_HINT}")
-        skills_card(plan, projection)
+        card(skills.CHART, skills.Trained(plan, projection))
     _metrics(plan, scenario)
     _use(scenario)
     _hours(plan, scenario)

@@ -14,10 +14,10 @@ from model.presets import PRESETS
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED
 from model.units import NO_BREAK
+from report.charts.catalogue import drawable
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.files.order import Built
-from report.material import charts_of
 from report.tables.data import monthly_csv
 from report.words.proposal import as_text, text_of
 from tests.materials import materials
@@ -208,5 +208,5 @@ def test_every_chart_is_shown_as_it_stands_in_the_files() -> None:
     test.run()
     assert not test.exception
     assert [chart.key for chart in test.get("plotly_chart")] == [
-        f"chart:{name}" for name in charts_of(simulated=False)
+        f"chart:{chart.name}" for chart in drawable(simulated=False)
     ]

@@ -9,7 +9,7 @@ from model.projection import project
 from model.skills.areas import SkillArea, starting_areas
 from model.skills.training_plan import plan_training, proposed
 from report.charts.drawing.theme import DARK, LIGHT
-from report.charts.skills import MOST_ROWS, skills_alt, skills_gap
+from report.charts.skills import CHART, MOST_ROWS, Trained
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]
@@ -23,7 +23,7 @@ PROPOSED = proposed(SCENARIO)
 
 
 def drawn(plan, theme=LIGHT):
-    return skills_gap(plan, project(SCENARIO), theme, TODAY)
+    return CHART.figure(Trained(plan, project(SCENARIO)), theme, TODAY)
 
 
 def notes(figure, name):
@@ -69,4 +69,4 @@ def test_many_areas_are_cut_to_what_has_room_and_it_is_said(theme):
     figure = drawn(plan_training(PLAN, many, 40, 1), theme)
     assert len(notes(figure, "row")) == MOST_ROWS
     assert "10 of 30 areas" in figure.layout.title.subtitle.text
-    assert "area 0 20\u00a0% today" in skills_alt(plan_training(PLAN, many, 40, 1), project(SCENARIO))
+    assert "area 0 20\u00a0% today" in CHART.alt(Trained(plan_training(PLAN, many, 40, 1), project(SCENARIO)))

@@ -28,14 +28,13 @@ from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import odds_better, simulate
 from model.units import MONEY, SHARE
-from report.charts.catalogue import CHARTS
-from report.charts.evidence.register import EVIDENCE_CHARTS
-from report.charts.risk import RISK_CHARTS
+from report.charts.catalogue import CHARTS, charts_of, drawable
+from report.charts.drawing.chart import PLAN as OF_THE_PLAN
 from report.document import html
 from report.document.page import css_text
 from report.files.browser import BROWSER_PATH, NoBrowser, printed
 from report.files.pdf import pdf
-from report.material import EVERY_CHART, MOST_SCENARIOS, Material
+from report.material import MOST_SCENARIOS, Material
 from report.words.conservative_case import what_remains
 from report.words.narrative import answer, odds_in_words
 from report.words.proposal import Section
@@ -187,21 +186,20 @@ def test_edited_text_stands_in_place_of_the_written_one():
 
 
 def test_every_chart_has_title_words_source_and_table(report):
-    charts = {**CHARTS, **RISK_CHARTS, **EVIDENCE_CHARTS}
     drawn = report.having("div", **{"class": "chart"})
-    assert len(drawn) == len(charts)
+    assert len(drawn) == len(CHARTS)
     assert all(attributes["role"] == "img" and len(attributes["aria-label"]) > 40 for _, attributes, _ in drawn)
     titles, captions = report.texts("h3"), report.texts("figcaption")
-    for chart, caption in zip(charts.values(), captions, strict=True):
+    for chart, caption in zip(CHARTS.values(), captions, strict=True):
         assert chart.title in titles
         assert caption == f"Source: {chart.source}"
-    assert len(report.having("details")) == len(charts)
+    assert len(report.having("details")) == len(CHARTS)
 
 
 def test_charts_are_data_in_the_order_of_their_places(report):
     ((_, _, texts),) = report.having("script", id="figures")
     figures = json.loads("".join(texts))
-    assert len(figures) == len(EVERY_CHART)
+    assert len(figures) == len(CHARTS)
     assert [attributes["data-figure"] for _, attributes, _ in report.having("div", **{"class": "chart"})] == [
         str(place) for place in range(len(figures))
     ]
@@ -214,8 +212,9 @@ def test_charts_are_data_in_the_order_of_their_places(report):
 def test_tables_behind_the_charts_equal_the_model(report):
     projection, text = project(PLAN.changed(start_month="2027-01")), PLAN.format
     cells = set(report.texts("td", dir="auto"))
-    for chart in CHARTS.values():
-        for name in chart.lines:
+    material = Material(projection, None, TODAY)
+    for chart in charts_of(OF_THE_PLAN):
+        for name in chart.table(material).frame.columns[2:]:
             unit = LINES[name].unit
             for value in yearly(projection, [name])[name]:
                 assert text.number(value * unit.scale, unit.decimals) in cells, name
@@ -269,7 +268,7 @@ def test_what_remains_and_the_article_s_figures_stand_with_the_evidence(report):
 
 def test_not_simulated_has_no_odds_and_says_so():
     report = Reader(html(materials(PLAN)))
-    assert len(report.having("div", **{"class": "chart"})) == len(CHARTS) + len(EVIDENCE_CHARTS)
+    assert len(report.having("div", **{"class": "chart"})) == len(drawable(simulated=False))
     assert any("was not simulated" in words for words in report.texts("p"))
     assert not any("100 odds" in words for words in report.texts("p"))
 
@@ -383,7 +382,7 @@ def test_printing_opens_tables_draws_hatching_as_lines_and_puts_all_back(chromiu
     patterns = "[...document.querySelectorAll('.chart path')].filter((p) => p.style.fill.includes('url')).length"
     assert (page.evaluate(count), page.evaluate(patterns) > 0) == (0, True)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert (page.evaluate(count), page.evaluate(patterns)) == (len(EVERY_CHART), 0)
+    assert (page.evaluate(count), page.evaluate(patterns)) == (len(CHARTS), 0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert (page.evaluate(count), page.evaluate(patterns) > 0) == (0, True)
     page.close()
@@ -409,7 +408,7 @@ def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     flat = " ".join(text.split())
     assert " ".join(answer(project(PLAN)).sentence.split()) in flat
     assert "Payback" in flat
-    for chart in EVERY_CHART.values():
+    for chart in CHARTS.values():
         assert chart.title in flat
     assert PLAN.format.number(project(PLAN).metrics["npv"], 2) in flat
 

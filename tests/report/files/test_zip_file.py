@@ -19,12 +19,15 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.tables import what_matters
+from report.charts.catalogue import CHARTS, charts_of, drawable
+from report.charts.drawing.chart import EVIDENCE
+from report.files import images
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.files.file_names import stem
 from report.files.order import Order
 from report.files.zip_file import LEFT_OUT, zip_file
-from report.material import EVERY_CHART, Material
+from report.material import Material
 from report.tables import data
 from report.words.proposal import Section
 from tests.materials import TODAY, materials
@@ -148,7 +151,8 @@ def test_scenarios_of_one_name_do_not_hide_each_other():
 
 def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, program("chromium", package="chromium"))
-    monkeypatch.setattr(Material, "charts", ("value_bridge", "share_and_spend"))
+    two = (CHARTS["value_bridge"], CHARTS["share_and_spend"])
+    monkeypatch.setattr(images, "drawable", lambda **_: two)
     drawn = [kind for kind in OTHERS if kind.needs_browser]
     made = opened(zip_file(replace(ORDER, draws=0), drawn))
     assert made["report.pdf"].startswith(b"%PDF-")
@@ -210,8 +214,8 @@ def test_units_are_those_of_the_raw_numbers():
 
 
 def test_published_tables_name_the_unit_of_their_raw_numbers():
-    for table in data.evidence_charts(project(PLAN)).values():
-        for heading, column in table.items():
+    for chart in charts_of(EVIDENCE):
+        for heading, column in chart.table(Material(project(PLAN), None, TODAY)).file().items():
             if pd.api.types.is_numeric_dtype(column):
                 assert re.search(r"\((fraction|USD|hours)[^)]*\)$", heading), heading
 
@@ -265,5 +269,5 @@ def test_json_names_the_currency_and_the_unit_of_every_metric(files):
 
 def test_every_chart_of_a_simulation_can_be_drawn():
     (material,) = materials(PLAN, draws=256)
-    assert material.charts == tuple(EVERY_CHART)
-    assert all(material.alt(name) for name in material.charts)
+    assert drawable(simulated=True) == tuple(CHARTS.values())
+    assert all(chart.alt(material) for chart in CHARTS.values())

@@ -2,15 +2,23 @@
 
 import pytest
 
+from model.projection import project
 from model.reading.pasted_skills import areas_of_file
 from model.skills.areas import competent_share
 from model.skills.training_plan import plan_training
+from report.charts.skills import CHART, Trained
 from report.document import html
 from report.tables import data
 from report.tables.comparison_tables import differences
 from report.tables.skills_tables import COLUMNS, plan_rows, plan_table, skills_sentences
 from tests.materials import materials
 from tests.report.charts.test_skills import PLAN, PROPOSED, SCENARIO, TEAM
+
+
+def test_the_table_behind_the_chart_is_the_plans():
+    cells = CHART.table(Trained(PROPOSED, project(SCENARIO))).cells(SCENARIO)
+    shown = [[cell.text.replace("–", "") for cell in row] for row in cells]
+    assert shown == [[cell.text for cell in row] for row in plan_table(PROPOSED, SCENARIO.format).rows]
 
 
 def test_the_table_adds_up():
