@@ -73,6 +73,12 @@ BRIDGE: Mapping[str, int] = MappingProxyType(
 PROGRAMME_COSTS: tuple[str, ...] = tuple(
     name for name, sign in BRIDGE.items() if sign < 0 and LINES[name].cause is PROGRAMME
 )
+# What is paid beside the social spend, whose price is new money or what other channels lose, and the programme.
+FURTHER_COSTS: tuple[str, ...] = tuple(
+    name
+    for name, sign in BRIDGE.items()
+    if sign < 0 and name not in {"new_money", "lost_other_contribution", *PROGRAMME_COSTS}
+)
 
 _metrics: dict[str, Metric] = {}
 

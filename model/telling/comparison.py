@@ -158,7 +158,8 @@ def shown_by_cause(projection: Projection) -> Mapping[str, Decimal]:
     exact = worth_by_cause(projection)
     parts = {name: MONEY.as_shown(value) for name, value in exact.items()}
     left = MONEY.as_shown(projection.metrics[RESULT] or 0.0) - sum(parts.values())
-    most = (len(parts) + 1) * LEAST_MONEY + _EXACT * sum(map(abs, projection.bridge.values()))
+    added = sum(float(abs(projection.lines[step]).sum()) for step in BRIDGE)
+    most = (len(parts) + 1) * LEAST_MONEY + _EXACT * added
     if abs(left) > most:
         raise ArithmeticError(f"the causes leave {left} of the net present value unexplained")
     parts[max(exact, key=lambda name: abs(exact[name]))] += left

@@ -21,7 +21,8 @@ from report.material import Material
 from report.words.comparison import comparison_message
 from report.words.narrative import odds_in_100
 
-_FURTHER = tuple(name for name in (*KEY_FIGURES, *OUTCOMES) if name != RESULT)
+# The key figures in the order of the table of all metrics, which compares them too.
+_FURTHER = (*(name for name in METRICS if name in KEY_FIGURES and name != RESULT), *OUTCOMES)
 _LABEL, _FEWEST = 2.6, 3
 _LARGEST, _SMALLEST = 12.0, 8.0
 

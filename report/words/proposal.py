@@ -10,7 +10,7 @@ from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.evidence.sources import SOURCES
 from model.lines import LINES
-from model.metrics import BRIDGE, METRICS, PROGRAMME_COSTS
+from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.basis import default_text
@@ -177,9 +177,8 @@ def _moved(projection: Projection) -> str:
 
 def further_costs(projection: Projection) -> Mapping[str, float]:
     """By label what the plan costs before tax beside the money moved and the programme; costs of zero left out."""
-    told = {"new_money", "lost_other_contribution", *PROGRAMME_COSTS}
-    added = {name: float(projection.lines[name].sum()) for name, sign in BRIDGE.items() if sign < 0}
-    return {LINES[name].label: cost for name, cost in added.items() if cost and name not in told}
+    costs = {LINES[name].label: float(projection.lines[name].sum()) for name in FURTHER_COSTS}
+    return {label: cost for label, cost in costs.items() if cost}
 
 
 def _costs(projection: Projection) -> tuple[str, ...]:
