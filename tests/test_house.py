@@ -121,6 +121,7 @@ def attributes(path: Path) -> Iterator[str]:
             yield node.name
 
 
+@cache
 def defined(path: Path) -> set[str]:
     """The names that a file defines at its top, under a condition too."""
     found, nodes = set(), list(tree_of(path).body)
