@@ -39,7 +39,7 @@ CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
 
 def charts_of(group: Group) -> tuple[Chart[Material], ...]:
     """The charts that stand together."""
-    return tuple(chart for chart in CHARTS.values() if chart.group is group)
+    return tuple(chart for chart in CHARTS.values() if chart.group == group)
 
 
 def drawable(*, simulated: bool) -> tuple[Chart[Material], ...]:

@@ -29,21 +29,21 @@ _MIN_STEP = 250
 def draw() -> None:
     """The screen."""
     scenario = current.scenario()
-    projection = compute.projection(scenario)
+    material = compute.material(scenario)
     st.markdown("# What is the evidence?")
     st.caption(
         "Each figure the model leans on: what it measures, of whom and when, how good it is, and what to beware of."
     )
-    notices.warnings(projection)
+    notices.warnings(material.projection)
     conservative_switch(scenario)
     with chart_grid():
         for chart in charts_of(EVIDENCE):
-            card(chart, compute.material(scenario))
+            card(chart, material)
     _claim(scenario)
     _article()
     st.markdown("## Sources")
     _sources()
-    notices.footer(projection)
+    notices.footer(material.projection)
     image_buttons()
 
 

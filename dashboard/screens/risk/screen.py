@@ -43,9 +43,10 @@ def draw() -> None:
     st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
     st.markdown(literal(worth_finding_out(simulation), 1000))
     _metrics(simulation)
+    material = compute.material(scenario, simulation)
     with chart_grid():
         for chart in charts_of(RISK):
-            card(chart, compute.material(scenario, simulation))
+            card(chart, material)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(_drawn_how(simulation))
         _settings(scenario.format)
