@@ -40,20 +40,21 @@ LINKS = [(name, link) for name, page in PAGES.items() for link in re.findall(r"\
 PATHS = [
     (name, path)
     for name, page in PAGES.items()
-    for path in re.findall(r"`((?:model|report|library|dashboard|tests|docs|\.streamlit)/[\w./-]*)`", page)
+    for path in re.findall(r"`((?:model|report|library|dashboard|tests|docs)/[\w./-]*)`", page)
 ]
 README_AT_MOST = 120
 
 
 def block(page: str, language: str) -> str:
     """The first block of code of a language on a page."""
-    return re.search(rf"```{language}\n(.*?)```", PAGES[page], re.DOTALL)[1]
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", PAGES[page], re.DOTALL | re.MULTILINE)
+    return next(text for written_in, text in blocks if written_in == language)
 
 
 def table(text: str) -> dict[str, str]:
     """The rows of the first table of a text: first cell to second, head aside."""
-    rows = re.findall(r"^\| (.+?) \| (.+?) \|", text, flags=re.MULTILINE)
-    return dict(rows[1:])
+    lines = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE)[0].splitlines()
+    return dict(re.match(r"\| (.+?) \| (.+?) \|", line).groups() for line in lines[2:])
 
 
 def headings(page: str) -> list[str]:
@@ -71,7 +72,7 @@ def test_what_stands_between_marks_is_what_the_declarations_write(name):
 
 
 def test_every_part_stands_on_one_page():
-    marks = [mark for page in PAGES.values() for mark in re.findall(r"<!-- (/?[\w-]+) -->", page)]
+    marks = [mark for page in PAGES.values() for mark in re.findall(r"^<!-- (/?[\w-]+) -->$", page, re.MULTILINE)]
     assert sorted(marks) == sorted(mark for part in PARTS for mark in (part, f"/{part}"))
 
 
