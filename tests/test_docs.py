@@ -36,11 +36,12 @@ COMMANDS = sorted(
     }
 )
 LINKS = [(name, link) for name, page in PAGES.items() for link in re.findall(r"\]\(([^)]+)\)", page)]
-# What stands between backquotes and looks like a file or a folder of the project.
+# What stands between backquotes and looks like a file or a folder of the project; NAME is for the reader to fill in.
 PATHS = [
     (name, path)
     for name, page in PAGES.items()
     for path in re.findall(r"`((?:model|report|library|dashboard|tests|docs)/[\w./-]*)`", page)
+    if "NAME" not in path
 ]
 README_AT_MOST = 120
 
