@@ -142,8 +142,8 @@ def hold_other_spend(marketing_budget, hold_social_spend):
 def other_spend(hold_other_spend, moved_money):
     """Spend on all other channels under the plan.
 
-    Deviation from the specification: held at zero or above, since rounding can push a share of exactly
-    100 % a hair below zero, whose power is undefined.
+    Held at zero or above, since rounding can push a share of exactly 100 % a hair below zero, whose power is
+    undefined.
     """
     return np.maximum(0, hold_other_spend - moved_money)
 

@@ -44,8 +44,8 @@ class Scenario:
     has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
     `model.presets`, which refuse what is not valid with a ScenarioError.
 
-    Deviation from the specification: `skills`, the team by skill area, is a further optional field, empty where
-    nobody judged them. No line item reads it; it tells where a competent share and a training plan come from.
+    `skills`, the team by skill area, is optional, empty where nobody judged them. No line item reads it; it tells
+    where a competent share and a training plan come from (docs/model.md, Scenarios).
     """
 
     name: str = DEFAULT_NAME

@@ -26,8 +26,8 @@ ROOMS = {
 STARTED = {"model/__main__.py", "report/__main__.py"}
 MOST_FILES = 12
 TOP_LEVEL = {
-    "roi_app.py", "model", "library", "report", "dashboard", "tests", "docs", "requirements.txt", "packages.txt",
-    "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE",
+    "roi_app.py", "model", "library", "report", "dashboard", "tests", "docs", "requirements.txt",
+    "requirements.lock", "packages.txt", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE",
 }  # fmt: skip
 OF_THE_MODEL = {"numpy", "pandas", "scipy", "babel", "model"} | sys.stdlib_module_names
 MAX_LINES = 400

@@ -121,7 +121,7 @@ def assumptions_table() -> str:
 
 
 def assumptions_markdown() -> str:
-    """The assumptions as the tables of the README, one for each section."""
+    """The assumptions as the tables of docs/assumptions.md, one for each section."""
     parts = []
     for section in SECTIONS:
         parts += [f"**{section}**\n", "| name | label | unit | default | bounds | range | grade | source |"]
