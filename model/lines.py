@@ -16,9 +16,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from model import units as u
-from model.causes import OTHER_CHANNELS, PROGRAMME, SPEND, TRAINING
 from model.formula import ratio
-from model.sheet import Line, Sheet
+from model.sheet import OTHER_CHANNELS, PROGRAMME, SPEND, TRAINING, Line, Sheet
 
 sheet = Sheet()
 line = sheet.line

@@ -17,10 +17,10 @@ import numpy as np
 
 from model import units as u
 from model.assumptions import WITHOUT_PROGRAMME
-from model.causes import PROGRAMME
 from model.finance import irr_each, payback_each, sign_changes
 from model.formula import Formula, given_sum, last, total
 from model.lines import LINES
+from model.sheet import PROGRAMME
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,23 @@ from types import MappingProxyType
 from typing import Any
 
 from model import units as u
-from model.causes import Cause
 from model.formula import Formula
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Something that moves the value of a plan: its public name, its label, and in words what belongs to it."""
+
+    name: str
+    label: str
+    meaning: str
+
+
+SPEND = Cause("spend", "Social spend", "the contribution that social brings, less the new money it takes")
+TRAINING = Cause("training", "Training", "the contribution of a more competent team")
+OTHER_CHANNELS = Cause("other_channels", "Other channels", "the contribution that the other channels lose or gain")
+# What costs nothing where no measure of the programme is taken; the programme's own metrics count it.
+PROGRAMME = Cause("costs", "Programme costs", "what training, the partner and the leadership seat cost")
 
 
 @dataclass(frozen=True)

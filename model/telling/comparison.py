@@ -14,12 +14,11 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Kind, Value
-from model.causes import Cause
 from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
 from model.scenario import SETTINGS, Scenario
-from model.sheet import Line
+from model.sheet import Cause, Line
 from model.telling.caveats import is_defensible
 from model.uncertainty.simulation import Simulation, odds_better
 from model.units import LEAST_MONEY, MONEY, Style, Unit

@@ -15,7 +15,7 @@ from model.units import MONEY, Format
 from report.charts.drawing.theme import LIGHT
 from report.deck.canvas import Deck
 from report.deck.odds import percentile
-from report.deck.tables import Column, Row, SlideCell, add_table, row, table_pages
+from report.deck.tables import SlideColumn, Row, SlideCell, add_table, row, table_pages
 from report.deck.write import BODY_BOX, ROOM
 from report.material import Material
 from report.words.comparison import comparison_message
@@ -87,7 +87,7 @@ def comparison_slide(deck: Deck, materials: Sequence[Material]) -> None:
     ]
     wide = (ROOM - _LABEL) / max(len(sides), _FEWEST)
     columns = (
-        Column("Scenario", _LABEL), *(Column(side.plan.scenario.name, wide, number=True) for side in sides),
+        SlideColumn("Scenario", _LABEL), *(SlideColumn(side.plan.scenario.name, wide, number=True) for side in sides),
     )  # fmt: skip
     rows, size = _rows(sides), _LARGEST
     while size > _SMALLEST and len(table_pages(rows, columns, BODY_BOX.height, size)) > 1:

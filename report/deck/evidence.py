@@ -14,7 +14,7 @@ from model.units import Format, Style
 from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
-from report.deck.tables import Column, Row, SlideCell, add_table, first_page, row, table_pages
+from report.deck.tables import SlideColumn, Row, SlideCell, add_table, first_page, row, table_pages
 from report.deck.text import height
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.tables.document_tables import changed
@@ -35,8 +35,8 @@ def truth_slide(deck: Deck, found: Findings) -> None:
     scenario = deck.projection.scenario
     items = found.truths
     columns = (
-        Column("Everything else as assumed", 4.4), Column("Grade", 1.4), Column("Range", 1.75, True),
-        Column("Plan assumes", 1.4, True), Column("Plan pays", 1.75, True), Column("Break-even", 1.43),
+        SlideColumn("Everything else as assumed", 4.4), SlideColumn("Grade", 1.4), SlideColumn("Range", 1.75, True),
+        SlideColumn("Plan assumes", 1.4, True), SlideColumn("Plan pays", 1.75, True), SlideColumn("Break-even", 1.43),
     )  # fmt: skip
     rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
     if not rows:
@@ -84,10 +84,10 @@ def assumption_slides(deck: Deck) -> None:
     scenario = deck.projection.scenario
     own = [item for item in ASSUMPTIONS.values() if changed(scenario, item.name)]
     beside = bool(own) or any(is_foreign(scenario, item) for item in ASSUMPTIONS.values())
-    default = (Column("Default", 1.55, True, 2),) if beside else ()
+    default = (SlideColumn("Default", 1.55, True, 2),) if beside else ()
     columns = (
-        Column("Assumption", 4.15 if beside else 5.7, lines=6), Column("Value", 1.75, True, 2), *default,
-        Column("Range", 1.6, True, 2), Column("Grade", 1.1), Column("Source", 1.98, lines=2),
+        SlideColumn("Assumption", 4.15 if beside else 5.7, lines=6), SlideColumn("Value", 1.75, True, 2), *default,
+        SlideColumn("Range", 1.6, True, 2), SlideColumn("Grade", 1.1), SlideColumn("Source", 1.98, lines=2),
     )  # fmt: skip
     rows: list[Row] = []
     groups = [("Changed from the default", own)] + [
@@ -144,8 +144,8 @@ def _stated(item: Assumption, value: object, text: Format) -> str:
 def source_slides(deck: Deck) -> None:
     """Where the evidence comes from, with what to beware of."""
     columns = (
-        Column("Key", 1.75), Column("Source, of whom and when", 3.45, lines=4), Column("Grade", 0.85),
-        Column("What it found", 3.05, lines=7), Column("To beware of", 3.03, lines=7),
+        SlideColumn("Key", 1.75), SlideColumn("Source, of whom and when", 3.45, lines=4), SlideColumn("Grade", 0.85),
+        SlideColumn("What it found", 3.05, lines=7), SlideColumn("To beware of", 3.03, lines=7),
     )  # fmt: skip
     rows = [
         row(

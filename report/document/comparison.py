@@ -22,7 +22,7 @@ NAME = 80
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChartOfSeveral:
     """A chart of several scenarios with its title and its words."""
 
     name: str
@@ -31,11 +31,11 @@ class Picture:
     alt: str
 
 
-def compared_pictures(materials: Sequence[Material]) -> tuple[Picture, ...]:
+def compared_pictures(materials: Sequence[Material]) -> tuple[ChartOfSeveral, ...]:
     """Cash over time, and the bridge from the first scenario to the best other one in its currency."""
     everything, today = Compared(tuple(one.projection for one in materials)), materials[0].today
     chart = OVERLAYS["compared_cash"]
-    cash = Picture(chart.name, chart.title, chart.figure(everything, LIGHT, today), chart.alt(everything))
+    cash = ChartOfSeveral(chart.name, chart.title, chart.figure(everything, LIGHT, today), chart.alt(everything))
     first, *others = everything.projections
     alike = [one for one in others if comparable(first.scenario, one.scenario)]
     if not alike:
@@ -43,7 +43,7 @@ def compared_pictures(materials: Sequence[Material]) -> tuple[Picture, ...]:
     other = best_of(alike) or alike[0]
     title = f"From {shortened(first.scenario.name)} to {shortened(other.scenario.name)}"
     ends = Between(first, other)
-    return cash, Picture(BRIDGE.name, title, BRIDGE.figure(ends, LIGHT, today), BRIDGE.alt(ends))
+    return cash, ChartOfSeveral(BRIDGE.name, title, BRIDGE.figure(ends, LIGHT, today), BRIDGE.alt(ends))
 
 
 def compared(materials: Sequence[Material]) -> dict[str, Any]:
