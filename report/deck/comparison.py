@@ -15,7 +15,7 @@ from model.units import MONEY, Format
 from report.charts.drawing.theme import LIGHT
 from report.deck.canvas import Deck
 from report.deck.odds import percentile
-from report.deck.tables import SlideColumn, Row, SlideCell, add_table, row, table_pages
+from report.deck.tables import Row, SlideCell, SlideColumn, add_table, row, table_pages
 from report.deck.write import BODY_BOX, ROOM
 from report.material import Material
 from report.words.comparison import comparison_message
@@ -87,8 +87,9 @@ def comparison_slide(deck: Deck, materials: Sequence[Material]) -> None:
     ]
     wide = (ROOM - _LABEL) / max(len(sides), _FEWEST)
     columns = (
-        SlideColumn("Scenario", _LABEL), *(SlideColumn(side.plan.scenario.name, wide, number=True) for side in sides),
-    )  # fmt: skip
+        SlideColumn("Scenario", _LABEL),
+        *(SlideColumn(side.plan.scenario.name, wide, number=True) for side in sides),
+    )
     rows, size = _rows(sides), _LARGEST
     while size > _SMALLEST and len(table_pages(rows, columns, BODY_BOX.height, size)) > 1:
         size -= 0.5

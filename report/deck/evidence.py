@@ -14,7 +14,7 @@ from model.units import Format, Style
 from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
-from report.deck.tables import SlideColumn, Row, SlideCell, add_table, first_page, row, table_pages
+from report.deck.tables import Row, SlideCell, SlideColumn, add_table, first_page, row, table_pages
 from report.deck.text import height
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.tables.document_tables import changed
@@ -36,7 +36,8 @@ def truth_slide(deck: Deck, found: Findings) -> None:
     items = found.truths
     columns = (
         SlideColumn("Everything else as assumed", 4.4), SlideColumn("Grade", 1.4), SlideColumn("Range", 1.75, True),
-        SlideColumn("Plan assumes", 1.4, True), SlideColumn("Plan pays", 1.75, True), SlideColumn("Break-even", 1.43),
+        SlideColumn("Plan assumes", 1.4, True), SlideColumn("Plan pays", 1.75, True),
+        SlideColumn("Break-even", 1.43),
     )  # fmt: skip
     rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
     if not rows:
