@@ -365,4 +365,8 @@ def resting_on(source_id: str) -> tuple[Assumption, ...]:
 
 
 SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(a.section for a in ASSUMPTIONS.values()))
-SWITCHES: tuple[str, ...] = ("training_programme", "strategic_partner", "leadership_seat")
+# The measures of the programme: what can be taken or not. Without the programme none of them is taken.
+MEASURES: tuple[str, ...] = tuple(
+    a.name for a in ASSUMPTIONS.values() if a.unit.style is u.Style.SWITCH and a.kind is Kind.DECISION
+)
+WITHOUT_PROGRAMME: Mapping[str, float] = MappingProxyType(dict.fromkeys(MEASURES, 0.0))

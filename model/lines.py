@@ -17,7 +17,7 @@ import numpy as np
 
 from model import units as u
 from model.formula import ratio
-from model.sheet import Line, Sheet
+from model.sheet import OTHER_CHANNELS, PEOPLE, PROGRAMME, SPEND, TRAINING, Line, Sheet
 
 sheet = Sheet()
 line = sheet.line
@@ -135,7 +135,7 @@ def moved_money(reallocated_share, extra_social_spend):
     return reallocated_share * extra_social_spend
 
 
-@line("New money", u.MONEY_FLOW)
+@line("New money", u.MONEY_FLOW, cause=SPEND)
 def new_money(extra_social_spend, moved_money):
     """The part of the extra spend that raises the marketing budget."""
     return extra_social_spend - moved_money
@@ -151,8 +151,8 @@ def hold_other_spend(marketing_budget, hold_social_spend):
 def other_spend(hold_other_spend, moved_money):
     """Spend on all other channels under the plan.
 
-    Deviation from the specification: held at zero or above, since rounding can push a share of exactly
-    100 % a hair below zero, whose power is undefined.
+    Held at zero or above, since rounding can push a share of exactly 100 % a hair below zero, whose power is
+    undefined.
     """
     return np.maximum(0, hold_other_spend - moved_money)
 
@@ -352,25 +352,25 @@ def revenue_gain(social_revenue_gain, other_revenue_gain, training_revenue_gain)
 sheet.section("Benefits, costs and results")
 
 
-@line("Contribution from social", u.MONEY_FLOW)
+@line("Contribution from social", u.MONEY_FLOW, cause=SPEND)
 def social_contribution(contribution_margin, social_revenue_gain):
     """What is left of the extra social revenue after the costs that rise with it."""
     return contribution_margin * social_revenue_gain
 
 
-@line("Contribution from training", u.MONEY_FLOW)
+@line("Contribution from training", u.MONEY_FLOW, cause=TRAINING)
 def training_contribution(contribution_margin, retained_share, training_revenue_gain):
     """What is left of training's revenue gain after variable costs and the part paid out in wages."""
     return contribution_margin * retained_share * training_revenue_gain
 
 
-@line("Contribution lost on other channels", u.MONEY_FLOW)
+@line("Contribution lost on other channels", u.MONEY_FLOW, cause=OTHER_CHANNELS)
 def lost_other_contribution(contribution_margin, other_revenue_gain):
     """What the other channels no longer bring: a cost, so positive where they give up money."""
     return -contribution_margin * other_revenue_gain
 
 
-@line("Training cost", u.MONEY_FLOW)
+@line("Training cost", u.MONEY_FLOW, cause=PROGRAMME)
 def training_cost(
     programme_active, team, training_hours, annual_pay, on_cost, productive_hours, training_fee_per_hour,
     training_admin, cost_factor,
@@ -398,19 +398,19 @@ def working_media(social_spend, team_pay_in_budget, team_payroll):
     return social_spend - team_pay_in_budget * team_payroll
 
 
-@line("Cost of people added", u.MONEY_FLOW)
+@line("Cost of people added", u.MONEY_FLOW, cause=PEOPLE)
 def staff_cost(team_pay_in_budget, team, team_start, team_pay, cost_factor):
     """Pay of people added to the team where it is not part of the social budget; negative where the team shrinks."""
     return (1 - team_pay_in_budget) * (team - team_start) * team_pay * cost_factor
 
 
-@line("Partner fee", u.MONEY_FLOW)
+@line("Partner fee", u.MONEY_FLOW, cause=PROGRAMME)
 def partner_fee(strategic_partner, support_active, partner_cost, cost_factor):
     """Fee of the strategic partner while it is engaged."""
     return strategic_partner * support_active * partner_cost / 12 * cost_factor
 
 
-@line("Cost of the leadership seat", u.MONEY_FLOW)
+@line("Cost of the leadership seat", u.MONEY_FLOW, cause=PROGRAMME)
 def leadership_cost(leadership_seat, support_active, leadership_hours, leadership_hourly_cost, cost_factor):
     """Executives' time for the seat at the table."""
     return leadership_seat * support_active * leadership_hours * leadership_hourly_cost * cost_factor

@@ -16,9 +16,11 @@ from typing import Any
 import numpy as np
 
 from model import units as u
+from model.assumptions import WITHOUT_PROGRAMME
 from model.finance import annuity_factor, irr_each, payback_each, sign_changes
-from model.formula import Formula, last, total
+from model.formula import Formula, given_sum, last, total
 from model.lines import LINES
+from model.sheet import PROGRAMME
 
 # For how long after the horizon training's after-effect is followed.
 RUN_OFF_MONTHS = 60
@@ -38,11 +40,12 @@ class Undefined:
 class Metric(Formula):
     """A figure that sums a projection up; `undefined` are the conditions under which it has no value.
 
-    `averages` says whether its mean over many draws means something: that of a rate does not.
+    `listed` is off where it is told nowhere by itself, `averages` where its mean over many draws means nothing, as
+    that of a rate.
     """
 
     undefined: tuple[Undefined, ...] = ()
-    headline: bool = True
+    listed: bool = True
     averages: bool = True
 
 
@@ -60,7 +63,7 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
         item.name: item
         for item in (
             Counterfactual("npv_without_programme", "Net present value without programme and support",
-                {"training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}),
+                WITHOUT_PROGRAMME),
             Counterfactual("npv_none_causal", "Net present value if none of the uplift is causal",
                 {"causal_share": 0.0}),
             Counterfactual("npv_all_causal", "Net present value if all of the uplift is causal",
@@ -69,6 +72,21 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
     }
 )  # fmt: skip
 
+# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
+BRIDGE: Mapping[str, int] = MappingProxyType(
+    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
+    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
+)
+PROGRAMME_COSTS: tuple[str, ...] = tuple(
+    name for name, sign in BRIDGE.items() if sign < 0 and LINES[name].cause is PROGRAMME
+)
+# What is paid beside the social spend, whose price is new money or what other channels lose, and the programme.
+FURTHER_COSTS: tuple[str, ...] = tuple(
+    name
+    for name, sign in BRIDGE.items()
+    if sign < 0 and name not in {"new_money", "lost_other_contribution", *PROGRAMME_COSTS}
+)
+
 _metrics: dict[str, Metric] = {}
 
 
@@ -76,20 +94,17 @@ def metric(
     label: str,
     unit: u.Unit,
     *undefined: tuple[str, Callable[..., Any]],
-    headline: bool = True,
+    listed: bool = True,
     averages: bool = True,
 ) -> Callable[[Callable[..., Any]], Metric]:
-    """Declare the function below as the next metric; `headline` is off for those only others are made of.
-
-    `averages` is off for those whose mean over draws means nothing.
-    """
+    """Declare the function below as the next metric; see `Metric` for `listed` and `averages`."""
 
     def declare(function: Callable[..., Any]) -> Metric:
         name: str = function.__name__
         conditions = tuple(
             Undefined(reason, Formula(f"{name}_undefined", reason, u.SWITCH, when)) for reason, when in undefined
         )
-        _metrics[name] = Metric(name, label, unit, function, conditions, headline, averages)
+        _metrics[name] = Metric(name, label, unit, function, conditions, listed, averages)
         return _metrics[name]
 
     return declare
@@ -210,15 +225,17 @@ def total_extra_social_spend(extra_social_spend):
 
 
 @metric("Programme cost in all", u.MONEY)
-def total_programme_cost(training_cost, partner_fee, leadership_cost):
+@given_sum(programme_cost=PROGRAMME_COSTS)
+def total_programme_cost(programme_cost):
     """Training, partner and leadership seat over the horizon, before tax."""
-    return total(training_cost + partner_fee + leadership_cost)
+    return total(programme_cost)
 
 
-@metric("Present value of programme cost", u.MONEY, headline=False)
-def pv_programme_cost(training_cost, partner_fee, leadership_cost, tax_rate, discount_factor):
+@metric("Present value of programme cost", u.MONEY, listed=False)
+@given_sum(programme_cost=PROGRAMME_COSTS)
+def pv_programme_cost(programme_cost, tax_rate, discount_factor):
     """Training, partner and leadership seat over the horizon, after tax, valued today."""
-    return total((training_cost + partner_fee + leadership_cost) * (1 - tax_rate) * discount_factor)
+    return total(programme_cost * (1 - tax_rate) * discount_factor)
 
 
 NO_PROGRAMME = "there is no programme cost: training, partner and leadership seat are off or free"
@@ -281,7 +298,7 @@ def relative_return(social_return, other_incremental_roas):
     return last(social_return) / other_incremental_roas
 
 
-@metric("Present value of the contribution from social", u.MONEY, headline=False)
+@metric("Present value of the contribution from social", u.MONEY, listed=False)
 def pv_social_contribution(social_contribution, tax_rate, discount_factor):
     """Contribution that social brings above holding over the horizon, after tax, valued today."""
     return total(social_contribution * (1 - tax_rate) * discount_factor)
@@ -321,17 +338,13 @@ def other_marginal_contribution(contribution_margin, other_incremental_roas, oth
 
 @metric("Value of training after the horizon", u.MONEY)
 def run_off_value(training_contribution, tax_rate, discount_factor, skill_retention, revenue_growth, discount_rate):
-    """What training still brings in the five years after the horizon as competence fades, nothing added, valued today.
+    """What training still brings in five more years, nothing added and competence fading, valued today.
 
     It is not part of the net present value.
     """
-    monthly_rate = ((1 + discount_rate) / (1 + revenue_growth)) ** (1 / 12) / last(skill_retention) - 1
-    return (
-        last(training_contribution)
-        * (1 - tax_rate)
-        * last(discount_factor)
-        * annuity_factor(monthly_rate, RUN_OFF_MONTHS)
-    )
+    fading = ((1 + discount_rate) / (1 + revenue_growth)) ** (1 / 12) / last(skill_retention) - 1
+    months = annuity_factor(fading, RUN_OFF_MONTHS)
+    return last(training_contribution) * (1 - tax_rate) * last(discount_factor) * months
 
 
 @metric("Net present value with run-off", u.MONEY)
@@ -341,9 +354,14 @@ def npv_with_run_off(npv, run_off_value):
 
 
 METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
+LISTED: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.listed)
 
-# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
-BRIDGE: Mapping[str, int] = MappingProxyType(
-    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
-    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
-)
+# What is told apart from the tables of all, in this order: what an answer rests on, of which the headlines come
+# first of all; the ratios beside it; what the plan comes to in all.
+HEADLINES: tuple[str, ...] = ("npv", "payback_month", "break_even_relative_return", "break_even_causal_share")
+KEY_FIGURES: tuple[str, ...] = (*HEADLINES[:2], "roi", "irr", "peak_funding", *HEADLINES[2:])
+RATIOS: tuple[str, ...] = ("bcr", "programme_roi", "programme_break_even_causal_share")
+OUTCOMES: tuple[str, ...] = (
+    "npv_with_run_off", "programme_npv", "total_extra_social_spend", "total_programme_cost", "final_social_share",
+    "final_competent_share",
+)  # fmt: skip

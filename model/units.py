@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from locale import windows_locale
 from math import floor, isfinite, log10
 from types import MappingProxyType
 
@@ -198,11 +199,17 @@ class Format:
         return Locale.parse("en_GB" if self.locale == "en" else self.locale.replace("-", "_"))
 
     @property
-    def region(self) -> str:
-        """Language and country, "da_DK"; the likeliest country where the locale names none."""
-        known = self._babel
-        likely = get_global("likely_subtags").get(known.language, known.language)
-        return f"{known.language}_{known.territory or likely.rpartition('_')[2]}"
+    def office_code(self) -> str:
+        """The locale as number formats of Office know it: "[$-406]" for Danish; empty where they do not.
+
+        The likeliest country stands in where the locale names none, another one of the language where theirs has no
+        number.
+        """
+        language, country = self._babel.language, self._babel.territory
+        likely = get_global("likely_subtags").get(language, language).rpartition("_")[2]
+        own = [code for code, name in windows_locale.items() if name == f"{language}_{country or likely}"]
+        near = [code for code, name in windows_locale.items() if name.split("_")[0] == language]
+        return f"[$-{(own or near)[0]:X}]" if own or near else ""
 
     def exact(self, value: float | bool | str | None, unit: Unit) -> str:
         """For tables and formulas: grouped, with the unit's decimals, "35,307.16 USD"."""

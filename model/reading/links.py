@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
-from model.reading.scenario_validation import Fault, ScenarioError, nearest
+from model.reading.faults import Fault, ScenarioError, nearest
 from model.reading.version_1 import BASIS, OLD_UNITS, has_old_names, rests_on_platforms
 from model.scenario import EDITED, Scenario, parse_json, parse_value
 

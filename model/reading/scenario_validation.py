@@ -11,14 +11,9 @@ from model.assumptions import ASSUMPTIONS, Value
 from model.reading.faults import Fault, Refused, ScenarioError, as_object, checked_text, finite, nearest, shown
 from model.reading.range_validation import check_correlations, check_ranges, own_ranges
 from model.reading.skill_validation import check_skills
-from model.reading.value_validation import bounds_text, check_value
+from model.reading.value_validation import check_value
 from model.reading.version_1 import translated
 from model.units import Format, known_currency, known_locale
-
-__all__ = [
-    "DEFAULT_NAME", "MAX_NAME", "MAX_TEXT", "SCHEMA_VERSION", "Fault", "ScenarioError", "bounds_text",
-    "check_scenario", "check_value", "delivered_share_faults", "nearest",
-]  # fmt: skip
 
 SCHEMA_VERSION = 2
 _FIRST_VERSION = 1

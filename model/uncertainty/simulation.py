@@ -11,7 +11,7 @@ import numpy as np
 
 from model.formula import Array
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import LISTED
 from model.projection import appraise, inputs_of, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
@@ -130,7 +130,7 @@ def simulate(
     """
     blocks = draws(scenario, count, seed)
     certain = inputs_of(scenario)
-    metrics = {name: np.empty(count) for name, item in METRICS.items() if item.headline}
+    metrics = {name: np.empty(count) for name in LISTED}
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
     months = certain["t"].shape[-1]
     kept = {name: _Band(min(count, BAND_DRAWS, BAND_VALUES // months)) for name in lines}

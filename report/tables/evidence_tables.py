@@ -7,12 +7,10 @@ from model.evidence.article import ARTICLE_FIGURES, ArticleFigure
 from model.evidence.sources import GRADES, SOURCES
 from model.evidence.studies import HEADLINE_UPLIFT, READING, SCALE_HOURS, part_of_headline
 from model.metrics import METRICS
-from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.claim import assumed_effect
 from model.uncertainty.conservative_case import Remains
 from model.units import SHARE
-from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.tables.document_tables import Cell, Table, number
 from report.words.conservative_case import MOVE_HEADINGS, REMAINING, move_text
 
@@ -81,15 +79,6 @@ def claim(scenario: Scenario) -> Table:
         f"training is {share(assumed_effect(scenario))}.",
     }
     return Table(("Step", "Reading"), tuple((Cell(step), Cell(words)) for step, words in steps.items()), _NO_VALUES)
-
-
-def behind_evidence(name: str, projection: Projection) -> Table:
-    """The table behind a chart of evidence."""
-    table = EVIDENCE_CHARTS[name].table(projection)
-    rows = tuple(tuple(map(Cell, texts)) for texts in table.texts(projection))
-    words = [unit is None for unit in table.units]
-    first = words.index(False) if False in words else _NO_VALUES
-    return Table(table.headings, rows, values_from=first, values_to=len(words) - words[::-1].index(False))
 
 
 def remaining(found: Remains) -> Table:

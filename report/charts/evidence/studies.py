@@ -9,13 +9,16 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.evidence.sources import SOURCES
 from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, SCALE_HOURS
-from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.claim import assumed_effect, assumed_range
 from model.units import SHARE, Format
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import annotate, blank, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import BAR, NARROWEST, filled, row_labels, shade, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.charts.evidence.published import cited, published_table
+from report.material import Material
+from report.tables.chart_table import ChartTable
 
 # Pixels below which the rows' labels would meet the bars above them: a document draws it no lower.
 _LOWEST = 520
@@ -41,8 +44,9 @@ class Effect:
     own: bool = False
 
 
-def causal_studies(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Group differences on one scale; below it, enlarged, what causal studies found for 40 hours of training."""
+    projection = material.projection
     scenario = projection.scenario
     rows, text = effects(scenario), scenario.format
     reach = _BEYOND * max(value for row in rows for value in (row.value, row.high) if value is not None)
@@ -69,8 +73,9 @@ def study_message(text: Format) -> str:
     )
 
 
-def study_alt(projection: Projection) -> str:
+def study_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     text = projection.scenario.format
     groups = "; ".join(f"{item.measure} {text.rounded(item.difference, SHARE)}" for item in _COMPARED)
     found = "; ".join(f"{row.name}: {_words(row, text)}" for row in effects(projection.scenario))
@@ -192,3 +197,20 @@ def _lay_out(figure: go.Figure, rows: tuple[Effect, ...], text: Format, reach: f
             f"yaxis{number}": {"range": [len(labels) - 0.5, -0.9], "visible": False, "domain": panel},
         })  # fmt: skip
     figure.update_layout(barmode="overlay", meta={"lowest": _LOWEST})
+
+
+def _table(material: Material) -> ChartTable:
+    groups = [
+        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, item.difference, None, None, "")
+        for item in GROUP_DIFFERENCES
+    ]
+    rows = [(row.name, row.letters, row.value, row.low, row.high, row.note) for row in effects(material.scenario)]
+    headings = {"Evidence": None, "Grade": None, "More": SHARE, "Low": SHARE, "High": SHARE,
+                "Conversion (ours)": None}  # fmt: skip
+    return published_table(headings, groups + rows)
+
+
+CHART = Chart(
+    "causal_studies", "The 218 % beside causal studies", EVIDENCE, cited("astd-2000", "training-causal"),
+    causal_studies, study_alt, _table,
+)  # fmt: skip

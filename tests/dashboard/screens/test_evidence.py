@@ -15,7 +15,7 @@ from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
 from model.units import MONEY, NO_BREAK
 from report.words.conservative_case import REMAINING, what_remains
-from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
 

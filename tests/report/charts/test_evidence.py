@@ -11,19 +11,22 @@ from model.evidence.studies import CAUSAL_STUDIES, READING
 from model.evidence.survey import CMO_SURVEY, OUTCOMES
 from model.presets import PRESETS
 from model.projection import project
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import EVIDENCE
 from report.charts.drawing.theme import DARK, LIGHT
-from report.charts.evidence.register import EVIDENCE_CHARTS, GAP
 from report.charts.evidence.studies import effects
-from report.words.stamp import footer_text
-from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, TODAY, page, trace  # noqa: F401
+from report.tables.document_tables import NOTHING
+from tests.report.charts.footer import footer_text
+from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, TODAY, page, results, trace  # noqa: F401
 
 PLAN = PRESETS["social-plan"]
+EVIDENCE_CHARTS = {chart.name: chart for chart in charts_of(EVIDENCE)}
 DANISH = PLAN.changed(locale="da", currency="DKK")
 SIZES = ((470, 480), (760, 520), (960, 540))
 
 
 def drawn(name, scenario=PLAN, theme=LIGHT):
-    return EVIDENCE_CHARTS[name].function(project(scenario), theme, TODAY)
+    return EVIDENCE_CHARTS[name].figure(results(scenario), theme, TODAY)
 
 
 def words(figure):
@@ -106,18 +109,17 @@ def test_published_amounts_keep_their_currency_in_any_locale():
 @pytest.mark.parametrize("name", EVIDENCE_CHARTS)
 def test_every_chart_has_title_stamp_alt_source_and_both_themes(name):
     chart = EVIDENCE_CHARTS[name]
-    assert chart.name == name
     figure = drawn(name)
     assert footer_text(project(PLAN), TODAY).replace("\n", "<br>") in words(figure)
     assert drawn(name, theme=DARK).layout.template.layout.paper_bgcolor == DARK.background
     assert "(grade " in chart.source
-    assert figure.layout.title.text in chart.alt(project(PLAN))
-    assert chart.alt(project(PLAN)).endswith(".")
+    assert figure.layout.title.text in chart.alt(results(PLAN))
+    assert chart.alt(results(PLAN)).endswith(".")
 
 
 def test_alternatives_in_words_hold_the_figures():
     projection = project(PLAN)
-    told = {name: chart.alt(projection) for name, chart in EVIDENCE_CHARTS.items()}
+    told = {name: chart.alt(results(PLAN)) for name, chart in EVIDENCE_CHARTS.items()}
     for item in OUTCOMES:
         assert projection.scenario.format.rounded(item.forecast, GARTNER.unit) in told["survey_forecasts"]
     assert "not on this scale: hours behind a point of workers not given" in told["causal_studies"]
@@ -127,22 +129,23 @@ def test_alternatives_in_words_hold_the_figures():
 
 @pytest.mark.parametrize("name", EVIDENCE_CHARTS)
 def test_tables_have_a_cell_for_each_heading_and_gaps_as_dashes(name):
-    table = EVIDENCE_CHARTS[name].table(project(DANISH))
-    assert {len(row) for row in table.rows} == {len(table.headings)} == {len(table.units)}
-    texts = table.texts(project(DANISH))
-    for row, shown in zip(table.rows, texts, strict=True):
-        assert [value is None for value in row] == [text == GAP for text in shown]
-    units = [f" ({unit.stored_words('USD')})" if unit else "" for unit in table.units]
-    assert list(table.frame().columns) == [one + unit for one, unit in zip(table.headings, units, strict=True)]
+    table = EVIDENCE_CHARTS[name].table(results(DANISH))
+    (page_,) = table.pages(DANISH)
+    texts = [[cell.text for cell in row] for row in page_.rows]
+    for row, shown in zip(table.frame.itertuples(index=False), texts, strict=True):
+        assert [value is None or value != value for value in row] == [text == NOTHING for text in shown]
+    units = [f" ({column.unit.stored_words('USD')})" if column.unit else "" for column in table.described]
+    assert list(table.file().columns) == [one + unit for one, unit in zip(page_.headings, units, strict=True)]
     # Readers do not get what a computer has of digits: 44.2307692 … % is 44,23 %.
     assert not any(re.search(r",\d{3,}", text) for row in texts for text in row)
 
 
 def test_survey_table_has_the_back_test():
-    rows = {row[0]: row for row in EVIDENCE_CHARTS["survey_forecasts"].table(project(PLAN)).rows}
+    frame = EVIDENCE_CHARTS["survey_forecasts"].table(results(PLAN)).frame
+    rows = {row[0]: row for row in frame.itertuples(index=False, name=None)}
     assert set(rows) == {item.edition for item in CMO_SURVEY}
     assert rows["2013-02"][3:6] == (0.216, "2018-02", 0.12)
-    assert rows["2021"][4:] == (None,) * 4
+    assert all(value is None or value != value for value in rows["2021"][4:])
 
 
 @pytest.mark.browser
@@ -162,5 +165,5 @@ def test_no_text_is_cut_off_or_covers_another(page, scenario):  # noqa: F811
 
 
 def test_dates_follow_the_day_given():
-    figure = EVIDENCE_CHARTS["budget_series"].function(project(PLAN), LIGHT, date(2030, 1, 2))
+    figure = EVIDENCE_CHARTS["budget_series"].figure(results(PLAN), LIGHT, date(2030, 1, 2))
     assert "2 Jan 2030" in words(figure)
