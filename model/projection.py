@@ -25,7 +25,7 @@ BEYOND_NUMBERS = "it is a quotient too large to be calculated"
 
 # A word names the assumption whose value is taken.
 HOLD: Mapping[str, float | str] = MappingProxyType(
-    {"plan_delivery": 0.0, "team_target": "team_start"} | dict(WITHOUT_PROGRAMME)
+    {"plan_delivery": 0.0, "team_target": "team_start", **WITHOUT_PROGRAMME}
 )
 
 

@@ -47,7 +47,7 @@ def elasticity(projection: Projection) -> float:
 
 @dataclass(frozen=True)
 class Productivity:
-    """What a member of the team achieves above holding, a fraction: after a year of the plan, and in its last month."""
+    """What a member of the team achieves above holding, a fraction: after a year, and in the last month."""
 
     after_a_year: float
     end: float

@@ -11,7 +11,7 @@ import numpy as np
 
 from model.formula import Array
 from model.lines import LINES
-from model.metrics import LISTED
+from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws

@@ -10,7 +10,7 @@ _NAME = "break_even_relative_return"
 
 
 def what_must_be_true(projection: Projection) -> str:
-    """At which relative return the plan pays, beside what is assumed and what studies say; empty where none decides."""
+    """At which relative return the plan pays, beside what is assumed and what studies say; empty if none decides."""
     needed, assumed = projection.metrics[_NAME], projection.metrics["relative_return"]
     if not any(projection.bridge.values()) or needed is None or assumed is None:
         return ""

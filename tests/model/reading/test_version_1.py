@@ -1,4 +1,4 @@
-"""Scenario files and links that version 1 wrote open in version 2, for ever; its fixtures stay as they were written."""
+"""Scenario files and links of version 1 open in version 2, for ever; its fixtures stay as they were written."""
 
 import json
 from pathlib import Path
