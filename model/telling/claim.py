@@ -1,33 +1,60 @@
-"""What a scenario assumes that training does, on the scale of the causal studies."""
+"""What a scenario implies that training does, to stand beside the causal studies."""
 
 from __future__ import annotations
 
-from model.assumptions import ASSUMPTIONS
-from model.evidence.studies import SCALE_HOURS
-from model.lines import LINES
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.formula import Array
+from model.projection import Known, inputs_of, run
 from model.scenario import Scenario
 
 
-def assumed_effect(scenario: Scenario, causal_share: float | None = None) -> float:
-    """Productivity gained by an untrained person over the hours of the studies' scale, as a fraction.
+@dataclass(frozen=True)
+class Implied:
+    """Productivity that the team has gained by a month, after so many hours of training a person, as fractions.
 
-    The plan's own learning and uplift, before anything is forgotten and before wages take their part;
-    `causal_share` stands in place of the scenario's.
+    `low` and `high` are the ends for the plausible range of the causal share, alike where it has none; `full` is
+    what it would be if training caused all of the uplift.
     """
-    share = scenario.number("causal_share") if causal_share is None else causal_share
-    return scenario.number("headline_uplift") * share * _learnt(scenario)
+
+    month: int
+    hours: float
+    productivity: float
+    low: float
+    high: float
+    full: float
+
+    def causal_share(self, productivity: float) -> float | None:
+        """The causal share that brings this productivity by then, as a fraction; None where nothing is learnt."""
+        return productivity / self.full if self.full else None
 
 
-def assumed_range(scenario: Scenario) -> tuple[float, float]:
-    """`assumed_effect` at both ends of the plausible range of the causal share; alike where it has no range."""
-    known = scenario.effective_ranges.get("causal_share")
-    value = scenario.number("causal_share")
+def implied(scenario: Scenario) -> tuple[Implied, ...]:
+    """What the scenario implies after a year and at its end; where these are the same month, once.
+
+    It is what the team gains, before wages take their part, whichever way training is taken to pay.
+    """
+    value, known = scenario.number("causal_share"), scenario.effective_ranges.get("causal_share")
     low, high = (known.low, known.high) if known else (value, value)
-    return assumed_effect(scenario, low), assumed_effect(scenario, high)
+    lines = _lines(scenario, value, low, high, 1.0)
+    gains = _productivity(lines)
+    hours = np.cumsum(lines["programme_active"] * lines["training_hours"] / 12)
+    return tuple(
+        Implied(month, float(hours[month - 1]), *(float(gain) for gain in gains[:, month - 1]))
+        for month in dict.fromkeys((12, hours.size))
+    )
 
 
-def _learnt(scenario: Scenario) -> float:
-    """Part of the untrained who become competent within the hours of the scale, taken in one month."""
-    line = LINES["learning_rate"]
-    given = {name: scenario.values[name] for name in line.precedents if name in ASSUMPTIONS}
-    return float(line.function(**given | {"programme_active": 1.0, "training_hours": 12 * SCALE_HOURS}))
+def _lines(scenario: Scenario, *causal_shares: float) -> Known:
+    """All lines for several causal shares, a row each, with training that pays per employee."""
+    changes = {"causal_share": np.array(causal_shares)[:, np.newaxis], "benefit_route": "per_employee"}
+    return run(inputs_of(scenario) | changes)
+
+
+def _productivity(lines: Known) -> Array:
+    """Revenue that training adds, as a part of what the team brings without it."""
+    held = lines["team"] * lines["revenue_per_employee"] / 12 * lines["growth_factor"]
+    gains: Array = lines["training_revenue_gain"] / held
+    return gains

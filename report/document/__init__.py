@@ -9,6 +9,7 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS
 from model.command_line.output import value_text
+from model.evidence.sources import SEEN_AT
 from model.metrics import METRICS
 from model.scenario import Scenario
 from model.skills.training_plan import proposed
@@ -151,6 +152,7 @@ def _evidence(material: Material) -> dict[str, Any]:
         "article": evidence_tables.article(),
         "claim": evidence_tables.claim(material.scenario),
         "evidence": evidence_tables.sources(),
+        "seen_at": SEEN_AT,
         "evidence_charts": [
             _chart(name, material, (evidence_tables.behind_evidence(name, material.projection),))
             for name in EVIDENCE_CHARTS

@@ -34,11 +34,12 @@ _PERCENTILES = ("p10", "p50", "p90")
 
 
 class Cell(NamedTuple):
-    """A cell's text, its unit if it is a label, and, smaller below it, what else there is to say."""
+    """A cell's text, its unit if it is a label, and, smaller below it, what else there is to say and where it is."""
 
     text: str
     unit: str = ""
     small: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from dashboard.session import compute, state
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, resting_on
 from model.evidence.article import ARTICLE_FIGURES
-from model.evidence.sources import GRADES_IN_WORDS, SOURCES, Source
+from model.evidence.sources import GRADES_IN_WORDS, SEEN_AT, SOURCES
+from model.evidence.sources.source import Source
 from model.reading.words import has_words
 from model.scenario import Scenario
 from report.charts.evidence.register import EVIDENCE_CHARTS
@@ -52,7 +53,7 @@ def _claim(scenario: Scenario) -> None:
         for place, (step, reading) in enumerate(claim(scenario).rows, start=1):
             with st.container(border=True, gap="xsmall", height="stretch"):
                 st.markdown(f"**{place}\\. {literal(step.text)}**")
-                st.markdown(literal(reading.text, 600))
+                st.markdown(literal(reading.text, 2000))
 
 
 def _article() -> None:
@@ -76,7 +77,7 @@ def _sources() -> None:
             key="evidence assumption", persist_state="session",
         )  # fmt: skip
     found = [source for source in SOURCES.values() if matches(source, words or "", grades, assumption)]
-    st.caption(f"{len(found)} of {len(SOURCES)} sources. {GRADES_IN_WORDS}")
+    st.caption(f"{len(found)} of {len(SOURCES)} sources. {GRADES_IN_WORDS} {SEEN_AT}")
     if not found:
         st.info("No source matches. Clear the search, the grade or the assumption.")
     with st.grid(2, min_column_width=_MIN_SOURCE):
@@ -87,7 +88,7 @@ def _sources() -> None:
 def matches(source: Source, words: str, grades: list[str], assumption: str | None) -> bool:
     """Whether a source has every word searched for, one of the grades if any, and supports the assumption if one."""
     supported = resting_on(source.id)
-    told = [source.id, source.title, source.finding, source.of_whom, source.when, source.warning]
+    told = [source.id, source.title, source.finding, source.of_whom, source.when, source.warning, source.address]
     return (
         has_words(words, *told, *(item.label for item in supported))
         and (not grades or source.grade in grades)

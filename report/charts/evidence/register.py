@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from model.evidence.advertising import ELASTICITY
 from model.evidence.series import CURRENCY, GARTNER, Series
 from model.evidence.sources import SOURCES
-from model.evidence.studies import GROUP_DIFFERENCES
+from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES
 from model.evidence.survey import CMO_SURVEY, OUTCOMES
 from model.projection import Projection
-from model.units import SHARE, Unit
+from model.units import RATIO, SHARE, Unit
+from report.charts.evidence.returns import (
+    elasticities,
+    elasticity_alt,
+    elasticity_rows,
+    implied_return,
+    relative_returns,
+    return_alt,
+    return_rows,
+)
 from report.charts.evidence.series import (
     TRAINING,
     budget_alt,
@@ -95,14 +105,33 @@ def _survey_table(_: Projection) -> EvidenceTable:
 
 def _study_table(projection: Projection) -> EvidenceTable:
     groups = tuple(
-        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, item.difference, None, None, "")
+        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, "", item.difference, None, None,
+         item.reading)
         for item in GROUP_DIFFERENCES
-    )
+    )  # fmt: skip
+    published = {study.name: study.published for study in CAUSAL_STUDIES}
     rows = tuple(
-        (row.name, row.letters, row.value, row.low, row.high, row.note) for row in effects(projection.scenario)
+        (row.name, row.letters, published.get(row.name, ""), row.value, row.low, row.high, row.note)
+        for row in effects(projection.scenario)
     )
-    headings = ("Evidence", "Grade", "More", "Low", "High", "Conversion (ours)")
-    return EvidenceTable(headings, (None, None, SHARE, SHARE, SHARE, None), groups + rows)
+    headings = ("Evidence", "Grade", "As published", "More", "Low", "High", "Conversion or reading (ours)")
+    return EvidenceTable(headings, (None, None, None, SHARE, SHARE, SHARE, None), groups + rows)
+
+
+def _return_table(_: Projection) -> EvidenceTable:
+    rows = tuple((row.name, row.letters, row.value, row.low, row.high, row.note) for row in return_rows())
+    headings = ("Evidence", "Grade", "Social, other media = 1", "Low", "High", "What it measures")
+    return EvidenceTable(headings, (None, None, RATIO, RATIO, RATIO, None), rows)
+
+
+def _elasticity_table(projection: Projection) -> EvidenceTable:
+    scenario = projection.scenario
+    rows = tuple(
+        (row.name, row.letters, row.value, implied_return(scenario, row.value or 0), row.note)
+        for row in elasticity_rows(scenario)
+    )
+    headings = ("Evidence", "Grade", "Elasticity", "Return per unit at this plan's budget", "What it measures")
+    return EvidenceTable(headings, (None, None, ELASTICITY, RATIO, None), rows)
 
 
 def _series_table(*shown: Series) -> EvidenceTable:
@@ -123,11 +152,19 @@ EVIDENCE_CHARTS: Mapping[str, EvidenceChart] = MappingProxyType(
         for chart in (
             EvidenceChart(
                 "survey_forecasts", "Forecast against outcome", survey_forecasts, survey_alt, _survey_table,
-                _cited("cmo-survey"),
+                _cited("cmo-survey", "cmo-backtest"),
+            ),
+            EvidenceChart(
+                "relative_returns", "Return of social beside other media", relative_returns, return_alt,
+                _return_table, _cited("profit-ability-2", "nielsen-2022"),
             ),
             EvidenceChart(
                 "causal_studies", "The 218 % beside causal studies", causal_studies, study_alt, _study_table,
                 _cited("astd-2000", "training-causal"),
+            ),
+            EvidenceChart(
+                "elasticities", "How sales answer to advertising", elasticities, elasticity_alt, _elasticity_table,
+                _cited("ad-elasticity"),
             ),
             EvidenceChart(
                 "training_series", "What firms spend on training", training_series, training_alt,

@@ -17,6 +17,7 @@ from model.evidence.survey import (
     OUTCOMES,
     SurveyEdition,
     edition,
+    outside_the_rule,
 )
 from model.projection import Projection
 from model.units import SHARE, Format
@@ -69,7 +70,8 @@ def survey_alt(projection: Projection) -> str:
         f"{survey_message(text)} (median of {len(OUTCOMES)}; {low} to {high}). Social media's share of US "
         f"marketing budgets, five-year forecast and outcome: {came}. The {_share(edition(HEADLINE), text)} for "
         f"{edition(HEADLINE).forecast_for:.0f} is a forecast, not an outcome; the highest reading, "
-        f"{text.rounded(edition(IN_THE_PANDEMIC).now or 0, SHARE)}, is that of June 2020, in the pandemic."
+        f"{text.rounded(edition(IN_THE_PANDEMIC).now or 0, SHARE)}, is that of June 2020, in the pandemic. "
+        f"{outside_the_rule()}"
     )
 
 
