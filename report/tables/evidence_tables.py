@@ -110,9 +110,10 @@ def _as_part(found: Iterable[Implied], uplift: str, text: Format) -> str:
 
 
 def _taken(found: Iterable[Implied], text: Format) -> str:
+    """What the plan takes training to have caused by each of the months."""
     return "; ".join(
-        f"{text.rounded(one.productivity, SHARE)} more productivity in month {one.month}, after {one.hours:.0f} hours "
-        "a person"
+        f"{text.rounded(one.productivity, SHARE)} more productivity in month {one.month}, after {one.hours:.0f} "
+        "hours a person"
         for one in found
     )
 

@@ -13,20 +13,16 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.units import NO_BREAK, RATIO, Format, Unit
 from report.charts.drawing.figure import blank, fit
-from report.charts.drawing.theme import LIGHT, SMALL, Theme
+from report.charts.drawing.theme import LIGHT, Theme
 from report.charts.evidence.scale import Mark, draw_marks, mark_labels, scale_axes
 
 
 def relative_returns(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """What a unit of social spend returned beside a unit of other media; a line where both return the same."""
     text = projection.scenario.format
-    unit = "Return of social per unit, other media = 1"
+    unit = "Social, other media = 1 (dotted)"
     figure = _drawn(projection, return_rows(), RATIO, return_message(text), unit, theme, today)
     figure.add_vline(x=1, line={"color": theme.muted, "width": 1, "dash": "dot"})
-    figure.add_annotation(
-        name="same", text="the same", font={"size": SMALL, "color": theme.muted},
-        x=1, yref="paper", y=1, yanchor="bottom",
-    )  # fmt: skip
     return fit(figure)
 
 

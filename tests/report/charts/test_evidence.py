@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from model.evidence.advertising import ELASTICITIES, RELATIVE_RETURNS
 from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER
 from model.evidence.studies import CAUSAL_STUDIES, READING
 from model.evidence.survey import CMO_SURVEY, OUTCOMES
 from model.presets import PRESETS
 from model.projection import project
+from model.telling.claim import implied
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.evidence.register import EVIDENCE_CHARTS, GAP
 from report.charts.evidence.studies import effects
@@ -63,6 +65,7 @@ def test_studies_stand_where_they_convert_to(preset):
     figure, rows = drawn("causal_studies", PRESETS[preset]), effects(PRESETS[preset])
     dots = trace(figure, "effect")
     assert list(dots.x) == [row.value for row in rows if row.value is not None]
+    assert list(dots.x)[-2:] == [found.productivity for found in implied(PRESETS[preset])]
     assert {study.on_scale for study in CAUSAL_STUDIES} - {None} < set(dots.x)
     bars = trace(figure, "range")
     assert bars.base[0] == READING.low
@@ -72,11 +75,42 @@ def test_studies_stand_where_they_convert_to(preset):
     assert frame.x1 < figure.layout.xaxis.range[1]
 
 
-def test_studies_off_the_scale_say_so_and_have_no_dot():
+def test_studies_off_the_scale_have_no_dot_and_stand_in_the_table():
     figure = drawn("causal_studies")
     off = [study for study in CAUSAL_STUDIES if study.on_scale is None]
-    assert words(figure).count("not on this scale") == len(off)
-    assert len(trace(figure, "effect").x) == len(CAUSAL_STUDIES) - len(off) + 2
+    assert f"{len(off)} more studies" in words(figure)
+    # The studies on the scale, our reading of them, and the plan after a year and at its end.
+    assert len(trace(figure, "effect").x) == len(CAUSAL_STUDIES) - len(off) + 3
+    rows = {row[0]: row for row in EVIDENCE_CHARTS["causal_studies"].table(project(PLAN)).rows}
+    for study in off:
+        assert rows[study.name][2:] == (study.published, None, None, None, study.conversion)
+
+
+def test_what_the_plan_implies_stands_with_its_month_and_hours():
+    told = words(drawn("causal_studies"))
+    assert "This plan, month 12, 40 hours" in told
+    assert "This plan, month 60, 200 hours" in told
+    assert "3\u00a0% (0\u00a0% to 7.21\u00a0%)" in told
+
+
+def test_relative_returns_stand_on_one_scale_with_a_line_where_both_return_the_same():
+    figure = drawn("relative_returns")
+    assert list(trace(figure, "effect").x) == [study.ratio for study in RELATIVE_RETURNS]
+    (same,) = figure.layout.shapes
+    assert same.x0 == same.x1 == 1
+    assert max(trace(figure, "effect").x) < figure.layout.xaxis.range[1]
+    assert "0.779 to 1.7 times other media" in figure.layout.title.text
+
+
+def test_elasticities_stand_with_the_return_that_follows_at_the_plan_s_budget():
+    figure = drawn("elasticities")
+    assert list(trace(figure, "effect").x) == [item.value for item in ELASTICITIES]
+    assert "0.24, returns 4.45 a unit" in words(figure)
+    assert "0.09, returns 1.67 a unit" in words(figure)
+    richer = drawn("elasticities", PLAN.with_values(marketing_share_of_revenue=0.154))
+    assert "0.24, returns 2.23 a unit" in words(richer)
+    rows = EVIDENCE_CHARTS["elasticities"].table(project(PLAN)).rows
+    assert [round(row[3], 2) for row in rows[:3]] == [4.45, 2.23, 1.67]
 
 
 def test_groups_are_not_called_effects():
@@ -123,6 +157,10 @@ def test_alternatives_in_words_hold_the_figures():
     assert "not on this scale: hours behind a point of workers not given" in told["causal_studies"]
     assert "2024 13.7 hours" in told["training_series"]
     assert "2021 6.4\u00a0%" in told["budget_series"]
+    assert "they contradict each other" in told["relative_returns"]
+    assert "Social beside television alone (grade C): 1.7" in told["relative_returns"]
+    assert "Television, median of 288 brands (grade A): 0.014" in told["elasticities"]
+    assert "23.8 % that August 2015 expected" in told["survey_forecasts"]
 
 
 @pytest.mark.parametrize("name", EVIDENCE_CHARTS)
@@ -135,7 +173,7 @@ def test_tables_have_a_cell_for_each_heading_and_gaps_as_dashes(name):
     units = [f" ({unit.stored_words('USD')})" if unit else "" for unit in table.units]
     assert list(table.frame().columns) == [one + unit for one, unit in zip(table.headings, units, strict=True)]
     # Readers do not get what a computer has of digits: 44.2307692 … % is 44,23 %.
-    assert not any(re.search(r",\d{3,}", text) for row in texts for text in row)
+    assert not any(re.search(r",\d{4,}", text) for row in texts for text in row)
 
 
 def test_survey_table_has_the_back_test():

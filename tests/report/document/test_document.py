@@ -129,11 +129,14 @@ def own(source):
 def test_nothing_is_loaded_from_anywhere(source, report):
     loading = {"src", "href", "data", "poster", "srcset", "action", "formaction", "background", "cite"}
     links = {value for _, attributes, _ in report.elements for name, value in attributes.items() if name in loading}
-    assert all(link.startswith("#") for link in links)
+    seen_at = {source.link for source in SOURCES.values() if source.link}
+    assert {link for link in links if not link.startswith("#")} == seen_at
+    assert all(tag == "a" for tag, attributes, _ in report.elements if attributes.get("href") in seen_at)
     assert not report.having("link")
     assert "url(" not in own(source)
     assert "@import" not in own(source)
-    assert "http" not in re.sub('http-equiv="Content-Security-Policy"', "", own(source))
+    told = re.sub('http-equiv="Content-Security-Policy"', "", own(source))
+    assert "http" not in re.sub(r'<a href="https://([^"]+)">\1</a>', "", told)
 
 
 def test_the_network_is_forbidden_and_only_its_own_scripts_run(report):
@@ -239,6 +242,7 @@ def test_every_assumption_source_and_check_is_there_and_changes_are_marked():
     for item in SOURCES.values():
         assert any(item.title in heading for heading in headings)
         assert any(cell.startswith(item.warning) for cell in report.texts("td"))
+        assert any(item.title in heading and item.address in heading for heading in headings)
     for meaning in (*CHECKS.values(), *(item.sentence for item in LEFT_OUT)):
         assert meaning in headings
     marked = report.texts("tr", **{"class": "marked"})
