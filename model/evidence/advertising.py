@@ -41,11 +41,11 @@ class RelativeReturn:
 
 RELATIVE_RETURNS: tuple[RelativeReturn, ...] = (
     RelativeReturn(
-        "profit-ability-2", "Paid social beside all media, 13 weeks", PAID_SOCIAL.early / ALL_MEDIA.early,
+        "profit-ability-2", "Paid social beside all media, 13 weeks", round(PAID_SOCIAL.early / ALL_MEDIA.early, 2),
         "profit per pound, as far as it came within 13 weeks",
     ),
     RelativeReturn(
-        "profit-ability-2", "Paid social beside all media, in full", PAID_SOCIAL.full / ALL_MEDIA.full,
+        "profit-ability-2", "Paid social beside all media, in full", round(PAID_SOCIAL.full / ALL_MEDIA.full, 2),
         "profit per pound, all that came of it",
     ),
     RelativeReturn(
@@ -68,7 +68,7 @@ ELASTICITY = Unit("per cent for one per cent", decimals=3)
 ELASTICITIES: tuple[Elasticity, ...] = (
     Elasticity("elasticity-2011", "Many studies, long run", 0.24, "sales over the years"),
     Elasticity("elasticity-2011", "Many studies, short run", 0.12, "sales of the period"),
-    Elasticity("elasticity-henningsen", "Many studies, corrected", 0.09, "sales of the period"),
+    Elasticity("elasticity-henningsen", "Many studies, current period", 0.09, "sales of the period"),
     Elasticity("elasticity-tv", "Television, mean of 288 brands", 0.023, "sales in the long run too"),
     Elasticity("elasticity-tv", "Television, median of 288 brands", 0.014, "sales in the long run too"),
 )

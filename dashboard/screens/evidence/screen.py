@@ -10,14 +10,17 @@ from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid
 from dashboard.components.sources import source_words
 from dashboard.components.text import literal
-from dashboard.session import compute, state
+from dashboard.session import compute, edits, state
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, resting_on
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import GRADES_IN_WORDS, SEEN_AT, SOURCES
 from model.evidence.sources.source import Source
+from model.evidence.studies import HEADLINE_CHOICES, GroupDifference
+from model.reading.scenario_validation import ScenarioError
 from model.reading.words import has_words
 from model.scenario import Scenario
+from model.units import SHARE
 from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.tables.evidence_tables import claim, compared_with
 
@@ -54,6 +57,22 @@ def _claim(scenario: Scenario) -> None:
             with st.container(border=True, gap="xsmall", height="stretch"):
                 st.markdown(f"**{place}\\. {literal(step.text)}**")
                 st.markdown(literal(reading.text, 2000))
+    st.caption("What this plan takes for the difference per employee; each measures something else.")
+    with st.container(horizontal=True, gap="small"):
+        for group in HEADLINE_CHOICES:
+            st.button(
+                literal(f"{group.measure}, {scenario.format.rounded(group.difference, SHARE)}"),
+                key=f"uplift:{group.measure}", help=group.reading, on_click=_take, args=(group,),
+                disabled=scenario.number("headline_uplift") == group.difference,
+            )  # fmt: skip
+
+
+def _take(group: GroupDifference) -> None:
+    """Let a difference stand for the claim in the plan."""
+    try:
+        state.replace_scenario(edits.with_value(state.scenario(), "headline_uplift", group.difference))
+    except ScenarioError as error:
+        state.refuse("The difference stays as it was", error)
 
 
 def _article() -> None:

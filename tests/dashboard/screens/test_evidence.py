@@ -15,6 +15,7 @@ from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
 from model.units import MONEY, NO_BREAK
 from report.words.conservative_case import REMAINING, what_remains
+from tests.dashboard.screens.test_assumptions import kept
 from tests.dashboard.screens.test_screens import opened, shown
 
 PLAN = PRESETS["social-plan"]
@@ -88,6 +89,16 @@ def test_matches_finds_by_words_grade_and_assumption() -> None:
     assert found(grades=["D"]) == {"incremental-roi-prior", "marginal-roi-prior", "robyn-decay"}
     assert found(grades=["A", "D"]) == {id_ for id_, source in SOURCES.items() if source.grade in "AD"}
     assert found(assumption="on_cost") == {"bls-on-cost", "denmark-on-cost"}
+
+
+def test_another_difference_may_stand_for_the_claim() -> None:
+    test = opened(screen="evidence")
+    assert test.button(key="uplift:Income per employee").disabled
+    test.button(key="uplift:Sales per employee").click().run()
+    assert not test.exception
+    assert kept(test).number("headline_uplift") == 0.57
+    assert test.button(key="uplift:Sales per employee").disabled
+    assert not test.button(key="uplift:Income per employee").disabled
 
 
 def test_a_source_leads_to_the_assumption_and_that_one_back_to_its_sources() -> None:

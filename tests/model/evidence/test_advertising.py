@@ -21,7 +21,7 @@ def test_profit_per_pound_as_published():
 
 
 def test_social_beside_other_media():
-    assert [(study.source, round(study.ratio, 2)) for study in RELATIVE_RETURNS] == [
+    assert [(study.source, study.ratio) for study in RELATIVE_RETURNS] == [
         ("profit-ability-2", 0.87), ("profit-ability-2", 0.78), ("nielsen-2022", 1.7),
     ]  # fmt: skip
     assert all(study.measures for study in RELATIVE_RETURNS)

@@ -99,7 +99,7 @@ def test_relative_returns_stand_on_one_scale_with_a_line_where_both_return_the_s
     (same,) = figure.layout.shapes
     assert same.x0 == same.x1 == 1
     assert max(trace(figure, "effect").x) < figure.layout.xaxis.range[1]
-    assert "0.779 to 1.7 times other media" in figure.layout.title.text
+    assert "0.78 to 1.7 times other media" in figure.layout.title.text
 
 
 def test_elasticities_stand_with_the_return_that_follows_at_the_plan_s_budget():
