@@ -153,7 +153,8 @@ def test_plotly_is_there_once(source):
 
 def test_inner_links_lead_somewhere(report):
     ids = {attributes["id"] for _, attributes, _ in report.elements if "id" in attributes}
-    assert {attributes["href"][1:] for _, attributes, _ in report.having("a")} <= ids
+    links = {attributes["href"] for _, attributes, _ in report.having("a")}
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
 
 
 def test_same_arguments_give_the_same_text(source):
@@ -400,7 +401,7 @@ def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     file.write_bytes(content)
     text = subprocess.run([reader, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.rstrip("\f").split("\f")
-    assert 8 <= len(pages) <= 25
+    assert 8 <= len(pages) <= 30
     for number, words in enumerate(pages, 1):
         assert f"{number} / {len(pages)}" in words
         assert PLAN.hash in words
