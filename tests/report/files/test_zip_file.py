@@ -207,7 +207,7 @@ def test_published_tables_name_the_unit_of_their_raw_numbers():
     for table in data.evidence_charts(project(PLAN)).values():
         for heading, column in table.items():
             if pd.api.types.is_numeric_dtype(column):
-                assert re.search(r"\((fraction|USD|hours)[^)]*\)$", heading), heading
+                assert re.search(r"\((fraction|USD|hours|ratio|per cent)[^)]*\)$", heading), heading
 
 
 def test_assumptions_table_has_values_ranges_and_notes():
