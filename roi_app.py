@@ -14,7 +14,7 @@ from dashboard.screens.optimise import screen as optimise
 from dashboard.screens.plan import screen as plan
 from dashboard.screens.risk import screen as risk
 from dashboard.screens.skills import screen as skills
-from dashboard.session import compute, state
+from dashboard.session import address, compute, messages
 from dashboard.shell import sidebar
 
 ICON = Path(__file__).parent / "dashboard" / "icon.png"
@@ -23,7 +23,7 @@ st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, lay
 
 # Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
 # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
-state.follow_address(compute.version)
+address.follow(compute.version)
 page = st.navigation(
     [
         st.Page(plan.draw, title="Plan", url_path="plan", default=True),
@@ -39,6 +39,6 @@ page = st.navigation(
     ],
     position="top",
 )
-state.arrive(page.url_path)
+messages.arrive(page.url_path)
 sidebar.draw()
 page.run()

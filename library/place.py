@@ -56,7 +56,7 @@ def server_arguments(address: str) -> dict[str, Any]:
     return {"connect_args": {"connect_timeout": _WAIT}, "pool_pre_ping": True}
 
 
-def shown(engine: Engine) -> str:
+def public_address(engine: Engine) -> str:
     """Where it is kept, as a person may see it: a path, or an address without its password."""
     if engine.url.get_backend_name() == "sqlite":
         return str(engine.url.database)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from library import schema
 from library.errors import Conflict, LibraryError, told_plainly
-from library.place import shown
+from library.place import public_address
 from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, copy_name, tidy, tidy_tags
 from model.scenario import Scenario
 
@@ -35,7 +35,7 @@ class Library:
     @property
     def where(self) -> str:
         """Where it is kept, as a person may see it."""
-        return shown(self.engine)
+        return public_address(self.engine)
 
     # What is there
 

@@ -19,7 +19,7 @@ from typing import Any
 from library.errors import ImportFaults
 from library.store import Library
 from library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, tidy, tidy_tags
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 
 SCHEMA_VERSION = 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from model.reading.scenario_validation import MAX_NAME, ScenarioError
+from model.reading.faults import ScenarioError
+from model.reading.scenario_validation import MAX_NAME
 from model.reading.words import has_words
 from model.scenario import Scenario
 

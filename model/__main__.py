@@ -1,4 +1,4 @@
-"""Command line: project a scenario, simulate it, optimise it, seek a goal, list the assumptions."""
+"""Command line: project a scenario, simulate it, optimise it, seek a goal, list the assumptions, renew the docs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from model.assumptions import ASSUMPTIONS
 from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
 from model.metrics import METRICS
-from model.reading.scenario_validation import Fault, ScenarioError
+from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
 from model.units import MONEY
 
@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
+
+    pages = commands.add_parser("docs", help="bring the parts of pages that the declarations write up to date")
+    pages.add_argument("files", metavar="FILE", nargs="+", help="a page of the documentation")
+    pages.set_defaults(run=_docs)
     return parser
 
 
@@ -173,6 +177,12 @@ def _assumptions(options: argparse.Namespace) -> str:
     if options.format == "json":
         return as_json([assumption_data(item) for item in ASSUMPTIONS.values()])
     return assumptions_markdown() if options.format == "markdown" else assumptions_table()
+
+
+def _docs(options: argparse.Namespace) -> str:
+    from model.command_line.pages import renew
+
+    return "".join(f"{file} is renewed\n" for file in renew(options.files)) or "All pages are up to date\n"
 
 
 if __name__ == "__main__":

@@ -189,8 +189,9 @@ _COMPANY = (
         likely_between=(0.30, 0.40)),
     own_figure("marketing_share_of_revenue", "Marketing budget", u.SHARE_OF_REVENUE, 0.077, (0.001, 1), "B",
         "All marketing spend as a share of company revenue.", source="gartner-2025"),
-    own_figure("discount_rate", "Discount rate", u.RATE, 0.10, (0, 1), "B",
-        "What finance asks of a project, nominal, effective per year.", source="hurdle-rates"),
+    own_figure("discount_rate", "Discount rate", u.RATE, 0.10, (0, 1), "C",
+        "What finance asks of a project, nominal, effective per year. 10 % is the rate of a widely used method; "
+        "surveyed hurdle rates are higher, 12–15 %.", source="tei-method hurdle-rates"),
     own_figure("tax_rate", "Tax on the net gain", u.SHARE, 0.0, (0, 0.9), "U",
         "0 % shows results before tax. A loss is relieved at once."),
     belief("cost_inflation", "Cost inflation", u.RATE, 0.02, (-0.1, 0.5), "D",
@@ -218,35 +219,63 @@ _SOCIAL_BUDGET = (
 )  # fmt: skip
 
 _RESPONSE = (
-    belief("social_reported_roas", "Revenue the platforms report per unit of social spend, today", u.RATIO, 4.0,
-        (0, 1000), "U D", "From the platforms' own reports, on average over today's spend.",
-        likely_between=(2, 6)),
-    belief("social_incremental_share", "Part of that revenue that is truly incremental", u.SHARE, 0.6, (0, 1),
-        "A D", "What would not have been sold anyway. An experiment (holdout) measures it.",
-        likely_between=(0.3, 1), note="A direction, D size", source="facebook-rcts"),
+    decision("social_return_basis", "What the return of social rests on", u.CHOICE, "relative",
+        ("relative", "platform"), "",
+        "Its return beside that of other channels, or what the platforms report and tests correct. On the platform "
+        "basis the other channels' return must be on the same footing: incremental and long-run."),
+    belief("social_relative_return", "Return of social beside other channels, per unit of budget (1 = the same)",
+        u.RATIO, 1.2, (0, 100), "C",
+        "What a unit of budget returns on social for each unit that it returns elsewhere, today. The studies "
+        "contradict each other; 1.2 is their middle.", likely_between=(0.8, 1.7),
+        source="profit-ability-2 nielsen-2022"),
+    belief("social_reported_roas", "Revenue the platforms report per unit of media spend, today", u.RATIO, 4.0,
+        (0, 1000), "U C", "From the platforms' own reports; only used on the platform basis.",
+        likely_between=(2, 6), source="varos-2025"),
+    belief("social_incremental_share", "Incremental revenue per unit of reported revenue", u.SHARE, 0.6, (0, 2),
+        "D", "What would not have been sold anyway; tests point both ways. Only used on the platform basis.",
+        likely_between=(0.3, 1), source="facebook-rcts meta-2025"),
+    belief("social_long_run_multiplier", "Revenue over the years per unit seen within weeks", u.RATIO, 2.0,
+        (0.1, 10), "C", "Platforms and tests see weeks; this is what follows. Only used on the platform basis.",
+        likely_between=(1, 2.5), source="profit-ability-2"),
     belief("social_returns_exponent", "Diminishing returns, social (1 = none)", u.EXPONENT, 0.7, (0.01, 1), "D",
-        "Revenue rises with spend to this power: at 0.7 doubling spend adds 62 %.",
+        "How fast revenue rises with spend at today's level: 0.7 is 0.7 % for each 1 % of spend.",
         likely_between=(0.5, 0.9)),
-    belief("other_incremental_roas", "Incremental revenue per unit of other marketing", u.RATIO, 2.0, (0, 1000),
-        "D", "Average over all other channels, truly incremental.", likely_between=(1.2, 2.8)),
+    belief("other_incremental_roas", "Incremental revenue per unit of other marketing, over the years", u.RATIO,
+        4.0, (0, 1000), "B",
+        "Average over all other channels, truly incremental and long-run; what surveyed elasticities say at this "
+        "budget.", likely_between=(1.6, 6), source="ad-elasticity profit-ability-2"),
     belief("other_returns_exponent", "Diminishing returns, other channels", u.EXPONENT, 0.7, (0.01, 1), "D",
         "As for social: below 1 the first cuts cost least.", likely_between=(0.5, 0.9)),
-    belief("carryover_half_life", "Carry-over half-life of advertising", u.MONTHS, 1.0, (0.01, 24), "B",
+    belief("saturation", "How strongly returns saturate", u.SHARE, 0.5, (0, 1), "D",
+        "0 % is a power curve, 100 % a Hill curve of the same level and slope today: what the model itself does "
+        "not know of the curve's shape.", likely_between=(0, 1)),
+    belief("social_return_drift", "Yearly change of what a unit of social spend returns", u.RATE, 0.0, (-0.5, 0.5),
+        "D", "Below 0 %: attention gets dearer, formats tire.", likely_between=(-0.04, 0.02),
+        note="D, direction C", source="meta-prices"),
+    belief("carryover_half_life", "Carry-over half-life of advertising", u.MONTHS, 1.0, (0.01, 24), "C",
         "Months until half of a month's advertising effect has come.", likely_between=(0.1, 2.5),
-        source="leone-1995"),
+        source="leone-1995 robyn-decay"),
 )  # fmt: skip
 
 _TEAM = (
-    own_figure("team_start", "Social team today", u.PEOPLE, 12.0, (1, 1e6), "U",
-        "People who work on social media, as full-time equivalents."),
-    decision("team_target", "Social team at the end of the ramp", u.PEOPLE, 18.0, (1, 1e6), "U",
-        "The team grows with the share; the pay of people added is part of the social budget."),
+    own_figure("team_start", "Social team today", u.PEOPLE, 4.0, (1, 1e6), "U",
+        "People who work on social media, as full-time equivalents; firms surveyed have 3 to 4.", source="cmo-team"),
+    decision("team_target", "Social team at the end of the ramp", u.PEOPLE, 6.0, (1, 1e6), "U",
+        "The team grows with the share."),
+    own_figure("team_pay_in_budget", "The team's pay is part of the social budget", u.SWITCH, True, None, "U",
+        "On: people and media are paid from one budget. Off: people added are a cost of their own."),
+    own_figure("hired_share", "Part of the added people who are hired, not moved from other jobs", u.SHARE, 1.0,
+        (0, 1), "U", "Those hired are further employees, whom revenue is divided by."),
     belief("competent_share_start", "Part of the team already competent", u.SHARE, 0.37, (0, 0.99), "C",
         "Those who can do the job in full today.", likely_between=(0.20, 0.55), source="dmi-63 article"),
+    belief("competent_share_reference", "Part competent in the firms behind the uplift, before their training",
+        u.SHARE, 0.37, (0, 0.99), "D",
+        "The uplift belongs to what those firms lacked: a team that lacks less gains less."),
     decision("training_programme", "Training in working hours", u.SWITCH, True, None, "",
         "The programme of structured learning, the article's first advice.", source="article"),
-    decision("training_hours", "Training per person", u.HOURS_YEAR, 40.0, (0, 1000), "B",
-        "Hours a year for each member of the social team.", source="atd-hours"),
+    decision("training_hours", "Training per person", u.HOURS_YEAR, 40.0, (0, 1000), "",
+        "Hours a year for each member of the social team; firms gave 33–35 until 2021 and 13.7 in 2024.",
+        source="atd-hours"),
     belief("hours_to_competence", "Hours that make an untrained person competent", u.HOURS, 100.0, (1, 5000),
         "D", "After so many hours 63 % of the untrained have become competent.", likely_between=(60, 160)),
     belief("skill_half_life", "Half-life of a skill", u.YEARS, 2.5, (0.1, 50), "C",
@@ -255,10 +284,11 @@ _TEAM = (
     belief("team_turnover", "Team turnover", u.SHARE_YEAR, 0.15, (0, 0.95), "B",
         "Part of the team that leaves in a year and takes its learning along.", likely_between=(0.10, 0.30),
         source="linkedin-turnover"),
-    own_figure("training_fee", "Course fees per person", u.MONEY_YEAR, 1200.0, (0, 1e6), "B",
-        "Courses and materials bought, for each person and year.", source="atd-spend"),
-    belief("training_admin", "Administration on top of training cost", u.SHARE, 0.10, (0, 2), "D",
-        "Planning and follow-up, on top of fees and paid hours.", likely_between=(0.05, 0.20)),
+    own_figure("training_fee_per_hour", "Course fees per person and hour", u.MONEY_HOUR, 30.0, (0, 1e5), "U",
+        "Courses and materials bought, for each hour that a person learns; firms spend 36 to 77 in all, of which a "
+        "third goes to suppliers.", source="atd-spend"),
+    belief("training_admin", "Administration on top of fees", u.SHARE, 0.10, (0, 2), "D",
+        "Planning and follow-up, on top of the fees.", likely_between=(0.05, 0.20)),
     own_figure("annual_pay", "Gross pay in the social team", u.MONEY_YEAR, 62_000.0, (0, 1e8), "B U",
         "Average gross pay of a member of the social team.", source="bls-pr"),
     own_figure("on_cost", "Employer cost per unit of pay", u.RATIO, 1.42, (1, 5), "B",
@@ -271,7 +301,7 @@ _TEAM = (
         "C",
         "A difference between groups of firms, not an effect of training.", source="astd-2000 article"),
     belief("causal_share", "Part of that uplift that training causes", u.SHARE, 0.05, (0, 1), "D",
-        "How much of the 218 % is an effect. Causal studies support 0–12 %.", likely_between=(0, 0.12),
+        "How much of that difference is an effect. Causal studies support 0–12 % of it.", likely_between=(0, 0.12),
         note="D from A", source="training-causal"),
     belief("retained_share", "Part of the gain not paid out in wages", u.SHARE, 0.67, (0, 1), "A D",
         "Trained people earn more; this is what the firm keeps.", likely_between=(0.50, 0.80),
@@ -335,4 +365,8 @@ def resting_on(source_id: str) -> tuple[Assumption, ...]:
 
 
 SECTIONS: tuple[str, ...] = tuple(dict.fromkeys(a.section for a in ASSUMPTIONS.values()))
-SWITCHES: tuple[str, ...] = ("training_programme", "strategic_partner", "leadership_seat")
+# The measures of the programme: what can be taken or not. Without the programme none of them is taken.
+MEASURES: tuple[str, ...] = tuple(
+    a.name for a in ASSUMPTIONS.values() if a.unit.style is u.Style.SWITCH and a.kind is Kind.DECISION
+)
+WITHOUT_PROGRAMME: Mapping[str, float] = MappingProxyType(dict.fromkeys(MEASURES, 0.0))

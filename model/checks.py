@@ -10,7 +10,7 @@ import numpy as np
 
 from model.formula import Array, last, total
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import BRIDGE, METRICS
 
 TOLERANCE = 1e-9
 
@@ -29,7 +29,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
 # Lines of differences, which are zero where the company holds.
 HOLD_ZEROS = (
     "extra_social_spend", "moved_money", "new_money", "competence_gain", "social_revenue_gain",
-    "other_revenue_gain", "training_revenue_gain", "benefits", "costs", "net_cash", "cumulative_cash",
+    "other_revenue_gain", "training_revenue_gain", "staff_cost", "benefits", "costs", "net_cash", "cumulative_cash",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def identities(
     `known` is a run, `held` the run of the same company holding, `without` the run without programme and
     support, `figures` the run's metrics.
     """
-    programme = _programme_cash_value(known, without)
+    programme, steps = _programme_cash_value(known, without), _bridge_steps(known)
     results = {
         "budget_balances": _equal(
             known["social_spend"] + known["other_spend"], known["marketing_budget"] + known["new_money"]
@@ -55,9 +55,11 @@ def identities(
         "cash_adds_up": _equal(
             total(known["net_cash"]), last(known["cumulative_cash"]), total(np.abs(known["net_cash"]))
         ),
+        # Each benefit and cost by itself too: what is told by step or by cause must leave nothing over.
         "npv_is_benefits_less_costs": _equal(
             figures["npv"], figures["pv_benefits"] - figures["pv_costs"], _scale(figures)
-        ),
+        )
+        and _equal(figures["npv"], sum(map(total, steps)), sum(total(np.abs(step)) for step in steps)),
         "hold_changes_nothing": all(not np.any(held[name]) for name in HOLD_ZEROS),
         "programme_and_rest_add_up": _equal(
             programme + figures["npv_without_programme"], figures["npv"], _scale(figures)
@@ -72,6 +74,12 @@ def _programme_cash_value(known: Mapping[str, Any], without: Mapping[str, Any]) 
     """The programme's value from its own benefits and costs, month by month, rather than from the two NPVs."""
     gained = (known["benefits"] - without["benefits"]) - (known["costs"] - without["costs"])
     return total(gained * known["discount_factor"])
+
+
+def _bridge_steps(known: Mapping[str, Any]) -> list[Array]:
+    """What each step of the value bridge adds in each month, after tax, valued today."""
+    worth = (1 - known["tax_rate"]) * known["discount_factor"]
+    return [sign * known[name] * worth for name, sign in BRIDGE.items()]
 
 
 def _scale(figures: Mapping[str, Array]) -> Array:

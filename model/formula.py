@@ -7,9 +7,10 @@ an expression tree, from which the explanation is written in words and in number
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, reduce, wraps
+from operator import add
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -111,6 +112,28 @@ def ratio(numerator: Array, denominator: Array, otherwise: float) -> Array:
     nothing = np.equal(denominator, 0)
     quotient: Array = np.where(nothing, otherwise, numerator / np.where(nothing, 1, denominator))
     return quotient
+
+
+def given_sum(**parts: Sequence[str]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let a formula be given a sum: in place of the parameter named so it asks for the quantities added up."""
+
+    def declare(function: Callable[..., R]) -> Callable[..., R]:
+        wanted = tuple(inspect.signature(function).parameters)
+        asked = [part for name in wanted for part in parts.get(name, (name,))]
+
+        @wraps(function)
+        def wrapper(*values: Any) -> R:
+            known = dict(zip(asked, values, strict=True))
+            sums = {name: reduce(add, map(known.__getitem__, names)) for name, names in parts.items()}
+            return function(*map((known | sums).__getitem__, wanted))
+
+        kind = inspect.Parameter.POSITIONAL_ONLY
+        wrapper.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [inspect.Parameter(name, kind) for name in asked]
+        )
+        return wrapper
+
+    return declare
 
 
 @dataclass(frozen=True)

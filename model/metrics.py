@@ -16,9 +16,16 @@ from typing import Any
 import numpy as np
 
 from model import units as u
-from model.finance import irr_each, payback_each, sign_changes
-from model.formula import Formula, last, total
+from model.assumptions import WITHOUT_PROGRAMME
+from model.finance import annuity_factor, irr_each, payback_each, sign_changes
+from model.formula import Formula, given_sum, last, total
 from model.lines import LINES
+from model.sheet import PROGRAMME
+
+# For how long after the horizon training's after-effect is followed.
+RUN_OFF_MONTHS = 60
+# Money needed below this part of the costs is too little for a rate of return to say anything.
+LITTLE_MONEY = 0.1
 
 
 @dataclass(frozen=True)
@@ -31,10 +38,15 @@ class Undefined:
 
 @dataclass(frozen=True)
 class Metric(Formula):
-    """A figure that sums a projection up; `undefined` are the conditions under which it has no value."""
+    """A figure that sums a projection up; `undefined` are the conditions under which it has no value.
+
+    `listed` is off where it is told nowhere by itself, `averages` where its mean over many draws means nothing, as
+    that of a rate.
+    """
 
     undefined: tuple[Undefined, ...] = ()
-    headline: bool = True
+    listed: bool = True
+    averages: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,7 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
         item.name: item
         for item in (
             Counterfactual("npv_without_programme", "Net present value without programme and support",
-                {"training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}),
+                WITHOUT_PROGRAMME),
             Counterfactual("npv_none_causal", "Net present value if none of the uplift is causal",
                 {"causal_share": 0.0}),
             Counterfactual("npv_all_causal", "Net present value if all of the uplift is causal",
@@ -60,20 +72,39 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
     }
 )  # fmt: skip
 
+# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
+BRIDGE: Mapping[str, int] = MappingProxyType(
+    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
+    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
+)
+PROGRAMME_COSTS: tuple[str, ...] = tuple(
+    name for name, sign in BRIDGE.items() if sign < 0 and LINES[name].cause is PROGRAMME
+)
+# What is paid beside the social spend, whose price is new money or what other channels lose, and the programme.
+FURTHER_COSTS: tuple[str, ...] = tuple(
+    name
+    for name, sign in BRIDGE.items()
+    if sign < 0 and name not in {"new_money", "lost_other_contribution", *PROGRAMME_COSTS}
+)
+
 _metrics: dict[str, Metric] = {}
 
 
 def metric(
-    label: str, unit: u.Unit, *undefined: tuple[str, Callable[..., Any]], headline: bool = True
+    label: str,
+    unit: u.Unit,
+    *undefined: tuple[str, Callable[..., Any]],
+    listed: bool = True,
+    averages: bool = True,
 ) -> Callable[[Callable[..., Any]], Metric]:
-    """Declare the function below as the next metric; `headline` is off for those only others are made of."""
+    """Declare the function below as the next metric; see `Metric` for `listed` and `averages`."""
 
     def declare(function: Callable[..., Any]) -> Metric:
         name: str = function.__name__
         conditions = tuple(
             Undefined(reason, Formula(f"{name}_undefined", reason, u.SWITCH, when)) for reason, when in undefined
         )
-        _metrics[name] = Metric(name, label, unit, function, conditions, headline)
+        _metrics[name] = Metric(name, label, unit, function, conditions, listed, averages)
         return _metrics[name]
 
     return declare
@@ -158,6 +189,11 @@ def peak_funding(cumulative_cash):
         "net cash changes sign more than once, so the rate is not unique",
         lambda net_cash: sign_changes(net_cash) > 1,
     ),
+    (
+        "the money needed is less than a tenth of the costs: a rate on so little says nothing",
+        lambda peak_funding, pv_costs: peak_funding < LITTLE_MONEY * pv_costs,
+    ),
+    averages=False,
 )
 def irr(net_cash):
     """Effective annual rate at which the net present value would be zero."""
@@ -189,15 +225,17 @@ def total_extra_social_spend(extra_social_spend):
 
 
 @metric("Programme cost in all", u.MONEY)
-def total_programme_cost(training_cost, partner_fee, leadership_cost):
+@given_sum(programme_cost=PROGRAMME_COSTS)
+def total_programme_cost(programme_cost):
     """Training, partner and leadership seat over the horizon, before tax."""
-    return total(training_cost + partner_fee + leadership_cost)
+    return total(programme_cost)
 
 
-@metric("Present value of programme cost", u.MONEY, headline=False)
-def pv_programme_cost(training_cost, partner_fee, leadership_cost, tax_rate, discount_factor):
+@metric("Present value of programme cost", u.MONEY, listed=False)
+@given_sum(programme_cost=PROGRAMME_COSTS)
+def pv_programme_cost(programme_cost, tax_rate, discount_factor):
     """Training, partner and leadership seat over the horizon, after tax, valued today."""
-    return total((training_cost + partner_fee + leadership_cost) * (1 - tax_rate) * discount_factor)
+    return total(programme_cost * (1 - tax_rate) * discount_factor)
 
 
 NO_PROGRAMME = "there is no programme cost: training, partner and leadership seat are off or free"
@@ -247,10 +285,83 @@ def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_witho
     return (npv_none_causal - npv_without_programme) / (npv_none_causal - npv_all_causal)
 
 
-METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
-
-# The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
-BRIDGE: Mapping[str, int] = MappingProxyType(
-    {name: +1 for name in LINES["benefits"].precedents if name in LINES}
-    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
+@metric(
+    "Relative return",
+    u.RATIO,
+    (
+        "the other channels return nothing, so there is nothing to compare with",
+        lambda other_incremental_roas: other_incremental_roas == 0,
+    ),
 )
+def relative_return(social_return, other_incremental_roas):
+    """What a unit of social budget returns today beside a unit of the other channels' budget; 1 is the same."""
+    return last(social_return) / other_incremental_roas
+
+
+@metric("Present value of the contribution from social", u.MONEY, listed=False)
+def pv_social_contribution(social_contribution, tax_rate, discount_factor):
+    """Contribution that social brings above holding over the horizon, after tax, valued today."""
+    return total(social_contribution * (1 - tax_rate) * discount_factor)
+
+
+@metric(
+    "Break-even relative return",
+    u.RATIO,
+    (
+        "the other channels return nothing, so there is nothing to compare with",
+        lambda other_incremental_roas: other_incremental_roas == 0,
+    ),
+    (
+        "the result does not depend on what social returns: its revenue does not change",
+        lambda pv_social_contribution: pv_social_contribution == 0,
+    ),
+)
+def break_even_relative_return(relative_return, npv, pv_social_contribution):
+    """The relative return at which the plan breaks even, all else as assumed.
+
+    Net present value is a straight line in it. Below 0 the plan pays even if social returns nothing.
+    """
+    return relative_return * (1 - npv / pv_social_contribution)
+
+
+@metric("Next unit of social budget earns", u.RATIO)
+def social_marginal_contribution(contribution_margin, social_return, social_returns_exponent):
+    """Contribution that one more unit of social budget earns today; below 1 it costs more than it brings."""
+    return contribution_margin * last(social_return) * social_returns_exponent
+
+
+@metric("Next unit of other budget earns", u.RATIO)
+def other_marginal_contribution(contribution_margin, other_incremental_roas, other_returns_exponent):
+    """Contribution that one more unit of the other channels' budget earns today."""
+    return contribution_margin * other_incremental_roas * other_returns_exponent
+
+
+@metric("Value of training after the horizon", u.MONEY)
+def run_off_value(training_contribution, tax_rate, discount_factor, skill_retention, revenue_growth, discount_rate):
+    """What training still brings in five more years, nothing added and competence fading, valued today.
+
+    It is not part of the net present value.
+    """
+    fading = ((1 + discount_rate) / (1 + revenue_growth)) ** (1 / 12) / last(skill_retention) - 1
+    months = annuity_factor(fading, RUN_OFF_MONTHS)
+    return last(training_contribution) * (1 - tax_rate) * last(discount_factor) * months
+
+
+@metric("Net present value with run-off", u.MONEY)
+def npv_with_run_off(npv, run_off_value):
+    """Net present value and the value of training after the horizon; shown beside the first, never instead of it."""
+    return npv + run_off_value
+
+
+METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
+LISTED: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.listed)
+
+# What is told apart from the tables of all, in this order: what an answer rests on, of which the headlines come
+# first of all; the ratios beside it; what the plan comes to in all.
+HEADLINES: tuple[str, ...] = ("npv", "payback_month", "break_even_relative_return", "break_even_causal_share")
+KEY_FIGURES: tuple[str, ...] = (*HEADLINES[:2], "roi", "irr", "peak_funding", *HEADLINES[2:])
+RATIOS: tuple[str, ...] = ("bcr", "programme_roi", "programme_break_even_causal_share")
+OUTCOMES: tuple[str, ...] = (
+    "npv_with_run_off", "programme_npv", "total_extra_social_spend", "total_programme_cost", "final_social_share",
+    "final_competent_share",
+)  # fmt: skip

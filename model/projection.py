@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from model.assumptions import WITHOUT_PROGRAMME
 from model.checks import identities
 from model.formula import Array
 from model.lines import LINES
-from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
+from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS
 from model.scenario import Scenario
 from model.sheet import Line
 
@@ -22,8 +23,9 @@ Known = dict[str, Any]
 
 BEYOND_NUMBERS = "it is a quotient too large to be calculated"
 
-HOLD: Mapping[str, float] = MappingProxyType(
-    {"plan_delivery": 0.0, "training_programme": 0.0, "strategic_partner": 0.0, "leadership_seat": 0.0}
+# A word names the assumption whose value is taken.
+HOLD: Mapping[str, float | str] = MappingProxyType(
+    {"plan_delivery": 0.0, "team_target": "team_start", **WITHOUT_PROGRAMME}
 )
 
 
@@ -65,7 +67,8 @@ def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | N
 
     With `towards` only those that this line is made of; the others are then left as they were.
     """
-    again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in changes.items()}
+    given = {name: known[value] if isinstance(value, str) else value for name, value in changes.items()}
+    again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in given.items()}
     for name in affected(frozenset(changes), towards):
         again[name] = _compute(LINES[name], again)
     return again
@@ -205,21 +208,17 @@ def project(scenario: Scenario) -> Projection:
     known = run(inputs_of(scenario))
     figures, masks = appraise(known)
     held = rerun(known, HOLD)
-    without = rerun(known, COUNTERFACTUALS["npv_without_programme"].changes)
+    without = rerun(known, WITHOUT_PROGRAMME)
     return Projection(
         scenario=scenario,
         lines=MappingProxyType({name: _series(known[name], known["t"]) for name in LINES}),
-        metrics=MappingProxyType({name: _number(figures[name]) for name, item in METRICS.items() if item.headline}),
+        metrics=MappingProxyType({name: _number(figures[name]) for name in LISTED}),
         undefined=MappingProxyType(_reasons(figures, masks)),
         counterfactuals=MappingProxyType(
-            {name: float(values.item()) for name, values in figures.items() if not _is_headline(name)}
+            {name: float(values.item()) for name, values in figures.items() if name not in LISTED}
         ),
         checks=MappingProxyType(identities(known, held, without, figures)),
     )
-
-
-def _is_headline(name: str) -> bool:
-    return name in METRICS and METRICS[name].headline
 
 
 def _series(values: Any, month: Array) -> Array:

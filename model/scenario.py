@@ -13,15 +13,10 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Range, Value, default_range
-from model.reading.scenario_validation import (
-    DEFAULT_NAME,
-    SCHEMA_VERSION,
-    Fault,
-    ScenarioError,
-    bounds_text,
-    check_scenario,
-)
+from model.reading.faults import Fault, ScenarioError
+from model.reading.scenario_validation import DEFAULT_NAME, SCHEMA_VERSION, check_scenario
 from model.reading.skill_validation import skills_data
+from model.reading.value_validation import bounds_text
 from model.skills.areas import SkillArea
 from model.units import DEFAULT_CURRENCY, Format
 
@@ -39,17 +34,6 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
 # What is put after the name of a scenario that is no longer the original.
 EDITED = " (edited)"
 
-__all__ = [
-    "EDITED",
-    "MAX_FILE_BYTES",
-    "SCHEMA_VERSION",
-    "SETTINGS",
-    "Scenario",
-    "ScenarioError",
-    "parse_json",
-    "parse_value",
-]
-
 
 @dataclass(frozen=True)
 class Scenario:
@@ -58,10 +42,11 @@ class Scenario:
     `assumptions` holds only values that differ from the defaults; `ranges` only those that differ, None where
     a default range was taken away; `start_month` is "YYYY-MM" or None for next January; `social_share_path`
     has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
-    `model.presets`, which refuse what is not valid with a ScenarioError.
+    `model.presets`, which refuse what is not valid with a ScenarioError. `translation` says what an older file was
+    read as; it is told once, and is no part of the content.
 
-    Deviation from the specification: `skills`, the team by skill area, is a further optional field, empty where
-    nobody judged them. No line item reads it; it tells where a competent share and a training plan come from.
+    `skills`, the team by skill area, is optional, empty where nobody judged them. No line item reads it; it tells
+    where a competent share and a training plan come from (docs/model.md, Scenarios).
     """
 
     name: str = DEFAULT_NAME
@@ -76,6 +61,7 @@ class Scenario:
     correlations: tuple[tuple[str, str, float], ...] = ()
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     skills: tuple[SkillArea, ...] = ()
+    translation: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -95,6 +81,10 @@ class Scenario:
     def number(self, name: str) -> float:
         """The value of a numeric assumption or a switch (1 or 0)."""
         return float(self.values[name])
+
+    def stated(self, name: str) -> str:
+        """An assumption's value as a person reads it: "5 %"."""
+        return self.format.plain(self.values[name], ASSUMPTIONS[name].unit)
 
     def calendar(self, today: date | None = None) -> tuple[date, ...]:
         """First day of each month of the plan, from `start_month` or else next January."""

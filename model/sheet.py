@@ -12,11 +12,34 @@ from model.formula import Formula
 
 
 @dataclass(frozen=True)
+class Cause:
+    """Something that moves the value of a plan: its public name, its label, and in words what belongs to it."""
+
+    name: str
+    label: str
+    meaning: str
+
+
+SPEND = Cause("spend", "Social spend", "the contribution that social brings, less the new money it takes")
+TRAINING = Cause("training", "Training", "the contribution of a more competent team")
+OTHER_CHANNELS = Cause("other_channels", "Other channels", "the contribution that the other channels lose or gain")
+PEOPLE = Cause(
+    "people", "People added", "the pay of people added to the team, where it is not part of the social budget"
+)
+# What costs nothing where no measure of the programme is taken; the programme's own metrics count it.
+PROGRAMME = Cause("costs", "Programme costs", "what training, the partner and the leadership seat cost")
+
+
+@dataclass(frozen=True)
 class Line(Formula):
-    """A line item of a section of the sheet; `opening` is its value at month 0 where it runs along time."""
+    """A line item of a section of the sheet; `opening` is its value at month 0 where it runs along time.
+
+    `cause` is what a benefit or cost is put down to; None is a cause of its own.
+    """
 
     section: str = ""
     opening: float | None = None
+    cause: Cause | None = None
 
 
 class Sheet:
@@ -35,12 +58,14 @@ class Sheet:
         """Put the lines declared from here on under a heading."""
         self._section = heading
 
-    def line(self, label: str, unit: u.Unit, opening: float | None = None) -> Callable[[Callable[..., Any]], Line]:
+    def line(
+        self, label: str, unit: u.Unit, *, opening: float | None = None, cause: Cause | None = None
+    ) -> Callable[[Callable[..., Any]], Line]:
         """Declare the function below as the next line item."""
 
         def declare(function: Callable[..., Any]) -> Line:
             name: str = function.__name__
-            self._lines[name] = Line(name, label, unit, function, self._section, opening)
+            self._lines[name] = Line(name, label, unit, function, self._section, opening, cause)
             return self._lines[name]
 
         return declare

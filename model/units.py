@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from locale import windows_locale
 from math import floor, isfinite, log10
 from types import MappingProxyType
 
@@ -198,11 +199,17 @@ class Format:
         return Locale.parse("en_GB" if self.locale == "en" else self.locale.replace("-", "_"))
 
     @property
-    def region(self) -> str:
-        """Language and country, "da_DK"; the likeliest country where the locale names none."""
-        known = self._babel
-        likely = get_global("likely_subtags").get(known.language, known.language)
-        return f"{known.language}_{known.territory or likely.rpartition('_')[2]}"
+    def office_code(self) -> str:
+        """The locale as number formats of Office know it: "[$-406]" for Danish; empty where they do not.
+
+        The likeliest country stands in where the locale names none, another one of the language where theirs has no
+        number.
+        """
+        language, country = self._babel.language, self._babel.territory
+        likely = get_global("likely_subtags").get(language, language).rpartition("_")[2]
+        own = [code for code, name in windows_locale.items() if name == f"{language}_{country or likely}"]
+        near = [code for code, name in windows_locale.items() if name.split("_")[0] == language]
+        return f"[$-{(own or near)[0]:X}]" if own or near else ""
 
     def exact(self, value: float | bool | str | None, unit: Unit) -> str:
         """For tables and formulas: grouped, with the unit's decimals, "35,307.16 USD"."""
@@ -247,13 +254,16 @@ class Format:
             raise NotANumber(message, error.suggestions or ()) from None
         return float(shown / Decimal(unit.scale))
 
-    def rounded(self, value: float, unit: Unit) -> str:
-        """For sentences and metrics: three significant figures, millions compact: "1.3 m USD"."""
-        return self._with_unit(self._three_figures(value * unit.scale), unit)
+    def rounded(self, value: float, unit: Unit, error: float = 0.0) -> str:
+        """For sentences and metrics: three significant figures, millions compact: "1.3 m USD".
 
-    def signed(self, value: float, unit: Unit) -> str:
+        Of a value with a sampling error no figure is written that is finer than that error's first.
+        """
+        return self._with_unit(self._few_figures(value * unit.scale, error * unit.scale), unit)
+
+    def signed(self, value: float, unit: Unit, error: float = 0.0) -> str:
         """As `rounded`, with the sign always written."""
-        return _sign(value) + self.rounded(abs(value), unit)
+        return _sign(value) + self.rounded(abs(value), unit, error)
 
     def signed_number(self, value: float, decimals: int) -> str:
         """As `number`, with the sign always written."""
@@ -287,10 +297,12 @@ class Format:
             return f"{text}{NO_BREAK}{self.currency}"
         return f"{text}{NO_BREAK}%" if unit.style is Style.PERCENT else text
 
-    def _three_figures(self, value: float) -> str:
+    def _few_figures(self, value: float, error: float) -> str:
         if value == 0:
             return "0"
         places = 2 - floor(log10(abs(value)))
+        if error > 0:
+            places = min(places, -floor(log10(error)))
         rounded = round(value, places)
         if 1e6 <= abs(rounded) < _TOO_LONG:
             return self._compact(rounded)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
+from report.charts.catalogue import CHARTS, chart_named
 from report.files.browser import NoBrowser
-from report.files.file_kinds import KINDS, FileKind, Order
-from report.material import EVERY_CHART, chart_named
+from report.files.file_kinds import KINDS
+from report.files.order import FileKind, Order
 from report.words.proposal import Section, from_text
 
 _MOST_TEXT = 1_000_000
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chart=options.chart,
             width=options.width,
         )
-        made = kind.make(order, None)
+        made = order.file(kind)
     except ValueError as error:
         print(f"The input cannot be used:\n{error}", file=sys.stderr)
         return REFUSED
@@ -116,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
         "--compare", action="store_true",
         help="put several scenarios into one csv or json; xlsx, pptx, html, pdf, txt and zip always compare them",
     )  # fmt: skip
-    parser.add_argument("--chart", metavar="NAME", help=f"for {_suffixes(is_image=True)}: {', '.join(EVERY_CHART)}")
+    parser.add_argument("--chart", metavar="NAME", help=f"for {_suffixes(is_image=True)}: {', '.join(CHARTS)}")
     parser.add_argument(
         "--width", metavar="PIXELS", type=int, help="of an image, 320 to 4000; its height is 9/16 of it"
     )

@@ -75,7 +75,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Deals the groups out to the processes."""
+    """Deals the groups out to the processes.
+
+    `--dist=loadgroup` would do so by `xdist_group` marks, but writes a test's group where pytest 9.2 no longer reads
+    it, and deals out single tests.
+    """
     from xdist.scheduler import LoadScopeScheduling
 
     class ByGroup(LoadScopeScheduling):

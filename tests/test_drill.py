@@ -1,55 +1,117 @@
 """The drill: a cost line with an uncertain assumption is a change of two files and a dozen lines.
 
-The copy of the program that is changed here must then show the new line everywhere by itself.
+It is done on a copy of the whole program, once with a cost of its own and once with a cost of the programme; each
+copy must then show the new line everywhere by itself, and all that adds up must go on to do so.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from model.presets import PRESETS
+from model.projection import project
+from model.telling.comparison import worth_by_cause
+from tests.report.workbook.recalculation import PACKAGE, recalculated
+
 ROOT = Path(__file__).parents[1]
+PARTS = ("model", "library", "report", "dashboard", "tests", ".streamlit")
+FILES = ("roi_app.py", "pyproject.toml")
 MOST_LINES = 12
+# Of two plans that differ in spend and in programme, the one that the files are about first.
+PAIR = ("seat-at-the-table", "bigger-budget-same-skills")
 
-ASSUMPTION = """    belief("agency_fee", "Agency fee on extra social spend", u.SHARE, 0.04, (0, 1), "D",
+
+@dataclass(frozen=True)
+class Drill:
+    """A cost line and its assumption, as they are typed in; `programme` says whose cost it is."""
+
+    assumption: str
+    line: str
+    programme: bool
+    declared: str
+    formula: str
+    words: str
+
+    @property
+    def label(self) -> str:
+        """What the line is called."""
+        return re.search(r'@line\("(.+?)"', self.formula)[1]
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """In which file, in place of which text, stands what."""
+        before, benefits = '    belief("partner_learning_boost"', '@line("Benefits"'
+        asked, added = "partner_fee, leadership_cost, tax_rate):", "+ partner_fee + leadership_cost)"
+        return [
+            ("model/assumptions.py", before, self.declared + before),
+            ("model/lines.py", benefits, self.formula + benefits),
+            ("model/lines.py", asked, asked.replace("tax_rate", f"{self.line}, tax_rate")),
+            ("model/lines.py", added, f"{added[:-1]} + {self.line})"),
+        ]
+
+
+DRILLS = {
+    "a cost of its own": Drill(
+        assumption="agency_fee",
+        line="agency_cost",
+        programme=False,
+        declared="""    belief("agency_fee", "Agency fee on extra social spend", u.SHARE, 0.04, (0, 1), "D",
         "What an agency asks for placing the extra money.", likely_between=(0, 0.10)),
-"""
-
-LINE = '''@line("Agency cost", u.MONEY_FLOW)
+""",
+        formula='''@line("Agency cost", u.MONEY_FLOW)
 def agency_cost(agency_fee, extra_social_spend):
     """Fee of the agency that places the extra money."""
     return agency_fee * extra_social_spend
 
 
-'''
-
-# In which file, before or in place of which text, stands what.
-CHANGES = [
-    ("assumptions.py", '    belief("partner_learning_boost"', ASSUMPTION + '    belief("partner_learning_boost"'),
-    ("lines.py", '@line("Benefits"', LINE + '@line("Benefits"'),
-    (
-        "lines.py",
-        "partner_fee, leadership_cost, tax_rate):",
-        "partner_fee, leadership_cost, agency_cost, tax_rate):",
+''',
+        words="Agency fee on extra social spend × Extra social spend",
     ),
-    ("lines.py", "+ partner_fee + leadership_cost)", "+ partner_fee + leadership_cost + agency_cost)"),
-]
+    "a cost of the programme": Drill(
+        assumption="coaching_fee",
+        line="coaching_cost",
+        programme=True,
+        declared="""    belief("coaching_fee", "Coaching per person", u.MONEY_YEAR, 800.0, (0, 1e6), "D",
+        "What coaches cost for each member of the team.", likely_between=(500, 1200)),
+""",
+        formula='''@line("Coaching cost", u.MONEY_FLOW, cause=PROGRAMME)
+def coaching_cost(programme_active, team, coaching_fee, cost_factor):
+    """Fees of the coaches who help to apply what was learnt."""
+    return programme_active * team * coaching_fee / 12 * cost_factor
+
+
+''',
+        words="Training programme active × Social team × Coaching per person ÷ 12 × Cost factor",
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=DRILLS)
+def drill(request):
+    """What is added."""
+    return DRILLS[request.param]
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory):
+def changed(drill, tmp_path_factory):
     """A directory with the changed program."""
     home = tmp_path_factory.mktemp("drill")
-    shutil.copytree(ROOT / "model", home / "model", ignore=shutil.ignore_patterns("__pycache__"))
-    for file, old, new in CHANGES:
-        path = home / "model" / file
-        text = path.read_text(encoding="utf-8")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in FILES:
+        shutil.copy(ROOT / file, home / file)
+    for file, old, new in drill.changes:
+        text = (home / file).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        (home / file).write_text(text.replace(old, new), encoding="utf-8")
     return home
 
 
@@ -59,60 +121,147 @@ def in_it(home, *arguments):
     done = subprocess.run(
         [sys.executable, *arguments], cwd=home, capture_output=True, text=True, check=False, env=environment
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
+def looked_at(home, *arguments):
+    """What `tests.drilled` finds in the changed program."""
+    return json.loads(in_it(home, "-m", "tests.drilled", *arguments))
+
+
+@pytest.fixture(scope="module")
+def numbers(drill, changed):
+    """The model's results in the changed program."""
+    return looked_at(changed, "numbers", drill.line, *PAIR)
+
+
+@pytest.fixture(scope="module")
+def documents(changed, tmp_path_factory):
+    """The folder with what the changed program makes of the two plans."""
+    folder = tmp_path_factory.mktemp("made")
+    assert set(looked_at(changed, "documents", str(folder), *PAIR).values()) == {0}
+    return folder
+
+
+BEFORE = project(PRESETS[PAIR[0]])
+
+
 def test_the_change_is_small():
-    changed_lines = [line for _, old, new in CHANGES for line in set(new.splitlines()) - set(old.splitlines())]
-    assert len([line for line in changed_lines if line]) <= MOST_LINES
-    assert {file for file, _, _ in CHANGES} == {"assumptions.py", "lines.py"}
+    for drill in DRILLS.values():
+        typed = [line for _, old, new in drill.changes for line in set(new.splitlines()) - set(old.splitlines())]
+        assert len([line for line in typed if line]) <= MOST_LINES
+        assert len({file for file, _, _ in drill.changes}) == 2
 
 
-def test_the_line_is_projected_and_counted_as_a_cost(changed):
-    before = json.loads(in_it(ROOT, "-m", "model", "project", "--format", "json"))
-    after = json.loads(in_it(changed, "-m", "model", "project", "--format", "json"))
-    cost = after["monthly"]["agency_cost"]
-    assert cost == pytest.approx([0.04 * extra for extra in after["monthly"]["extra_social_spend"]])
-    for now, was, fee in zip(after["monthly"]["costs"], before["monthly"]["costs"], cost, strict=True):
-        assert now - was == pytest.approx(fee)
-    assert after["metrics"]["npv"] < before["metrics"]["npv"]
-    assert all(after["checks"].values())
+def test_the_line_is_projected_and_counted_as_a_cost(drill, numbers):
+    cost = numbers["lines"][drill.line]
+    assert min(cost) > 0
+    for now, was, added in zip(numbers["lines"]["costs"], BEFORE.lines["costs"], cost, strict=True):
+        assert now - was == pytest.approx(added)
+    assert numbers["metrics"]["npv"] < BEFORE.metrics["npv"]
+    assert numbers["failed"] == []
 
 
-def test_the_assumption_is_an_input_like_the_others(changed):
-    listed = {
-        item["name"]: item for item in json.loads(in_it(changed, "-m", "model", "assumptions", "--format", "json"))
-    }
-    assert listed["agency_fee"]["range"]["high"] == 0.1
-    free = json.loads(in_it(changed, "-m", "model", "project", "--set", "agency_fee=0%", "--format", "json"))
-    assert not any(free["monthly"]["agency_cost"])
+def test_a_cost_of_the_programme_is_counted_as_such_and_no_other_is(drill, numbers):
+    cost = sum(numbers["lines"][drill.line])
+    more = numbers["metrics"]["total_programme_cost"] - BEFORE.metrics["total_programme_cost"]
+    assert more == pytest.approx(cost if drill.programme else 0.0)
+    assert (drill.line in numbers["programme"]) == drill.programme
+    without = BEFORE.counterfactuals["npv_without_programme"]
+    assert (numbers["without"] == pytest.approx(without)) == drill.programme
+    lost = -numbers["bridge"][drill.line] if drill.programme else 0.0
+    assert numbers["metrics"]["programme_npv"] == pytest.approx(BEFORE.metrics["programme_npv"] - lost)
 
 
-def test_the_line_is_explained_and_stands_in_the_bridge(changed):
-    code = (
-        "from model.telling.explain import explain, plain_text\n"
-        "from model.presets import PRESETS\n"
-        "from model.projection import project\n"
-        "p = project(PRESETS['social-plan'])\n"
-        "e = explain(p, 'agency_cost', 12)\n"
-        "print(e.meaning); print(plain_text(e.words))\n"
-        "print([item.name for item in e.precedents])\n"
-        "print(abs(sum(p.bridge.values()) - p.metrics['npv']) < 1e-6, p.bridge['agency_cost'] < 0)\n"
+def test_an_amount_of_the_programme_counts_only_with_it(drill, numbers):
+    label = "Coaching per person"
+    assert [label in told for told in numbers["not_converted"]] == [drill.programme, False]
+
+
+def test_the_line_is_explained(drill, numbers):
+    meaning, words, precedents = numbers["explained"]
+    assert f'"""{meaning}"""' in drill.formula
+    assert words == drill.words
+    assert f"({', '.join(precedents)})" in drill.formula
+
+
+def test_the_bridge_leads_to_the_value(drill, numbers):
+    assert sum(numbers["bridge"].values()) == pytest.approx(numbers["metrics"]["npv"], abs=1e-6)
+    assert numbers["bridge"][drill.line] < 0
+
+
+def test_the_causes_add_up_to_the_cent_and_each_keeps_its_own(drill, numbers):
+    npv = numbers["metrics"]["npv"]
+    assert sum(numbers["worth"].values()) == pytest.approx(npv, abs=1e-6)
+    assert sum(numbers["shown"].values()) == pytest.approx(round(npv, 2), abs=1e-6)
+    assert sum(numbers["contributions"].values()) == pytest.approx(numbers["rise"], abs=1e-6)
+    own = "costs" if drill.programme else drill.line
+    for name, worth in worth_by_cause(BEFORE).items():
+        added = numbers["bridge"][drill.line] if name == own else 0.0
+        assert numbers["worth"][name] == pytest.approx(worth + added), name
+    assert numbers["shown"] == {name: pytest.approx(part, abs=0.03) for name, part in numbers["worth"].items()}
+    if not drill.programme:
+        assert numbers["causes"][own] == [drill.label, "fee of the agency that places the extra money"]
+        assert numbers["worth"][own] == pytest.approx(numbers["bridge"][drill.line])
+
+
+def test_the_assumption_is_drawn_and_ranked(drill, numbers):
+    assert drill.assumption in numbers["tornado"]
+
+
+def test_the_command_line_takes_the_assumption_like_the_others(drill, changed):
+    listed = json.loads(in_it(changed, "-m", "model", "assumptions", "--format", "json"))
+    assert next(item for item in listed if item["name"] == drill.assumption)["range"]["low"] >= 0
+    free = json.loads(in_it(changed, "-m", "model", "project", "--set", f"{drill.assumption}=0", "--format", "json"))
+    assert not any(free["monthly"][drill.line])
+
+
+def test_the_proposal_says_what_it_costs(drill, numbers, documents):
+    text = (documents / "plan.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
+    costs = text.partition("# What it costs")[2].partition("\n# ")[0]
+    amount = numbers["metrics"]["total_programme_cost"] if drill.programme else sum(numbers["lines"][drill.line])
+    assert f"{float(f'{amount:.3g}'):,.0f} USD before tax" in costs
+    assert (drill.label in costs) != drill.programme
+
+
+def test_the_report_shows_line_assumption_and_causes(drill, numbers, documents):
+    page = (documents / "plan.html").read_text(encoding="utf-8")
+    assert page.count(drill.label) >= 2
+    assert re.search(r'belief\(".+?", "(.+?)"', drill.declared)[1] in page
+    for label, meaning in numbers["causes"].values():
+        assert f"{label}: {meaning}" in page
+
+
+def test_the_deck_charts_the_line(drill, documents):
+    with zipfile.ZipFile(documents / "plan.pptx") as deck:
+        charts = [deck.read(name).decode() for name in deck.namelist() if name.startswith("ppt/charts/chart")]
+    # The bridge's step, and the costs' series.
+    assert sum(drill.label in chart for chart in charts) == 2
+
+
+def test_the_workbook_recalculates_to_the_same(drill, numbers, documents, program, tmp_path):
+    shutil.copy(documents / "plan.xlsx", tmp_path)
+    values = recalculated(program("soffice", "libreoffice", package=PACKAGE), tmp_path)["plan"]
+    months, summary = values.months(), values.summary()
+    for name in (drill.line, "costs", "cumulative_present_value"):
+        series = numbers["lines"][name]
+        assert [months[name][month] for month in range(1, len(series) + 1)] == pytest.approx(series, rel=1e-9), name
+    for name, metric in numbers["metrics"].items():
+        assert summary[name] == (metric if metric is None else pytest.approx(metric, rel=1e-9)), name
+    assert values.named("master_check") == 1
+    assert drill.label in dict(values.texts()).values()
+
+
+def test_the_screens_show_it(drill, changed):
+    found = looked_at(changed, "screens", PAIR[0])
+    assert {name: screen["exceptions"] for name, screen in found.items() if screen["exceptions"]} == {}
+    assert f"{drill.line} = " in found["lines"]["text"]
+
+
+def test_the_house_still_stands(changed):
+    done = in_it(
+        changed, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_house.py", "tests/model/test_lines.py"
     )
-    assert in_it(changed, "-c", code).splitlines() == [
-        "Fee of the agency that places the extra money.",
-        "Agency fee on extra social spend × Extra social spend",
-        "['agency_fee', 'extra_social_spend']",
-        "True True",
-    ]
-
-
-def test_the_assumption_is_drawn_and_ranked(changed):
-    code = (
-        "from model.uncertainty.sensitivity import tornado\n"
-        "from model.presets import PRESETS\n"
-        "print([bar.name for bar in tornado(PRESETS['social-plan']) if bar.name == 'agency_fee'])\n"
-        "print('agency_fee' in PRESETS['social-plan'].effective_ranges)\n"
-    )
-    assert in_it(changed, "-c", code).splitlines() == ["['agency_fee']", "True"]
+    assert " passed" in done
+    assert "failed" not in done

@@ -14,25 +14,25 @@ BASH = shutil.which("bash")
 pytestmark = pytest.mark.skipif(BASH is None, reason="needs bash: install the package bash")
 
 
-def run(home, **environment):
+def run(home, *arguments, **environment):
     """`bash tests/run` of a copy in a directory of its own, with the tools it needs but no Python."""
-    (home / "tests").mkdir()
+    (home / "tests").mkdir(exist_ok=True)
     shutil.copy(ROOT / "tests" / "run", home / "tests" / "run")
-    for name in ("requirements.txt", "tests/requirements.txt"):
-        (home / name).write_text("", encoding="utf-8")
+    (home / "tests" / "requirements.lock").touch()
     tools = home / "bin"
     tools.mkdir(exist_ok=True)
     for tool in ("bash", "dirname", "cat", "cksum", "ls", "rm", "sed"):
-        (tools / tool).symlink_to(shutil.which(tool))
+        if not (tools / tool).exists():
+            (tools / tool).symlink_to(shutil.which(tool))
     return subprocess.run(
-        [BASH, "tests/run"], cwd=home, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        env={"PATH": str(tools), "VENV": "venv"} | environment,
+        [BASH, "tests/run", *arguments], cwd=home, capture_output=True, text=True, check=False,
+        stdin=subprocess.DEVNULL, env={"PATH": str(tools), "VENV": "venv"} | environment,
     )  # fmt: skip
 
 
 def script(path, text):
     """An executable file."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
 
@@ -68,6 +68,56 @@ def test_it_does_not_overwrite_a_directory_that_is_no_environment(tmp_path):
     assert done.returncode != 0
     assert "is no virtual environment" in done.stderr
     assert precious.read_text(encoding="utf-8") == "keep"
+
+
+LOCKED = "--require-hashes --requirement tests/requirements.lock"
+NEWEST = "--upgrade --upgrade-strategy eager --requirement requirements.txt --requirement tests/requirements.txt"
+
+
+@pytest.fixture
+def environments(tmp_path):
+    """A Python, and the environments of old that it made; each tells its own file what it is asked to run."""
+    for python in ("bin/python3", ".venv-tests/bin/python", ".venv-newest/bin/python"):
+        asked = tmp_path / f"{python.split('/')[0]}.asked"
+        asked.touch()
+        script(tmp_path / python, f'#!/bin/sh\n[ "$1" = -c ] && echo 3.12.1 || echo "$*" >> {asked}\n')
+    for venv in (".venv-tests", ".venv-newest"):
+        (tmp_path / venv / "pyvenv.cfg").touch()
+    return tmp_path
+
+
+def asked(home, venv):
+    """What an environment's Python was asked to run, the versions it was asked for aside."""
+    return (home / f"{venv}.asked").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "venv", "packages"), [([], ".venv-tests", LOCKED), (["--newest"], ".venv-newest", NEWEST)]
+)
+def test_it_installs_the_lock_or_the_newest_and_runs_the_same(environments, arguments, venv, packages):
+    done = run(environments, *arguments, "-k", "name", VENV="")
+    assert done.returncode == 0, done.stderr
+    install, *checks, tests = asked(environments, venv)
+    assert install == f"-m pip install --quiet --disable-pip-version-check {packages}"
+    assert [check.split()[1] for check in checks] == ["ruff", "ruff", "mypy"]
+    assert tests.startswith("-m pytest ")
+    assert tests.endswith(" -k name")
+    (other,) = {".venv-tests", ".venv-newest"} - {venv}
+    assert asked(environments, other) == []
+
+
+@pytest.mark.parametrize(("arguments", "venv", "times"), [([], ".venv-tests", 1), (["--newest"], ".venv-newest", 2)])
+def test_what_is_locked_is_installed_once_and_the_newest_each_time(environments, arguments, venv, times):
+    for _ in range(2):
+        run(environments, *arguments, VENV="")
+    assert sum("pip install" in command for command in asked(environments, venv)) == times
+
+
+def test_another_lock_is_installed(environments):
+    run(environments, VENV="")
+    (environments / "tests" / "requirements.lock").write_text("another==1\n", encoding="utf-8")
+    run(environments, VENV="")
+    assert sum("pip install" in command for command in asked(environments, ".venv-tests")) == 2
 
 
 def pytest_of(home, test, **environment):

@@ -17,19 +17,19 @@ from report.tables.evidence_tables import moves
 from report.words.conservative_case import CONSERVATIVE, MEANING, REMAINING, what_remains
 
 
-def remains_switch(scenario: Scenario) -> None:
+def conservative_switch(scenario: Scenario) -> None:
     """The switch; once on, what remains of the case beside the plan."""
     on = st.toggle(f"{CONSERVATIVE}: what remains of this plan?", key="conservative", help=MEANING,
                    persist_state="session")  # fmt: skip
     if on:
         with st.container(border=True, gap="small"):
-            _remaining(compute.remaining(scenario))
+            _remaining(compute.material(scenario).remains)
 
 
-def remains_line(projection: Projection) -> None:
+def conservative_line(projection: Projection) -> None:
     """The conservative case in one line; none where there is nothing to decide."""
     if any(projection.bridge.values()):
-        st.caption(f":material/shield: {literal(what_remains(compute.remaining(projection.scenario)), 500)}")
+        st.caption(f":material/shield: {literal(what_remains(compute.material(projection.scenario).remains), 500)}")
 
 
 def _remaining(found: Remains) -> None:

@@ -8,20 +8,21 @@ import streamlit as st
 
 from dashboard.components.sources import source_words
 from dashboard.components.text import literal
-from dashboard.session import compute, state
+from dashboard.session import compute, current, fields, trail
 from model.assumptions import ASSUMPTIONS
 from model.evidence.sources import SOURCES
 from model.lines import LINES
+from model.notation import Token
 from model.projection import Projection
 from model.sheet import GIVEN
-from model.telling.explain import Explanation, Precedent, Token, explain, explainable, label_of
+from model.telling.explain import Explanation, Precedent, explain, explainable, label_of
 
 
 @st.dialog("Where does this number come from?", width="large")
 def explanation() -> None:
     """The explanation of the quantity at the end of the trail."""
-    projection = compute.projection(state.scenario())
-    asked = state.trail()[-1]
+    projection = compute.projection(current.scenario())
+    asked = trail.walked()[-1]
     _choice(asked)
     month = _month(projection, asked)
     told = explain(projection, asked, month)
@@ -39,7 +40,7 @@ def explanation() -> None:
 def _choice(asked: str) -> None:
     """Any metric or line, whatever was asked for first."""
     names = explainable()
-    state.show_in("explained", asked if asked in names else None)
+    fields.show("explained", asked if asked in names else None)
     st.selectbox(
         "Metric or line",
         names,
@@ -51,21 +52,21 @@ def _choice(asked: str) -> None:
 
 
 def _choose() -> None:
-    chosen = state.entered("explained")
+    chosen = fields.entered("explained")
     if chosen:
-        state.start_trail(chosen)
+        trail.start(chosen)
 
 
 def _month(projection: Projection, asked: str) -> int:
     if asked not in LINES and asked not in GIVEN:
         return projection.months
-    state.show_in("explained month", min(state.entered("explained month") or projection.months, projection.months))
+    fields.show("explained month", min(fields.entered("explained month") or projection.months, projection.months))
     return int(st.slider("Month", 1, projection.months, key="explained month"))
 
 
 def _way_back() -> None:
     """The quantities walked through, to go back to."""
-    walked = state.trail()[:-1]
+    walked = trail.walked()[:-1]
     if not walked:
         return
     with st.container(horizontal=True, gap="xsmall"):
@@ -74,7 +75,7 @@ def _way_back() -> None:
                 f"{label_of(name)} ›",
                 key=f"back:{position}:{name}",
                 type="tertiary",
-                on_click=state.walk_to,
+                on_click=trail.walk_to,
                 args=(name,),
             )
 
@@ -113,7 +114,7 @@ def _precedents(precedents: Sequence[Precedent]) -> None:
                 precedent.label,
                 key=f"to:{precedent.name}",
                 type="tertiary",
-                on_click=state.walk_to,
+                on_click=trail.walk_to,
                 args=(precedent.name,),
                 icon=":material/subdirectory_arrow_right:",
             )

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.text import literal
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 
 # Pixels below which a chart's labels or a metric's name are cut, so that the grid takes fewer columns.
 _MIN_CHART, _MIN_METRIC = 430, 190

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import compute, state
+from dashboard.session import compute, current, fields, memory
 from model.presets import PRESETS
 from model.scenario import SETTINGS, Scenario
-from report.side_by_side import MOST_SCENARIOS
+from report.material import MOST_SCENARIOS
 from report.words.stamp import told_apart
 
 CURRENT = "current"
@@ -28,7 +28,7 @@ _readable_tags = st.components.v2.component("readable_tags", css=_TAGS, isolate_
 
 def within_reach() -> Mapping[str, Scenario]:
     """The scenarios that can be picked, by id: the current one first, none twice."""
-    found = {CURRENT: state.scenario()}
+    found = {CURRENT: current.scenario()}
     kept = {f"{_SAVED}{entry}": scenario for entry, scenario in compute.saved().scenarios.items()}
     for id_, scenario in {**_presets(), **kept}.items():
         if scenario not in found.values():
@@ -38,7 +38,7 @@ def within_reach() -> Mapping[str, Scenario]:
 
 def _presets() -> dict[str, Scenario]:
     """The presets under the currency, number format and calendar of the present scenario."""
-    present = state.scenario()
+    present = current.scenario()
     chosen = {name: getattr(present, name) for name in SETTINGS}
     return {id_: preset.changed(**chosen) for id_, preset in PRESETS.items()}
 
@@ -47,7 +47,7 @@ def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENAR
     """The scenarios picked in the order of picking; what is no longer within reach falls out."""
     reach = within_reach()
     words = _words(reach)
-    state.show_in(key, _kept(key, default, reach))
+    fields.show(key, _kept(key, default, reach))
     with st.container(gap=None):
         st.multiselect(
             caption,
@@ -55,7 +55,7 @@ def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENAR
             key=key,
             format_func=words.__getitem__,
             max_selections=most,
-            on_change=state.keep_entered,
+            on_change=memory.keep_entered,
             args=(key,),
             placeholder="Choose scenarios",
         )
@@ -72,7 +72,7 @@ def picked(key: str, default: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 def _kept(key: str, default: Sequence[str], reach: Mapping[str, Scenario]) -> list[str]:
-    return [id_ for id_ in state.kept(key, default) if id_ in reach]
+    return [id_ for id_ in memory.kept(key, default) if id_ in reach]
 
 
 def _words(reach: Mapping[str, Scenario]) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""Tables on a page: short ones that are read in full, their texts shown as they are."""
+"""Tables on a page: short ones that are read in full, their texts shown as they are; what differs is one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from model.scenario import Scenario
-from model.units import Unit
+from report.tables.comparison_tables import differences
 from report.tables.document_tables import NOTHING, Cell, Table
 
 _LIMIT = 2000
@@ -28,6 +28,25 @@ def static_table(table: Table, words: str) -> None:
     st.table(_right_aligned(shown), alt=words, border="horizontal")
 
 
+def differences_table(one: Scenario, other: Scenario, one_named: str, other_named: str) -> None:
+    """What differs between two scenarios, as a table under the names given, or that nothing does."""
+    table = all_that_differs(one, other)
+    if not table.rows:
+        st.caption(f"{one_named} and {other_named.lower()} hold the same.")
+        return
+    static_table(replace(table, headings=(table.headings[0], one_named, other_named)), "What differs")
+
+
+def all_that_differs(one: Scenario, other: Scenario) -> Table:
+    """What differs as in the comparison of scenarios, and names and descriptions too."""
+    texts = {"Name": (one.name, other.name), "Description": (one.description, other.description)}
+    worded = tuple(
+        (Cell(what), *(Cell(text or NOTHING) for text in pair)) for what, pair in texts.items() if len(set(pair)) > 1
+    )
+    table = differences((one, other))
+    return replace(table, rows=worded + table.rows)
+
+
 def _right_aligned(shown: pd.DataFrame) -> Any:
     headings: Any = {"selector": "th.col_heading", "props": [("text-align", _RIGHT)]}
     cells: Any = {"selector": "tbody th, td", "props": [("vertical-align", "top !important")]}
@@ -39,13 +58,3 @@ def _markdown(cell: Cell) -> str:
     unit = f", {literal(cell.unit)}" if cell.unit else ""
     small = f"  \n:gray[:small[{literal(cell.small, _LIMIT)}]]" if cell.small else ""
     return literal(cell.text, _LIMIT) + unit + small
-
-
-def written(scenario: Scenario, unit: Unit) -> Callable[[Any], str]:
-    """Writes a value of a table in its unit and the scenario's locale; a dash where there is none."""
-    text = scenario.format
-
-    def write(value: float) -> str:
-        return NOTHING if pd.isna(value) else text.number(value * unit.scale, unit.decimals)
-
-    return write

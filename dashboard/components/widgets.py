@@ -7,10 +7,11 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import edits, state
+from dashboard.session import current, edits, fields, memory, messages
 from model.assumptions import ASSUMPTIONS, Assumption, Value
+from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
-from model.reading.scenario_validation import ScenarioError, bounds_text
+from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
 from model.units import COUNT, RATIO, Format, Style
@@ -35,7 +36,7 @@ def lever(
         _choice_or_switch(assumption, scenario, key)
         return
     value = _shown(assumption, scenario.values[name])
-    state.show_in(key, value)
+    fields.show(key, value)
     # A slider of words: one of numbers would show them with an English decimal point.
     st.select_slider(
         label(assumption, scenario),
@@ -53,7 +54,7 @@ def path_input(year: int, caption: str, scenario: Scenario) -> None:
     """The widget of the custom path's share at one year-end."""
     key = f"path:{year}"
     share = (scenario.social_share_path or edits.year_end_shares(scenario))[year - 1]
-    state.show_in(key, scenario.format.bare(share, ASSUMPTIONS["social_share_target"].unit))
+    fields.show(key, scenario.format.bare(share, ASSUMPTIONS["social_share_target"].unit))
     # Text, as a field for numbers drops a decimal comma.
     st.text_input(caption, key=key, on_change=_commit_path, args=(year, key))
 
@@ -76,8 +77,8 @@ def number_input(
     """
     in_force = number_in_force(key, usual)
     shown = placeholder if in_force is None else text.bare(in_force, rule.unit)
-    typed, why = state.kept(_refused(key), ("", ""))
-    state.show_in(key, typed or ("" if in_force is None else shown))
+    typed, why = memory.kept(_refused(key), ("", ""))
+    fields.show(key, typed or ("" if in_force is None else shown))
     with st.container(gap="xxsmall", width=width):
         # Text, as Streamlit's field for numbers drops a decimal comma and says nothing of bounds.
         st.text_input(
@@ -90,7 +91,7 @@ def number_input(
 
 def number_in_force(key: str, usual: Usual) -> float | Usual:
     """The number kept by the field of that key, in model units; `usual` where it was left or emptied."""
-    kept: float | None = state.kept(key, None)
+    kept: float | None = memory.kept(key, None)
     return usual if kept is None else kept
 
 
@@ -120,7 +121,7 @@ def help_text(assumption: Assumption) -> str:
 
 
 def _choice_or_switch(assumption: Assumption, scenario: Scenario, key: str) -> None:
-    state.show_in(key, scenario.values[assumption.name])
+    fields.show(key, scenario.values[assumption.name])
     shared: dict[str, Any] = {
         "key": key,
         "help": help_text(assumption),
@@ -153,7 +154,7 @@ def _shown(assumption: Assumption, value: Value) -> float | int:
 
 def _commit(name: str, key: str) -> None:
     """Copy what was entered into the scenario, or remember why it was refused."""
-    entered = state.entered(key)
+    entered = fields.entered(key)
     assumption = ASSUMPTIONS[name]
     if entered is None:
         return
@@ -161,20 +162,20 @@ def _commit(name: str, key: str) -> None:
     if assumption.numeric and not assumption.unit.whole:
         value = round(entered / assumption.unit.scale, _DIGITS)
     try:
-        state.replace_scenario(edits.with_value(state.scenario(), name, value))
+        current.replace(edits.with_value(current.scenario(), name, value))
     except ScenarioError as error:
-        state.refuse(f"{assumption.label} stays as it was", error)
+        messages.refuse(f"{assumption.label} stays as it was", error)
 
 
 def _keep_number(key: str, rule: NumberRule, text: Format) -> None:
     """Keep the number that was typed, or else what was typed and why it is refused."""
-    typed = (state.entered(key) or "").strip()
+    typed = (fields.entered(key) or "").strip()
     refused = ("", "")
     try:
-        state.keep(key, rule.read(typed, text) if typed else None)
+        memory.keep(key, rule.read(typed, text) if typed else None)
     except ValueError as error:
         refused = (typed, str(error))
-    state.keep(_refused(key), refused)
+    memory.keep(_refused(key), refused)
 
 
 def _refused(key: str) -> str:
@@ -183,11 +184,11 @@ def _refused(key: str) -> str:
 
 
 def _commit_path(year: int, key: str) -> None:
-    scenario, typed = state.scenario(), state.entered(key) or ""
+    scenario, typed = current.scenario(), fields.entered(key) or ""
     try:
         share = rule_of(ASSUMPTIONS["social_share_target"]).read(typed, scenario.format)
-        state.replace_scenario(edits.with_path_share(scenario, year, share))
+        current.replace(edits.with_path_share(scenario, year, share))
     except ScenarioError as error:
-        state.refuse(_PATH_STAYS.format(year), error)
+        messages.refuse(_PATH_STAYS.format(year), error)
     except ValueError as error:
-        state.refuse_for(_PATH_STAYS.format(year), [f"'{typed}' {error}"])
+        messages.refuse_for(_PATH_STAYS.format(year), [f"'{typed}' {error}"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -21,19 +21,13 @@ from model.choice.optimise import Optimum, optimise
 from model.choice.search import Aim, Limits
 from model.projection import Projection, project
 from model.scenario import Scenario
-from model.skills.training_plan import TrainingPlan
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import Progress, Simulation, simulate
-from report.charts import dependencies as model_picture
-from report.charts.catalogue import CHARTS
-from report.charts.comparison import bridge_between, overlaid
-from report.charts.drawing.theme import DARK, LIGHT, Theme
-from report.charts.evidence.register import EVIDENCE_CHARTS
-from report.charts.risk import RISK_CHARTS
-from report.charts.skills import skills_gap
-from report.material import BANDS
+from report.charts.drawing.chart import Chart
+from report.charts.drawing.theme import Theme
+from report.material import BANDS, Material
 
 # How many cases a person can have drawn.
 DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
@@ -44,65 +38,58 @@ _MOST_SAVED = 40
 _SAVED_SECONDS = 10
 
 
+def _fields(item: Any) -> tuple[Any, ...]:
+    return tuple(getattr(item, one.name) for one in fields(item))
+
+
+class Results(Material):
+    """Material whose further results are remembered too."""
+
+    @cached_property
+    def found(self) -> Findings | None:
+        """What the simulation teaches."""
+        return _findings(self.simulation) if self.simulation else None
+
+    @cached_property
+    def remains(self) -> Remains:
+        """The plan beside its conservative case."""
+        return _remains(self.projection)
+
+
+# What results are remembered by: of a scenario all that its file holds, for its hash, made for people, is short; of
+# what was worked out, what it was worked out from.
+_KEYS: dict[str | type[Any], Any] = {
+    Scenario: Scenario.to_json,
+    Projection: lambda projection: projection.scenario,
+    Simulation: lambda drawn: (drawn.scenario, drawn.draws, drawn.seed, tuple(drawn.bands)),
+    Results: _fields,
+    Optimum: _fields,
+    Chart: lambda chart: chart.name,
+}
+
+
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def projection(scenario: Scenario) -> Projection:
     """The point projection of a scenario."""
-    return _projection(scenario.to_json())
+    return project(scenario)
 
 
-def figure(name: str, scenario: Scenario, theme: Theme, today: date | None = None) -> dict[str, Any]:
+def material(scenario: Scenario, drawn: Simulation | None = None, today: date | None = None) -> Results:
+    """A scenario's results, for its charts."""
+    return Results(projection(scenario), drawn, today or date.today())
+
+
+# Nothing is left to default in what is remembered: a value given and the same value by default would be two keys.
+@st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
+def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> dict[str, Any]:
     """A chart, dated that day, as the plain data that Plotly draws."""
-    return _figure(name, scenario.to_json(), theme is DARK, today or date.today())
+    data: dict[str, Any] = chart.figure(subject, theme, today).to_plotly_json()
+    return data
 
 
 def simulation(scenario: Scenario, count: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Simulation:
     """The Monte Carlo of a scenario. Raises ScenarioError where it cannot be drawn."""
-    return _simulation(scenario.to_json(), count, seed)
-
-
-def found_out(drawn: Simulation) -> Findings:
-    """What matters, what must be true and what is worth finding out, from a simulation."""
-    return _findings(drawn.scenario.to_json(), drawn.draws, drawn.seed)
-
-
-def risk_figure(name: str, drawn: Simulation, theme: Theme, today: date | None = None) -> dict[str, Any]:
-    """A chart of a simulation, dated that day, as the plain data that Plotly draws."""
-    content = drawn.scenario.to_json()
-    return _risk_figure(name, content, drawn.draws, drawn.seed, theme is DARK, today or date.today())
-
-
-def compared_figure(name: str, scenarios: Sequence[Scenario], theme: Theme) -> dict[str, Any]:
-    """A chart that lays several scenarios over each other, as the plain data that Plotly draws."""
-    return _compared_figure(name, tuple(one.to_json() for one in scenarios), theme is DARK, date.today())
-
-
-def bridge_figure(one: Scenario, other: Scenario, theme: Theme) -> dict[str, Any]:
-    """The bridge from one scenario to another. Raises ValueError across currencies."""
-    return _bridge_figure(one.to_json(), other.to_json(), theme is DARK, date.today())
-
-
-def dependencies(centre: str, steps: int, scenario: Scenario, month: int, theme: Theme) -> dict[str, Any]:
-    """The picture around a quantity as the plain data that Plotly draws."""
-    return _dependencies(centre, steps, scenario.to_json(), month, theme is DARK, date.today())
-
-
-def overview(centre: str, scenario: Scenario, month: int, theme: Theme) -> dict[str, Any]:
-    """The picture of the whole model as the plain data that Plotly draws."""
-    return _overview(centre, scenario.to_json(), month, theme is DARK, date.today())
-
-
-def remaining(scenario: Scenario) -> Remains:
-    """The plan beside its conservative case."""
-    return _remaining(scenario.to_json())
-
-
-def evidence_figure(name: str, scenario: Scenario, theme: Theme, today: date | None = None) -> dict[str, Any]:
-    """A chart of the evidence, dated that day, as the plain data that Plotly draws."""
-    return _evidence_figure(name, scenario.to_json(), theme is DARK, today or date.today())
-
-
-def skills_figure(plan: TrainingPlan, scenario: Scenario, theme: Theme) -> dict[str, Any]:
-    """The chart of the skill areas as the plain data that Plotly draws."""
-    return _skills_figure(plan, scenario.to_json(), theme is DARK, date.today())
+    return _simulation(scenario, count, seed)
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
@@ -188,73 +175,17 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
     return Saved({version.entry: version.scenario for version in islice(sound, _MOST_SAVED)}, "")
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _projection(content: str) -> Projection:
-    return project(Scenario.from_json(content))
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _figure(name: str, content: str, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(CHARTS[name].function(_projection(content), _theme(dark), today))
-
-
 # Up to 20 MB each.
-@st.cache_data(max_entries=12, show_spinner=False)
-def _simulation(content: str, count: int, seed: int) -> Simulation:
-    return simulate(Scenario.from_json(content), count, seed, lines=BANDS)
+@st.cache_data(max_entries=12, show_spinner=False, hash_funcs=_KEYS)
+def _simulation(scenario: Scenario, count: int, seed: int) -> Simulation:
+    return simulate(scenario, count, seed, lines=BANDS)
 
 
-@st.cache_data(max_entries=24, show_spinner=False)
-def _findings(content: str, count: int, seed: int) -> Findings:
-    return findings(_simulation(content, count, seed))
+@st.cache_data(max_entries=24, show_spinner=False, hash_funcs=_KEYS)
+def _findings(drawn: Simulation) -> Findings:
+    return findings(drawn)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _risk_figure(name: str, content: str, count: int, seed: int, dark: bool, today: date) -> dict[str, Any]:
-    drawn, found = _simulation(content, count, seed), _findings(content, count, seed)
-    return _plain(RISK_CHARTS[name].function(drawn, found, _theme(dark), today))
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _compared_figure(name: str, contents: tuple[str, ...], dark: bool, today: date) -> dict[str, Any]:
-    return _plain(overlaid(name, [_projection(content) for content in contents], _theme(dark), today))
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _bridge_figure(content: str, other: str, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(bridge_between(_projection(content), _projection(other), _theme(dark), today))
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _dependencies(centre: str, steps: int, content: str, month: int, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(model_picture.dependencies(_projection(content), centre, steps, month, _theme(dark), today))
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _overview(centre: str, content: str, month: int, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(model_picture.overview(_projection(content), centre, month, _theme(dark), today))
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _remaining(content: str) -> Remains:
-    plan = _projection(content)
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
+def _remains(plan: Projection) -> Remains:
     return remains(plan, tornado(plan.scenario))
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _evidence_figure(name: str, content: str, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(EVIDENCE_CHARTS[name].function(_projection(content), _theme(dark), today))
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _skills_figure(plan: TrainingPlan, content: str, dark: bool, today: date) -> dict[str, Any]:
-    return _plain(skills_gap(plan, _projection(content), _theme(dark), today))
-
-
-def _theme(dark: bool) -> Theme:
-    return DARK if dark else LIGHT
-
-
-def _plain(figure: go.Figure) -> dict[str, Any]:
-    data: dict[str, Any] = figure.to_plotly_json()
-    return data

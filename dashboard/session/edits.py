@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.assumptions import Range, Value
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import EDITED, SETTINGS, Scenario
 from model.skills.areas import competent_share
 from model.uncertainty.sampling import correlation_root
@@ -19,7 +19,7 @@ _DIGITS = 12
 
 
 @dataclass(frozen=True)
-class Change:
+class Edit:
     """What is to be set, by name of the assumption: values, ranges (None: certain) and notes ("": none)."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -38,20 +38,20 @@ def with_values(scenario: Scenario, values: Mapping[str, Value]) -> Scenario:
     A custom shape starts from the present plan's year-ends, and follows the horizon, so that choosing it is
     never refused for want of a path.
     """
-    return with_changes(scenario, [Change(values)])
+    return with_edits(scenario, [Edit(values)])
 
 
-def with_changes(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
-    """The scenario with all changes made at once. Raises ScenarioError.
+def with_edits(scenario: Scenario, edits: Iterable[Edit]) -> Scenario:
+    """The scenario with all edits made at once. Raises ScenarioError.
 
     Refused too is what leaves impossible the draws that were possible before: a correlation without a range.
     """
-    changes = tuple(changes)
-    values = _merged(change.values for change in changes)
+    edits = tuple(edits)
+    values = _merged(edit.values for edit in edits)
     changed = scenario.changed(
         assumptions={**scenario.assumptions, **values},
-        ranges={**scenario.ranges, **_merged(change.ranges for change in changes)},
-        notes={**scenario.notes, **_merged(change.notes for change in changes)},
+        ranges={**scenario.ranges, **_merged(edit.ranges for edit in edits)},
+        notes={**scenario.notes, **_merged(edit.notes for edit in edits)},
         social_share_path=_path(scenario, values, scenario.social_share_path),
     )
     return _still_drawn(scenario, changed)
@@ -124,8 +124,8 @@ def with_competence_of_skills(scenario: Scenario) -> Scenario:
     name = "competent_share_start"
     told = f"{_FROM_SKILLS}{'; '.join(skill_texts(scenario))}. The company's own judgement (grades U and D)."
     written = [line for line in scenario.notes.get(name, "").splitlines() if not line.startswith(_FROM_SKILLS)]
-    return with_changes(
-        scenario, [Change({name: competence_of_skills(scenario)}, notes={name: "\n".join([told, *written])})]
+    return with_edits(
+        scenario, [Edit({name: competence_of_skills(scenario)}, notes={name: "\n".join([told, *written])})]
     )
 
 

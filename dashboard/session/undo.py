@@ -16,14 +16,14 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """Where a session stands: its scenario, the one it started from, and the library's version it goes on from."""
 
     scenario: Scenario
     base: Scenario
     origin: Version | None = None
 
-    def having_seen(self, version: Version | None) -> Standing:
+    def having_seen(self, version: Version | None) -> Position:
         """The same, going on from the newest version of its entry that was seen."""
         newer = (
             self.origin and version and version.entry == self.origin.entry and version.number > self.origin.number
@@ -35,27 +35,27 @@ class Standing:
 class History:
     """Where a session stood before, the last at the end, and where it stood before undoing, the next at the end."""
 
-    past: tuple[Standing, ...] = ()
-    future: tuple[Standing, ...] = ()
+    past: tuple[Position, ...] = ()
+    future: tuple[Position, ...] = ()
 
-    def left(self, standing: Standing) -> History:
-        """After a change away from `standing`; what was undone before can no longer be redone."""
-        return History((*self.past, standing)[-MOST_CHANGES:])
+    def left(self, position: Position) -> History:
+        """After a change away from `position`; what was undone before can no longer be redone."""
+        return History((*self.past, position)[-MOST_CHANGES:])
 
-    def undone(self, now: Standing) -> tuple[Standing, History]:
+    def undone(self, now: Position) -> tuple[Position, History]:
         """Where it stood before the last change, and the history there; `now` if nothing was changed."""
         if not self.past:
             return now, self
         return self.past[-1], History(self.past[:-1], (*self.future, now))
 
-    def redone(self, now: Standing) -> tuple[Standing, History]:
+    def redone(self, now: Position) -> tuple[Position, History]:
         """Where it stood before the last undoing, and the history there; `now` if nothing was undone."""
         if not self.future:
             return now, self
         return self.future[-1], History((*self.past, now), self.future[:-1])
 
 
-def change_in_words(before: Standing, after: Standing) -> str:
+def change_in_words(before: Position, after: Position) -> str:
     """What becomes of what: "Training per person: 80 → 40", "Social plan → Hold"."""
     if before.base != after.base:
         return f"{_short(before.scenario.name)} → {_short(after.scenario.name)}"

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import compute, state
-from dashboard.session.state import Overtaken
+from dashboard.session import compute, conflict, current, memory, messages
+from dashboard.session.conflict import SaveConflict
 from library.errors import Conflict, LibraryError
 from library.version import Event, Version, copy_name
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import EDITED, Scenario
 
 _AUTHOR = "author"
@@ -23,12 +23,12 @@ NOT_CHANGED = "The library stays as it was"
 
 def author() -> str:
     """The name a person saves under: the account's, else the one they gave, else the user of this machine on it."""
-    return account() or str(state.kept(_AUTHOR, _machine_user()))
+    return account() or str(memory.kept(_AUTHOR, _machine_user()))
 
 
 def sign_as(name: str) -> None:
     """Save under this name from now on."""
-    state.keep(_AUTHOR, name.strip())
+    memory.keep(_AUTHOR, name.strip())
 
 
 def account() -> str:
@@ -49,13 +49,13 @@ def _machine_user() -> str:
 
 def proposed_name() -> str:
     """The name to save under: an edited version of the library goes on under the name it had."""
-    scenario, seen = state.scenario(), state.origin()
+    scenario, seen = current.scenario(), current.origin()
     return seen.name if seen and scenario.name == seen.name + EDITED else scenario.name
 
 
 def proposed_description() -> str:
     """The description to save with: an edited version of the library goes on with the one it had."""
-    scenario, seen = state.scenario(), state.origin()
+    scenario, seen = current.scenario(), current.origin()
     edited = seen is not None and scenario.name == seen.name + EDITED
     return scenario.description or (seen.scenario.description if seen and edited else "")
 
@@ -66,18 +66,18 @@ def told(what: str) -> Iterator[None]:
     try:
         yield
     except LibraryError as error:
-        state.refuse_for(what, error.reasons)
+        messages.refuse_for(what, error.reasons)
     except ScenarioError as error:
-        state.refuse(what, error)
+        messages.refuse(what, error)
     else:
-        state.clear_faults()
+        messages.forget_refused()
         compute.forget_saved()
 
 
 def open_version(version: Version) -> None:
     """Begin anew from a version."""
     with told("The version is not opened; the scenario stays as it was"):
-        state.start_from_version(version)
+        _go_on_from(version)
 
 
 def save(name: str, description: str, note: str, tags: Sequence[str] | None = None, *, anew: bool = False) -> None:
@@ -85,9 +85,9 @@ def save(name: str, description: str, note: str, tags: Sequence[str] | None = No
 
     Tags of None are those the entry has. Where someone else saved meanwhile, the scenario stays and that is told.
     """
-    seen = None if anew else state.origin()
+    seen = None if anew else current.origin()
     with told(NOT_SAVED):
-        scenario = state.scenario().changed(name=name, description=description)
+        scenario = current.scenario().changed(name=name, description=description)
         if seen is None:
             _saved(compute.library().save_new(scenario, author=author(), note=note, tags=tags or ()))
         else:
@@ -96,16 +96,16 @@ def save(name: str, description: str, note: str, tags: Sequence[str] | None = No
 
 def save_on_top() -> None:
     """Save the scenario as the version after the newest."""
-    met = state.overtaken()
+    met = conflict.unsettled()
     if met is not None:
         with told(NOT_SAVED):
-            mine = state.scenario().changed(name=met.name, description=met.description)
+            mine = current.scenario().changed(name=met.name, description=met.description)
             _save_after(met.latest, mine, met.note, met.tags)
 
 
 def save_as_copy() -> None:
     """Save the scenario as an entry of its own beside the newest version."""
-    met = state.overtaken()
+    met = conflict.unsettled()
     if met is None:
         return
     tags = met.latest.tags if met.tags is None else met.tags
@@ -116,7 +116,7 @@ def rename(version: Version, name: str, description: str, tags: Sequence[str]) -
     """Give an entry another name, description or tags."""
     with told(NOT_CHANGED), _told_who():
         library = compute.library()
-        state.follow(
+        current.follow(
             library.rename(
                 version.entry, version.number, name=name, description=description, tags=tags, author=author()
             )
@@ -127,21 +127,21 @@ def duplicate(version: Version) -> None:
     """Make a copy of an entry, an entry of its own."""
     with told(NOT_CHANGED):
         copy = compute.library().duplicate(version.entry, author=author())
-        state.announce(f"Copied as {literal(copy.name)}")
+        messages.announce(f"Copied as {literal(copy.name)}")
 
 
 def archive(version: Version) -> None:
     """Put an entry out of sight."""
     with told(NOT_CHANGED), _told_who():
-        state.follow(compute.library().archive(version.entry, version.number, author=author()))
-        state.announce(f"{literal(version.name)} is archived; “Archived too” shows it")
+        current.follow(compute.library().archive(version.entry, version.number, author=author()))
+        messages.announce(f"{literal(version.name)} is archived; “Archived too” shows it")
 
 
 def restore(version: Version) -> None:
     """Bring an archived entry back."""
     with told(NOT_CHANGED), _told_who():
-        state.follow(compute.library().restore(version.entry, version.number, author=author()))
-        state.announce(f"{literal(version.name)} is restored")
+        current.follow(compute.library().restore(version.entry, version.number, author=author()))
+        messages.announce(f"{literal(version.name)} is restored")
 
 
 def what_happened(version: Version) -> str:
@@ -154,21 +154,27 @@ def _told_who() -> Iterator[None]:
     """Say of a conflict who did what meanwhile; the list then shows it."""
     try:
         yield
-    except Conflict as conflict:
-        raise LibraryError(f"Someone was faster: {what_happened(conflict.latest)}. Look, and try again.") from None
+    except Conflict as refused:
+        raise LibraryError(f"Someone was faster: {what_happened(refused.latest)}. Look, and try again.") from None
 
 
 def _save_after(seen: Version, scenario: Scenario, note: str, tags: Sequence[str] | None) -> None:
     try:
         kept = compute.library().save(seen.entry, seen.number, scenario, author=author(), note=note, tags=tags)
-    except Conflict as conflict:
+    except Conflict as refused:
         kept_tags = None if tags is None else tuple(tags)
-        state.overtake(Overtaken(conflict.latest, scenario.name, scenario.description, note, kept_tags))
+        conflict.remember(SaveConflict(refused.latest, scenario.name, scenario.description, note, kept_tags))
     else:
         _saved(kept)
 
 
+def _go_on_from(version: Version) -> None:
+    """Begin anew from a version: what kept the scenario before it from being saved is settled by that."""
+    current.start_from_version(version)
+    conflict.settle()
+
+
 def _saved(version: Version) -> None:
-    state.start_from_version(version)
+    _go_on_from(version)
     place = "a new entry" if version.event == Event.SAVED and version.number == 1 else f"version {version.number}"
-    state.announce(f"{literal(version.name)} is saved as {place} of the library")
+    messages.announce(f"{literal(version.name)} is saved as {place} of the library")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import state
+from dashboard.session import address, messages
 from dashboard.shell import save_conflict
 from model.checks import CHECKS
 from model.projection import Projection
@@ -14,11 +14,11 @@ from model.telling.caveats import caveats, extrapolation
 
 def warnings(projection: Projection) -> None:
     """What was done or refused, what others saved, what a reload would lose, and claims beyond their evidence."""
-    if words := state.news():
+    if words := messages.news():
         st.toast(words)
     refusal()
     save_conflict.notice()
-    if state.is_lost_on_reload():
+    if address.is_lost_on_reload():
         st.caption(
             ":material/save: This scenario is too long for the page's address: reloading the page loses it. Save it "
             "to the library or download its file."
@@ -29,7 +29,7 @@ def warnings(projection: Projection) -> None:
 
 def refusal() -> None:
     """What was refused last, until something is accepted."""
-    refused = state.faults()
+    refused = messages.refused()
     if refused:
         what, faults = refused
         listed = "\n".join(f"- {literal(fault, 500)}" for fault in faults)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.differences import differences_table
+from dashboard.components.tables import differences_table
 from dashboard.components.text import literal
-from dashboard.session import state
+from dashboard.session import conflict, current
 from dashboard.shell import library_actions
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 
 
 def notice() -> None:
     """Who made the newer version and how, that the work is kept, and what can be done with it."""
-    met, seen = state.overtaken(), state.origin()
+    met, seen = conflict.unsettled(), current.origin()
     if met is None or seen is None:
         return
     latest = met.latest
@@ -28,20 +28,20 @@ def notice() -> None:
         with st.container(horizontal=True, gap="small"):
             st.button(
                 f"Save mine as version {latest.number + 1}",
-                key="overtaken on top",
+                key="save conflict on top",
                 on_click=library_actions.save_on_top,
                 help=f"Yours counts from then on; version {latest.number} stays in the history",
             )
-            st.button("Save mine as a copy", key="overtaken copy", on_click=library_actions.save_as_copy)
-            if st.button("See what differs", key="overtaken differs"):
+            st.button("Save mine as a copy", key="save conflict copy", on_click=library_actions.save_as_copy)
+            if st.button("See what differs", key="save conflict differs"):
                 _differences()
-            st.button("Not now", key="overtaken settle", type="tertiary", on_click=state.settle)
+            st.button("Not now", key="save conflict settle", type="tertiary", on_click=conflict.settle)
 
 
 @st.dialog("What differs", width="large")
 def _differences() -> None:
     """Theirs beside mine as it would be saved."""
-    met = state.overtaken()
+    met = conflict.unsettled()
     if met is None:
         return
     try:
@@ -49,5 +49,5 @@ def _differences() -> None:
     except ScenarioError as error:
         st.error(literal(f"What they saved is damaged. {error}", 1000), icon=":material/block:")
         return
-    mine = state.scenario().changed(name=met.name, description=met.description)
+    mine = current.scenario().changed(name=met.name, description=met.description)
     differences_table(theirs, mine, f"Version {met.latest.number}", "Yours")

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.session import state
+from dashboard.session import current, fields
 from model.scenario import SETTINGS, Scenario
 from model.units import currencies, locales
 
@@ -20,7 +20,7 @@ _WIDTH = 460
 
 def draw() -> None:
     """The popover, in the place where it is called."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     popover = st.popover("Settings", key="settings", help="Currency, number format and calendar")
     with popover.container(width=_WIDTH):
         with st.grid(2):
@@ -37,7 +37,7 @@ def _settings(scenario: Scenario) -> None:
 
 def _setting(field: str, value: Any, options: Sequence[Any], words: Callable[[Any], str]) -> None:
     key = f"setting:{field}"
-    state.show_in(key, value)
+    fields.show(key, value)
     st.selectbox(
         SETTINGS[field],
         options if value in options else [value, *options],
@@ -49,8 +49,8 @@ def _setting(field: str, value: Any, options: Sequence[Any], words: Callable[[An
 
 
 def _commit(field: str, key: str) -> None:
-    chosen = state.entered(key)
-    state.replace_scenario(state.scenario().changed(**{field: None if chosen == _NEXT_JANUARY else chosen}))
+    chosen = fields.entered(key)
+    current.replace(current.scenario().changed(**{field: None if chosen == _NEXT_JANUARY else chosen}))
 
 
 def _months() -> list[str]:

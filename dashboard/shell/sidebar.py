@@ -11,13 +11,14 @@ import streamlit as st
 from dashboard.components import brightness
 from dashboard.components.text import literal
 from dashboard.components.widgets import lever
-from dashboard.session import state
+from dashboard.session import address, current, fields, messages
 from dashboard.shell import library_actions, settings
 from library import transfer
 from library.version import MAX_NOTE
 from model.presets import PRESETS
+from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
-from model.reading.scenario_validation import MAX_NAME, MAX_TEXT, ScenarioError
+from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.scenario import MAX_FILE_BYTES, Scenario
 from report.files.file_names import stem
 
@@ -40,7 +41,7 @@ def draw() -> None:
     """Scenario and levers."""
     with st.sidebar:
         _scenario()
-        scenario = state.scenario()
+        scenario = current.scenario()
         for name, span in LEVERS.items():
             lever(name, scenario, span, disabled=_ignored(name, scenario))
             if name == "ramp_shape" and scenario.values[name] == "custom":
@@ -54,12 +55,12 @@ def _ignored(name: str, scenario: Scenario) -> bool:
 
 
 def _scenario() -> None:
-    base = state.base()
+    base = current.base()
     ids = {preset.name: name for name, preset in PRESETS.items() if preset == base}
-    current = ids.get(base.name, _OPENED)
-    options = [*PRESETS] if current in PRESETS else [_OPENED, *PRESETS]
+    chosen = ids.get(base.name, _OPENED)
+    options = [*PRESETS] if chosen in PRESETS else [_OPENED, *PRESETS]
     where = _where_from()
-    state.show_in("preset", current)
+    fields.show("preset", chosen)
     st.selectbox(
         "Scenario",
         options,
@@ -74,21 +75,21 @@ def _scenario() -> None:
         _open()
         settings.draw()
     with st.container(horizontal=True):
-        _step("Undo", state.undo, state.undo_in_words())
-        _step("Redo", state.redo, state.redo_in_words())
+        _step("Undo", current.undo, current.undo_in_words())
+        _step("Redo", current.redo, current.redo_in_words())
         _reset(base)
 
 
 def _where_from() -> str:
     """What is told of a scenario that is no preset."""
-    origin = state.origin()
+    origin = current.origin()
     return f"version {origin.number}" if origin else _OPENED
 
 
 def _choose_preset() -> None:
-    chosen = state.entered("preset")
+    chosen = fields.entered("preset")
     if chosen in PRESETS:
-        state.start_from_preset(PRESETS[chosen])
+        current.start_from_preset(PRESETS[chosen])
 
 
 def _step(label: str, go: Callable[[], None], words: str | None) -> None:
@@ -99,12 +100,12 @@ def _step(label: str, go: Callable[[], None], words: str | None) -> None:
 
 def _reset(base: Scenario) -> None:
     """A button back to the scenario that the present one started from; it can be undone."""
-    back = state.scenario() == base
+    back = current.scenario() == base
     told = f"This is {literal(base.name)} as it was" if back else f"Back to {literal(base.name)}"
     st.button(
         "Reset",
         key="reset scenario",
-        on_click=state.start_from,
+        on_click=current.start_from,
         args=(base,),
         help=told,
         disabled=back,
@@ -113,10 +114,10 @@ def _reset(base: Scenario) -> None:
 
 
 def _save() -> None:
-    scenario = state.scenario()
+    scenario = current.scenario()
     with st.popover("Save", key="save", help="Name the scenario, save it, copy a link to it or download its file"):
-        state.show_in("name", scenario.name)
-        state.show_in("description", scenario.description)
+        fields.show("name", scenario.name)
+        fields.show("description", scenario.description)
         # A form: what is typed here must not travel with the next lever that is moved.
         with st.form("naming", border=False):
             st.text_input("Name", key="name", max_chars=MAX_NAME)
@@ -140,45 +141,45 @@ def _save() -> None:
 
 def _link() -> None:
     """The link to what is shown, to be copied; never a part of one."""
-    link = state.link()
-    if is_whole(link):
+    parameters = address.link()
+    if is_whole(parameters):
         st.markdown("Link to this screen with this scenario")
-        st.code(f"{_address()}?{urlencode(link)}", language=None)
+        st.code(f"{_page()}?{urlencode(parameters)}", language=None)
     else:
         st.info(f"Too long for a link, which has at most {MAX_LINK} characters. Share the scenario file.")
 
 
-def _address() -> str:
+def _page() -> str:
     """The address of this screen, without parameters."""
-    address = st.context.url or ""
-    return address if urlsplit(address).path else f"{address}/"
+    url = st.context.url or ""
+    return url if urlsplit(url).path else f"{url}/"
 
 
 def _rename() -> None:
-    state.rename(state.entered("name") or "", state.entered("description") or "")
+    current.rename(fields.entered("name") or "", fields.entered("description") or "")
 
 
 def _save_to_library() -> None:
-    name, description = state.entered("name") or "", state.entered("description") or ""
-    if (name, description) == (state.scenario().name, state.scenario().description):
+    name, description = fields.entered("name") or "", fields.entered("description") or ""
+    if (name, description) == (current.scenario().name, current.scenario().description):
         name, description = library_actions.proposed_name(), library_actions.proposed_description()
-    library_actions.save(name, description, state.entered(_note_key()) or "")
+    library_actions.save(name, description, fields.entered(_note_key()) or "")
 
 
 def _note_key() -> str:
     """A key of the scenario as it is: a note outlives a refusal, but not another scenario."""
-    return f"note {state.scenario().hash}"
+    return f"note {current.scenario().hash}"
 
 
 def _becomes() -> str:
     """What saving to the library makes of the scenario."""
-    origin = state.origin()
+    origin = current.origin()
     return f"As the next version of {literal(origin.name)}" if origin else "As a new entry"
 
 
 def _open() -> None:
     with st.popover("Open", key="open", help="Open a scenario file"):
-        key = state.renewable_key("upload")
+        key = fields.renewable_key("upload")
         st.file_uploader(
             "Scenario file (JSON)",
             type="json",
@@ -190,15 +191,15 @@ def _open() -> None:
 
 
 def _load(key: str) -> None:
-    uploaded = state.entered(key)
+    uploaded = fields.entered(key)
     if uploaded is None:
         return
     content, what = uploaded.getvalue(), f"The file {literal(uploaded.name)} is not opened"
     try:
-        state.start_from(Scenario.from_json(content))
+        current.start_from(Scenario.from_json(content))
     except ScenarioError as error:
         if transfer.is_library(content):
-            state.refuse_for(what, ["it is an exported library; import it on the Library screen"])
+            messages.refuse_for(what, ["it is an exported library; import it on the Library screen"])
         else:
-            state.refuse(f"{what}; the scenario stays as it was", error)
-    state.renew("upload")
+            messages.refuse(f"{what}; the scenario stays as it was", error)
+    fields.renew("upload")

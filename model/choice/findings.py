@@ -27,6 +27,13 @@ class Findings:
     evpi: float
     evppi: Mapping[str, float]
 
+    @property
+    def truths(self) -> tuple[MustBeTrue, ...]:
+        """Of the inputs that matter at all: first those whose range leaves it open, then the others, by swing."""
+        swing = {bar.name: bar.swing for bar in self.bars}
+        known = (item for item in self.must_be_true if item.break_even or swing[item.name] > 0)
+        return tuple(sorted(known, key=lambda item: (not item.within_range, -swing[item.name], item.name)))
+
     def pays(self, name: str) -> tuple[tuple[float, float], ...]:
         """The stretches of an uncertain input's values in which the plan pays; see `MustBeTrue`."""
         return next(item.pays for item in self.must_be_true if item.name == name)
@@ -37,10 +44,13 @@ class Findings:
         )  # fmt: skip
 
 
-def findings(simulation: Simulation) -> Findings:
-    """All that a simulation teaches about its inputs; takes about as long as the simulation itself."""
+def findings(simulation: Simulation, plan: Projection | None = None) -> Findings:
+    """All that a simulation teaches about its inputs; takes about as long as the simulation itself.
+
+    `plan` saves projecting its scenario again.
+    """
     return Findings(
-        plan=project(simulation.scenario),
+        plan=plan or project(simulation.scenario),
         bars=tornado(simulation.scenario),
         importance=importance(simulation),
         must_be_true=what_must_be_true(simulation.scenario),

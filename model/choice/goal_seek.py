@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from model.assumptions import ASSUMPTIONS, Assumption
 from model.formula import Array
-from model.metrics import METRICS
+from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, project, rerun, run
-from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults, nearest
+from model.reading.faults import Fault, ScenarioError, nearest
+from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 
 # Points of each grid that the hard bounds are searched on; two roots closer than the grid are found as none.
@@ -54,9 +55,8 @@ def _checked(name: str, metric: str, target: float) -> Assumption:
         faults.append(Fault(name, f"is not an assumption{nearest(name, ASSUMPTIONS)}"))
     elif not ASSUMPTIONS[name].numeric:
         faults.append(Fault(name, "is a choice or a switch; only a number can be sought"))
-    sought = [known for known, item in METRICS.items() if item.headline]
-    if metric not in sought:
-        faults.append(Fault(metric, f"is not a metric{nearest(metric, sought)}"))
+    if metric not in LISTED:
+        faults.append(Fault(metric, f"is not a metric{nearest(metric, LISTED)}"))
     if not math.isfinite(target):
         faults.append(Fault("target", f"is {target}, but must be a finite number"))
     if faults:

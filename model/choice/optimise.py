@@ -13,7 +13,8 @@ import numpy as np
 from model.assumptions import Value
 from model.choice.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Standing, mean_of
 from model.formula import Array
-from model.reading.scenario_validation import Fault, ScenarioError
+from model.metrics import FURTHER_COSTS
+from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
 from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate
@@ -122,18 +123,20 @@ def _not_finite(name: str, value: float) -> Fault:
 
 
 def _simulated(scenario: Scenario, count: int, seed: int) -> Simulation:
-    return simulate(scenario, count, seed, lines=("new_money",))
+    return simulate(scenario, count, seed, lines=("new_money", *FURTHER_COSTS))
 
 
 def _judged(simulation: Simulation) -> Standing:
     """The figures of a plan from a full simulation."""
-    values = simulation.metrics
+    values, bands = simulation.metrics, simulation.bands
     return Standing(
         expected_npv=mean_of(values["npv"]),
         p10_npv=float(np.quantile(values["npv"], 0.10)),
         odds_of_gain=simulation.odds_of_gain,
-        spend=mean_of(values["total_extra_social_spend"]) + mean_of(values["total_programme_cost"]),
-        new_money=float(simulation.bands["new_money"][0].sum()),
+        spend=mean_of(values["total_extra_social_spend"])
+        + mean_of(values["total_programme_cost"])
+        + sum(float(bands[name][0].sum()) for name in FURTHER_COSTS),
+        new_money=float(bands["new_money"][0].sum()),
         peak_funding=mean_of(values["peak_funding"]),
         share=simulation.scenario.number("social_share_target"),
     )

@@ -16,9 +16,10 @@ import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.formula import Array
-from model.metrics import METRICS
+from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import inputs_of, rerun, run
-from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults
+from model.reading.faults import Fault, ScenarioError
+from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws, reach_faults
 from model.uncertainty.simulation import Progress
@@ -295,7 +296,8 @@ class Search:
             p10_npv=float(np.quantile(npv, 0.10)),
             odds_of_gain=float(np.mean(npv > 0)),
             spend=mean_of(METRICS["total_extra_social_spend"].compute(known))
-            + mean_of(METRICS["total_programme_cost"].compute(known)),
+            + mean_of(METRICS["total_programme_cost"].compute(known))
+            + sum(mean_of(np.sum(known[name], axis=-1)) for name in FURTHER_COSTS),
             new_money=mean_of(np.sum(known["new_money"], axis=-1)),
             peak_funding=mean_of(METRICS["peak_funding"].compute(known)),
             share=float(values["social_share_target"]),

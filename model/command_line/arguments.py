@@ -8,7 +8,7 @@ from pathlib import Path
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
-from model.reading.scenario_validation import Fault, ScenarioError, nearest
+from model.reading.faults import Fault, ScenarioError, nearest
 from model.scenario import Scenario, parse_value
 
 # The exit code where the input is refused.

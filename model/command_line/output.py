@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
-from model.choice.findings import findings
+from model.choice.findings import Findings, findings
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, Standing
 from model.metrics import METRICS
 from model.projection import Projection
-from model.reading.scenario_validation import bounds_text
+from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
 from model.uncertainty.sensitivity import evpi, evppi, tornado
@@ -33,15 +33,15 @@ def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [row.rstrip().replace(NO_BREAK, " ") for row in aligned]
 
 
-def _stamp(scenario: Scenario) -> dict[str, Any]:
-    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(_beware(scenario))}
+def _stamp(scenario: Scenario, plan: Projection | None = None) -> dict[str, Any]:
+    return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(_beware(scenario, plan))}
 
 
-def _beware(scenario: Scenario) -> tuple[str, ...]:
-    """What must be said beside the numbers, extrapolation included."""
+def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ...]:
+    """What must be said beside the numbers, extrapolation included; `plan` saves projecting the scenario again."""
     from model.projection import project
 
-    stretched = extrapolation(scenario, project(scenario).lines)
+    stretched = extrapolation(scenario, (plan or project(scenario)).lines)
     return (*caveats(scenario), *([stretched] if stretched else []))
 
 
@@ -50,7 +50,7 @@ def _beware(scenario: Scenario) -> tuple[str, ...]:
 
 def projection_data(projection: Projection) -> dict[str, Any]:
     """A projection: metrics, reasons where undefined, lines by month, checks."""
-    return _stamp(projection.scenario) | {
+    return _stamp(projection.scenario, projection) | {
         "metrics": dict(projection.metrics),
         "undefined": dict(projection.undefined),
         "monthly": {"month": list(range(1, projection.months + 1))}
@@ -81,15 +81,10 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
 def _heading(scenario: Scenario, state: str) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
-        f"{years}, against holding at {value_text(scenario, 'social_share_start')}; "
-        f"discount rate {value_text(scenario, 'discount_rate')}; {state}"
+        f"{years}, against holding at {scenario.stated('social_share_start')}; "
+        f"discount rate {scenario.stated('discount_rate')}; {state}"
     )
     return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario)]
-
-
-def value_text(scenario: Scenario, name: str) -> str:
-    """An assumption's value as a person reads it."""
-    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
 
 
 # The assumptions
@@ -126,7 +121,7 @@ def assumptions_table() -> str:
 
 
 def assumptions_markdown() -> str:
-    """The assumptions as the tables of the README, one for each section."""
+    """The assumptions as the tables of docs/assumptions.md, one for each section."""
     parts = []
     for section in SECTIONS:
         parts += [f"**{section}**\n", "| name | label | unit | default | bounds | range | grade | source |"]
@@ -158,14 +153,14 @@ def _assumption_row(assumption: Assumption) -> tuple[str, ...]:
 Beaten = Sequence[tuple[Scenario, float | None]]
 
 
-def simulation_data(simulation: Simulation, beats: Beaten = ()) -> dict[str, Any]:
+def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings | None = None) -> dict[str, Any]:
     """A simulation: spread of metrics, odds, what matters, what must be true, what is worth finding out, bands.
 
     `beats` are rival scenarios, each with the odds of a higher net present value than theirs, None across
-    currencies.
+    currencies. `found` saves computing the simulation's findings again.
     """
-    scenario, found = simulation.scenario, findings(simulation)
-    return _stamp(scenario) | {
+    scenario, found = simulation.scenario, found or findings(simulation)
+    return _stamp(scenario, found.plan) | {
         "draws": simulation.draws,
         "seed": simulation.seed,
         "metrics": {name: spread_data(simulation.spread(name)) for name in simulation.metrics},
@@ -295,7 +290,7 @@ def optimum_table(optimum: Optimum) -> str:
     """An optimum, readable."""
     scenario, text, money = optimum.scenario, optimum.scenario.format, METRICS["npv"].unit
     levers: list[tuple[str, ...]] = [("LEVER", "OPTIMUM")]
-    levers += [(name, value_text(scenario, name)) for name in optimum.levers]
+    levers += [(name, scenario.stated(name)) for name in optimum.levers]
     figures: list[tuple[str, ...]] = [("FIGURE", "OPTIMUM", "PRESENT PLAN")]
     present = _standing_data(optimum.present)
     for name, value in _standing_data(optimum.standing).items():

@@ -56,12 +56,13 @@ RELATIVE_RETURNS: tuple[RelativeReturn, ...] = (
 
 @dataclass(frozen=True)
 class Elasticity:
-    """By how many per cent sales rise with 1 % more advertising."""
+    """By how many per cent sales rise with 1 % more advertising; `of_all` of it, or of one medium alone."""
 
     source: str
     name: str
     value: float
     measures: str
+    of_all: bool = True
 
 
 ELASTICITY = Unit("per cent for one per cent", decimals=3)
@@ -69,8 +70,8 @@ ELASTICITIES: tuple[Elasticity, ...] = (
     Elasticity("elasticity-2011", "Many studies, long run", 0.24, "sales over the years"),
     Elasticity("elasticity-2011", "Many studies, short run", 0.12, "sales of the period"),
     Elasticity("elasticity-henningsen", "Many studies, current period", 0.09, "sales of the period"),
-    Elasticity("elasticity-tv", "Television, mean of 288 brands", 0.023, "sales in the long run too"),
-    Elasticity("elasticity-tv", "Television, median of 288 brands", 0.014, "sales in the long run too"),
+    Elasticity("elasticity-tv", "Television, mean of 288 brands", 0.023, "sales, long run too", of_all=False),
+    Elasticity("elasticity-tv", "Television, median of 288 brands", 0.014, "sales, long run too", of_all=False),
 )
 
 
@@ -80,14 +81,6 @@ def return_per_unit(elasticity: float, share_of_revenue: float, exponent: float)
     `share_of_revenue` is the budget's, `exponent` how quickly returns diminish.
     """
     return elasticity / (share_of_revenue * exponent)
-
-
-def elasticity(per_unit: float, share_of_revenue: float, exponent: float) -> float:
-    """By how many per cent revenue rises with 1 % more of a budget that returns so much: `return_per_unit` undone.
-
-    Of several budgets that rise together, the elasticities add up.
-    """
-    return per_unit * share_of_revenue * exponent
 
 
 def half_life(duration: float, over: float = FADED) -> float:

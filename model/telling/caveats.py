@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from functools import cache
 
 import numpy as np
 
 from model import units as u
-from model.assumptions import ASSUMPTIONS, Assumption, Kind, Range
+from model.assumptions import ASSUMPTIONS, MEASURES, Assumption, Kind, Range
 from model.formula import Array
+from model.lines import LINES
+from model.metrics import PROGRAMME_COSTS
+from model.projection import ancestors
 from model.scenario import Scenario
 from model.telling.basis import is_foreign
 from model.units import DEFAULT_CURRENCY, Format
@@ -75,17 +78,6 @@ def _span(item: Assumption, ends: Range, text: Format) -> str:
     return f"{text.plain(ends.low, item.unit)} to {text.plain(ends.high, item.unit)}"
 
 
-# Amounts that count only where a measure is taken.
-_COUNTS_WITH: Mapping[str, str] = MappingProxyType(
-    {
-        "annual_pay": "training_programme",
-        "training_fee": "training_programme",
-        "partner_cost": "strategic_partner",
-        "leadership_hourly_cost": "leadership_seat",
-    }
-)
-
-
 def _not_converted(scenario: Scenario) -> Iterator[str]:
     """Amounts that stand at their defaults, which are in DEFAULT_CURRENCY, in a scenario of another currency."""
     untouched = [
@@ -93,13 +85,23 @@ def _not_converted(scenario: Scenario) -> Iterator[str]:
         for item in ASSUMPTIONS.values()
         if is_foreign(scenario, item)
         and item.name not in scenario.assumptions
-        and scenario.values[_COUNTS_WITH.get(item.name, item.name)]
+        and any(scenario.values[name] for name in _counts_with(item.name) or (item.name,))
     ]
     if untouched:
         yield (
             f"Not converted: {'; '.join(untouched)} {'stands' if len(untouched) == 1 else 'stand'} at default, an "
             f"amount in {DEFAULT_CURRENCY} taken as {scenario.currency}. Type in your own."
         )
+
+
+@cache
+def _counts_with(amount: str) -> tuple[str, ...]:
+    """The measures of the programme that an amount is a cost of; none where it counts without them too."""
+    asking = {name for name, item in LINES.items() if amount in item.precedents}
+    if not asking <= set(PROGRAMME_COSTS):
+        return ()
+    behind = {name for cost in asking for line in ancestors(cost) for name in LINES[line].precedents}
+    return tuple(measure for measure in MEASURES if measure in behind)
 
 
 def _implausible(scenario: Scenario) -> Iterator[str]:

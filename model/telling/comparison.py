@@ -14,15 +14,19 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Kind, Value
-from model.metrics import METRICS
+from model.lines import LINES
+from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
 from model.scenario import SETTINGS, Scenario
+from model.sheet import Cause, Line
 from model.telling.caveats import is_defensible
 from model.uncertainty.simulation import Simulation, odds_better
-from model.units import MONEY, Style, Unit
+from model.units import LEAST_MONEY, MONEY, Style, Unit
 
 RESULT = "npv"
 OTHER_CURRENCY = "it is in another currency than the first scenario"
+# How exact sums of floating-point numbers are, as a part of the amounts added.
+_EXACT = 1e-12
 
 
 # How metrics differ
@@ -108,33 +112,16 @@ def best_of(projections: Sequence[Projection]) -> Projection | None:
 # Why they differ
 
 
-@dataclass(frozen=True)
-class Cause:
-    """A cause of what a plan is worth: the steps of the value bridge that belong to it."""
+def _cause_of(step: Line) -> Cause:
+    """What a step of the value bridge is put down to: what it declares, else itself."""
+    if step.cause is not None:
+        return step.cause
+    meaning = step.meaning.partition("\n\n")[0].removesuffix(".")
+    return Cause(step.name, step.label, meaning[:1].lower() + meaning[1:])
 
-    label: str
-    meaning: str
-    lines: tuple[str, ...]
 
-
-CAUSES: Mapping[str, Cause] = MappingProxyType(
-    {
-        "spend": Cause(
-            "Social spend",
-            "the contribution that social brings, less the new money it takes",
-            ("social_contribution", "new_money"),
-        ),
-        "training": Cause("Training", "the contribution of a more competent team", ("training_contribution",)),
-        "other_channels": Cause(
-            "Other channels", "the contribution that the other channels lose or gain", ("lost_other_contribution",)
-        ),
-        "costs": Cause(
-            "Programme costs",
-            "what training, the partner and the leadership seat cost",
-            ("training_cost", "partner_fee", "leadership_cost"),
-        ),
-    }
-)
+_CAUSE_OF: Mapping[str, Cause] = MappingProxyType({name: _cause_of(LINES[name]) for name in BRIDGE})
+CAUSES: Mapping[str, Cause] = MappingProxyType({cause.name: cause for cause in _CAUSE_OF.values()})
 
 
 def worth_by_cause(projection: Projection) -> Mapping[str, float]:
@@ -144,7 +131,10 @@ def worth_by_cause(projection: Projection) -> Mapping[str, float]:
     So the margin, the tax, the discount rate and the horizon show in every cause, and what the leadership seat
     and, on the media-efficiency route, training do for social revenue shows in social spend.
     """
-    return {name: sum(projection.bridge[line] for line in cause.lines) for name, cause in CAUSES.items()}
+    worth = dict.fromkeys(CAUSES, 0.0)
+    for step, value in projection.bridge.items():
+        worth[_CAUSE_OF[step].name] += value
+    return worth
 
 
 def contributions(one: Projection, other: Projection) -> Mapping[str, float]:
@@ -161,12 +151,17 @@ def contributions(one: Projection, other: Projection) -> Mapping[str, float]:
 def shown_by_cause(projection: Projection) -> Mapping[str, Decimal]:
     """As `worth_by_cause`, rounded as tables show it so that the rounded parts add up to the rounded whole.
 
-    What rounding leaves over goes to the largest part.
+    What rounding leaves over goes to the largest part. Raises ArithmeticError where more is left over: then a
+    part is missing.
     """
     exact = worth_by_cause(projection)
     parts = {name: MONEY.as_shown(value) for name, value in exact.items()}
-    largest = max(exact, key=lambda name: abs(exact[name]))
-    parts[largest] += MONEY.as_shown(projection.metrics[RESULT] or 0.0) - sum(parts.values())
+    left = MONEY.as_shown(projection.metrics[RESULT] or 0.0) - sum(parts.values())
+    added = sum(float(abs(projection.lines[step]).sum()) for step in BRIDGE)
+    most = (len(parts) + 1) * LEAST_MONEY + _EXACT * added
+    if abs(left) > most:
+        raise ArithmeticError(f"the causes leave {left} of the net present value unexplained")
+    parts[max(exact, key=lambda name: abs(exact[name]))] += left
     return parts
 
 

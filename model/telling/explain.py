@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Assumption
-from model.finance import irr_each, payback_each, sign_changes
+from model.finance import annuity_factor, irr_each, payback_each, sign_changes
 from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
 from model.lines import LINES
-from model.metrics import COUNTERFACTUALS, METRICS
+from model.metrics import COUNTERFACTUALS, LISTED, METRICS
+from model.notation import Notation, Operator, Token, Writer, plain_text
 from model.projection import Projection, given_series
-from model.reading.scenario_validation import bounds_text, nearest
+from model.reading.faults import nearest
+from model.reading.value_validation import bounds_text
 from model.sheet import GIVEN, Line
 from model.telling.basis import basis, default_text
 from model.units import MONTH, RATE, RATIO, Style, Unit
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of a formula as written: an operator or words, or a quantity where `name` is set."""
-
-    text: str
-    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ def label_of(name: str) -> str:
 
 def explainable() -> tuple[str, ...]:
     """Every metric and line, the metrics first."""
-    return tuple(name for name, item in METRICS.items() if item.headline) + tuple(LINES)
+    return (*LISTED, *LINES)
 
 
 def formula_in_words(name: str) -> tuple[Token, ...]:
@@ -78,7 +71,7 @@ def formula_in_names(name: str) -> str:
     declaration = _declaration(name)
     if not isinstance(declaration, Formula):
         return ""
-    return plain_text(tuple(_written(declaration.expression, lambda node: Token(node.name, node.name))))
+    return plain_text(Writer(_WORDS, lambda node: Token(node.name, node.name)).write(declaration.expression))
 
 
 def explain(projection: Projection, name: str, month: int) -> Explanation:
@@ -135,7 +128,7 @@ def _words(declaration: _Declaration) -> tuple[Token, ...]:
             return Token(f"{declaration.label}, month before", declaration.name)
         return Token(label_of(node.name), node.name)
 
-    return tuple(_written(declaration.expression, leaf))
+    return tuple(Writer(_WORDS, leaf).write(declaration.expression))
 
 
 def _numbers(projection: Projection, declaration: _Declaration, known: Mapping[str, Any]) -> tuple[Token, ...]:
@@ -147,7 +140,8 @@ def _numbers(projection: Projection, declaration: _Declaration, known: Mapping[s
         unit = getattr(_declaration(own), "unit", METRICS["npv"].unit)
         return Token(_formula_text(projection, known[node.name], unit), own)
 
-    return tuple(_written(_shortened(declaration.expression, known), leaf, _reduced(projection, known)))
+    writer = Writer(_WORDS, leaf, _reduced(projection, known))
+    return tuple(writer.write(_shortened(declaration.expression, known)))
 
 
 def _formula_text(projection: Projection, value: Any, unit: Unit) -> str:
@@ -232,16 +226,17 @@ def _assumption_facts(projection: Projection, assumption: Assumption) -> tuple[s
     return (*facts, f"Note: {note}") if note else tuple(facts)
 
 
-# Writing a formula tree out
+# Formulas in words
 
-_INFIX: Mapping[str, tuple[str, int]] = MappingProxyType(
-    {
-        "equal": ("is", 0), "less_equal": ("≤", 0), "less": ("<", 0), "greater": (">", 0),
-        "add": ("+", 1), "subtract": ("−", 1), "multiply": ("×", 2), "divide": ("÷", 2), "power": ("^", 4),
-    }
-)  # fmt: skip
-_SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
+_WORDS = Notation(
+    operators={
+        "equal": Operator(" is ", 0, 0, 0), "less_equal": Operator(" ≤ ", 0, 0, 0),
+        "less": Operator(" < ", 0, 0, 0), "greater": Operator(" > ", 0, 0, 0),
+        "add": Operator(" + ", 1, 1, 1), "subtract": Operator(" − ", 1, 1, 2),
+        "multiply": Operator(" × ", 2, 2, 2), "divide": Operator(" ÷ ", 2, 2, 3), "power": Operator(" ^ ", 4, 5, 5),
+    },
+    minus=Operator("−", 3, 3, 3),
+    functions={
         "minimum": ("the smaller of ", " and ", ""),
         "maximum": ("the larger of ", " and ", ""),
         "exp": ("e^(", ")"),
@@ -253,20 +248,17 @@ _SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "payback_each": ("first month from which ", " stays at or above 0"),
         "irr_each": ("monthly rate that brings to zero the value of ", ""),
         "sign_changes": ("number of sign changes of ", ""),
-    }
-)
+        "annuity_factor": ("value of 1 a month, discounted at ", " a month, over ", " months"),
+    },
+    word=lambda word: word.replace("_", " "),
+)  # fmt: skip
 # Functions of a whole series that give one number, and its unit where that is not the series' own.
 _REDUCING: Mapping[str, Unit | None] = MappingProxyType(
     {"total": None, "last": None, "min": None, "payback_each": MONTH, "irr_each": RATE}
 )
 _OWN_FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {f.__name__: f for f in (total, last, ratio, payback_each, irr_each, sign_changes)}
+    {f.__name__: f for f in (total, last, ratio, payback_each, irr_each, sign_changes, annuity_factor)}
 )
-_NEGATIVE_STRENGTH = 3
-_LOOSEST = 0
-
-Leaf = Callable[[Name], Token]
-Reduce = Callable[[Operation], Token] | None
 
 
 def evaluate(node: Expression, known: Mapping[str, Any]) -> Any:
@@ -292,70 +284,15 @@ def _shortened(node: Expression, known: Mapping[str, Any]) -> Expression:
     return Operation(node.function, tuple(_shortened(item, known) for item in node.operands))
 
 
-def _reduced(projection: Projection, known: Mapping[str, Any]) -> Callable[[Operation], Token]:
-    def write(node: Operation) -> Token:
+def _reduced(projection: Projection, known: Mapping[str, Any]) -> Callable[[Operation], list[Token] | None]:
+    """What a function of a whole series comes to, in place of its formula."""
+
+    def write(node: Operation) -> list[Token] | None:
+        if node.function not in _REDUCING:
+            return None
         names = [item.name for item in node.walk() if isinstance(item, Name)]
         own = LINES[names[0]].unit if names and names[0] in LINES else RATIO
         unit = _REDUCING[node.function] or own
-        return Token(_formula_text(projection, evaluate(node, known), unit))
+        return [Token(_formula_text(projection, evaluate(node, known), unit))]
 
     return write
-
-
-def _written(node: Expression, leaf: Leaf, reduce: Reduce = None, around: int = _LOOSEST) -> list[Token]:
-    """The tokens of a node; in brackets where the operator around it binds more tightly."""
-    if isinstance(node, Name):
-        return [leaf(node)]
-    if isinstance(node, Constant):
-        return [Token(_constant_text(node.value, around))]
-    assert isinstance(node, Operation)
-    if reduce is not None and node.function in _REDUCING:
-        return [reduce(node)]
-    if node.function in _INFIX:
-        return _infix(node, leaf, reduce, around)
-    if node.function == "negative":
-        inner = [Token("−"), *_written(node.operands[0], leaf, reduce, _NEGATIVE_STRENGTH)]
-        return _bracketed(inner) if around > _NEGATIVE_STRENGTH else inner
-    return _spoken(node, leaf, reduce, around)
-
-
-def _constant_text(value: float | str, around: int) -> str:
-    """The constant as its author wrote it: a word, a short decimal, or a fraction such as 1 ÷ 12."""
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    if float(f"{value:g}") == value:
-        return f"{value:g}"
-    fraction = Fraction(value).limit_denominator(1000)
-    text = f"{fraction.numerator} ÷ {fraction.denominator}"
-    return f"({text})" if around > _INFIX["divide"][1] else text
-
-
-def _infix(node: Operation, leaf: Leaf, reduce: Reduce, around: int) -> list[Token]:
-    symbol, strength = _INFIX[node.function]
-    left, right = node.operands
-    tighter_left = strength + (node.function == "power")
-    tighter_right = strength + (node.function in ("subtract", "divide", "power"))
-    tokens = [
-        *_written(left, leaf, reduce, tighter_left),
-        Token(f" {symbol} "),
-        *_written(right, leaf, reduce, tighter_right),
-    ]
-    return _bracketed(tokens) if around > strength else tokens
-
-
-def _spoken(node: Operation, leaf: Leaf, reduce: Reduce, around: int) -> list[Token]:
-    pieces = _SPOKEN[node.function]
-    tokens = [Token(pieces[0])]
-    for operand, piece in zip(node.operands, pieces[1:], strict=False):
-        tokens += [*_written(operand, leaf, reduce), Token(piece)]
-    enclosed = pieces[0].endswith("(") and pieces[-1] == ")"
-    return tokens if enclosed or around == _LOOSEST else _bracketed(tokens)
-
-
-def _bracketed(tokens: list[Token]) -> list[Token]:
-    return [Token("("), *tokens, Token(")")]
-
-
-def plain_text(tokens: tuple[Token, ...]) -> str:
-    """The tokens as one line of text."""
-    return "".join(token.text for token in tokens)

@@ -60,5 +60,5 @@ def by_direction() -> dict[Direction, tuple[str, ...]]:
 
 
 def left_out_markdown() -> str:
-    """The list as it stands in the README."""
+    """The list as it stands in docs/model.md."""
     return "".join(f"- {item.sentence} *{item.direction}.*\n" for item in LEFT_OUT)

@@ -79,7 +79,7 @@ def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.Da
             "npv_low": bar.npv_low,
             "npv_high": bar.npv_high,
             "variance_share": found.importance[bar.name],
-            "break_even": "; ".join(f"{root:.6g}" for root in truths[bar.name].break_even),
+            "break_even": truths[bar.name].break_even,
             "worth_knowing": found.evppi[bar.name],
         }
         for bar in found.bars
@@ -89,5 +89,14 @@ def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.Da
 
 def fiscal_year(day: date, starts: int) -> str:
     """The fiscal year a day falls into: "2027", or "2027/28" where the year does not start in January."""
-    first = day.year if day.month >= starts else day.year - 1
+    return fiscal_label(fiscal_start(day, starts), starts)
+
+
+def fiscal_start(day: date, starts: int) -> int:
+    """The calendar year in which the fiscal year of a day begins."""
+    return day.year if day.month >= starts else day.year - 1
+
+
+def fiscal_label(first: int, starts: int) -> str:
+    """A fiscal year as it is called, by the calendar year in which it begins."""
     return str(first) if starts == 1 else f"{first}/{(first + 1) % 100:02d}"

@@ -15,7 +15,8 @@ from scipy import special
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range, Value
 from model.formula import Array
-from model.reading.scenario_validation import Fault, ScenarioError, delivered_share_faults
+from model.reading.faults import Fault, ScenarioError
+from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 
 DEFAULT_DRAWS = 8192

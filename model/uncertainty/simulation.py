@@ -11,7 +11,7 @@ import numpy as np
 
 from model.formula import Array
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
@@ -19,6 +19,8 @@ from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 WORST = 0.10
+# Percentiles are told where at least this part of the draws has a value.
+LEAST_DEFINED = 0.5
 # Bands by month take the first draws only, which keeps a million draws within memory: this many over five years,
 # fewer over more.
 BAND_DRAWS = 16_384
@@ -33,13 +35,18 @@ Progress = Callable[[float], None]
 class Spread:
     """How a figure is distributed over the draws in which it is defined.
 
-    `percentiles` go with PERCENTILES; `defined` is the part of the draws that have a value at all. All are
-    None where no draw has one.
+    `percentiles` go with PERCENTILES, and are None unless at least half of the draws have a value, as those of a
+    minority say nothing of the plan; `mean` is None where no draw has one, and for rates, whose mean means nothing.
+    `defined` is the part of the draws that have a value. `error` and `percentile_errors` are sampling errors: what
+    other draws of the same number would move a figure by, one standard deviation, at most; the points of a
+    simulation are spread more evenly than the plain draws that these formulas are for.
     """
 
     mean: float | None
     percentiles: tuple[float, ...] | None
     defined: float
+    error: float | None = None
+    percentile_errors: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,15 @@ class Simulation:
     def spread(self, metric: str) -> Spread:
         """The distribution of a metric."""
         values = np.sort(self.metrics[metric])
-        defined = values[: np.count_nonzero(~np.isnan(values))]
-        if not defined.size:
-            return Spread(None, None, 0.0)
-        percentiles = _percentiles(defined)
-        return Spread(float(defined.mean()), tuple(map(float, percentiles)), defined.size / values.size)
+        ordered = values[: np.count_nonzero(~np.isnan(values))]
+        part = ordered.size / values.size
+        mean, error = (float(ordered.mean()), standard_error(ordered)) if ordered.size else (None, None)
+        if not METRICS[metric].averages:
+            mean, error = None, None
+        if part < LEAST_DEFINED:
+            return Spread(mean, None, part, error)
+        percentiles, errors = _percentiles(ordered), _percentile_errors(ordered)
+        return Spread(mean, tuple(map(float, percentiles)), part, error, tuple(map(float, errors)))
 
     @property
     def odds_of_gain(self) -> float:
@@ -78,8 +89,22 @@ class Simulation:
     @property
     def expected_shortfall(self) -> float:
         """Mean net present value of the worst tenth of the draws."""
-        worst = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
-        return float(worst.mean())
+        return float(self._worst.mean())
+
+    @property
+    def shortfall_error(self) -> float:
+        """Sampling error of the expected shortfall, in its unit: see `Spread`.
+
+        The worst tenth vary among themselves, and so does where the worst tenth begins.
+        """
+        worst = self._worst
+        beyond = float(worst[-1] - worst.mean())
+        return float(np.sqrt((np.var(worst) + (1 - WORST) * beyond**2) / worst.size))
+
+    @property
+    def _worst(self) -> Array:
+        ordered: Array = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
+        return ordered
 
     def __reduce__(self) -> tuple[Any, ...]:
         arrays = (dict(self.metrics), dict(self.inputs), dict(self.bands))
@@ -105,7 +130,7 @@ def simulate(
     """
     blocks = draws(scenario, count, seed)
     certain = inputs_of(scenario)
-    metrics = {name: np.empty(count) for name, item in METRICS.items() if item.headline}
+    metrics = {name: np.empty(count) for name in LISTED}
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
     months = certain["t"].shape[-1]
     kept = {name: _Band(min(count, BAND_DRAWS, BAND_VALUES // months)) for name in lines}
@@ -189,6 +214,21 @@ def _percentiles(ordered: Array) -> Array:
     below, above, part = _places(ordered.shape[-1])
     low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
     return np.asarray(low + part.reshape((-1,) + (1,) * (ordered.ndim - 1)) * (high - low), dtype=float)
+
+
+def standard_error(values: Array) -> float:
+    """Standard error of the mean of independent values; 0 for a single one."""
+    return float(values.std() / np.sqrt(values.size))
+
+
+def _percentile_errors(ordered: Array) -> Array:
+    """Standard error of each of PERCENTILES: half of what lies between the order statistics one deviation away."""
+    count = ordered.size
+    parts = np.array(PERCENTILES) / 100
+    deviation = np.sqrt(parts * (1 - parts) / count)
+    ends = [np.clip(parts + sign * deviation, 0, 1) * (count - 1) for sign in (-1, 1)]
+    low, high = (np.interp(end, np.arange(count), ordered) for end in ends)
+    return np.asarray((high - low) / 2, dtype=float)
 
 
 def _frozen(arrays: dict[str, Array]) -> Mapping[str, Array]:

@@ -7,10 +7,12 @@ from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from model.evidence.sources import SOURCES
 from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
 from model.telling.tables import fiscal_year, yearly
 from model.units import MONEY, RATIO, SHARE, Format
+from report.charts.drawing.chart import PLAN, Chart
 from report.charts.drawing.figure import (
     FORECAST_PATTERN,
     LOSS_PATTERN,
@@ -25,6 +27,8 @@ from report.charts.drawing.figure import (
     value_axis,
 )
 from report.charts.drawing.theme import BAR_GAP, BODY, LIGHT, SMALL, Theme
+from report.material import Material
+from report.tables.line_tables import by_year
 
 _SHARE_ROW = (0.47, 1.0)
 _SPEND_ROW = (0.0, 0.36)
@@ -55,8 +59,9 @@ class SpendYear:
         return min(0.0, self.extra)
 
 
-def share_and_spend(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def share_and_spend(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Social share: surveyed, planned and held; below it the spend of each fiscal year, held and extra."""
+    projection = material.projection
     figure = blank(projection, theme, share_message(projection), "Share of the marketing budget, %", today)
     _draw_survey(figure, projection.scenario.format, theme)
     _draw_shares(figure, projection, theme, today)
@@ -74,8 +79,9 @@ def share_message(projection: Projection) -> str:
     return f"Social share {'rises' if end > start else 'falls'} from {first} to {final}"
 
 
-def share_alt(projection: Projection) -> str:
+def share_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     text = projection.scenario.format
     held = text.rounded(projection.scenario.number("social_share_start"), SHARE)
     low, high = (text.rounded(bound(share for *_, share in _REPORTED), SHARE) for bound in (min, max))
@@ -205,3 +211,13 @@ def _spend_hover(text: Format, year: SpendYear) -> str:
         f"Fiscal year {year.name}{part}<br>held {text.rounded(year.held, MONEY)}<br>"
         f"extra {text.signed(year.extra, MONEY)}<br>together {text.rounded(year.held + year.extra, MONEY)}"
     )
+
+
+_SURVEY = SOURCES["cmo-survey"]
+
+CHART = Chart(
+    "share_and_spend", "Social share and spend", PLAN,
+    f"CMO Survey {_SURVEY.when} (grade {_SURVEY.grade}); the model",
+    share_and_spend, share_alt, by_year("social_share", "hold_social_spend", "extra_social_spend", "social_spend"),
+    explains="social_share", in_file="yearly",
+)  # fmt: skip

@@ -1,78 +1,70 @@
-"""The charts by name: each with its title, the lines behind it, its source and its text alternative."""
+"""The charts of a scenario, in the order in which screens and files show them; a new one is a line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.evidence.sources import SOURCES
-from model.metrics import BRIDGE
-from model.projection import Projection
-from report.charts.budget import share_alt, share_and_spend
-from report.charts.returns import bridge_alt, cash_alt, cumulative_cash, value_bridge
-from report.charts.revenue import revenue_alt, revenue_per_employee
+from model.reading.faults import nearest
+from model.uncertainty.sampling import MIN_DRAWS
+from report.charts import budget, decisions, returns, revenue, risk, truths
+from report.charts.drawing.chart import Chart, Group
+from report.charts.drawing.theme import LIGHT
+from report.charts.evidence import elasticities, relative_returns, response_curve, series, studies, survey
+from report.material import Material
 
-_SURVEY = SOURCES["cmo-survey"]
-_FROM_MODEL = "The model"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart: `function(projection, theme, today)` draws it and `alt(projection)` tells it in words.
-
-    `lines` are the line items of the table behind it, `explains` the line or metric whose explanation belongs to
-    it, `source` says where its numbers come from.
-    """
-
-    name: str
-    title: str
-    function: Callable[..., go.Figure]
-    alt: Callable[[Projection], str]
-    lines: tuple[str, ...]
-    explains: str
-    source: str = _FROM_MODEL
-
-
-CHARTS: Mapping[str, Chart] = MappingProxyType(
+CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
     {
         chart.name: chart
         for chart in (
-            Chart(
-                "share_and_spend",
-                "Social share and spend",
-                share_and_spend,
-                share_alt,
-                ("social_share", "hold_social_spend", "extra_social_spend", "social_spend"),
-                explains="social_share",
-                source=f"CMO Survey {_SURVEY.when} (grade {_SURVEY.grade}); the model",
-            ),
-            Chart(
-                "cumulative_cash",
-                "Cumulative cash and payback",
-                cumulative_cash,
-                cash_alt,
-                ("benefits", "costs", "net_cash", "cumulative_cash", "present_value", "cumulative_present_value"),
-                explains="cumulative_cash",
-            ),
-            Chart(
-                "value_bridge",
-                "From benefits and costs to net present value",
-                value_bridge,
-                bridge_alt,
-                (*BRIDGE, "benefits", "costs", "discount_factor", "present_value"),
-                explains="npv",
-            ),
-            Chart(
-                "revenue_per_employee",
-                "Revenue per employee",
-                revenue_per_employee,
-                revenue_alt,
-                ("hold_revenue_per_employee", "plan_revenue_per_employee", "revenue_gain"),
-                explains="plan_revenue_per_employee",
-            ),
+            budget.CHART,
+            returns.CASH,
+            returns.VALUE,
+            revenue.CHART,
+            risk.FAN,
+            risk.DISTRIBUTION,
+            truths.TORNADO,
+            truths.MUST_BE_TRUE,
+            decisions.WORTH,
+            survey.CHART,
+            relative_returns.CHART,
+            response_curve.CHART,
+            studies.CHART,
+            elasticities.CHART,
+            series.TRAINING_CHART,
+            series.BUDGET_CHART,
         )
     }
 )
+
+
+def charts_of(group: Group) -> tuple[Chart[Material], ...]:
+    """The charts that stand together."""
+    return tuple(chart for chart in CHARTS.values() if chart.group == group)
+
+
+def drawable(*, simulated: bool) -> tuple[Chart[Material], ...]:
+    """The charts that can be drawn of a scenario: those of the odds only where it was simulated."""
+    return tuple(chart for chart in CHARTS.values() if simulated or not chart.group.simulated)
+
+
+def chart_named(name: str) -> Chart[Material]:
+    """The chart of a name. Raises ValueError that tells the nearest name."""
+    if name not in CHARTS:
+        mend = nearest(name.replace("-", "_"), CHARTS)
+        raise ValueError(f"'{name}' is no chart{mend}\nCharts are {', '.join(CHARTS)}.")
+    return CHARTS[name]
+
+
+def light_figure(chart: Chart[Material], material: Material) -> go.Figure:
+    """A chart as files show it, only to be read: in light colours, and drawn but once for all files.
+
+    Raises ValueError where it needs a simulation and has none.
+    """
+    if chart.group.simulated and material.simulation is None:
+        raise ValueError(f"the chart '{chart.name}' needs a simulation; ask for {MIN_DRAWS} draws or more")
+    if chart.name not in material.figures:
+        material.figures[chart.name] = chart.figure(material, LIGHT, material.today)
+    return material.figures[chart.name]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
@@ -16,6 +17,7 @@ from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
 from model.telling.comparison import CAUSES, RESULT, comparable, contributions
 from model.units import LEAST_MONEY, MONEY, MONEY_YEAR, RATIO, SHARE, Format, Style, Unit
 from report.charts.drawing.bridge_bars import Step, draw_steps
+from report.charts.drawing.chart import COMPARE, MODEL, Chart
 from report.charts.drawing.figure import (
     EndLabel,
     end_labels,
@@ -29,10 +31,9 @@ from report.charts.drawing.figure import (
 )
 from report.charts.drawing.theme import LIGHT, Theme
 from report.charts.revenue import revenue_differences
+from report.tables.chart_table import ChartTable, Column
+from report.tables.document_tables import number
 from report.words.stamp import SEPARATOR, Stamp, shared_stamps, shortened, told_apart, years
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _LABEL_NAME, _HEADING_NAME, _STEP_NAME = 20, 22, 34
 _HASHES_A_LINE = 3
@@ -135,31 +136,30 @@ def _span_told(_: Sequence[str], ends: Sequence[float], text: Format) -> str:
     return f"Social share ends at {high}" if low == high else f"Social share ends between {low} and {high}"
 
 
-OVERLAYS: Mapping[str, Overlay] = MappingProxyType(
-    {
-        overlay.name: overlay
-        for overlay in (
-            Overlay(
-                "compared_cash", "Cumulative cash", "Cumulative cash against holding", MONEY, _cash, _highest_told
-            ),
-            Overlay(
-                "compared_share", "Social share", "Social share of the marketing budget", SHARE, _share, _span_told
-            ),
-            Overlay(
-                "compared_revenue", "Revenue per employee", "Revenue per employee above holding, a year",
-                MONEY_YEAR, _revenue, _highest_told,
-            ),
-        )
-    }
+_OVERLAYS = (
+    Overlay("compared_cash", "Cumulative cash", "Cumulative cash against holding", MONEY, _cash, _highest_told),
+    Overlay("compared_share", "Social share", "Social share of the marketing budget", SHARE, _share, _span_told),
+    Overlay(
+        "compared_revenue", "Revenue per employee", "Revenue per employee above holding, a year", MONEY_YEAR,
+        _revenue, _highest_told,
+    ),
 )  # fmt: skip
 
 
-def overlaid(
-    name: str, projections: Sequence[Projection], theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
-    """A chart of OVERLAYS; of money only the scenarios in the first one's currency are drawn."""
-    overlay = OVERLAYS[name]
-    sides = _sides(overlay, projections)
+class Compared(NamedTuple):
+    """The scenarios of a chart; the others are measured against the first."""
+
+    projections: tuple[Projection, ...]
+
+    @property
+    def projection(self) -> Projection:
+        """The first one's."""
+        return self.projections[0]
+
+
+def _overlaid(overlay: Overlay, of: Compared, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+    """One line for each scenario; of money only those in the first one's currency are drawn."""
+    sides = _sides(overlay, of.projections)
     hashes = [side.look.signed(side.scenario.hash, theme) for side in sides]
     together = [side.projection for side in sides]
     figure = _framed(together, hashes, overlay_message(overlay, sides), _heading(overlay, sides), theme, today)
@@ -230,10 +230,9 @@ def overlay_message(overlay: Overlay, sides: Sequence[Side]) -> str:
     return overlay.told(names, ends, text)
 
 
-def overlay_alt(name: str, projections: Sequence[Projection]) -> str:
+def _overlay_alt(overlay: Overlay, of: Compared) -> str:
     """The chart in words, for those who do not see it."""
-    overlay = OVERLAYS[name]
-    together = [side.projection for side in _sides(overlay, projections)]
+    together = [side.projection for side in _sides(overlay, of.projections)]
     ends = (
         f"{label} {overlay.written(overlay.series(one)[-1], one.scenario.format)} in month {one.months}"
         for label, one in zip(told_apart([one.scenario for one in together]), together, strict=True)
@@ -241,15 +240,17 @@ def overlay_alt(name: str, projections: Sequence[Projection]) -> str:
     return f"{overlay.heading} of {len(together)} scenarios. At the end: {'; '.join(ends)}."
 
 
-def lines_behind(name: str, projections: Sequence[Projection]) -> pd.DataFrame:
+def _lines_behind(overlay: Overlay, of: Compared) -> ChartTable:
     """The lines of a chart: one row a month from 0, a column for each scenario, empty beyond its horizon."""
     import pandas as pd
 
-    overlay = OVERLAYS[name]
-    sides = _sides(overlay, projections)
+    sides = _sides(overlay, of.projections)
     names = told_apart([side.scenario for side in sides])
     lines = {name: pd.Series(overlay.series(side.projection)) for name, side in zip(names, sides, strict=True)}
-    return pd.DataFrame(lines).rename_axis("month").reset_index()
+    columns = {name: Column(name, overlay.unit, number) for name in names}
+    caption = f"{overlay.heading}, {overlay.unit.words(of.projection.scenario.currency)}."
+    rows = pd.DataFrame(lines).rename_axis("month").reset_index()
+    return ChartTable(rows, {"month": Column("Month", words=True), **columns}, caption)
 
 
 def _heading(overlay: Overlay, sides: Sequence[Side]) -> str:
@@ -281,8 +282,16 @@ def _framed(
 # The bridge by cause
 
 
-def bridge_between(one: Projection, other: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+class Between(NamedTuple):
+    """The scenarios at the two ends of a bridge."""
+
+    projection: Projection
+    other: Projection
+
+
+def bridge_between(ends: Between, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """From one scenario's net present value to the other's by cause. Raises ValueError across currencies."""
+    one, other = ends
     steps, scenario = between_steps(one, other), one.scenario
     names = told_apart([one.scenario, other.scenario], _HEADING_NAME)
     heading = f"{escaped(names[1])} against {escaped(names[0])}{SEPARATOR}present value, {scenario.currency}"
@@ -316,8 +325,9 @@ def between_message(one: Projection, other: Projection) -> str:
     return f"{worth}, above all through {CAUSES[largest].label.lower()}"
 
 
-def between_alt(one: Projection, other: Projection) -> str:
+def between_alt(ends: Between) -> str:
     """The bridge in words, for those who do not see it."""
+    one, other = ends
     text = one.scenario.format
     steps = "; ".join(f"{step.label} {text.signed(step.value, MONEY)}" for step in between_steps(one, other))
     return f"{between_message(one, other)}. Present values{_over(one, other)}: {steps}."
@@ -327,3 +337,15 @@ def _over(one: Projection, other: Projection) -> str:
     """The horizon, where it is the same."""
     horizons = {one.scenario.horizon_years, other.scenario.horizon_years}
     return f" over {years(horizons.pop())}" if len(horizons) == 1 else ""
+
+
+OVERLAYS: Mapping[str, Chart[Compared]] = MappingProxyType(
+    {
+        overlay.name: Chart(
+            overlay.name, overlay.title, COMPARE, MODEL,
+            partial(_overlaid, overlay), partial(_overlay_alt, overlay), partial(_lines_behind, overlay),
+        )
+        for overlay in _OVERLAYS
+    }
+)  # fmt: skip
+BRIDGE = Chart("compared_bridge", "Net present value by cause", COMPARE, MODEL, bridge_between, between_alt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
@@ -15,10 +15,11 @@ from model.choice.findings import Findings
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, Aim, Standing
 from model.formula import Array
-from model.projection import project
+from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY, RATIO, SHARE
+from model.units import HOURS_YEAR, MONEY, RATIO, SHARE
+from report.charts.drawing.chart import DRAWS, MODEL, OPTIMISE, RISK, Chart
 from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,
@@ -36,6 +37,9 @@ from report.charts.drawing.simulated import (
     statement,
 )
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.material import Material
+from report.tables.chart_table import ChartTable, Column
+from report.tables.simulation_tables import inputs_table
 from report.words.narrative import PILOTS, STAYS
 
 _ROWS = 6
@@ -46,10 +50,9 @@ _PILOT_ROWS = 1.6
 _MAP_ROW = (0.0, 0.93)
 
 
-def worth_finding_out_chart(
-    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """What knowing an input before deciding is worth, in money, below what knowing everything is."""
+    simulation, found = material.simulated
     heading = f"Expected value of knowing before deciding, {simulation.scenario.currency}"
     if said := _not_worth(simulation, found):
         return statement(said, found.plan, heading, theme, today)
@@ -113,8 +116,9 @@ def worth_message(simulation: Simulation, found: Findings) -> str:
     return f"The best single study is worth up to {best}"
 
 
-def worth_alt(simulation: Simulation, found: Findings) -> str:
+def worth_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    simulation, found = material.simulated
     if said := _not_worth(simulation, found):
         return said.alt
     text, worth = simulation.scenario.format, _worth(found)
@@ -147,17 +151,24 @@ def _pilot(name: str) -> str:
     return PILOTS.get(name, "look it up, or ask those who know, before the money is spent")
 
 
-def optimum_map(
-    optimum: Optimum, theme: Theme = LIGHT, today: date | None = None, present: Scenario | None = None
-) -> go.Figure:
+class Best(NamedTuple):
+    """An optimum and the projection of its scenario; the present plan where it is to stand on the map."""
+
+    optimum: Optimum
+    projection: Projection
+    present: Scenario | None = None
+
+
+def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """The aim over social share and training hours, the other levers at the optimum, with the best marked.
 
     So is the present plan if given, else only its share. Hatched where a limit is broken or the plan impossible.
     """
+    optimum, present = best.optimum, best.present
     label, unit = AIM_LABELS[optimum.aim]
     text, values = optimum.scenario.format, optimum.map_values
     heading = f"{label}, {unit.words(optimum.scenario.currency)}"
-    figure = framed(project(optimum.scenario), theme, optimum_message(optimum), heading, today)
+    figure = framed(best.projection, theme, optimum_message(optimum), heading, today)
     known = values[np.isfinite(values)]
     lowest, highest = float(known.min()), float(known.max())
     places = ticks(lowest, highest, 5)
@@ -203,8 +214,9 @@ def optimum_message(optimum: Optimum) -> str:
     return f"Best at {text.rounded(share, SHARE)} social and {training}"
 
 
-def optimum_alt(optimum: Optimum) -> str:
+def optimum_alt(of: Best) -> str:
     """The map in words, for those who do not see it."""
+    optimum = of.optimum
     text, (label, unit) = optimum.scenario.format, AIM_LABELS[optimum.aim]
     best, present = (_aimed(optimum, standing) for standing in (optimum.standing, optimum.present))
     known = optimum.map_values[np.isfinite(optimum.map_values)]
@@ -330,3 +342,31 @@ def _mark_present_share(figure: go.Figure, optimum: Optimum, theme: Theme) -> No
         bgcolor=theme.background, borderpad=2, x=share, xanchor="right" if left else "left",
         xshift=-5 if left else 5, yref="y domain", y=0.5, yanchor="middle",
     )  # fmt: skip
+
+
+def _map_table(best: Best) -> ChartTable:
+    """One row a place of the map; no value where a limit is broken or the plan impossible."""
+    import pandas as pd
+
+    optimum = best.optimum
+    label, unit = AIM_LABELS[optimum.aim]
+    rows = [
+        (share, hours, value)
+        for share, values in zip(optimum.map_shares, optimum.map_values, strict=True)
+        for hours, value in zip(optimum.map_hours, values, strict=True)
+    ]
+    columns = {
+        "social_share_target": Column(ASSUMPTIONS["social_share_target"].label, SHARE),
+        "training_hours": Column(ASSUMPTIONS["training_hours"].label, HOURS_YEAR),
+        optimum.aim.value: Column(label, unit),
+    }
+    return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns)
+
+
+WORTH = Chart(
+    "worth_finding_out", "What is worth finding out", RISK, DRAWS, worth_finding_out_chart, worth_alt,
+    inputs_table("variance_share", "worth_knowing"), in_file="what-matters",
+)  # fmt: skip
+MAP = Chart(
+    "optimum_map", "The aim over social share and training", OPTIMISE, MODEL, optimum_map, optimum_alt, _map_table
+)

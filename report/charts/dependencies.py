@@ -12,16 +12,19 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.lines import LINES
+from model.notation import plain_text
 from model.projection import Projection
 from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Graph, Role, neighbourhood, reach, role, whole
-from model.telling.explain import formula_in_words, label_of, plain_text, value_of, value_text
+from model.telling.explain import formula_in_words, label_of, value_of, value_text
 from model.units import MONTH, Style
+from report.charts.drawing.chart import MODEL, MODEL_PICTURE, Chart
 from report.charts.drawing.figure import blank, escaped, month_words
 from report.charts.drawing.graph_layout import Edge, Layout, in_columns, layered
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import BODY, BOTTOM, LIGHT, TOP, Theme
 
 STEPS = (1, 2, 3)
+WHOLE = 0
 KEY = "Rounded: input, square: line, bold frame: metric"
 
 # Pixels of a row, and how much of a column and of a row a box fills.
@@ -36,24 +39,40 @@ _RELATED_TINT = 0.25
 _HEADING_ROWS = 1.0
 
 
-def dependencies_height(centre: str, steps: int) -> int:
-    """Pixels that the picture around a quantity takes at its best."""
-    return max(_LOWEST, TOP + BOTTOM + int(_layout(neighbourhood(centre, steps)).rows * _ROW))
+class Around(NamedTuple):
+    """A quantity with what it hangs together with, so many steps each way, or the WHOLE model; values of a month."""
+
+    projection: Projection
+    centre: str
+    steps: int
+    month: int
 
 
-def overview_height() -> int:
-    """Pixels that the picture of the whole model takes at its best."""
-    return TOP + BOTTOM + int((in_columns(whole().columns).rows + _HEADING_ROWS) * _LOW_ROW)
+def height(around: Around) -> int:
+    """Pixels that the picture takes at its best."""
+    if around.steps == WHOLE:
+        return TOP + BOTTOM + int((in_columns(whole().columns).rows + _HEADING_ROWS) * _LOW_ROW)
+    rows = _layout(neighbourhood(around.centre, around.steps)).rows
+    return max(_LOWEST, TOP + BOTTOM + int(rows * _ROW))
+
+
+def picture(around: Around, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+    """The quantity between what it is made of and what is made of it, or marked in the whole model."""
+    return (_overview if around.steps == WHOLE else _dependencies)(around, theme, today)
+
+
+def picture_alt(around: Around) -> str:
+    """The picture in words, for those who do not see it."""
+    return _overview_alt(around.centre) if around.steps == WHOLE else _dependencies_alt(around.centre)
 
 
 def _layout(graph: Graph) -> Layout:
     return layered(graph.columns, graph.edges)
 
 
-def dependencies(
-    projection: Projection, centre: str, steps: int, month: int, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+def _dependencies(around: Around, theme: Theme, today: date | None) -> go.Figure:
     """A quantity between what it is made of, left, and what is made of it, right, so many steps each way."""
+    projection, centre, steps, month = around
     graph = neighbourhood(centre, steps)
     layout = _layout(graph)
     figure = blank(projection, theme, dependencies_message(centre), KEY, today)
@@ -72,18 +91,16 @@ def dependencies_message(centre: str) -> str:
     return f"{escaped(label_of(centre))}: {', '.join(parts)}"
 
 
-def dependencies_alt(centre: str) -> str:
-    """The picture in words, for those who do not see it."""
+def _dependencies_alt(centre: str) -> str:
     told = [f"{label_of(centre)}."]
     for lead, names in (("Made of", PRECEDENTS[centre]), ("Goes into", DEPENDANTS[centre])):
         told += [f"{lead}: {', '.join(map(label_of, names))}."] if names else []
     return " ".join(told)
 
 
-def overview(
-    projection: Projection, centre: str, month: int, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+def _overview(around: Around, theme: Theme, today: date | None) -> go.Figure:
     """All lines by section and the metrics; what the chosen quantity comes from and reaches stands out."""
+    projection, centre, _, month = around
     graph = whole()
     layout = in_columns(graph.columns)
     before, after = reach(centre, PRECEDENTS), reach(centre, DEPENDANTS)
@@ -103,8 +120,7 @@ def overview_message(centre: str) -> str:
     return f"{escaped(label_of(centre))}: rests on {before} quantities, reaches {after}"
 
 
-def overview_alt(centre: str) -> str:
-    """The picture in words, for those who do not see it."""
+def _overview_alt(centre: str) -> str:
     sections = ", ".join(dict.fromkeys(item.section for item in LINES.values()))
     return f"Every line of the model by section ({sections}) and the metrics. {overview_message(centre)}."
 
@@ -249,3 +265,6 @@ def _framed(figure: go.Figure, layout: Layout, above: float) -> go.Figure:
         xaxis=hidden | {"range": [-0.5, layout.columns - 0.5]}, yaxis=hidden | {"range": [layout.rows, -above]},
     )  # fmt: skip
     return figure
+
+
+CHART = Chart("model", "What depends on what", MODEL_PICTURE, MODEL, picture, picture_alt)

@@ -9,12 +9,12 @@ from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
 from model.units import MONEY, RATIO
 from report.charts.drawing.bridge_bars import Step, draw_steps
+from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
     EndLabel,
     blank,
@@ -26,6 +26,8 @@ from report.charts.drawing.figure import (
     value_axis,
 )
 from report.charts.drawing.theme import LIGHT, Theme
+from report.material import Material
+from report.tables.line_tables import by_year
 from report.words.stamp import years
 
 # Where the share falls these costs become benefits, and their names would say the opposite.
@@ -34,8 +36,9 @@ _TURNED = MappingProxyType(
 )
 
 
-def cumulative_cash(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Net cash added up from month 0, with payback and lowest point; lighter, the same discounted."""
+    projection = material.projection
     text, months = projection.scenario.format, list(range(projection.months + 1))
     heading = f"Cumulative cash against holding, {projection.scenario.currency}"
     figure = blank(projection, theme, cash_message(projection), heading, today)
@@ -85,7 +88,7 @@ def cash_alt(projection: Projection) -> str:
         text.signed(float(projection.lines[name][-1]), MONEY)
         for name in ("cumulative_cash", "cumulative_present_value")
     )
-    rate = text.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+    rate = scenario.stated("discount_rate")
     lowest = f" It is lowest in month {_lowest_month(projection)}." if peak else ""
     return (
         f"{cash_message(projection)}.{lowest} Cumulative net cash against holding ends at {end} in month "
@@ -151,8 +154,9 @@ def _step_label(name: str, value: float) -> str:
     return _TURNED[name] if name in _TURNED and value > 0 else LINES[name].label
 
 
-def value_bridge(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def value_bridge(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """From each benefit and cost, after tax, to the net present value; steps of zero are left out."""
+    projection = material.projection
     heading = f"Present value over {years(projection.scenario.horizon_years)}, {projection.scenario.currency}"
     figure = blank(projection, theme, value_message(projection), heading, today)
     return fit(draw_steps(figure, bridge_steps(projection), projection.scenario.format, theme))
@@ -173,3 +177,17 @@ def bridge_alt(projection: Projection) -> str:
     *steps, total = (f"{step.label} {text.signed(step.value, MONEY)}" for step in bridge_steps(projection))
     horizon = years(projection.scenario.horizon_years)
     return f"{value_message(projection)}. Present values over {horizon}: {'; '.join([*steps, total])}."
+
+
+CASH = Chart(
+    "cumulative_cash", "Cumulative cash and payback", PLAN, MODEL, cumulative_cash,
+    lambda material: cash_alt(material.projection),
+    by_year("benefits", "costs", "net_cash", "cumulative_cash", "present_value", "cumulative_present_value"),
+    explains="cumulative_cash", in_file="yearly",
+)  # fmt: skip
+VALUE = Chart(
+    "value_bridge", "From benefits and costs to net present value", PLAN, MODEL, value_bridge,
+    lambda material: bridge_alt(material.projection),
+    by_year(*BRIDGE, "benefits", "costs", "discount_factor", "present_value"),
+    explains="npv", in_file="yearly",
+)  # fmt: skip

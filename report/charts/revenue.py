@@ -9,6 +9,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection
 from model.units import MONEY_YEAR, RATIO, Format
+from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
     FORECAST_PATTERN,
     LOSS_PATTERN,
@@ -23,13 +24,16 @@ from report.charts.drawing.figure import (
     value_axis,
 )
 from report.charts.drawing.theme import LIGHT, Theme
+from report.material import Material
+from report.tables.line_tables import by_year
 
 _LEVEL_ROW = (0.52, 1.0)
 _DIFFERENCE_ROW = (0.0, 0.45)
 
 
-def revenue_per_employee(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def revenue_per_employee(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Annual revenue per employee, planned and held; below it, on a scale of its own, the signed difference."""
+    projection = material.projection
     heading = f"{projection.scenario.currency} a year per employee"
     figure = blank(projection, theme, revenue_message(projection), heading, today)
     hover = _hover(projection, today)
@@ -48,8 +52,9 @@ def revenue_message(projection: Projection) -> str:
     return f"Revenue per employee ends {money} {'above' if difference > 0 else 'below'} holding"
 
 
-def revenue_alt(projection: Projection) -> str:
+def revenue_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     text, difference = projection.scenario.format, revenue_differences(projection)[-1]
     plan, hold = (
         text.rounded(float(projection.lines[name][-1]), MONEY_YEAR)
@@ -137,3 +142,10 @@ def _draw_difference(figure: go.Figure, projection: Projection, theme: Theme, ho
     final = differences[-1]
     end_labels(figure, "y2", [EndLabel(final, "Difference", theme.text, text.signed(final, RATIO))])
     row_heading(figure, "Plan less hold (a scale of its own)", "y2", theme)
+
+
+CHART = Chart(
+    "revenue_per_employee", "Revenue per employee", PLAN, MODEL, revenue_per_employee, revenue_alt,
+    by_year("hold_revenue_per_employee", "plan_revenue_per_employee", "revenue_gain"),
+    explains="plan_revenue_per_employee", in_file="yearly",
+)  # fmt: skip

@@ -1,22 +1,19 @@
-"""The charts of a simulation by name, and the two of how far the plan can stray: cash over time, and its worth."""
+"""The charts of how far the plan can stray: cash over time, and its worth."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.choice.findings import Findings
 from model.formula import Array
-from model.telling.tables import fan, spreads, what_matters
 from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, RATIO, SHARE
-from report.charts.decisions import worth_alt, worth_finding_out_chart
+from report.charts.drawing.chart import DRAWS, RISK, Chart
 from report.charts.drawing.figure import (
     LOSS_PATTERN,
     EndLabel,
@@ -30,12 +27,10 @@ from report.charts.drawing.figure import (
 )
 from report.charts.drawing.simulated import calm, filled, framed, shade, statement
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
-from report.charts.truths import must_be_true_alt, must_be_true_chart, tornado_alt, tornado_chart
+from report.material import Material
+from report.tables.simulation_tables import fan_table, spread_table
 from report.words.narrative import odds_in_100
 from report.words.stamp import years
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Each band of the fan: its ends, how much of the plan's colour it has, and the part of the cases in it.
 _BANDS = ((5, 95, 0.18), (10, 90, 0.36), (25, 75, 0.62))
@@ -43,8 +38,9 @@ _TAIL = 0.005
 _BINS = 40
 
 
-def cash_fan(simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Cumulative cash over the draws: the median, and the bands in which half, 80 % and 90 % of them lie."""
+    simulation, found = material.simulated
     heading = f"Cumulative net cash against holding, {simulation.scenario.currency}"
     if said := calm(simulation):
         return statement(said, found.plan, heading, theme, today)
@@ -83,8 +79,9 @@ def fan_message(simulation: Simulation) -> str:
     return f"Half of the cases end between {low} and {high}"
 
 
-def fan_alt(simulation: Simulation, found: Findings) -> str:
+def fan_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    simulation, found = material.simulated
     if said := calm(simulation):
         return said.alt
     text, cash = simulation.scenario.format, _cash(simulation)
@@ -130,10 +127,9 @@ def _cases(simulation: Simulation) -> str:
     return f"{simulation.scenario.format.number(simulation.draws, 0)} cases"
 
 
-def npv_distribution(
-    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+def npv_distribution(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """How often the plan ends at which net present value; losses and gains apart, with the odds of each."""
+    simulation, found = material.simulated
     heading = f"Net present value over {years(simulation.scenario.horizon_years)}, {simulation.scenario.currency}"
     if said := calm(simulation):
         return statement(said, found.plan, heading, theme, today)
@@ -179,8 +175,9 @@ def odds_message(simulation: Simulation) -> str:
     return f"{odds_in_100(simulation.odds_of_gain)} of a gain; mean {mean}"
 
 
-def distribution_alt(simulation: Simulation, found: Findings) -> str:  # noqa: ARG001 - all charts take the same
+def distribution_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    simulation, _ = material.simulated
     if said := calm(simulation):
         return said.alt
     text, spread = simulation.scenario.format, simulation.spread("npv")
@@ -246,50 +243,11 @@ def _mark(figure: go.Figure, value: float, top: float, line: Mapping[str, Any]) 
     figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1.25 * top, line=line)
 
 
-@dataclass(frozen=True)
-class RiskChart:
-    """A chart of a simulation: `function(simulation, found, theme, today)` draws it.
-
-    `alt(simulation, found)` tells it in words, `table(simulation)` or `table(simulation, found)`, which is faster,
-    is the table behind it; `source` says where its numbers come from.
-    """
-
-    name: str
-    title: str
-    function: Callable[..., go.Figure]
-    alt: Callable[[Simulation, Findings], str]
-    table: Callable[..., pd.DataFrame]
-    source: str
-
-
-def _fan_table(simulation: Simulation, _: Findings | None = None) -> pd.DataFrame:
-    return fan(simulation)
-
-
-def _spread_table(simulation: Simulation, _: Findings | None = None) -> pd.DataFrame:
-    return spreads(simulation)
-
-
-_DRAWS = "The model, drawn from the ranges"
-_EACH = "The model, one input at a time"
-
-RISK_CHARTS: Mapping[str, RiskChart] = MappingProxyType(
-    {
-        chart.name: chart
-        for chart in (
-            RiskChart("cash_fan", "How far cash can stray", cash_fan, fan_alt, _fan_table, _DRAWS),
-            RiskChart(
-                "npv_distribution", "What the plan may be worth", npv_distribution, distribution_alt, _spread_table,
-                _DRAWS,
-            ),
-            RiskChart("tornado", "What matters", tornado_chart, tornado_alt, what_matters, _EACH),
-            RiskChart(
-                "must_be_true", "What must be true", must_be_true_chart, must_be_true_alt, what_matters, _EACH,
-            ),
-            RiskChart(
-                "worth_finding_out", "What is worth finding out", worth_finding_out_chart, worth_alt, what_matters,
-                _DRAWS,
-            ),
-        )
-    }
+FAN = Chart(
+    "cash_fan", "How far cash can stray", RISK, DRAWS, cash_fan, fan_alt, fan_table,
+    in_file="percentiles-cumulative-cash",
+)  # fmt: skip
+DISTRIBUTION = Chart(
+    "npv_distribution", "What the plan may be worth", RISK, DRAWS, npv_distribution, distribution_alt, spread_table,
+    in_file="metrics",
 )  # fmt: skip

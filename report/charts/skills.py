@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.projection import Projection
 from model.skills.training_plan import TrainingPlan
 from model.units import RATIO, SHARE, Format
+from report.charts.drawing.chart import SKILLS, Chart
 from report.charts.drawing.figure import escaped, fit, tick_labels
 from report.charts.drawing.simulated import framed, inset, row_labels, rows_axis, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.tables.chart_table import ChartTable, Column, Writer
+from report.tables.skills_tables import AREA, COLUMNS, OWN_JUDGEMENT, plan_rows
 from report.words.stamp import shortened
 
 # More areas than these stand in the table only.
@@ -23,10 +28,16 @@ _AXIS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _KEY_ROWS = 0.75
 
 
-def skills_gap(
-    plan: TrainingPlan, projection: Projection, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+class Trained(NamedTuple):
+    """A training plan, and the projection of whose team it is."""
+
+    plan: TrainingPlan
+    projection: Projection
+
+
+def skills_gap(trained: Trained, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """A row an area, the one where an hour closes most first: today, after the plan and wanted, with the hours."""
+    plan, projection = trained
     text = projection.scenario.format
     shown = plan.ranked[:MOST_ROWS]
     figure = framed(projection, theme, skills_message(plan), _heading(plan, shown), today)
@@ -57,8 +68,9 @@ def skills_message(plan: TrainingPlan) -> str:
     return f"Train first: {escaped(shortened(plan.areas[plan.foremost[0]].name, _MESSAGE_NAME))}"
 
 
-def skills_alt(plan: TrainingPlan, projection: Projection) -> str:
+def skills_alt(trained: Trained) -> str:
     """The chart in words, for those who do not see it."""
+    plan, projection = trained
     text = projection.scenario.format
     rows = []
     for place in plan.ranked:
@@ -147,3 +159,21 @@ def _key(figure: go.Figure, theme: Theme) -> None:
             name=name, text=words, font=font, xref="paper", x=side, xanchor="right" if side else "left",
             yref="y domain", y=1, yanchor="top",
         )  # fmt: skip
+
+
+def _writer(write: Callable[[Format, float], str]) -> Writer:
+    return lambda text, value, _: write(text, value)
+
+
+def _table(trained: Trained) -> ChartTable:
+    """One row an area, and one of all together."""
+    import pandas as pd
+
+    rows = [(name, *values) for name, values in plan_rows(trained.plan)]
+    columns = {heading: Column(heading, RATIO, _writer(write)) for heading, write in COLUMNS.items()}
+    return ChartTable(pd.DataFrame(rows, columns=[AREA, *COLUMNS]), columns)
+
+
+CHART = Chart(
+    "skills_gap", "Skills today, after training and wanted", SKILLS, OWN_JUDGEMENT, skills_gap, skills_alt, _table
+)

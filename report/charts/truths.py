@@ -12,8 +12,8 @@ from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.uncertainty.sensitivity import Bar
-from model.uncertainty.simulation import Simulation
 from model.units import MONEY, RATIO, Format
+from report.charts.drawing.chart import RISK, Chart
 from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,
@@ -31,16 +31,18 @@ from report.charts.drawing.simulated import (
     statement,
 )
 from report.charts.drawing.theme import LIGHT, SMALL, Theme
+from report.material import Material
+from report.tables.simulation_tables import inputs_table
 from report.words.values import amount
 
 _ROWS = 10
 _THIN = 0.2
+_SOURCE = "The model, one input at a time"
 
 
-def tornado_chart(
-    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """The net present value with one input at the low and the high end of its range, the widest ten."""
+    simulation, found = material.simulated
     now = simulation.scenario.format.signed(found.plan.metrics["npv"] or 0.0, RATIO)
     heading = f"Net present value around the plan's {now}, {simulation.scenario.currency}"
     if said := calm(simulation):
@@ -99,8 +101,9 @@ def tornado_message(found: Findings) -> str:
     return f"{turning} inputs can each turn {turn}" if turning > 1 else f"One input alone can turn {turn}"
 
 
-def tornado_alt(simulation: Simulation, found: Findings) -> str:
+def tornado_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    simulation, found = material.simulated
     if said := calm(simulation):
         return said.alt
     text = simulation.scenario.format
@@ -127,15 +130,14 @@ def _end_texts(bar: Bar, text: Format, first: bool) -> tuple[str, str]:
     return (low, high) if bar.npv_low <= bar.npv_high else (high, low)
 
 
-def must_be_true_chart(
-    simulation: Simulation, found: Findings, theme: Theme = LIGHT, today: date | None = None
-) -> go.Figure:
+def must_be_true_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Each uncertain input's range from end to end, the plan's value in it, and where the plan breaks even."""
+    simulation, found = material.simulated
     heading = "Solid where the plan pays; ○ plan, ◆ break-even"
     if said := calm(simulation):
         return statement(said, found.plan, heading, theme, today)
     figure = framed(found.plan, theme, must_be_true_message(found), heading, today)
-    text, items = simulation.scenario.format, _in_order(found)
+    text, items = simulation.scenario.format, found.truths
     shown = items[:_ROWS]
     _draw_ranges(figure, shown, text, theme)
     _draw_break_evens(figure, shown, theme)
@@ -160,8 +162,9 @@ def must_be_true_message(found: Findings) -> str:
     return f"For {undecided} of {len(found.must_be_true)} inputs the range covers break-even"
 
 
-def must_be_true_alt(simulation: Simulation, found: Findings) -> str:
+def must_be_true_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    simulation, found = material.simulated
     if said := calm(simulation):
         return said.alt
     text = simulation.scenario.format
@@ -169,20 +172,13 @@ def must_be_true_alt(simulation: Simulation, found: Findings) -> str:
         f"{ASSUMPTIONS[item.name].label}, {amount(text, item.name, item.value)} in the plan and "
         f"{amount(text, item.name, item.range.low)} to {amount(text, item.name, item.range.high)} by "
         f"{_giver(item)}: {_condition(item, text)}{', which is open' if item.within_range else ''}"
-        for item in _in_order(found)[:_ROWS]
+        for item in found.truths[:_ROWS]
     )
     return f"{must_be_true_message(found)}. {'; '.join(rows)}."
 
 
 def _giver(item: MustBeTrue) -> str:
     return "the plan's own range" if item.own else ASSUMPTIONS[item.name].range_giver
-
-
-def _in_order(found: Findings) -> list[MustBeTrue]:
-    """The inputs that matter at all: first those whose range leaves it open, then the others, by their swing."""
-    swing = {bar.name: bar.swing for bar in found.bars}
-    known = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
-    return sorted(known, key=lambda item: (not item.within_range, -swing[item.name], item.name))
 
 
 def _place(item: MustBeTrue, value: float) -> float:
@@ -284,3 +280,13 @@ def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, 
             font = {"size": SMALL, "color": color}
             notes.append({"name": "range", "text": label, "font": font, "y": row, "yanchor": "middle", **place})
     annotate(figure, notes)
+
+
+TORNADO = Chart(
+    "tornado", "What matters", RISK, _SOURCE, tornado_chart, tornado_alt,
+    inputs_table("low", "value", "high", "npv_low", "npv_high"), in_file="what-matters",
+)  # fmt: skip
+MUST_BE_TRUE = Chart(
+    "must_be_true", "What must be true", RISK, _SOURCE, must_be_true_chart, must_be_true_alt,
+    inputs_table("low", "value", "high", "break_even"), in_file="what-matters",
+)  # fmt: skip

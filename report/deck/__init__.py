@@ -6,15 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from model.assumptions import ASSUMPTIONS, Kind
-from model.choice.findings import Findings, findings
 from model.metrics import METRICS
-from model.projection import Projection, project
-from model.scenario import Scenario
+from model.projection import Projection
 from model.telling.caveats import extrapolation, weak_beliefs
-from model.uncertainty.simulation import Simulation
 from report.deck.canvas import Deck
 from report.deck.comparison import comparison_slide
 from report.deck.evidence import assumption_slides, source_slides, truth_slide
@@ -29,48 +25,40 @@ from report.deck.slides import (
     plan_slide,
     text_slides,
 )
-from report.side_by_side import check_together
-from report.words.proposal import Section, proposal
+from report.material import Material
+from report.words.narrative import in_a_row
+from report.words.proposal import Section, further_costs, text_of
 
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
 # Told by a table where nobody has edited them.
 _IN_TABLES = ("What must be true", "Changes made to the assumptions, and why")
 
 
-def build(
-    scenarios: Sequence[Scenario],
-    *,
-    today: date,
-    simulations: Sequence[Simulation],
-    text: Sequence[Section] | None = None,
-    found: Findings | None = None,
-) -> bytes:
-    """The deck of the first scenario, compared with up to five others.
+def build(materials: Sequence[Material], text: Sequence[Section] | None = None) -> bytes:
+    """The deck of the first scenario, compared with the others; `text` is the proposal as a person edited it.
 
-    `simulations` must hold the first scenario's; `text` is the proposal as a person edited it; `found` saves
-    computing the findings of the first simulation again. The same arguments give the same bytes. Raises ValueError
-    for another number of scenarios, for a simulation of none of them, and where the first scenario's is missing.
+    The same results give the same bytes. Raises ValueError where the first scenario was not simulated.
     """
-    drawn = _simulation_of(scenarios, simulations)
-    found = found or findings(drawn)
-    everything = [found.plan, *(project(scenario) for scenario in scenarios[1:])]
-    written = proposal(found.plan, drawn, found)
-    sections = written if text is None else tuple(text)
+    first = materials[0]
+    if first.simulation is None or first.found is None:
+        raise ValueError("a deck shows the odds, so it needs a simulation: ask for draws")
+    plan, drawn = first.projection, first.simulation
+    written, sections = text_of(first, None), text_of(first, text)
     paragraphs = {section.title: section.paragraphs for section in sections}
-    deck = Deck(found.plan, today)
+    deck = Deck(plan, first.today)
     opening_slide(deck, paragraphs.get(QUESTION, ()))
     answer_slide(deck, paragraphs.get(ANSWER, ()), drawn)
     plan_slide(deck)
-    if any(found.plan.bridge.values()):
+    if any(plan.bridge.values()):
         bridge_slide(deck)
         cash_slide(deck)
         odds_slide(deck, paragraphs.get(ODDS, ()), drawn)
-        truth_slide(deck, found)
+        truth_slide(deck, first.found)
     else:
         nothing_slide(deck)
-    if len(everything) > 1:
-        comparison_slide(deck, everything, simulations)
-    messages = _messages(found.plan)
+    if len(materials) > 1:
+        comparison_slide(deck, materials)
+    messages = _messages(plan)
     for section in sections:
         if section.title in (QUESTION, ANSWER, ODDS) or (section.title in _IN_TABLES and section in written):
             continue
@@ -81,15 +69,6 @@ def build(
     return deck.finish()
 
 
-def _simulation_of(scenarios: Sequence[Scenario], simulations: Sequence[Simulation]) -> Simulation:
-    """The first scenario's simulation."""
-    check_together("deck", scenarios, simulations)
-    first = next((item for item in simulations if item.scenario == scenarios[0]), None)
-    if first is None:
-        raise ValueError("a deck shows the odds, so it needs a simulation: ask for draws")
-    return first
-
-
 def _messages(projection: Projection) -> Mapping[str, str]:
     """What the text's own sections come to, in a title each."""
     shown, metrics = projection.scenario.format, projection.metrics
@@ -97,10 +76,13 @@ def _messages(projection: Projection) -> Mapping[str, str]:
     parts = [f"{shown.signed(extra, METRICS['npv'].unit)} for social media"] if extra else []
     if cost:
         parts.append(f"{shown.rounded(cost, METRICS['npv'].unit)} for the programme")
+    further = sum(further_costs(projection).values())
+    if further:
+        parts.append(f"{shown.rounded(further, METRICS['npv'].unit)} of further costs")
     beliefs = sum(item.kind is Kind.BELIEF for item in ASSUMPTIONS.values())
     beyond = extrapolation(projection.scenario, projection.lines)
     return {
-        COSTS: " and ".join(parts) if parts else "Holding costs nothing",
+        COSTS: in_a_row(parts) if parts else "Holding costs nothing",
         "Risks": "The plan goes beyond what was observed" if beyond else "What the model leaves out",
         "Evidence and its limits": f"{len(weak_beliefs())} of {beliefs} beliefs rest on weak evidence, grade C or D",
     }

@@ -20,7 +20,7 @@ from report.charts.drawing.theme import LIGHT
 from report.deck.bytes import settled
 from report.deck.master import FOOTER_BOX, LOWER_BOX, NUMBER_BOX, OPENING_BOX, TITLE, TITLE_BOX, blank_deck, place
 from report.deck.text import clipped, plain, width
-from report.deck.write import EDGE, ROOM, TINY, WIDE, Box, Run, fill_in, flat, rgb, write
+from report.deck.write import EDGE, ROOM, TINY, WIDE, Box, TextRun, fill_in, flat, rgb, write
 from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, stamps
 
 _TITLE_LINES, _SUBTITLE = 2, 1.28
@@ -47,11 +47,11 @@ class Deck:
         room = ROOM - (_MARK[0] + 0.2 if marked else 0.0)
         self._title(slide, title, room)
         if kicker:
-            write(slide, Box(EDGE, 0.36, room, 0.24), [Run(clipped(kicker, 12, room), True, LIGHT.accent)], 12,
+            write(slide, Box(EDGE, 0.36, room, 0.24), [TextRun(clipped(kicker, 12, room), True, LIGHT.accent)], 12,
                   name="Kicker")  # fmt: skip
         if subtitle:
             size = next((size for size in (14, 13, 12) if width(plain(subtitle), size) <= ROOM), 11)
-            words = Run(clipped(subtitle, size, ROOM), color=LIGHT.muted)
+            words = TextRun(clipped(subtitle, size, ROOM), color=LIGHT.muted)
             write(slide, Box(EDGE, _SUBTITLE, ROOM, 0.26), [words], size, name="Subtitle")
         self._furnish(slide)
         return slide
@@ -62,17 +62,17 @@ class Deck:
         wide = OPENING_BOX.width
         place(slide.shapes.title, OPENING_BOX)
         size = 38.0 if width(title, 38, True) <= 2 * 0.9 * wide else 28.0
-        _fill_placeholder(slide.shapes.title, Run(clipped(title, size, wide, 2, True), True), size)
+        _fill_placeholder(slide.shapes.title, TextRun(clipped(title, size, wide, 2, True), True), size)
         lower = slide.placeholders[1]
         place(lower, LOWER_BOX)
-        _fill_placeholder(lower, Run(clipped(subtitle, 18, wide, 3), color=LIGHT.muted), 18)
+        _fill_placeholder(lower, TextRun(clipped(subtitle, 18, wide, 3), color=LIGHT.muted), 18)
         bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(EDGE, 1.4, 0.09, 4.6).emu)
         bar.name = "Accent"
         bar.fill.solid()
         bar.fill.fore_color.rgb = rgb(LIGHT.accent)
         bar.line.fill.background()
         flat(bar)
-        write(slide, Box(1.1, 1.42, 9.0, 0.32), [Run(kicker, True, LIGHT.accent)], 16, name="Kicker")
+        write(slide, Box(1.1, 1.42, 9.0, 0.32), [TextRun(kicker, True, LIGHT.accent)], 16, name="Kicker")
         self._furnish(slide)
         return slide
 
@@ -85,7 +85,7 @@ class Deck:
     def _title(self, slide: Any, text: str, room: float) -> None:
         place(slide.shapes.title, Box(EDGE, TITLE_BOX.top, room, TITLE_BOX.height))
         size = next((size for size in (TITLE, 24.0, 22.0) if width(text, size, True) <= room), 20.0)
-        _fill_placeholder(slide.shapes.title, Run(clipped(text, size, room, _TITLE_LINES, True), True), size)
+        _fill_placeholder(slide.shapes.title, TextRun(clipped(text, size, room, _TITLE_LINES, True), True), size)
 
     def _furnish(self, slide: Any) -> None:
         """Footer, slide number and, where the numbers are not defensible, the mark that says so."""
@@ -107,13 +107,13 @@ class Deck:
         about.keywords = about.comments = about.category = ""
 
 
-def _stamped(line: Sequence[Any]) -> list[Run]:
+def _stamped(line: Sequence[Any]) -> list[TextRun]:
     """A line of the footer; what alarms stands out."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for stamp in line:
         if runs:
-            runs.append(Run(SEPARATOR, color=LIGHT.muted))
-        runs.append(Run(stamp.text, stamp.alarming, LIGHT.warning if stamp.alarming else LIGHT.muted))
+            runs.append(TextRun(SEPARATOR, color=LIGHT.muted))
+        runs.append(TextRun(stamp.text, stamp.alarming, LIGHT.warning if stamp.alarming else LIGHT.muted))
     return runs
 
 
@@ -129,11 +129,11 @@ def _mark(slide: Any) -> None:
     frame = shape.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    fill_in(frame.paragraphs[0], Run(NOT_DEFENSIBLE, True, LIGHT.background), 14)
+    fill_in(frame.paragraphs[0], TextRun(NOT_DEFENSIBLE, True, LIGHT.background), 14)
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
 
 
-def _fill_placeholder(shape: Any, words: Run, size: float) -> None:
+def _fill_placeholder(shape: Any, words: TextRun, size: float) -> None:
     fill_in(shape.text_frame.paragraphs[0], words, size)
 
 

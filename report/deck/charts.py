@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from locale import windows_locale
 from math import ceil, floor
 from typing import Any
 
-from babel import Locale
 from lxml import etree  # type: ignore[import-untyped]
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -42,21 +40,11 @@ def number_code(text: Format, unit: Unit, largest: float, *, signed: bool = Fals
             if largest >= power and not word[:1].isdigit():
                 digits = f'#,##0{decimals or ".0#"}{"," * commas}"{word}"'
                 break
-    region = _region(text)
+    region = text.office_code
     return f'{region}{PLUS if signed else ""}{digits};{region}"−"{digits};{region}0'
 
 
 PLUS = '"+"'
-
-
-def _region(text: Format) -> str:
-    """The locale as number formats know it: "[$-406]" for Danish; empty where they have no number for it."""
-    locale = Locale.parse("en_GB" if text.locale == "en" else text.locale.replace("-", "_"))
-    names = (f"{locale.language}_{locale.territory}", f"{locale.language}_{locale.language.upper()}")
-    found = {name: code for code, name in windows_locale.items()}
-    known = [found[name] for name in names if name in found]
-    known += [code for code, name in windows_locale.items() if name.split("_")[0] == locale.language]
-    return f"[$-{known[0]:X}]" if known else ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.assumptions import ASSUMPTIONS
-from model.metrics import METRICS
+from model.metrics import KEY_FIGURES, METRICS, OUTCOMES
 from model.projection import Projection
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
 from model.telling.comparison import RESULT
@@ -15,21 +15,20 @@ from model.units import MONEY, Format
 from report.charts.drawing.theme import LIGHT
 from report.deck.canvas import Deck
 from report.deck.odds import percentile
-from report.deck.tables import Cell, Column, Row, add_table, row, table_pages
+from report.deck.tables import Row, SlideCell, SlideColumn, add_table, row, table_pages
 from report.deck.write import BODY_BOX, ROOM
+from report.material import Material
 from report.words.comparison import comparison_message
 from report.words.narrative import odds_in_100
 
-_FURTHER = (
-    "roi", "payback_month", "peak_funding", "irr", "break_even_causal_share", "programme_npv",
-    "total_extra_social_spend", "total_programme_cost", "final_social_share", "final_competent_share",
-)  # fmt: skip
+# The key figures in the order of the table of all metrics, which compares them too.
+_FURTHER = (*(name for name in METRICS if name in KEY_FIGURES and name != RESULT), *OUTCOMES)
 _LABEL, _FEWEST = 2.6, 3
 _LARGEST, _SMALLEST = 12.0, 8.0
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedPlan:
     """One of the scenarios: its projection, its simulation if any, and how its numbers are written."""
 
     plan: Projection
@@ -59,11 +58,11 @@ class Side:
         return "–" if value is None else self.text.rounded(value or 0.0, MONEY)
 
     @property
-    def mark(self) -> Cell:
+    def mark(self) -> SlideCell:
         """Whether it may be shown without being marked."""
         if is_defensible(self.plan.scenario):
-            return Cell("yes", color=LIGHT.muted)
-        return Cell(NOT_DEFENSIBLE, True, LIGHT.warning)
+            return SlideCell("yes", color=LIGHT.muted)
+        return SlideCell(NOT_DEFENSIBLE, True, LIGHT.warning)
 
     @property
     def frame(self) -> str:
@@ -80,22 +79,21 @@ class Side:
         return f"{taxed}, {'passed' if self.plan.sound else 'CHECK FAILED'}"
 
 
-def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: Sequence[Simulation]) -> None:
+def comparison_slide(deck: Deck, materials: Sequence[Material]) -> None:
     """The scenarios side by side."""
     locale = deck.projection.scenario.locale
-    drawn = [next((item for item in simulations if item.scenario == plan.scenario), None) for plan in everything]
     sides = [
-        Side(plan, simulation, Format(locale, plan.scenario.currency))
-        for plan, simulation in zip(everything, drawn, strict=True)
+        ComparedPlan(one.projection, one.simulation, Format(locale, one.scenario.currency)) for one in materials
     ]
     wide = (ROOM - _LABEL) / max(len(sides), _FEWEST)
     columns = (
-        Column("Scenario", _LABEL), *(Column(side.plan.scenario.name, wide, number=True) for side in sides),
-    )  # fmt: skip
+        SlideColumn("Scenario", _LABEL),
+        *(SlideColumn(side.plan.scenario.name, wide, number=True) for side in sides),
+    )
     rows, size = _rows(sides), _LARGEST
     while size > _SMALLEST and len(table_pages(rows, columns, BODY_BOX.height, size)) > 1:
         size -= 0.5
-    message = comparison_message(everything)
+    message = comparison_message([one.projection for one in materials])
     heading = "Each against holding its own share; money in each scenario's currency"
     found = table_pages(rows, columns, BODY_BOX.height, size)
     for shown in found:
@@ -103,11 +101,11 @@ def comparison_slide(deck: Deck, everything: Sequence[Projection], simulations: 
         add_table(slide, BODY_BOX, shown, columns, f"{message}. Key metrics of each scenario.", size)
 
 
-def _rows(sides: Sequence[Side]) -> list[Row]:
+def _rows(sides: Sequence[ComparedPlan]) -> list[Row]:
     marks = []
     if not all(is_defensible(side.plan.scenario) for side in sides):
         marks = [row("Can be defended", *(side.mark for side in sides))]
-    hashes = (Cell(side.plan.scenario.hash, color=LIGHT.muted) for side in sides)
+    hashes = (SlideCell(side.plan.scenario.hash, color=LIGHT.muted) for side in sides)
     return [
         *marks,
         row("Content hash", *hashes),

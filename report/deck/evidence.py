@@ -14,9 +14,9 @@ from model.units import Format, Style
 from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
-from report.deck.tables import Cell, Column, Row, add_table, first_page, row, table_pages
+from report.deck.tables import Row, SlideCell, SlideColumn, add_table, first_page, row, table_pages
 from report.deck.text import height
-from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, Run, write
+from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.tables.document_tables import changed
 from report.words.stamp import SEPARATOR
 from report.words.values import amount
@@ -33,12 +33,11 @@ _TO_BE_TYPED = ", to be typed in"
 def truth_slide(deck: Deck, found: Findings) -> None:
     """What must be true: each input's evidence, the plan's value and the break-even; no slide where none matters."""
     scenario = deck.projection.scenario
-    swing = {bar.name: bar.swing for bar in found.bars}
-    items = [item for item in found.must_be_true if item.break_even or swing[item.name] > 0]
-    items.sort(key=lambda item: (not item.within_range, -swing[item.name], item.name))
+    items = found.truths
     columns = (
-        Column("Everything else as assumed", 4.4), Column("Grade", 1.4), Column("Range", 1.75, True),
-        Column("Plan assumes", 1.4, True), Column("Plan pays", 1.75, True), Column("Break-even", 1.43),
+        SlideColumn("Everything else as assumed", 4.4), SlideColumn("Grade", 1.4), SlideColumn("Range", 1.75, True),
+        SlideColumn("Plan assumes", 1.4, True), SlideColumn("Plan pays", 1.75, True),
+        SlideColumn("Break-even", 1.43),
     )  # fmt: skip
     rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
     if not rows:
@@ -52,7 +51,7 @@ def truth_slide(deck: Deck, found: Findings) -> None:
         words += f" {_OWN}: the plan's, not the evidence's."
     if len(items) > len(shown):
         words += f" {len(items) - len(shown)} more inputs move the result less."
-    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [Run(words, color=LIGHT.muted)], 11, name="Note")
+    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [TextRun(words, color=LIGHT.muted)], 11, name="Note")
 
 
 def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
@@ -64,9 +63,10 @@ def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
     stretches = found.pays(item.name)
     pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
     return row(
-        Cell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
-        value, Cell(pays, opened), Cell("within" if opened else "outside" if item.break_even else "none", opened,
-             LIGHT.warning if opened else LIGHT.muted),
+        SlideCell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
+        value, SlideCell(pays, opened),
+        SlideCell("within" if opened else "outside" if item.break_even else "none", opened,
+                  LIGHT.warning if opened else LIGHT.muted),
     )  # fmt: skip
 
 
@@ -85,10 +85,10 @@ def assumption_slides(deck: Deck) -> None:
     scenario = deck.projection.scenario
     own = [item for item in ASSUMPTIONS.values() if changed(scenario, item.name)]
     beside = bool(own) or any(is_foreign(scenario, item) for item in ASSUMPTIONS.values())
-    default = (Column("Default", 1.55, True, 2),) if beside else ()
+    default = (SlideColumn("Default", 1.55, True, 2),) if beside else ()
     columns = (
-        Column("Assumption", 4.15 if beside else 5.7, lines=6), Column("Value", 1.75, True, 2), *default,
-        Column("Range", 1.6, True, 2), Column("Grade", 1.1), Column("Source", 1.98, lines=2),
+        SlideColumn("Assumption", 4.15 if beside else 5.7, lines=6), SlideColumn("Value", 1.75, True, 2), *default,
+        SlideColumn("Range", 1.6, True, 2), SlideColumn("Grade", 1.1), SlideColumn("Source", 1.98, lines=2),
     )  # fmt: skip
     rows: list[Row] = []
     groups = [("Changed from the default", own)] + [
@@ -109,7 +109,7 @@ def assumption_slides(deck: Deck) -> None:
     for number, shown in enumerate(found, start=1):
         slide = deck.slide(words, f"Assumptions ({number} of {len(found)})", deck.scenario_line)
         add_table(slide, BODY_BOX, shown, columns, f"Assumptions, table {number} of {len(found)}.")
-        write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), [Run(grades, color=LIGHT.muted)], _NOTE, name="Note")
+        write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), [TextRun(grades, color=LIGHT.muted)], _NOTE, name="Note")
 
 
 def _assumption_row(item: Assumption, scenario: Scenario, *, beside: bool) -> Row:
@@ -119,7 +119,7 @@ def _assumption_row(item: Assumption, scenario: Scenario, *, beside: bool) -> Ro
     told = own or is_foreign(scenario, item)
     default = [_stated(item, item.default, default_format(scenario)) if told else ""] if beside else []
     return row(
-        Cell(f"{item.label}{SEPARATOR}{note}" if note else item.label, own), Cell(value, own), *default,
+        SlideCell(f"{item.label}{SEPARATOR}{note}" if note else item.label, own), SlideCell(value, own), *default,
         _ends(item, scenario), *(words or "–" for words in basis(scenario, item)),
     )  # fmt: skip
 
@@ -145,12 +145,13 @@ def _stated(item: Assumption, value: object, text: Format) -> str:
 def source_slides(deck: Deck) -> None:
     """Where the evidence comes from, with what to beware of."""
     columns = (
-        Column("Key", 1.75), Column("Source, of whom and when, seen at", 3.45, lines=8), Column("Grade", 0.85),
-        Column("What it found", 3.05, lines=7), Column("To beware of", 3.03, lines=7),
+        SlideColumn("Key", 1.75), SlideColumn("Source, of whom and when, seen at", 3.45, lines=8),
+        SlideColumn("Grade", 0.85), SlideColumn("What it found", 3.05, lines=7),
+        SlideColumn("To beware of", 3.03, lines=7),
     )  # fmt: skip
     rows = [
         row(
-            Cell(item.id, True),
+            SlideCell(item.id, True),
             f"{item.title}. {item.of_whom}, {item.when}" + (f". {item.address}" if item.address else ""),
             item.grade,
             item.finding,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ from report.deck.write import Box
 
 HELD = shade(LIGHT.hold, LIGHT.background, 0.45)
 EXTRA = shade(LIGHT.plan, LIGHT.background, 0.35)
-_COSTS = (LIGHT.hold, LIGHT.plan, LIGHT.total, EXTRA, HELD)
+_COSTS = (LIGHT.hold, LIGHT.plan, LIGHT.total, EXTRA, HELD, shade(LIGHT.total, LIGHT.background, 0.45))
 _NEAR = 0.11
 _EARLY, _LATE, _RAISED = 0.2, 0.35, 0.04
 # Room below the line for two labels under each other, as a part of its span.
@@ -146,7 +147,7 @@ def cost_chart(slide: Any, box: Box, projection: Projection, today: date) -> Non
     style_axis(chart.value_axis, code, Scale.over((0.0, *ups, *downs), 5, above=0.02), grid=True)
     style_axis(chart.category_axis, "")
     pack(chart, 45 if len(years) > 2 else 180)
-    for series, color in zip(chart.plots[0].series, _COSTS, strict=False):
+    for series, color in zip(chart.plots[0].series, cycle(_COSTS), strict=False):
         fill_columns(series, color, edge=LIGHT.background)
 
 

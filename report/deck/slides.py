@@ -7,12 +7,11 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
 
-from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY, SHARE
+from model.units import MONEY
 from report.charts.budget import share_message, spend_by_year
 from report.charts.drawing.simulated import calm
 from report.charts.drawing.theme import LIGHT
@@ -21,10 +20,11 @@ from report.deck.canvas import Deck
 from report.deck.odds import odds_chart, percentile
 from report.deck.plots import bridge_chart, cash_chart, cost_chart, share_chart, spend_chart
 from report.deck.text import LINE, POINTS, clipped, height, pages, plain
-from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, Run, flat, rgb, write
+from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.words.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
+from report.words.values import assumed
 
 _CARD_TALL, _CARDS = 1.62, 6
 _CARD_GAP = 0.14
@@ -56,8 +56,8 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) 
     size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
     words, rest = _first_page(own, size, ROOM, _ANSWER_TALL)
     if words:
-        first = Run(words[0], bold=height(words[:1], size, ROOM, True) <= _BOLD_TALL)
-        lead: list[str | Run] = [first, *words[1:]]
+        first = TextRun(words[0], bold=height(words[:1], size, ROOM, True) <= _BOLD_TALL)
+        lead: list[str | TextRun] = [first, *words[1:]]
         write(slide, Box(EDGE, TOP, ROOM, _ANSWER_TALL), lead, size, name="Answer")
     _cards(slide, projection, simulation)
     beware = [*warnings, *filter(None, [answer(projection).caveat])]
@@ -73,7 +73,7 @@ def _caveat_box(slide: Any, beware: Sequence[str], alarming: int) -> list[str]:
     size = 14.0 if height(beware, 14, room) <= tall else 12.0
     words, rest = _first_page(beware, size, room, tall)
     _panel(slide, Box(EDGE, _CAVEAT_TOP, ROOM, BOTTOM - _CAVEAT_TOP), LIGHT.warning)
-    shown = [Run(text, place < alarming, LIGHT.warning if place < alarming else LIGHT.text)
+    shown = [TextRun(text, place < alarming, LIGHT.warning if place < alarming else LIGHT.text)
              for place, text in enumerate(words)]  # fmt: skip
     write(slide, Box(EDGE + 0.28, _CAVEAT_TOP + 0.12, room, tall), shown, size, name="Caveat", middle=True)
     return rest
@@ -105,7 +105,7 @@ def _cards(slide: Any, projection: Projection, simulation: Simulation) -> None:
             while size > 9 and clipped(text, size, inner, lines, bold) != plain(text):
                 size -= 0.5
                 lines = min(5, int(tall / (LINE * size / POINTS)))
-            words = Run(clipped(text, size, inner, lines, bold), bold, color)
+            words = TextRun(clipped(text, size, inner, lines, bold), bold, color)
             write(slide, Box(left + 0.19, top + offset, inner, tall), [words], size, name="Figure")
 
 
@@ -123,10 +123,8 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         return projection.undefined.get(name, words)
 
     low = percentile(simulation, 10)
-    held = text.plain(scenario.values["social_share_start"], SHARE)
     moved = bool(simulation.metrics["npv"].any())
     odds = odds_in_100(simulation.odds_of_gain).removesuffix(" odds") if moved else "–"
-    causal = text.plain(scenario.values["causal_share"], SHARE)
     spread = "nothing to gain, nothing to lose"
     if moved and low is not None:
         spread = (
@@ -134,7 +132,7 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         )
     month = metrics["payback_month"]
     return (
-        (METRICS["npv"].label, shown("npv"), f"today, against holding at {held}"),
+        (METRICS["npv"].label, shown("npv"), f"today, against holding at {scenario.stated('social_share_start')}"),
         ("Odds of a gain", odds, spread),
         (METRICS["payback_month"].label, "none needed" if month == 0 else shown("payback_month"), remark(
             "payback_month", "never out of pocket" if month == 0 else f"of {projection.months}, not discounted"
@@ -143,7 +141,8 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         (METRICS["peak_funding"].label, text.rounded(abs(metrics["peak_funding"] or 0.0), MONEY),
          "the most the plan is ever out of pocket"),
         (METRICS["break_even_causal_share"].label, shown("break_even_causal_share"), remark(
-            "break_even_causal_share", f"{_must_be_causal(metrics['break_even_causal_share'])}; assumed {causal}"
+            "break_even_causal_share",
+            f"{_must_be_causal(metrics['break_even_causal_share'])}; {assumed(scenario, 'causal_share')}",
         )),
     )  # fmt: skip
 
@@ -169,7 +168,7 @@ def plan_slide(deck: Deck) -> None:
     for left, heading, draw in (
         (EDGE, "Share of the marketing budget, %", share_chart), (EDGE + half + 0.4, spend, spend_chart),
     ):  # fmt: skip
-        write(slide, Box(left, TOP, half, _HEADING_TALL), [Run(heading, True)], 13, name="Chart heading")
+        write(slide, Box(left, TOP, half, _HEADING_TALL), [TextRun(heading, True)], 13, name="Chart heading")
         draw(slide, Box(left, TOP + _HEADING_TALL, half, BOTTOM - TOP - _HEADING_TALL), projection, deck.today)
 
 
@@ -185,7 +184,7 @@ def bridge_slide(deck: Deck) -> None:
 def cash_slide(deck: Deck) -> None:
     """When the money is back."""
     scenario = deck.projection.scenario
-    rate = scenario.format.plain(scenario.values["discount_rate"], ASSUMPTIONS["discount_rate"].unit)
+    rate = scenario.stated("discount_rate")
     heading = (
         f"Cumulative net cash against holding, {scenario.currency}; discounted at {rate} a year"
         f"{SEPARATOR}{deck.scenario_line}"
@@ -215,7 +214,7 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
     rows = [("Mean", mean), *((name, value) for name, value in known if value is not None)]
     write(slide, Box(left + 0.22, TOP + 0.14, 0.75, tall - 0.2), [name for name, _ in rows], 15, name="Figures")
-    amounts = [Run(text.signed(value, MONEY), True) for _, value in rows]
+    amounts = [TextRun(text.signed(value, MONEY), True) for _, value in rows]
     write(slide, Box(left + 1.0, TOP + 0.14, _SIDE - 1.1, tall - 0.2), amounts, 15, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
     words, rest = _first_page(paragraphs, 13, room.width, room.height)

@@ -14,7 +14,7 @@ from pptx.util import Inches
 from model.units import NO_BREAK
 from report.charts.drawing.theme import LIGHT
 from report.deck.text import LINE, POINTS, clipped, wrapped
-from report.deck.write import PALE, SMALL, Box, Run, fill_in
+from report.deck.write import PALE, SMALL, Box, TextRun, fill_in
 
 _STEPS = 7
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -22,7 +22,7 @@ _SIDE, _UPPER = 0.1, 0.045
 
 
 @dataclass(frozen=True)
-class Column:
+class SlideColumn:
     """A column: its heading, its width in inches, whether it holds numbers, and how many lines a cell may have."""
 
     heading: str
@@ -32,7 +32,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class SlideCell:
     """A cell's text and how it stands out."""
 
     text: str
@@ -44,25 +44,25 @@ class Cell:
 class Row:
     """A row; a heading within the table is shaded."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[SlideCell, ...]
     shaded: bool = False
 
 
-def row(*texts: str | Cell, bold: bool = False, shaded: bool = False) -> Row:
+def row(*texts: str | SlideCell, bold: bool = False, shaded: bool = False) -> Row:
     """A row of texts."""
-    return Row(tuple(text if isinstance(text, Cell) else Cell(text, bold) for text in texts), shaded)
+    return Row(tuple(text if isinstance(text, SlideCell) else SlideCell(text, bold) for text in texts), shaded)
 
 
-def fitted(found: Row, columns: Sequence[Column], size: float = SMALL) -> Row:
+def fitted(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) -> Row:
     """The row with every text cut to what its column can hold."""
     cells = (
-        Cell(clipped(cell.text, size, column.width - 2 * _SIDE, column.lines, cell.bold), cell.bold, cell.color)
+        SlideCell(clipped(cell.text, size, column.width - 2 * _SIDE, column.lines, cell.bold), cell.bold, cell.color)
         for cell, column in zip(found.cells, columns, strict=True)
     )
     return Row(tuple(cells), found.shaded)
 
 
-def row_height(found: Row, columns: Sequence[Column], size: float = SMALL) -> float:
+def row_height(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) -> float:
     """Inches that a fitted row takes."""
     lines = max(
         len(wrapped(cell.text, size, column.width - 2 * _SIDE, cell.bold))
@@ -71,7 +71,9 @@ def row_height(found: Row, columns: Sequence[Column], size: float = SMALL) -> fl
     return lines * LINE * size / POINTS + 2 * _UPPER
 
 
-def table_pages(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float = SMALL) -> list[list[Row]]:
+def table_pages(
+    rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL
+) -> list[list[Row]]:
     """Rows, fitted, shared out evenly over as few tables of a height as it takes; none ends with a heading."""
     each = [fitted(item, columns, size) for item in rows]
     found = _shared(each, columns, tall, size)
@@ -86,12 +88,12 @@ def table_pages(rows: Sequence[Row], columns: Sequence[Column], tall: float, siz
     return found
 
 
-def first_page(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float = SMALL) -> list[Row]:
+def first_page(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL) -> list[Row]:
     """As many of the first rows, fitted, as one table of a height can hold."""
     return _shared([fitted(item, columns, size) for item in rows], columns, tall, size)[0]
 
 
-def _shared(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: float) -> list[list[Row]]:
+def _shared(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float) -> list[list[Row]]:
     head = row_height(_head(columns, size), columns, size)
     found: list[list[Row]] = [[]]
     used = head
@@ -107,7 +109,7 @@ def _shared(rows: Sequence[Row], columns: Sequence[Column], tall: float, size: f
 
 
 def add_table(
-    slide: Any, place: Box, rows: Sequence[Row], columns: Sequence[Column], alt: str, size: float = SMALL
+    slide: Any, place: Box, rows: Sequence[Row], columns: Sequence[SlideColumn], alt: str, size: float = SMALL
 ) -> float:
     """A native table of fitted rows; returns the inches it takes."""
     everything = [_head(columns, size), *rows]
@@ -132,17 +134,19 @@ def add_table(
     return box.height
 
 
-def _head(columns: Sequence[Column], size: float) -> Row:
-    return fitted(Row(tuple(Cell(column.heading, True, LIGHT.text) for column in columns)), columns, size)
+def _head(columns: Sequence[SlideColumn], size: float) -> Row:
+    return fitted(Row(tuple(SlideCell(column.heading, True, LIGHT.text) for column in columns)), columns, size)
 
 
-def _write_cell(cell: Any, content: Cell, column: Column, size: float, *, head: bool, shaded: bool) -> None:
+def _write_cell(
+    cell: Any, content: SlideCell, column: SlideColumn, size: float, *, head: bool, shaded: bool
+) -> None:
     cell.margin_left = cell.margin_right = Inches(_SIDE)
     cell.margin_top = cell.margin_bottom = Inches(_UPPER)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
     # An empty cell would take the default type size, and its row with it.
-    fill_in(paragraph, Run(content.text or NO_BREAK, content.bold, content.color), size)
+    fill_in(paragraph, TextRun(content.text or NO_BREAK, content.bold, content.color), size)
     if column.number:
         paragraph.alignment = PP_ALIGN.RIGHT
     properties = cell._tc.get_or_add_tcPr()

@@ -44,7 +44,7 @@ BODY_BOX = Box(EDGE, TOP, ROOM, BOTTOM - TOP)
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A stretch of text of one look."""
 
     text: str
@@ -59,9 +59,9 @@ def rgb(color: str) -> RGBColor:
     return made
 
 
-def fill_in(paragraph: Any, words: str | Run | Sequence[Run], size: float) -> None:
+def fill_in(paragraph: Any, words: str | TextRun | Sequence[TextRun], size: float) -> None:
     """Writes text of a size into an empty paragraph, as text whatever it says."""
-    parts = [Run(words)] if isinstance(words, str) else [words] if isinstance(words, Run) else list(words)
+    parts = [TextRun(words)] if isinstance(words, str) else [words] if isinstance(words, TextRun) else list(words)
     for part in parts:
         run = paragraph.add_run()
         run.text = part.text
@@ -79,7 +79,7 @@ def fill_in(paragraph: Any, words: str | Run | Sequence[Run], size: float) -> No
 def write(
     slide: Any,
     box: Box,
-    paragraphs: Sequence[str | Run | Sequence[Run]],
+    paragraphs: Sequence[str | TextRun | Sequence[TextRun]],
     size: float = BODY,
     *,
     name: str = "Text",

@@ -1,34 +1,30 @@
-"""The report: one HTML file that holds everything, and the same as PDF."""
+"""The report: one HTML file that holds everything."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
-from model.command_line.output import value_text
 from model.evidence.sources import SEEN_AT
 from model.metrics import METRICS
-from model.scenario import Scenario
-from model.skills.training_plan import proposed
 from model.telling.caveats import caveats
-from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
+from report.charts.catalogue import drawable, light_figure
+from report.charts.drawing.chart import Chart
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT, toolbar
-from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
-from report.files.browser import printed
-from report.material import Material, chart_named, gathered
+from report.material import Material
 from report.tables import document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
 from report.words.conservative_case import MEANING, what_remains
 from report.words.narrative import answer, odds_in_100, odds_in_words
 from report.words.proposal import Section, text_of
 from report.words.stamp import SEPARATOR, shortened, stamps, years
+from report.words.values import assumed
 
 _TINT = 0.07
 
@@ -42,49 +38,18 @@ class KeyFigure:
     note: str
 
 
-def html(
-    scenarios: Sequence[Scenario],
-    *,
-    today: date,
-    simulations: Sequence[Simulation] | None = None,
-    text: Sequence[Section] | None = None,
-) -> str:
+def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *, still: bool = False) -> str:
     """The report of scenarios, the first being the one proposed, as one HTML file without network.
 
-    `simulations` are those of some or all of the scenarios, with the bands of `report.material.BANDS`; `text`
-    stands in place of the proposal that is written from the numbers. The same arguments give the same text.
-    Raises ValueError as `report.material.gathered` does.
+    `text` stands in place of the proposal that is written from the numbers; `still` is for paper, where charts have
+    nothing to point at. The same results give the same text.
     """
-    return html_of(gathered(scenarios, today, simulations), text)
-
-
-def pdf(
-    scenarios: Sequence[Scenario],
-    *,
-    today: date,
-    simulations: Sequence[Simulation] | None = None,
-    text: Sequence[Section] | None = None,
-) -> bytes:
-    """The same as PDF. Raises NoBrowser where none can print it, and ValueError as `html` does."""
-    return pdf_of(gathered(scenarios, today, simulations), text)
-
-
-def html_of(materials: Sequence[Material], text: Sequence[Section] | None = None) -> str:
-    """The report of results that were gathered before."""
-    return _document(materials, text, still=False)
-
-
-def pdf_of(materials: Sequence[Material], text: Sequence[Section] | None = None) -> bytes:
-    """The same as PDF. Raises NoBrowser."""
-    return printed(_document(materials, text, still=True), materials[0].today)
-
-
-def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, still: bool) -> str:
     first = materials[0]
     scenario, projection = first.scenario, first.projection
     told = answer(projection)
     sections = text_of(first, text)
     several = len(materials) > 1
+    charts = drawable(simulated=first.simulation is not None)
     values: dict[str, Any] = {
         "title": f"{shortened(scenario.name, NAME)}{SEPARATOR}{scenario.hash}",
         "running": css_text(f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}{SEPARATOR}"
@@ -103,14 +68,14 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": sections,
-        "charts": [_chart(name, first, document_tables.behind(name, first)) for name in first.result_charts],
+        "charts": [_chart(chart, first) for chart in charts if not chart.group.general],
         "simulated": first.simulation is not None,
         "metrics": document_tables.metrics(first),
         "changed": sum(document_tables.changed(scenario, name) for name in ASSUMPTIONS),
         "path": document_tables.path_text(scenario),
         "correlations": document_tables.correlation_texts(scenario),
         "assumptions": document_tables.assumptions(scenario),
-        "skills": _skills(scenario),
+        "skills": _skills(first),
         "grades": evidence_tables.grades(),
         **_evidence(first),
         "left_out": document_tables.left_out(),
@@ -121,8 +86,10 @@ def _document(materials: Sequence[Material], text: Sequence[Section] | None, *, 
     pictures = compared_pictures(materials) if several else ()
     values |= compared(materials) if several else {"comparison": None}
     values["pictures"] = pictures
-    figures = [*(first.figure(name) for name in first.charts), *(picture.figure for picture in pictures)]
-    names = (*first.charts, *(picture.name for picture in pictures))
+    # In the order of their places on the page: results, evidence, comparison.
+    placed = sorted(charts, key=lambda chart: chart.group.general)
+    figures = [*(light_figure(chart, first) for chart in placed), *(picture.figure for picture in pictures)]
+    names = (*(chart.name for chart in placed), *(picture.name for picture in pictures))
     configs = [toolbar(name, projection) | {"responsive": False} for name in names]
     return page("document.html.j2", figures, configs, **values)
 
@@ -153,40 +120,36 @@ def _evidence(material: Material) -> dict[str, Any]:
         "claim": evidence_tables.claim(material.scenario),
         "evidence": evidence_tables.sources(),
         "seen_at": SEEN_AT,
-        "evidence_charts": [
-            _chart(name, material, (evidence_tables.behind_evidence(name, material.projection),))
-            for name in EVIDENCE_CHARTS
-        ],
+        "evidence_charts": [_chart(chart, material) for chart in drawable(simulated=False) if chart.group.general],
     }
 
 
-def _chart(name: str, material: Material, tables: Sequence[document_tables.Table]) -> dict[str, Any]:
-    chart = chart_named(name)
+def _chart(chart: Chart[Material], material: Material) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": chart.name,
         "title": chart.title,
-        "alt": material.alt(name),
+        "alt": chart.alt(material),
         "source": chart.source,
-        "tables": tables,
+        "tables": chart.pages(material),
     }
 
 
-def _skills(scenario: Scenario) -> dict[str, Any] | None:
+def _skills(material: Material) -> dict[str, Any] | None:
     """What is said of the skill areas, and their table; None where nobody judged them."""
-    if not scenario.skills:
+    plan, text = material.training, material.scenario.format
+    if plan is None:
         return None
-    plan = proposed(scenario)
     return {
-        "said": " ".join(skills_sentences(plan, scenario.format)),
+        "said": " ".join(skills_sentences(plan, text)),
         "beware": f"{OWN_JUDGEMENT} {LEARNING}",
-        "table": plan_table(plan, scenario.format),
+        "table": plan_table(plan, text),
     }
 
 
 def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
     """The four figures of the first screen, each with what it is measured against."""
     scenario, simulation = material.scenario, material.simulation
-    against = f"against holding at {value_text(scenario, 'social_share_start')}"
+    against = f"against holding at {scenario.stated('social_share_start')}"
     npv_note = f"{odds_in_100(simulation.odds_of_gain)} of a gain, {against}" if simulation else against
     horizon = f"of {material.projection.months} months"
     if simulation and material.projection.metrics["payback_month"] is not None:
@@ -196,7 +159,7 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
         "npv": npv_note,
         "payback_month": horizon,
         "roi": f"of the present value of costs, over {years(scenario.horizon_years)}",
-        "break_even_causal_share": f"assumed {value_text(scenario, 'causal_share')}",
+        "break_even_causal_share": assumed(scenario, "causal_share"),
     }
     return tuple(_key_figure(material, name, note) for name, note in notes.items())
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.telling.caveats import caveats
 from model.telling.comparison import CAUSES, best_of, comparable, reservations
-from report.charts.comparison import OVERLAYS, between_alt, bridge_between, overlaid, overlay_alt
+from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
 from report.charts.drawing.theme import LIGHT
 from report.material import Material
 from report.tables import comparison_tables
@@ -22,7 +22,7 @@ NAME = 80
 
 
 @dataclass(frozen=True)
-class Compared:
+class ChartOfSeveral:
     """A chart of several scenarios with its title and its words."""
 
     name: str
@@ -31,21 +31,19 @@ class Compared:
     alt: str
 
 
-def compared_pictures(materials: Sequence[Material]) -> tuple[Compared, ...]:
+def compared_pictures(materials: Sequence[Material]) -> tuple[ChartOfSeveral, ...]:
     """Cash over time, and the bridge from the first scenario to the best other one in its currency."""
-    everything, today = [one.projection for one in materials], materials[0].today
-    name = "compared_cash"
-    cash = Compared(
-        name, OVERLAYS[name].title, overlaid(name, everything, LIGHT, today), overlay_alt(name, everything)
-    )
-    first, *others = everything
+    everything, today = Compared(tuple(one.projection for one in materials)), materials[0].today
+    chart = OVERLAYS["compared_cash"]
+    cash = ChartOfSeveral(chart.name, chart.title, chart.figure(everything, LIGHT, today), chart.alt(everything))
+    first, *others = everything.projections
     alike = [one for one in others if comparable(first.scenario, one.scenario)]
     if not alike:
         return (cash,)
     other = best_of(alike) or alike[0]
     title = f"From {shortened(first.scenario.name)} to {shortened(other.scenario.name)}"
-    bridge = bridge_between(first, other, LIGHT, today)
-    return cash, Compared("compared_bridge", title, bridge, between_alt(first, other))
+    ends = Between(first, other)
+    return cash, ChartOfSeveral(BRIDGE.name, title, BRIDGE.figure(ends, LIGHT, today), BRIDGE.alt(ends))
 
 
 def compared(materials: Sequence[Material]) -> dict[str, Any]:

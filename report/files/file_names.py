@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from model.scenario import Scenario
+from report.material import Material
 
 _NAME_LETTERS = 50
 
@@ -16,7 +17,8 @@ def stem(scenario: Scenario) -> str:
     return f"{words or 'scenario'}-{scenario.hash}"
 
 
-def stems(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """A stem for each scenario, numbered where there are several, so that none hides another."""
-    names = [stem(scenario) for scenario in scenarios]
-    return tuple(names) if len(names) == 1 else tuple(f"{place}-{name}" for place, name in enumerate(names, 1))
+def by_stem(materials: Sequence[Material]) -> Mapping[str, Material]:
+    """The results by their scenarios' stems, numbered where there are several, so that none hides another."""
+    if len(materials) == 1:
+        return {stem(materials[0].scenario): materials[0]}
+    return {f"{place}-{stem(one.scenario)}": one for place, one in enumerate(materials, 1)}

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from itertools import count
 from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.projection import Projection, project
-from model.uncertainty.simulation import Simulation
+from report.charts.catalogue import chart_named, drawable, light_figure
 from report.charts.drawing.theme import IMAGE
 from report.document.page import page
-from report.files.browser import NoBrowser, browser, find_browser, no_browser, printed
+from report.files.browser import NoBrowser, browser, printed
+from report.files.file_names import by_stem
 from report.material import Material
 from report.words.stamp import SEPARATOR, shortened
-
-__all__ = [
-    "NARROWEST", "WIDEST", "Kind", "NoBrowser", "Picture", "find_browser", "image", "images",
-    "no_browser",
-]  # fmt: skip
 
 NARROWEST, WIDEST = 320, 4000
 # Charts are laid out at one size, at which their type is legible on a slide, and scaled to the width asked for.
@@ -39,8 +33,8 @@ _IDENTITY = r"""((?:id="|url\(['"]?#|url\(&quot;#)[a-z]+-?)%s(-[0-9a-f]{6})?"""
 _TRACE = re.compile(r'(?<=class="trace scatter trace)[0-9a-f]{6}\b')
 
 
-class Kind(StrEnum):
-    """A kind of image file."""
+class ImageFormat(StrEnum):
+    """The format of an image file."""
 
     PNG = "png"
     SVG = "svg"
@@ -49,11 +43,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart to be drawn: which of whose, as what kind of file, how many pixels wide (16:9)."""
+    """A chart to be drawn: which of whose, in which format, how many pixels wide (16:9); a PDF's page in CSS pixels.
+
+    Raises ValueError for a width that none can be.
+    """
 
     chart: str
     material: Material
-    kind: Kind = Kind.PNG
+    format: ImageFormat
     width: int | None = None
 
     def __post_init__(self) -> None:
@@ -65,86 +62,90 @@ class Picture:
         """The width: as asked for, else twice as fine as it was laid out for PNG."""
         if self.width is not None:
             return self.width
-        return _LAID_OUT[0] * (2 if self.kind is Kind.PNG else 1)
+        return _LAID_OUT[0] * (2 if self.format is ImageFormat.PNG else 1)
 
 
-def image(
-    chart: str,
-    subject: Projection | Simulation | Material,
-    kind: str = Kind.PNG,
-    width: int | None = None,
-    today: date | None = None,
-) -> bytes:
-    """A chart as an image file; `subject` is a simulation (or material with one) for a chart that needs it.
+def image(picture: Picture) -> bytes:
+    """A chart as an image file.
 
-    A PDF's page is as many CSS pixels wide. Raises ValueError for an unknown chart, kind or width, NoBrowser
-    where no browser can draw it.
+    Raises ValueError for an unknown chart or one that lacks a simulation, NoBrowser where none can draw it.
     """
-    kinds = [item.value for item in Kind]
-    if kind not in kinds:
-        raise ValueError(f"'{kind}' is no kind of image; kinds are {', '.join(kinds)}")
-    return images([Picture(chart, _material(subject, today or date.today()), Kind(kind), width)])[0]
+    return _pages([picture]) if picture.format is ImageFormat.PDF else drawn([picture])[0]
 
 
-def images(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
-    """Many charts as image files, drawn by one browser. Raises as `image` does."""
-    figures = [picture.material.figure(picture.chart) for picture in pictures]
+def every_image(materials: Sequence[Material], format_: ImageFormat) -> Mapping[str, bytes]:
+    """Every chart of the scenarios by the name of its file in a ZIP; as PDF each is a page of its scenario's file.
+
+    Raises as `image` does.
+    """
+    pictures = {
+        name: [
+            Picture(chart.name, material, format_) for chart in drawable(simulated=material.simulation is not None)
+        ]
+        for name, material in by_stem(materials).items()
+    }
+    if format_ is ImageFormat.PDF:
+        return {f"images/{name}/charts.pdf": _pages(pages) for name, pages in pictures.items()}
+    named = {
+        f"images/{name}/{chart_named(picture.chart).file}.{format_}": picture
+        for name, own in pictures.items()
+        for picture in own
+    }
+    return dict(zip(named, drawn(list(named.values())), strict=True))
+
+
+def drawn(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
+    """Charts as PNG or SVG, drawn by one browser. Raises as `image` does."""
+    figures = [light_figure(chart_named(picture.chart), picture.material) for picture in pictures]
     program = str(browser())
-    pairs = [pair for pair in zip(pictures, figures, strict=True) if pair[0].kind is not Kind.PDF]
     # A thread of its own: whoever calls may run an event loop already.
     with ThreadPoolExecutor(1) as thread:
         try:
-            drawn = iter(thread.submit(asyncio.run, _drawn(pairs, program)).result() if pairs else ())
+            return thread.submit(asyncio.run, _drawn(pictures, figures, program)).result()
         except (OSError, RuntimeError, TimeoutError) as error:
             raise NoBrowser(f"{program} was found but did not draw the chart: {error}") from error
-    return tuple(
-        _as_pdf(picture, figure) if picture.kind is Kind.PDF else next(drawn)
-        for picture, figure in zip(pictures, figures, strict=True)
-    )
 
 
-def _material(subject: Projection | Simulation | Material, today: date) -> Material:
-    if isinstance(subject, Simulation):
-        return Material(project(subject.scenario), subject, today)
-    return Material(subject, None, today) if isinstance(subject, Projection) else subject
-
-
-async def _drawn(pairs: Sequence[tuple[Picture, go.Figure]], program: str) -> list[bytes]:
-    """PNG and SVG files, drawn by Kaleido without network: Plotly's own plotly.js, no MathJax."""
+async def _drawn(pictures: Sequence[Picture], figures: Sequence[go.Figure], program: str) -> tuple[bytes, ...]:
+    """Drawn by Kaleido without network: Plotly's own plotly.js, no MathJax."""
     import kaleido  # type: ignore[import-untyped]
 
-    tabs = min(_TABS, len(pairs))
+    tabs = min(_TABS, len(pictures))
     async with kaleido.Kaleido(n=tabs, timeout=_PATIENCE, mathjax=False, path=program) as drawing:
         files = await asyncio.gather(
-            *(drawing.calc_fig(figure, opts=_options(picture)) for picture, figure in pairs)
+            *(
+                drawing.calc_fig(figure, opts=_options(picture))
+                for picture, figure in zip(pictures, figures, strict=True)
+            )
         )
-    return [
-        _renumbered(file.decode()).encode() if picture.kind is Kind.SVG else file
-        for file, (picture, _) in zip(files, pairs, strict=True)
-    ]
+    return tuple(
+        _renumbered(file.decode()).encode() if picture.format is ImageFormat.SVG else file
+        for file, picture in zip(files, pictures, strict=True)
+    )
 
 
 def _options(picture: Picture) -> dict[str, Any]:
     width, height = _LAID_OUT
-    return {"format": str(picture.kind), "width": width, "height": height, "scale": picture.pixels / width}
+    return {"format": str(picture.format), "width": width, "height": height, "scale": picture.pixels / width}
 
 
-def _as_pdf(picture: Picture, figure: go.Figure) -> bytes:
-    """A page of the chart's size; unlike Kaleido's, hatching is lines in it and not pictures."""
+def _pages(pictures: Sequence[Picture]) -> bytes:
+    """Charts of a scenario, each a page of its size; unlike Kaleido's, hatching is lines in it and not pictures."""
     width, height = _LAID_OUT
-    scenario = picture.material.scenario
+    first = pictures[0]
+    scenario = first.material.scenario
     content = page(
         "chart.html.j2",
-        [figure],
+        [light_figure(chart_named(picture.chart), picture.material) for picture in pictures],
         title=f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
-        alt=picture.material.alt(picture.chart),
-        width=picture.pixels,
-        height=picture.pixels * height / width,
+        alts=[chart_named(picture.chart).alt(picture.material) for picture in pictures],
+        width=first.pixels,
+        height=first.pixels * height / width,
         drawn_width=width,
         drawn_height=height,
-        zoom=picture.pixels / width,
+        zoom=first.pixels / width,
     )
-    return printed(content, picture.material.today)
+    return printed(content, first.material.today)
 
 
 def _renumbered(svg: str) -> str:

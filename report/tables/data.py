@@ -12,18 +12,16 @@ from model.command_line.output import as_json, assumption_data, projection_data,
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
 from model.metrics import METRICS, Metric
-from model.projection import Projection
 from model.reading.skill_validation import AREA_KEY, skills_data
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
-from model.skills.training_plan import proposed
+from model.skills.training_plan import TrainingPlan
 from model.telling.basis import basis
 from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
-from model.telling.tables import fan, monthly, spreads, what_matters, yearly
+from model.telling.tables import monthly, spreads, yearly
 from model.uncertainty.conservative_case import Move, Remains
 from model.units import Unit
-from report.charts.evidence.register import EVIDENCE_CHARTS
-from report.material import BANDS, Material
+from report.material import Material
 from report.tables.comparison_tables import changed_metrics
 from report.words.conservative_case import what_remains
 
@@ -35,8 +33,8 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tables(material: Material) -> Mapping[str, pd.DataFrame]:
-    """Every table of a scenario by its file's name, without suffix."""
-    simulation, projection = material.simulation, material.dated
+    """The tables of a scenario, but those behind its charts alone, by file name without suffix."""
+    projection = material.dated
     known = {
         "monthly": monthly(projection),
         "yearly": yearly(projection),
@@ -44,12 +42,9 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
         "assumptions": _assumptions(material.scenario),
         "conservative": _moves(material),
     }
-    if material.scenario.skills:
-        known["skills"] = _skills(material.scenario)
-    if simulation is None:
-        return known
-    bands = {f"percentiles-{line.replace('_', '-')}": fan(simulation, line) for line in BANDS}
-    return known | bands | {"what-matters": what_matters(simulation, material.found)}
+    if material.training:
+        known["skills"] = _skills(material.training)
+    return known
 
 
 def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFrame]:
@@ -188,7 +183,7 @@ def _results(material: Material) -> dict[str, Any]:
         "currency": currency,
         "units": {name: METRICS[name].unit.stored_words(currency) for name in data["metrics"]},
         "monthly": months,
-        "simulation": simulation_data(material.simulation) if material.simulation else None,
+        "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
     }
 
@@ -259,14 +254,8 @@ def _assumptions(scenario: Scenario) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def evidence_charts(projection: Projection) -> Mapping[str, pd.DataFrame]:
-    """The table behind each chart of the evidence, by its file's name, without suffix."""
-    return {name.replace("_", "-"): chart.table(projection).frame() for name, chart in EVIDENCE_CHARTS.items()}
-
-
-def _skills(scenario: Scenario) -> pd.DataFrame:
+def _skills(plan: TrainingPlan) -> pd.DataFrame:
     """One row an area: first what the Skills screen reads in, then its place in the proposed plan."""
-    plan = proposed(scenario)
     return skill_areas(plan.areas).assign(
         share_of_importance=weights(plan.areas),
         gap=[area.gap for area in plan.areas],

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
 from model.checks import CHECKS
-from model.lines import LINES
 from model.metrics import METRICS
 from model.scenario import Scenario
 from model.telling.basis import basis, default_text, is_foreign
 from model.telling.left_out import LEFT_OUT
-from model.telling.tables import yearly
-from model.units import MONEY, RATIO, SHARE, Format, Style, Unit
-from report.charts.catalogue import Chart
-from report.charts.risk import RISK_CHARTS
-from report.material import Material, chart_named
+from model.units import RATIO, SHARE, Format, Style, Unit
+from report.material import Material
 
 NOTHING = "–"
 # For a number whose unit stands elsewhere.
 BARE = Unit("bare")
 # Money from here on is shown in whole units: what is left of the point has ten digits and more.
 _WHOLE_MONEY = 1e8
-# Pixels that the values of a table may take beside their labels on a printed page, and that a digit takes.
-_ROOM, _DIGIT, _PADDING = 430, 6.0, 12
-_BY_YEAR = "By fiscal year: flows of money added up, everything else as in the year's last month."
-# The percentiles that stand in a printed table; the files have all.
-_PERCENTILES = ("p10", "p50", "p90")
 
 
 class Cell(NamedTuple):
@@ -64,129 +53,6 @@ def number(text: Format, value: float | None, unit: Unit) -> str:
         return NOTHING
     decimals = 0 if unit.style is Style.MONEY and abs(value) >= _WHOLE_MONEY else unit.decimals
     return text.number(value * unit.scale, decimals)
-
-
-# Behind the charts
-
-
-def behind(name: str, material: Material) -> tuple[Table, ...]:
-    """The tables behind a chart: its lines by fiscal year, or what the simulation found."""
-    chart = chart_named(name)
-    if isinstance(chart, Chart):
-        return _by_year(material, chart.lines)
-    table: Table = {"cash_fan": _fan, "npv_distribution": _spreads}.get(name, _what_matters)(name, material)
-    return (table,)
-
-
-def _by_year(material: Material, lines: Sequence[str]) -> tuple[Table, ...]:
-    """A row a line and a column a fiscal year; more years than a page is wide stand in a second table."""
-    scenario = material.scenario
-    years = yearly(material.dated, lines)
-    values = {
-        line: [number(scenario.format, float(value), LINES[line].unit) for value in years[line]] for line in lines
-    }
-    rows = [(Cell(LINES[line].label, _unit_by_year(line, scenario)), values[line]) for line in lines]
-    headings = [str(year) for year in years["year"]]
-    part_years = [f"{count} months" if count < 12 else "" for count in years["months"]]
-    return tuple(
-        Table(
-            ("Fiscal year", *(" · ".join(filter(None, pair)) for pair in zip(headings[part], part_years[part],
-                                                                              strict=True))),
-            tuple((label, *map(Cell, shown[part])) for label, shown in rows),
-            caption="" if part.start else _BY_YEAR,
-        )
-        for part in _parts(values.values())
-    )  # fmt: skip
-
-
-def _unit_by_year(line: str, scenario: Scenario) -> str:
-    unit = LINES[line].unit
-    return scenario.currency if unit.flow else unit.words(scenario.currency)
-
-
-def _parts(rows: Iterable[Sequence[str]]) -> list[slice]:
-    """Even runs of columns, each as many as a page has room for."""
-    known = list(rows)
-    count = len(known[0])
-    widest = max(len(text) for row in known for text in row)
-    most = max(1, int(_ROOM / (_DIGIT * widest + _PADDING)))
-    size = math.ceil(count / math.ceil(count / most))
-    return [slice(first, first + size) for first in range(0, count, size)]
-
-
-def _fan(name: str, material: Material) -> Table:
-    scenario, simulation = material.scenario, material.simulation
-    rows = RISK_CHARTS[name].table(simulation, material.found)
-    ends = rows[rows["month"] % 12 == 0]
-    columns = ("mean", "p5", "p25", "p50", "p75", "p95")
-    return Table(
-        ("Month", *(f"{_heading(column)}, {scenario.currency}" for column in columns)),
-        tuple(
-            _row(str(row["month"]), *(number(scenario.format, row[column], MONEY) for column in columns))
-            for row in ends.to_dict("records")
-        ),
-        caption="Cumulative net cash at each year's end; every month is in the CSV files.",
-    )
-
-
-def _spreads(name: str, material: Material) -> Table:
-    scenario = material.scenario
-    rows = RISK_CHARTS[name].table(material.simulation, material.found)
-    shown = []
-    for row in rows.to_dict("records"):
-        item = METRICS[row["metric"]]
-        values = (number(scenario.format, row[column], item.unit) for column in ("mean", *_PERCENTILES))
-        label = Cell(item.label, item.unit.words(scenario.currency))
-        shown.append((label, *map(Cell, values), Cell(scenario.format.rounded(row["defined"], SHARE))))
-    return Table(("Metric", "Mean", *map(_heading, _PERCENTILES), "Cases with a value"), tuple(shown))
-
-
-# For each chart about the inputs, the columns of the common table that it draws.
-_DRAWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "tornado": ("low", "value", "high", "npv_low", "npv_high"),
-        "must_be_true": ("low", "value", "high", "break_even"),
-        "worth_finding_out": ("variance_share", "worth_knowing"),
-    }
-)
-_HEADINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "npv_low": "Net present value at low",
-        "npv_high": "Net present value at high",
-        "break_even": "Breaks even at",
-        "variance_share": "Part of the variance",
-        "worth_knowing": "Worth knowing",
-        "value": "Assumed",
-    }
-)
-
-
-def _what_matters(name: str, material: Material) -> Table:
-    scenario, text, found = material.scenario, material.scenario.format, material.found
-    rows = RISK_CHARTS[name].table(material.simulation, found)
-    assert found is not None
-    truths = {item.name: item.break_even for item in found.must_be_true}
-    units = {"npv_low": MONEY, "npv_high": MONEY, "worth_knowing": MONEY, "variance_share": SHARE}
-    shown = []
-    for row in rows.to_dict("records"):
-        unit = ASSUMPTIONS[row["input"]].unit
-        cells = {column: number(text, row[column], units.get(column, unit)) for column in _DRAWN[name]
-                 if column != "break_even"}  # fmt: skip
-        roots = [number(text, root, unit) for root in truths[row["input"]]]
-        cells["break_even"] = " and ".join(roots) or "no value within bounds"
-        label = Cell(ASSUMPTIONS[row["input"]].label, unit.words(scenario.currency))
-        shown.append((label, *(Cell(cells[column]) for column in _DRAWN[name])))
-    headings = (
-        ", ".join(
-            filter(None, (_heading(column), units[column].words(scenario.currency) if column in units else ""))
-        )
-        for column in _DRAWN[name]
-    )
-    return Table(("Uncertain assumption", *headings), tuple(shown))
-
-
-def _heading(column: str) -> str:
-    return _HEADINGS.get(column, column.capitalize())
 
 
 # Results

@@ -9,12 +9,10 @@ from model.evidence.article import ARTICLE_FIGURES, ArticleFigure
 from model.evidence.sources import GRADES, SOURCES
 from model.evidence.studies import CAUSAL_STUDIES, HEADLINE_CHOICES, HEADLINE_UPLIFT, READING
 from model.metrics import METRICS
-from model.projection import Projection
 from model.scenario import Scenario
-from model.telling.claim import Implied, implied
+from model.telling.implied import Productivity, productivity
 from model.uncertainty.conservative_case import Remains
 from model.units import SHARE, Format
-from report.charts.evidence.register import EVIDENCE_CHARTS
 from report.tables.document_tables import Cell, Table, number
 from report.words.conservative_case import MOVE_HEADINGS, REMAINING, move_text
 
@@ -63,7 +61,7 @@ def compared_with(figure: ArticleFigure) -> str:
 
 def claim(scenario: Scenario) -> Table:
     """The 218 % taken apart, step by step, down to the part that this plan takes as an effect of training."""
-    sister, found = SOURCES["astd-sister"], implied(scenario)
+    sister, found = SOURCES["astd-sister"], productivity(scenario)
     taken, uplift = (
         scenario.format.rounded(scenario.number(name), SHARE) for name in ("causal_share", "headline_uplift")
     )
@@ -98,7 +96,7 @@ def _off_the_scale() -> str:
     return "; ".join(f"{study.name}: {study.published} ({study.conversion})" for study in off) + "."
 
 
-def _as_part(found: Iterable[Implied], uplift: str, text: Format) -> str:
+def _as_part(found: Iterable[Productivity], uplift: str, text: Format) -> str:
     """Which part of the uplift would have to be caused for the plan's training to bring what was found."""
     told = []
     for one in found:
@@ -109,22 +107,13 @@ def _as_part(found: Iterable[Implied], uplift: str, text: Format) -> str:
     return f"With what this plan teaches: {'; '.join(told)}." if told else "This plan teaches nothing to read it by."
 
 
-def _taken(found: Iterable[Implied], text: Format) -> str:
+def _taken(found: Iterable[Productivity], text: Format) -> str:
     """What the plan takes training to have caused by each of the months."""
     return "; ".join(
-        f"{text.rounded(one.productivity, SHARE)} more productivity in month {one.month}, after {one.hours:.0f} "
+        f"{text.rounded(one.gain, SHARE)} more productivity in month {one.month}, after {one.hours:.0f} "
         "hours a person"
         for one in found
     )
-
-
-def behind_evidence(name: str, projection: Projection) -> Table:
-    """The table behind a chart of evidence."""
-    table = EVIDENCE_CHARTS[name].table(projection)
-    rows = tuple(tuple(map(Cell, texts)) for texts in table.texts(projection))
-    words = [unit is None for unit in table.units]
-    first = words.index(False) if False in words else _NO_VALUES
-    return Table(table.headings, rows, values_from=first, values_to=len(words) - words[::-1].index(False))
 
 
 def remaining(found: Remains) -> Table:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.assumptions import ASSUMPTIONS, Kind
+from model.assumptions import ASSUMPTIONS, MEASURES, Kind
+from model.choice.findings import Findings
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
@@ -29,7 +30,7 @@ class Measure(NamedTuple):
     itself: str
 
 
-MEASURES: Mapping[str, Measure] = MappingProxyType(
+_MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "training_programme": Measure("train the social team", "training the team", "training"),
         "strategic_partner": Measure("engage a strategic partner", "engaging a strategic partner", "the partner"),
@@ -123,9 +124,12 @@ def odds_in_100(odds: float) -> str:
     return f"{100 * odds:.0f} in 100 odds"
 
 
-def worth_finding_out(simulation: Simulation) -> str:
-    """What is worth learning before deciding, in money, with the pilot that would tell."""
-    worth = evppi(simulation)
+def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> str:
+    """What is worth learning before deciding, in money, with the pilot that would tell.
+
+    `found` saves computing it again.
+    """
+    worth = found.evppi if found else evppi(simulation)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
         most = max(worth.values(), default=0.0)
@@ -157,7 +161,7 @@ def _sentence(projection: Projection) -> str:
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
     years = "one year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
-    return f"{_plan(projection)} {verdict} over {years} (discounted at {_assumed(scenario, 'discount_rate')})."
+    return f"{_plan(projection)} {verdict} over {years} (discounted at {scenario.stated('discount_rate')})."
 
 
 def _plan(projection: Projection) -> str:
@@ -179,7 +183,7 @@ def _share_change(projection: Projection) -> str:
         return f"Keeping social at {first} of the marketing budget"
     verb = "Raising" if end > start else "Lowering"
     delivery = scenario.number("plan_delivery")
-    delivered = f" (of which {_assumed(scenario, 'plan_delivery')} is delivered)" if delivery != 1 else ""
+    delivered = f" (of which {scenario.stated('plan_delivery')} is delivered)" if delivery != 1 else ""
     reached = start + float(projection.lines["planned_rise"][-1])
     partly = ""
     if abs(reached - end) > _A_HAIR:
@@ -216,7 +220,7 @@ def _programme(scenario: Scenario) -> str:
 
 def taken(scenario: Scenario) -> list[Measure]:
     """The measures of the programme that are on."""
-    return [measure for name, measure in MEASURES.items() if scenario.values[name]]
+    return [_MEASURES[name] for name in MEASURES if scenario.values[name]]
 
 
 def _payback(projection: Projection) -> str:
@@ -234,7 +238,7 @@ def _own_break_even(projection: Projection) -> str:
     share = _metric(projection, "programme_break_even_causal_share")
     if share is None:
         return ""
-    uplift = _assumed(projection.scenario, "headline_uplift")
+    uplift = projection.scenario.stated("headline_uplift")
     if share <= 0:
         return f"; that pays even if none of the {uplift} is causal"
     if share > 1:
@@ -246,14 +250,12 @@ def _own_break_even(projection: Projection) -> str:
 def _caveat(projection: Projection) -> str:
     scenario = projection.scenario
     beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
-    assumed = [f"{_assumed(scenario, 'social_incremental_share')} of platform-reported revenue is incremental (D)"]
+    assumed = [f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"]
     if scenario.values["training_programme"]:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
     if planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:
-        forecast = (
-            f" {_assumed(scenario, 'social_share_target')} is a survey forecast from 2021, not an outcome (C)."
-        )
+        forecast = f" {scenario.stated('social_share_target')} is a survey forecast from 2021, not an outcome (C)."
     return (
         f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all "
         f"that {' and that '.join(assumed)}.{forecast}"
@@ -262,14 +264,10 @@ def _caveat(projection: Projection) -> str:
 
 def _training_belief(scenario: Scenario) -> str:
     if scenario.values["benefit_route"] == "media_efficiency":
-        return f"a wholly untrained team wastes {_assumed(scenario, 'media_waste')} of its spend (D)"
-    causal, uplift = _assumed(scenario, "causal_share"), _assumed(scenario, "headline_uplift")
+        return f"a wholly untrained team wastes {scenario.stated('media_waste')} of its spend (D)"
+    causal, uplift = scenario.stated("causal_share"), scenario.stated("headline_uplift")
     return f"{causal} of the “{uplift} more per employee” is an effect of training (D)"
 
 
 def _metric(projection: Projection, name: str) -> float | None:
     return projection.metrics[name]
-
-
-def _assumed(scenario: Scenario, name: str) -> str:
-    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
-from model.command_line.output import value_text
 from model.evidence.sources import SOURCES
-from model.metrics import METRICS
+from model.lines import LINES
+from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
-from model.uncertainty.conservative_case import remains
+from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
 from model.units import Style
 from report.material import Material
@@ -24,7 +24,7 @@ from report.words.comparison import others_in_words
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
 from report.words.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
 from report.words.stamp import years
-from report.words.values import amount
+from report.words.values import amount, assumed
 
 _MOST_TRUTHS = 5
 
@@ -37,19 +37,19 @@ class Section:
     paragraphs: tuple[str, ...]
 
 
-def proposal(projection: Projection, simulation: Simulation, findings: Findings) -> tuple[Section, ...]:
+def proposal(
+    projection: Projection, simulation: Simulation, findings: Findings, conservative: Remains
+) -> tuple[Section, ...]:
     """The whole text: question, answer, odds, what must be true, costs, risks, evidence; empty sections left out."""
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
         Section("The answer", (told.sentence, told.detail, *caveats(projection.scenario))),
-        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation))),
+        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
         Section("Risks", _risks(projection)),
-        Section(
-            "Evidence and its limits", (told.caveat, _remains(projection, findings), *_warnings(projection.scenario))
-        ),
+        Section("Evidence and its limits", (told.caveat, _remaining(conservative), *_warnings(projection.scenario))),
         Section("Changes made to the assumptions, and why", _notes(projection.scenario)),
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)
@@ -62,7 +62,7 @@ def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Secti
         return tuple(edited)
     if material.simulation is None or material.found is None:
         return ()
-    return proposal(material.projection, material.simulation, material.found)
+    return proposal(material.projection, material.simulation, material.found, material.remains)
 
 
 def text_alone(materials: Sequence[Material], edited: Sequence[Section] | None) -> tuple[Section, ...]:
@@ -120,10 +120,7 @@ def _share_sought(scenario: Scenario) -> str:
 
 def _truths(projection: Projection, findings: Findings) -> tuple[str, ...]:
     """The break-evens within their ranges, the widest swing first."""
-    order = {bar.name: place for place, bar in enumerate(findings.bars)}
-    open_ones = sorted(
-        (item for item in findings.must_be_true if item.within_range), key=lambda item: order[item.name]
-    )
+    open_ones = [item for item in findings.truths if item.within_range]
     if not open_ones:
         return ("No single uncertain input turns the result within its range.",)
     bars = {bar.name: bar for bar in findings.bars}
@@ -150,7 +147,7 @@ def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:
     roots = " and ".join(text.rounded(root, assumption.unit) for root in item.break_even)
     side = "at least" if rising else "at most"
     return (
-        f"{assumption.label}: {side} {roots}; assumed {value_text(scenario, item.name)}, "
+        f"{assumption.label}: {side} {roots}; {assumed(scenario, item.name)}, "
         f"{'this plan takes' if item.own else f'{assumption.range_giver} gives'} {low} to {high} "
         f"(grade {assumption.grade_text})."
     )
@@ -161,7 +158,7 @@ def _moved(projection: Projection) -> str:
     text, extra = projection.scenario.format, projection.metrics["total_extra_social_spend"] or 0.0
     lost = projection.bridge["lost_other_contribution"]
     moved, value = (text.rounded(abs(money), METRICS["npv"].unit) for money in (extra, lost))
-    part = value_text(projection.scenario, "reallocated_share")
+    part = projection.scenario.stated("reallocated_share")
     if extra == 0:
         return "Social media gets as much over the horizon as if the share is held."
     if projection.scenario.number("reallocated_share") == 0:
@@ -178,6 +175,12 @@ def _moved(projection: Projection) -> str:
     )
 
 
+def further_costs(projection: Projection) -> Mapping[str, float]:
+    """By label what the plan costs before tax beside the money moved and the programme; costs of zero left out."""
+    costs = {LINES[name].label: float(projection.lines[name].sum()) for name in FURTHER_COSTS}
+    return {label: cost for label, cost in costs.items() if cost}
+
+
 def _costs(projection: Projection) -> tuple[str, ...]:
     scenario, metrics = projection.scenario, projection.metrics
 
@@ -189,8 +192,12 @@ def _costs(projection: Projection) -> tuple[str, ...]:
         parts = [measure.itself for measure in taken(scenario)]
         verb = "cost" if len(parts) > 1 else "costs"
         programme = f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')} before tax."
+    further = (
+        f"{label}: {scenario.format.rounded(cost, METRICS['npv'].unit)} before tax."
+        for label, cost in further_costs(projection).items()
+    )
     peak = f"The most the plan is ever out of pocket is {shown('peak_funding')}."
-    return (_moved(projection), programme, peak)
+    return (_moved(projection), programme, *further, peak)
 
 
 def _risks(projection: Projection) -> tuple[str, ...]:
@@ -202,11 +209,11 @@ def _risks(projection: Projection) -> tuple[str, ...]:
     )
 
 
-def _remains(projection: Projection, findings: Findings) -> str:
+def _remaining(found: Remains) -> str:
     """What remains in the conservative case, with what that is; empty where there is nothing to decide."""
-    if not any(projection.bridge.values()):
+    if not any(found.plan.bridge.values()):
         return ""
-    return f"{CONSERVATIVE}: {what_remains(remains(projection, findings.bars))} {MEANING}"
+    return f"{CONSERVATIVE}: {what_remains(found)} {MEANING}"
 
 
 def _warnings(scenario: Scenario) -> tuple[str, ...]:
@@ -234,7 +241,7 @@ def _note(scenario: Scenario, name: str) -> str:
     default = f" instead of {default_text(scenario, item)}"
     # A number without sign or currency has its unit beside the label.
     label = item.unit.beside(item.label, scenario.currency) if item.unit.style is Style.NUMBER else item.label
-    stated = f"{label}: {value_text(scenario, name)}{default if name in scenario.assumptions else ''}."
+    stated = f"{label}: {scenario.stated(name)}{default if name in scenario.assumptions else ''}."
     # A note is one paragraph, whatever lines it was typed in.
     return " ".join((stated, *_own_range(scenario, name), *scenario.notes.get(name, "").split()))
 

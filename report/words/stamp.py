@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from model.assumptions import ASSUMPTIONS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, claim_in_words, is_defensible
@@ -31,11 +30,6 @@ class Stamp:
 
     text: str
     alarming: bool = False
-
-
-def footer_text(projection: Projection, today: date | None = None) -> str:
-    """The footer as plain text in two lines: name, hash, date, horizon; discount rate, tax, check state."""
-    return "\n".join(SEPARATOR.join(stamp.text for stamp in line) for line in stamps(projection, today))
 
 
 def stamps(projection: Projection, today: date | None = None) -> tuple[tuple[Stamp, ...], tuple[Stamp, ...]]:
@@ -124,12 +118,8 @@ def _checked(sound: bool) -> Stamp:
 
 
 def _rate(scenario: Scenario) -> str:
-    return f"{_assumed(scenario, 'discount_rate')} discount rate"
+    return f"{scenario.stated('discount_rate')} discount rate"
 
 
 def _tax(scenario: Scenario) -> str:
-    return f"after {_assumed(scenario, 'tax_rate')} tax" if scenario.number("tax_rate") else "pre-tax"
-
-
-def _assumed(scenario: Scenario, name: str) -> str:
-    return scenario.format.plain(scenario.values[name], ASSUMPTIONS[name].unit)
+    return f"after {scenario.stated('tax_rate')} tax" if scenario.number("tax_rate") else "pre-tax"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.assumptions import ASSUMPTIONS
+from model.scenario import Scenario
 from model.units import Format, Style
 
 
@@ -13,3 +14,8 @@ def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
     if unit.style is not Style.NUMBER or not unit.per:
         return shown
     return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
+
+
+def assumed(scenario: Scenario, name: str) -> str:
+    """What a scenario takes an assumption to be, beside what that would have to be: "assumed 5 %"."""
+    return f"assumed {scenario.stated(name)}"

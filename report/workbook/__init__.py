@@ -7,53 +7,45 @@ link to another file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from model.scenario import Scenario
-from model.uncertainty.simulation import Simulation
-from report.side_by_side import check_together
+from report.material import Material
 from report.workbook.book import Book
-from report.workbook.charts import write_chart_data
-from report.workbook.checks import write_checks, write_formulas_in_place
-from report.workbook.cover import write_cover
-from report.workbook.evidence import write_evidence
 from report.workbook.fields import title
 from report.workbook.figures import RUNS, figures_of
-from report.workbook.formulas import write_dictionary
-from report.workbook.inputs import Inputs
-from report.workbook.irr import write_roots
-from report.workbook.months import write_months, write_run
-from report.workbook.results import write_results
-from report.workbook.risk import write_risk
-from report.workbook.summary import write_summary
-from report.workbook.years import write_years
+from report.workbook.sheets.charts import write_chart_data
+from report.workbook.sheets.checks import write_checks, write_formulas_in_place
+from report.workbook.sheets.cover import write_cover
+from report.workbook.sheets.evidence import write_evidence
+from report.workbook.sheets.formulas import write_formulas
+from report.workbook.sheets.inputs import Inputs
+from report.workbook.sheets.irr import write_irr
+from report.workbook.sheets.months import write_months, write_run
+from report.workbook.sheets.risk import write_risk
+from report.workbook.sheets.scenarios import write_scenarios
+from report.workbook.sheets.summary import write_summary
+from report.workbook.sheets.years import write_years
 
 
-def build(scenarios: Sequence[Scenario], *, today: date, simulations: Sequence[Simulation] | None = None) -> bytes:
-    """The workbook of the scenarios, side by side; the first is selected.
-
-    `simulations` are those of some or all of the scenarios. The same arguments give the same bytes. Raises
-    ValueError as `check_together` does.
-    """
-    check_together("workbook", scenarios, simulations or ())
-    everything = [figures_of(scenario, today) for scenario in scenarios]
+def build(materials: Sequence[Material]) -> bytes:
+    """The workbook of the scenarios, side by side; the first is selected. The same results give the same bytes."""
+    everything = [figures_of(material) for material in materials]
     first = everything[0]
     longest = max(figures.horizon for figures in everything)
-    book = Book(scenarios[0], today, title(scenarios[0]), first.projection.sound)
-    write_cover(book, everything, today)
+    book = Book(first.scenario, first.today, title(first.scenario), first.projection.sound)
+    write_cover(book, everything, first.today)
     write_summary(book, first)
-    inputs = Inputs(scenarios, today)
+    inputs = Inputs([material.projection for material in materials], first.today)
     inputs.write(book)
     write_months(book, first, longest)
     write_years(book, first)
-    write_results(book, everything)
-    write_risk(book, scenarios, simulations or ())
+    write_scenarios(book, everything)
+    write_risk(book, materials)
     checks = write_checks(book, first, inputs.highest("causal_share"))
     write_evidence(book)
-    write_dictionary(book, first)
+    write_formulas(book, first)
     for run in RUNS:
         write_run(book, run, first, longest)
-    write_roots(book, first)
+    write_irr(book, first)
     write_chart_data(book, first)
     write_formulas_in_place(book, checks, first)
     return book.finish()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
-from locale import windows_locale
 from math import ceil
 from typing import Any
 
@@ -93,7 +92,7 @@ class Book:
         self.file.set_calc_mode("auto")
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._heading, self._passed, self._footer = heading, passed, _footer(scenario, today)
-        self._region = scenario.format.region
+        self._locale = scenario.format.office_code
         self.pages: list[Page] = []
 
     def _describe(self, scenario: Scenario, today: date) -> None:
@@ -118,9 +117,7 @@ class Book:
 
     def dated(self, form: str) -> str:
         """A date format that names months as the scenario's locale does, where Excel knows it, else the reader's."""
-        known = (code for code, region in windows_locale.items() if region == self._region)
-        code = next(known, None)
-        return form if code is None else f"[$-{code:X}]{form}"
+        return f"{self._locale}{form}"
 
     def name(self, name: str, place: str) -> None:
         """Give a cell or cells a defined name; `place` with sheet and absolute address."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from model.projection import project
+from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, beyond_evidence, is_defensible
 from model.units import MONTH
@@ -27,8 +27,9 @@ class Field:
     unit: str = ""
 
 
-def fields_of(scenarios: Sequence[Scenario], today: date) -> tuple[Field, ...]:
+def fields_of(projections: Sequence[Projection], today: date) -> tuple[Field, ...]:
     """The fields of all scenarios, in the order of their rows."""
+    scenarios = [projection.scenario for projection in projections]
     return (
         Field("name", "Name", tuple(s.name for s in scenarios)),
         Field("description", "Description", tuple(s.description for s in scenarios)),
@@ -38,7 +39,7 @@ def fields_of(scenarios: Sequence[Scenario], today: date) -> tuple[Field, ...]:
             unit=MONTH.words("")),
         Field("hash", "Content hash as delivered", tuple(s.hash for s in scenarios), typed=False),
         Field("caveats", "What goes beyond the evidence, as delivered",
-            tuple(beyond_evidence(s, project(s).lines) for s in scenarios), typed=False),
+            tuple(beyond_evidence(p.scenario, p.lines) for p in projections), typed=False),
     )  # fmt: skip
 
 

@@ -16,10 +16,12 @@ from model.checks import HOLD_ZEROS
 from model.formula import Array
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS
-from model.projection import HOLD, Projection, affected, ancestors, inputs_of, project, rerun, run
+from model.projection import HOLD, Projection, affected, ancestors, inputs_of, rerun, run
 from model.scenario import Scenario
 from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
+from model.telling.tables import fiscal_start
+from report.material import Material
 
 MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
 MONTHS = 12 * MOST_YEARS
@@ -31,7 +33,7 @@ class Run:
 
     name: str
     label: str
-    changes: Mapping[str, float]
+    changes: Mapping[str, float | str]
     lines: tuple[str, ...]
 
 
@@ -79,8 +81,7 @@ class Figures:
     @cached_property
     def fiscal_years(self) -> tuple[int, ...]:
         """For each month the calendar year in which its fiscal year begins."""
-        starts = self.scenario.fiscal_year_start
-        return tuple(day.year if day.month >= starts else day.year - 1 for day in self.dates)
+        return tuple(fiscal_start(day, self.scenario.fiscal_year_start) for day in self.dates)
 
     @cached_property
     def beyond_evidence(self) -> str:
@@ -93,19 +94,18 @@ class Figures:
         return projection.metrics[name] if name in projection.metrics else projection.counterfactuals[name]
 
 
-def figures_of(scenario: Scenario, today: date) -> Figures:
+def figures_of(material: Material) -> Figures:
     """All results of a scenario."""
-    projection = project(scenario)
-    known = run(inputs_of(_longest(scenario)))
+    projection = material.projection
+    known = run(inputs_of(_longest(material.scenario)))
     months = {name: _series(known[name]) for name in (*GIVEN, *LINES)}
     for name, series in projection.lines.items():
         months[name][: projection.months] = series
     runs = {}
     for name, item in RUNS.items():
-        changes = {changed: np.array([[value]]) for changed, value in item.changes.items()}
-        again = rerun(known, changes)
+        again = rerun(known, item.changes)
         runs[name] = {line: _series(again[line]) for line in LINES}
-    return Figures(projection, today, months, runs)
+    return Figures(projection, material.today, months, runs)
 
 
 def _longest(scenario: Scenario) -> Scenario:

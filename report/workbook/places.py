@@ -11,7 +11,7 @@ from types import MappingProxyType
 from model.assumptions import ASSUMPTIONS
 from model.formula import Expression, Name, Operation
 from model.lines import LINES
-from model.metrics import COUNTERFACTUALS, METRICS
+from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from report.workbook.book import across, address, column_letter
 from report.workbook.excel_formula import Places
 from report.workbook.figures import MONTHS, RUNS
@@ -25,7 +25,7 @@ LAST = OPENING + MONTHS
 HORIZON_ROW, MONTH_ROW, DATE_ROW, FISCAL_ROW, FLAG_ROW = 3, 4, 5, 6, 7
 TOP = 9
 
-MONTHS_SHEET, SUMMARY_SHEET, ROOTS_SHEET = "Months", "Summary", "IRR"
+MONTHS_SHEET, SUMMARY_SHEET, IRR_SHEET = "Months", "Summary", "IRR"
 HORIZON = "horizon_months"
 PATH_ROWS: Mapping[str, int] = MappingProxyType({"path_month": TOP, "path_to": TOP + 1, "path_from": TOP + 2})
 LINES_TOP = TOP + len(PATH_ROWS) + 2
@@ -89,11 +89,10 @@ def _assumption(name: str) -> str:
 
 SUMMARY_VALUE = 2
 SUMMARY_TOP = 7
-HEADLINE: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.headline)
-PARTS: tuple[str, ...] = tuple(name for name in METRICS if name not in HEADLINE) + tuple(COUNTERFACTUALS)
-PARTS_TOP = SUMMARY_TOP + len(HEADLINE) + 2
+PARTS: tuple[str, ...] = tuple(name for name in METRICS if name not in LISTED) + tuple(COUNTERFACTUALS)
+PARTS_TOP = SUMMARY_TOP + len(LISTED) + 2
 SUMMARY_ROWS: Mapping[str, int] = MappingProxyType(
-    {name: SUMMARY_TOP + place for place, name in enumerate(HEADLINE)}
+    {name: SUMMARY_TOP + place for place, name in enumerate(LISTED)}
     | {name: PARTS_TOP + place for place, name in enumerate(PARTS)}
 )
 
@@ -118,7 +117,7 @@ def places_over_months(run: str | None = None) -> Places:
     return Places(
         cell=_summary_cell,
         series=lambda name: _series(run, name),
-        helper=lambda function, name: f"{ROOTS_SHEET}!{address(ROOT_ROWS[function], root_column(name))}",
+        helper=lambda function, name: f"{IRR_SHEET}!{address(IRR_ROWS[function], irr_column(name))}",
         in_horizon=IN_HORIZON,
         months=MONTH_NUMBERS,
         horizon=HORIZON,
@@ -136,15 +135,15 @@ def _searched() -> tuple[str, ...]:
 
 
 def _operands(tree: Expression) -> list[str]:
-    nodes = (node for node in tree.walk() if isinstance(node, Operation) and node.function in ROOT_ROWS)
+    nodes = (node for node in tree.walk() if isinstance(node, Operation) and node.function in IRR_ROWS)
     return [node.operands[0].name for node in nodes if isinstance(node.operands[0], Name)]
 
 
-ROOT_ROWS: Mapping[str, int] = MappingProxyType({"sign_changes": 5, "irr_each": 6})
-ROOT_COLUMNS = 8
+IRR_ROWS: Mapping[str, int] = MappingProxyType({"sign_changes": 5, "irr_each": 6})
+IRR_COLUMNS = 8
 SEARCHED: tuple[str, ...] = _searched()
 
 
-def root_column(line: str) -> int:
+def irr_column(line: str) -> int:
     """The column in which the results of a line's search stand."""
-    return 2 + ROOT_COLUMNS * SEARCHED.index(line)
+    return 2 + IRR_COLUMNS * SEARCHED.index(line)

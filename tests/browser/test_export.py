@@ -13,7 +13,8 @@ from pptx import Presentation
 
 from model.presets import PRESETS
 from model.uncertainty.sampling import DEFAULT_SEED
-from report.files.file_kinds import KINDS, Order
+from report.files.file_kinds import KINDS
+from report.files.order import Order
 from report.words.proposal import from_text
 from tests.browser.conftest import few_draws, pick, settled, visit
 
@@ -53,7 +54,7 @@ def test_two_scenarios_and_an_edited_text_go_out_as_files_that_open(page: Page, 
     settled(page)
 
     order = Order((PLAN, CFO), date.today(), DRAWS, DEFAULT_SEED, from_text(TEXT))
-    assert downloaded(page, "report-html", tmp_path) == KINDS["report-html"].make(order, None)
+    assert downloaded(page, "report-html", tmp_path) == order.file(KINDS["report-html"])
     book = load_workbook(BytesIO(downloaded(page, "workbook", tmp_path)))
     assert {"Inputs", "Months", "Checks"} <= set(book.sheetnames)
     deck = Presentation(BytesIO(downloaded(page, "deck", tmp_path)))

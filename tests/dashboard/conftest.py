@@ -1,5 +1,18 @@
-"""The databases that the library is kept in."""
+"""What the tests of the dashboard share."""
 
-from tests.databases import engines, library, postgres, server_address
+from __future__ import annotations
 
-__all__ = ["engines", "library", "postgres", "server_address"]
+from pathlib import Path
+
+import pytest
+
+from library import place
+from library.store import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The library of the app, in a file of the test's own."""
+    path = tmp_path / "own" / "library.sqlite3"
+    monkeypatch.setenv(place.VARIABLE, str(path))
+    return Library(place.file_engine(path))

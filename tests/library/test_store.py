@@ -21,7 +21,7 @@ from library.store import Library
 from library.transfer import exported, imported
 from library.version import MAX_TAGS, Event, Version
 from model.presets import PRESETS
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 
 PLAN = PRESETS["social-plan"]

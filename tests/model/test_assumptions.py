@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from model import lines, metrics
-from model.assumptions import ASSUMPTIONS, SECTIONS, SWITCHES, Distribution, Kind
+from model.assumptions import ASSUMPTIONS, MEASURES, SECTIONS, Distribution, Kind
 
 D, O, B = Kind.DECISION, Kind.OWN_FIGURE, Kind.BELIEF  # noqa: E741 - the columns read better so
 SHAPES = ("linear", "s_curve", "front_loaded", "immediate", "custom")
@@ -173,8 +173,8 @@ def test_weak_evidence_is_grade_c_or_d():
     assert weak.isdisjoint({"employees", "carryover_half_life", "team_turnover", "marketing_share_of_revenue"})
 
 
-def test_switches_are_the_three_recommendations():
-    assert set(SWITCHES) == {name for name, item in ASSUMPTIONS.items() if item.unit.name == "on/off"}
+def test_measures_are_the_three_recommendations():
+    assert set(MEASURES) == {"training_programme", "strategic_partner", "leadership_seat"}
 
 
 def test_every_assumption_is_used():

@@ -51,6 +51,8 @@ def test_nothing_fails_where_nothing_is_wrong():
         ("competence_is_a_share", "competent_share", lambda x: x - 1),
         ("cash_adds_up", "cumulative_cash", lambda x: x * (1 + 1e-6) + 1),
         ("programme_and_rest_add_up", "benefits", lambda x: x * (1 + 1e-6)),
+        ("npv_is_benefits_less_costs", "training_cost", lambda x: x * (1 + 1e-6)),
+        ("npv_is_benefits_less_costs", "social_contribution", lambda x: x + 0.01),
         ("all_finite", "team", lambda x: x * np.nan),
         ("all_finite", "social_revenue_gain", lambda x: x + np.inf),
     ],

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import units as u
-from model.formula import Constant, Formula, Name, Operation, last, ratio, total
+from model.formula import Constant, Formula, Name, Operation, given_sum, last, ratio, total
 from model.telling.explain import evaluate
 
 
@@ -76,6 +76,19 @@ def test_the_docstring_is_the_meaning():
 
     assert formula(doubled).meaning == "Twice of it.\n\nMore about it."
     assert formula(lambda a: a).meaning == ""
+
+
+def test_a_formula_that_is_given_a_sum_asks_for_its_parts():
+    @given_sum(cost=("fee", "pay", "rent"))
+    def share_of_cost(share, cost):
+        """A part of all costs."""
+        return share * cost
+
+    item = formula(share_of_cost)
+    assert item.precedents == ("share", "fee", "pay", "rent")
+    assert item.meaning == "A part of all costs."
+    assert item.compute({"share": 0.5, "fee": 1.0, "pay": 2.0, "rent": 3.0}) == 3.0
+    assert names_of(item.expression) == ["share", "fee", "pay", "rent"]
 
 
 def test_what_a_tree_cannot_hold_is_refused():

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from model.assumptions import ASSUMPTIONS
+from model.assumptions import ASSUMPTIONS, WITHOUT_PROGRAMME
 from model.lines import LINES
-from model.projection import inputs_of, run
+from model.metrics import BRIDGE, PROGRAMME_COSTS
+from model.presets import PRESETS
+from model.projection import inputs_of, rerun, run
 from model.sheet import GIVEN, Line
 from model.telling.explain import evaluate
 from tests import reference
@@ -46,6 +48,13 @@ def test_labels_are_unique():
 @pytest.mark.parametrize("item", LINES.values(), ids=lambda item: item.name)
 def test_a_line_has_an_opening_exactly_where_it_runs_along_time(item):
     assert (item.opening is not None) == ("previous" in item.parameters)
+
+
+def test_a_cost_is_declared_the_programmes_exactly_where_there_is_none_without_it():
+    known = run(inputs_of(PRESETS["seat-at-the-table"].with_values(reallocated_share=0.5)))
+    without = rerun(known, WITHOUT_PROGRAMME)
+    costs = {name for name, sign in BRIDGE.items() if sign < 0 and known[name].any()}
+    assert {name for name in costs if not without[name].any()} == set(PROGRAMME_COSTS)
 
 
 def test_openings_are_those_specified():

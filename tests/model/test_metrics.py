@@ -8,7 +8,7 @@ from hypothesis import assume, given
 
 from model.finance import irr_each, npv, payback
 from model.lines import LINES
-from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
+from model.metrics import BRIDGE, COUNTERFACTUALS, HEADLINES, KEY_FIGURES, LISTED, METRICS, OUTCOMES, RATIOS
 from model.presets import PRESETS
 from model.projection import appraise, inputs_of, project, run
 from model.telling.explain import evaluate
@@ -37,6 +37,12 @@ def test_a_metric_is_documented_and_uses_only_what_is_known(item):
 def test_labels_are_unique():
     labels = [item.label for item in METRICS.values()]
     assert len(labels) == len(set(labels))
+
+
+def test_what_is_told_apart_is_listed_and_told_once():
+    apart = (*KEY_FIGURES, *RATIOS, *OUTCOMES)
+    assert len(apart) == len(set(apart))
+    assert set(HEADLINES) < set(KEY_FIGURES) < set(apart) < set(LISTED)
 
 
 @pytest.mark.parametrize("values_and_path", random_scenarios(12, seed=77), ids=lambda pair: pair[0]["ramp_shape"])

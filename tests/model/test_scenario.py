@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.projection import project
-from model.scenario import MAX_FILE_BYTES, Scenario, ScenarioError
+from model.reading.faults import ScenarioError
+from model.scenario import MAX_FILE_BYTES, Scenario
 from tests import reference
 from tests.scenarios import anything, legal_data, nearly_scenarios
 

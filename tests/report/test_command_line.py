@@ -13,9 +13,9 @@ from model.command_line.arguments import REFUSED
 from model.presets import PRESETS
 from model.projection import project
 from report.__main__ import main
+from report.charts.catalogue import CHARTS
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
-from report.material import EVERY_CHART
 from report.words.narrative import answer
 
 ROOT = Path(__file__).parents[2]
@@ -119,7 +119,7 @@ def test_edited_text_is_taken(run, tmp_path):
     ("told", "arguments"),
     [
         ("'cash_fn' is no chart; did you mean 'cash_fan'?", ["x.png", "--chart", "cash_fn"]),
-        (", ".join(EVERY_CHART), ["x.png", "--chart", "zzz"]),
+        (", ".join(CHARTS), ["x.png", "--chart", "zzz"]),
         ("which chart? Charts are share_and_spend", ["x.png"]),
         ("which chart? Charts are share_and_spend", ["x.svg"]),
         ("--chart makes an image (.png, .svg, .pdf)", ["x.html", "--chart", "tornado"]),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import edits, state
+from dashboard.session import current, edits, fields, messages
 from model.assumptions import ASSUMPTIONS
+from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule
-from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
 from model.units import RATIO, Format
 
 _ONE, _OTHER, _STRENGTH = "correlated one", "correlated other", "rank correlation"
+_NOT_SET = "The correlation is not set"
 _MIN_FIELD = 220
 _RULE = NumberRule(RATIO, -1, 1, 0.5)
 
@@ -37,8 +38,8 @@ def _form(scenario: Scenario) -> None:
     uncertain = list(scenario.effective_ranges)
     with st.form("correlation", border=False), st.grid(4, min_column_width=_MIN_FIELD, vertical_alignment="bottom"):
         for words, key in (("Input", _ONE), ("Moves with", _OTHER)):
-            if state.entered(key) not in uncertain:
-                state.show_in(key, None)
+            if fields.entered(key) not in uncertain:
+                fields.show(key, None)
             st.selectbox(words, uncertain, key=key, placeholder="Choose an uncertain input",
                          format_func=lambda name: ASSUMPTIONS[name].label)  # fmt: skip
         st.text_input("Rank correlation (−1 … 1)", key=_STRENGTH)
@@ -46,20 +47,22 @@ def _form(scenario: Scenario) -> None:
 
 
 def _set() -> None:
-    scenario = state.scenario()
-    one, other, typed = (state.entered(key) for key in (_ONE, _OTHER, _STRENGTH))
+    scenario = current.scenario()
+    one, other, typed = (fields.entered(key) for key in (_ONE, _OTHER, _STRENGTH))
     try:
         if one is None or other is None:
             raise ValueError("needs two inputs; choose both")
         if one == other:
             raise ValueError("pairs an input with itself; choose two")
         strength = _strength(typed or "", scenario.format)
-        state.replace_scenario(edits.with_correlation(scenario, one, other, strength))
+        current.replace(edits.with_correlation(scenario, one, other, strength))
     except ScenarioError as error:
         # By what they say alone: their keys are places in a scenario file.
-        state.refuse_for("The correlation is not set", [f"Correlation: {fault.message}" for fault in error.faults])
+        messages.refuse_for(
+            "The correlation is not set", [f"Correlation: {fault.message}" for fault in error.faults]
+        )
     except ValueError as error:
-        state.refuse_for("The correlation is not set", [f"Correlation: {error}"])
+        messages.refuse_for(_NOT_SET, [f"Correlation: {error}"])
 
 
 def _strength(typed: str, text: Format) -> float:
@@ -70,4 +73,4 @@ def _strength(typed: str, text: Format) -> float:
 
 
 def _remove(one: str, other: str) -> None:
-    state.replace_scenario(edits.without_correlation(state.scenario(), one, other))
+    current.replace(edits.without_correlation(current.scenario(), one, other))

@@ -8,12 +8,12 @@ from dashboard.components.sources import source_words
 from dashboard.components.text import literal
 from dashboard.components.widgets import choice_words
 from dashboard.screens.assumptions import table as table
-from dashboard.session import edits, state
-from dashboard.session.legal_edits import take_legal
+from dashboard.session import current, edits, fields, messages
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, default_range
 from model.evidence.sources import GRADES, SOURCES
-from model.reading.scenario_validation import MAX_TEXT, ScenarioError
+from model.reading.faults import ScenarioError
+from model.reading.scenario_validation import MAX_TEXT
 from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.units import Style
@@ -27,7 +27,7 @@ def details(name: str) -> None:
 
 
 def _details(name: str) -> None:
-    scenario, item = state.scenario(), ASSUMPTIONS[name]
+    scenario, item = current.scenario(), ASSUMPTIONS[name]
     st.markdown(literal(f"{item.help} {_facts(scenario, item)}", 1000))
     for letter in item.grade:
         st.caption(literal(f"Grade {letter}: {GRADES[letter]}.", 300))
@@ -37,23 +37,23 @@ def _details(name: str) -> None:
     _resets(scenario, item)
 
 
-def take(outcome: table.Outcome) -> None:
+def take(outcome: table.EditedScenario) -> None:
     """Take what is legal of some edits, and tell what is not and which ranges went."""
-    if lost := table.ranges_lost(state.scenario(), outcome.scenario):
-        state.announce(literal(lost, 500))
-    take_legal(outcome.scenario, outcome.faults)
+    if lost := table.ranges_lost(current.scenario(), outcome.scenario):
+        messages.announce(literal(lost, 500))
+    current.replace_where_legal(outcome.scenario, outcome.faults)
 
 
 def reset(name: str) -> None:
     """Set one assumption back to what it was at the start."""
     try:
-        state.replace_scenario(edits.restored(state.scenario(), state.base(), name))
+        current.replace(edits.restored(current.scenario(), current.base(), name))
     except ScenarioError as error:
-        state.refuse(f"{ASSUMPTIONS[name].label} stays as it was", error)
+        messages.refuse(f"{ASSUMPTIONS[name].label} stays as it was", error)
 
 
 def _facts(scenario: Scenario, item: Assumption) -> str:
-    text, base = scenario.format, state.base()
+    text, base = scenario.format, current.base()
     facts = [f"A{'n' if item.kind.value[0] in 'aeiou' else ''} {item.kind.value}"]
     if item.bounds:
         low, high = (text.plain(bound, item.unit) for bound in item.bounds)
@@ -75,11 +75,11 @@ def _sources(item: Assumption) -> None:
 
 def _form(scenario: Scenario, item: Assumption) -> None:
     """Value, range and note; what was refused stays typed."""
-    now = table.row(scenario, state.base(), item.name)
+    now = table.row(scenario, current.base(), item.name)
     columns = (table.VALUE, *((*table.ENDS, table.DISTRIBUTION) if item.can_be_uncertain else ()), table.NOTE)
-    if not state.faults():
+    if not messages.refused():
         for column in columns:
-            state.show_in(_key(item, column), _in_field(scenario, item, column, now[column]))
+            fields.show(_key(item, column), _in_field(scenario, item, column, now[column]))
     with st.form(f"form:{item.name}", border=False):
         if item.can_be_uncertain:
             _uncertain_fields(scenario, item)
@@ -87,7 +87,7 @@ def _form(scenario: Scenario, item: Assumption) -> None:
             _value_field(scenario, item)
         st.text_area(table.NOTE, key=_key(item, table.NOTE), max_chars=MAX_TEXT, height=80)
         done = st.form_submit_button("Apply", on_click=_apply, args=(item, columns))
-    if done and not state.faults():
+    if done and not messages.refused():
         st.rerun()
 
 
@@ -124,8 +124,8 @@ def _in_field(scenario: Scenario, item: Assumption, column: str, cell: str) -> s
 
 
 def _apply(item: Assumption, columns: tuple[str, ...]) -> None:
-    scenario = state.scenario()
-    entered = {column: state.entered(_key(item, column)) for column in columns}
+    scenario = current.scenario()
+    entered = {column: fields.entered(_key(item, column)) for column in columns}
     if not item.numeric:
         entered[table.VALUE] = scenario.format.bare(entered[table.VALUE], item.unit)
     take(table.edited(scenario, {item.name: entered}))
@@ -134,7 +134,7 @@ def _apply(item: Assumption, columns: tuple[str, ...]) -> None:
 def _resets(scenario: Scenario, item: Assumption) -> None:
     """Buttons for the way back, where there is one."""
     with st.container(horizontal=True):
-        back = table.differences(scenario, state.base(), item.name)
+        back = table.differences(scenario, current.base(), item.name)
         if back and st.button("Reset", icon=":material/undo:", on_click=reset, args=(item.name,),
                               help="Value, range and note as at the start"):  # fmt: skip
             st.rerun()
@@ -145,12 +145,12 @@ def _resets(scenario: Scenario, item: Assumption) -> None:
 
 
 def _default_range(item: Assumption) -> None:
-    scenario = state.scenario()
-    usual = edits.Change(ranges={item.name: default_range(item, scenario.values[item.name])})
+    scenario = current.scenario()
+    usual = edits.Edit(ranges={item.name: default_range(item, scenario.values[item.name])})
     try:
-        state.replace_scenario(edits.with_changes(scenario, [usual]))
+        current.replace(edits.with_edits(scenario, [usual]))
     except ScenarioError as error:
-        state.refuse("The range stays as it was", error)
+        messages.refuse("The range stays as it was", error)
 
 
 def _key(item: Assumption, column: str) -> str:

@@ -13,14 +13,14 @@ from dashboard.components.widgets import path_input
 from dashboard.screens.assumptions import table as table
 from dashboard.screens.assumptions.correlations import correlations
 from dashboard.screens.assumptions.details import details, reset, take
-from dashboard.session import compute, edits, state
+from dashboard.session import compute, current, edits, fields, memory, messages
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, SECTIONS, Distribution
 from model.evidence.sources import GRADES_IN_WORDS
 from model.reading.scenario_validation import MAX_TEXT
 from model.scenario import Scenario
 
-_EDITOR, _DETAILS, _RESET, _OPEN = "assumptions", "details", "reset", "details of"
+_EDITOR, _DETAILS, _RESET, _OPEN, _ASKED = "assumptions", "details", "reset", "details of", "details asked for"
 _ROW_HEIGHT, _MOST_ROWS = 35, 14
 _MEANING_OF_ENDS = ("The lowest that is plausible", "The likeliest", "The highest that is plausible")
 _MIN_YEAR = 140
@@ -32,13 +32,14 @@ _ORDER = (
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     st.markdown("# What is assumed, how sure is it, and why?")
     st.caption("Type over a cell and every number follows. Low, likely and high say how uncertain a value is.")
     notices.warnings(projection)
     names = _filters(scenario)
-    if asked := state.asked_for():
+    if asked := memory.kept(_ASKED, None):
+        memory.keep(_ASKED, None)
         details(asked)
     if names:
         _table(scenario, names)
@@ -65,8 +66,8 @@ def _filters(scenario: Scenario) -> tuple[str, ...]:
             "Reset all",
             icon=":material/restart_alt:",
             on_click=_reset_all,
-            disabled=not table.chosen(scenario, state.base(), table.EVERYWHERE, "", changed_only=True),
-            help=f"Every value, range and note as in {literal(state.base().name)}, and its correlations",
+            disabled=not table.chosen(scenario, current.base(), table.EVERYWHERE, "", changed_only=True),
+            help=f"Every value, range and note as in {literal(current.base().name)}, and its correlations",
         )
         # Beside the buttons of the table, which no key presses.
         st.selectbox(
@@ -79,11 +80,11 @@ def _filters(scenario: Scenario) -> tuple[str, ...]:
             on_change=_ask_for_chosen,
             width=240,
         )
-    return table.chosen(scenario, state.base(), str(section), words, changed_only)
+    return table.chosen(scenario, current.base(), str(section), words, changed_only)
 
 
 def _table(scenario: Scenario, names: tuple[str, ...]) -> None:
-    rows = {name: table.row(scenario, state.base(), name) for name in names}
+    rows = {name: table.row(scenario, current.base(), name) for name in names}
     key = _editor_key(scenario, rows)
     shown = pd.DataFrame(rows.values(), index=list(names))
     shown[_DETAILS] = ":material/info: Details"
@@ -135,37 +136,43 @@ def _columns(names: tuple[str, ...]) -> Mapping[str, Any]:
 
 def _editor_key(scenario: Scenario, rows: Mapping[str, table.Cells]) -> str:
     """The table's key; a new one where what was typed into it no longer is what its cells say."""
-    pending = state.entered(state.renewable_key(_EDITOR)) or {"edited_rows": {}}
+    pending = fields.entered(fields.renewable_key(_EDITOR)) or {"edited_rows": {}}
     names = list(rows)
     for place, cells in pending["edited_rows"].items():
         name = names[place] if place < len(names) else ""
         if not all(name and table.same(scenario, name, c, text, rows[name][c]) for c, text in cells.items()):
-            state.renew(_EDITOR)
+            fields.renew(_EDITOR)
             break
-    return state.renewable_key(_EDITOR)
+    return fields.renewable_key(_EDITOR)
 
 
 def _commit(key: str, names: tuple[str, ...]) -> None:
-    typed = state.entered(key)["edited_rows"]
-    take(table.edited(state.scenario(), {names[place]: cells for place, cells in typed.items()}))
+    typed = fields.entered(key)["edited_rows"]
+    take(table.edited(current.scenario(), {names[place]: cells for place, cells in typed.items()}))
 
 
 def _ask_for_row(names: tuple[str, ...]) -> None:
-    state.ask_for(names[state.entered(_DETAILS)["row"]])
+    _ask_for(names[fields.entered(_DETAILS)["row"]])
 
 
 def _ask_for_chosen() -> None:
-    if chosen := state.entered(_OPEN):
-        state.ask_for(chosen)
-        state.show_in(_OPEN, None)
+    if chosen := fields.entered(_OPEN):
+        _ask_for(chosen)
+        fields.show(_OPEN, None)
+
+
+def _ask_for(name: str) -> None:
+    """Have the details of an assumption shown on the next drawing; older refusals are settled by that."""
+    memory.keep(_ASKED, name)
+    messages.forget_refused()
 
 
 def _reset(names: tuple[str, ...]) -> None:
-    reset(names[state.entered(_RESET)["row"]])
+    reset(names[fields.entered(_RESET)["row"]])
 
 
 def _reset_all() -> None:
-    state.replace_scenario(edits.all_restored(state.scenario(), state.base()))
+    current.replace(edits.all_restored(current.scenario(), current.base()))
 
 
 def _path(scenario: Scenario) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.session.edits import Change, with_changes
+from dashboard.session.edits import Edit, with_edits
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Range, Value, out_of_order
+from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import rule_of
-from model.reading.scenario_validation import MAX_TEXT, Fault, ScenarioError, check_value
+from model.reading.scenario_validation import MAX_TEXT
+from model.reading.value_validation import check_value
 from model.reading.words import has_words
 from model.scenario import Scenario
 from model.telling.basis import basis
@@ -33,7 +35,7 @@ Cells = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class EditedScenario:
     """What came of some edits: the scenario with those that are legal, and what is wrong with the others."""
 
     scenario: Scenario
@@ -104,12 +106,12 @@ def same(scenario: Scenario, name: str, column: str, one: str | None, other: str
         return False
 
 
-def edited(scenario: Scenario, entered: Mapping[str, Cells]) -> Outcome:
+def edited(scenario: Scenario, entered: Mapping[str, Cells]) -> EditedScenario:
     """The scenario after edits of cells, by assumption and column; cells that say what they said count for none.
 
     Edits that are legal only together are taken together; where they are not, each that is legal is taken.
     """
-    changes: list[Change] = []
+    edits: list[Edit] = []
     faults: list[Fault] = []
     for name, cells in entered.items():
         now = row(scenario, scenario, name)
@@ -117,22 +119,22 @@ def edited(scenario: Scenario, entered: Mapping[str, Cells]) -> Outcome:
         for columns, read in _READERS.items():
             if own := {column: typed[column] for column in columns if column in typed}:
                 try:
-                    changes.append(read(scenario, ASSUMPTIONS[name], typed))
+                    edits.append(read(scenario, ASSUMPTIONS[name], typed))
                 except ValueError as refusal:
                     faults.append(_refused(name, own, refusal))
-    after, more = _taken(scenario, changes)
-    return Outcome(after, (*faults, *more))
+    after, more = _taken(scenario, edits)
+    return EditedScenario(after, (*faults, *more))
 
 
-def _taken(scenario: Scenario, changes: list[Change]) -> tuple[Scenario, list[Fault]]:
-    """All changes at once, or else one by one those that are legal."""
+def _taken(scenario: Scenario, edits: list[Edit]) -> tuple[Scenario, list[Fault]]:
+    """All edits at once, or else one by one those that are legal."""
     faults: list[Fault] = []
     try:
-        return with_changes(scenario, changes), faults
+        return with_edits(scenario, edits), faults
     except ScenarioError:
-        for change in changes:
+        for edit in edits:
             try:
-                scenario = with_changes(scenario, [change])
+                scenario = with_edits(scenario, [edit])
             except ScenarioError as error:
                 faults += error.faults
     return scenario, faults
@@ -144,24 +146,24 @@ def _refused(name: str, typed: Mapping[str, str], refusal: ValueError) -> Fault:
     return Fault(name, f"{quoted} {refusal}")
 
 
-def _value(scenario: Scenario, item: Assumption, typed: Cells) -> Change:
-    return Change(values={item.name: _read(scenario, item, typed[VALUE])})
+def _value(scenario: Scenario, item: Assumption, typed: Cells) -> Edit:
+    return Edit(values={item.name: _read(scenario, item, typed[VALUE])})
 
 
-def _note(_scenario: Scenario, item: Assumption, typed: Cells) -> Change:
+def _note(_scenario: Scenario, item: Assumption, typed: Cells) -> Edit:
     note = (typed[NOTE] or "").strip()
     if len(note) > MAX_TEXT:
         raise ValueError(f"has {len(note)} characters; at most {MAX_TEXT} are kept")
-    return Change(notes={item.name: note})
+    return Edit(notes={item.name: note})
 
 
-def _range(scenario: Scenario, item: Assumption, typed: Cells) -> Change:
+def _range(scenario: Scenario, item: Assumption, typed: Cells) -> Edit:
     """The range the cells give; an emptied low or high takes it away, an end never given is the value itself."""
     if not item.can_be_uncertain:
         raise ValueError(f"is refused: a {item.kind.value} takes no range; leave the cells empty")
     known = scenario.effective_ranges.get(item.name)
     if known and "" in (typed.get(LOW), typed.get(HIGH)):
-        return Change(ranges={item.name: None})
+        return Edit(ranges={item.name: None})
     if not known and not (typed.get(LOW) or typed.get(HIGH)):
         raise ValueError("is refused: there is no range yet; type its low or its high first")
     if known and "" in (typed.get(LIKELY), typed.get(DISTRIBUTION)):
@@ -170,7 +172,7 @@ def _range(scenario: Scenario, item: Assumption, typed: Cells) -> Change:
     shape = Distribution(typed.get(DISTRIBUTION) or (known.distribution if known else Distribution.PERT))
     if wrong := out_of_order(low, likely, high, shape, lambda end: scenario.format.bare(end, item.unit)):
         raise ValueError(f"is refused: the range {'; '.join(wrong)}")
-    return Change(ranges={item.name: Range(low, likely, high, shape)})
+    return Edit(ranges={item.name: Range(low, likely, high, shape)})
 
 
 def _end(scenario: Scenario, item: Assumption, typed: Cells, column: str, known: Range | None) -> float:
@@ -204,7 +206,7 @@ def _legal(scenario: Scenario, item: Assumption) -> str:
 
 
 # The columns that make up one edit, and what reads them.
-_READERS: Mapping[tuple[str, ...], Callable[[Scenario, Assumption, Cells], Change]] = {
+_READERS: Mapping[tuple[str, ...], Callable[[Scenario, Assumption, Cells], Edit]] = {
     (VALUE,): _value,
     (*ENDS, DISTRIBUTION): _range,
     (NOTE,): _note,

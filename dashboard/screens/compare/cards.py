@@ -1,67 +1,38 @@
-"""The charts of several scenarios as cards: lines laid over each other, and the bridge from one to another."""
+"""The bridge from one of several scenarios to another as a card, with the choice of both."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
-from dashboard.components.brightness import theme
-from dashboard.components.chart_cards import below, download, draw_figure, table_button
-from dashboard.components.tables import static_table, written
-from dashboard.session import compute, state
+from dashboard.components.chart_cards import below, draw_figure
+from dashboard.components.chart_table import download
+from dashboard.components.tables import static_table
+from dashboard.session import fields
 from model.projection import Projection
 from model.telling.comparison import CAUSES, best_of, comparable
-from report.charts.comparison import OVERLAYS, between_alt, lines_behind, overlay_alt
+from report.charts.comparison import BRIDGE, Between
+from report.charts.drawing.chart import COMPARE
 from report.files.file_names import stem
 from report.material import Material
 from report.tables.comparison_tables import causes
 from report.tables.data import comparison_tables
 from report.words.stamp import told_apart
 
-_HEIGHT = 400
-# The pixels that the two choices above the bridge take.
-_CHOICES = 72
-_SOURCE = "The model"
+# The two choices above the bridge take room that it would else have.
+_HEIGHT = COMPARE.height - 72
 _FROM, _TO = "bridge from", "bridge to"
-
-
-def overlay_card(name: str, projections: Sequence[Projection]) -> None:
-    """A chart with one line for each scenario, with its table one click away."""
-    scenarios = [one.scenario for one in projections]
-    with st.container(border=True, gap="xsmall"):
-        figure = compute.compared_figure(name, scenarios, theme())
-        draw_figure(name, figure, overlay_alt(name, projections), _HEIGHT, projections[0])
-        with below(_SOURCE):
-            if table_button(name):
-                _lines_table(name, projections)
-
-
-@st.dialog("Table", width="large")
-def _lines_table(name: str, projections: Sequence[Projection]) -> None:
-    """The lines behind a chart by month, a column for each scenario."""
-    rows, overlay = lines_behind(name, projections), OVERLAYS[name]
-    first = projections[0].scenario
-    st.caption(f"{overlay.heading}, {overlay.unit.words(first.currency)}.")
-    shown = rows.style.format(written(first, overlay.unit), subset=list(rows.columns[1:]))
-    st.dataframe(shown, hide_index=True, height=400)
-    download(rows, f"{stem(first)}-{name}")
 
 
 @st.fragment
 def bridge_card(materials: Sequence[Material]) -> None:
     """The bridge between two of the scenarios, with what each is worth by cause one click away."""
-    projections = [one.projection for one in materials]
     with st.container(border=True, gap="xsmall"):
-        pair = _pair(projections)
-        if pair is None:
-            return
-        one, other = pair
-        figure = compute.bridge_figure(one.scenario, other.scenario, theme())
-        draw_figure("compared_bridge", figure, between_alt(one, other), _HEIGHT - _CHOICES, one)
-        with below(_SOURCE):
-            if table_button("compared_bridge"):
-                _causes_table(materials)
+        if pair := _pair([one.projection for one in materials]):
+            draw_figure(BRIDGE, Between(*pair), height=_HEIGHT)
+            below(BRIDGE, partial(_causes_table, materials))
 
 
 def _pair(projections: Sequence[Projection]) -> tuple[Projection, Projection] | None:
@@ -84,8 +55,8 @@ def _pair(projections: Sequence[Projection]) -> tuple[Projection, Projection] | 
 
 def _choice(label: str, key: str, names: Mapping[str, str], default: Projection) -> str:
     """The hash of the scenario chosen; the default where none is, or one that is no longer there."""
-    kept = state.entered(key)
-    state.show_in(key, kept if kept in names else default.scenario.hash)
+    kept = fields.entered(key)
+    fields.show(key, kept if kept in names else default.scenario.hash)
     return str(st.selectbox(label, list(names), key=key, format_func=names.__getitem__))
 
 

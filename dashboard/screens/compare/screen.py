@@ -8,21 +8,22 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.components.chart_cards import download, image_buttons
+from dashboard.components.chart_cards import card, image_buttons
+from dashboard.components.chart_table import download
 from dashboard.components.layout import chart_grid, odds_refused
 from dashboard.components.scenario_picker import CURRENT, pick
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.screens.compare.cards import bridge_card, overlay_card
-from dashboard.session import compute, state
+from dashboard.screens.compare.cards import bridge_card
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.telling.caveats import caveats
 from model.telling.comparison import reservations
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
-from report.charts.comparison import OVERLAYS
+from report.charts.comparison import OVERLAYS, Compared
 from report.files.file_names import stem
 from report.material import Material
 from report.tables.comparison_tables import comparison, differences, odds, reasons
@@ -41,7 +42,7 @@ _ALL_LETTERS = 40
 
 def draw() -> None:
     """The screen."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     st.markdown("# Which plan is better?")
     st.caption("Two to six scenarios side by side; each is measured against the one picked first.")
     notices.warnings(projection)
@@ -60,11 +61,11 @@ def _compared(scenarios: Sequence[Scenario]) -> None:
     st.markdown(f"**{literal(comparison_message(projections), 500)}**")
     _cautions(scenarios)
     with chart_grid():
-        cash, *others = OVERLAYS
-        overlay_card(cash, projections)
+        cash, *others = OVERLAYS.values()
+        card(cash, Compared(tuple(projections)))
         bridge_card(materials)
-        for name in others:
-            overlay_card(name, projections)
+        for chart in others:
+            card(chart, Compared(tuple(projections)))
     st.markdown("## Metrics")
     _metrics(materials)
     st.markdown("## How often one is worth more than another")
@@ -78,7 +79,7 @@ def _cautions(scenarios: Sequence[Scenario]) -> None:
     for sentence in reservations(scenarios):
         st.caption(f":material/info: {literal(sentence, 1000)}")
     for scenario in scenarios:
-        if scenario != state.scenario():
+        if scenario != current.scenario():
             for sentence in caveats(scenario):
                 st.warning(literal(f"{shortened(scenario.name)}: {sentence}", 2000), icon=":material/warning:")
 
@@ -103,10 +104,10 @@ def _odds(materials: Sequence[Material]) -> None:
     if len({scenario.currency for scenario in scenarios}) == len(scenarios):
         st.caption("No two of them are in one currency, so none can be said to be worth more than another.")
         return
-    asked: frozenset[str] = state.kept(_ASKED, frozenset())
+    asked: frozenset[str] = memory.kept(_ASKED, frozenset())
     hashes = frozenset(one.hash for one in scenarios)
     if not hashes <= asked:
-        st.button("Draw the odds", icon=":material/casino:", on_click=state.keep, args=(_ASKED, asked | hashes))
+        st.button("Draw the odds", icon=":material/casino:", on_click=memory.keep, args=(_ASKED, asked | hashes))
         count = text.number(DEFAULT_DRAWS, 0)
         st.caption(f"{count} cases of each scenario, all on the same draws; this takes some seconds.")
         return

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.chart_cards import evidence_card, image_buttons
-from dashboard.components.conservative_case import columns, remains_switch
+from dashboard.components.chart_cards import card, image_buttons
+from dashboard.components.conservative_case import columns, conservative_switch
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid
 from dashboard.components.sources import source_words
 from dashboard.components.text import literal
-from dashboard.session import compute, edits, state
+from dashboard.session import compute, current, edits, messages, trail
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, resting_on
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import GRADES_IN_WORDS, SEEN_AT, SOURCES
 from model.evidence.sources.source import Source
 from model.evidence.studies import HEADLINE_CHOICES, GroupDifference
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.reading.words import has_words
 from model.scenario import Scenario
 from model.units import SHARE
-from report.charts.evidence.register import EVIDENCE_CHARTS
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import EVIDENCE
 from report.tables.evidence_tables import claim, compared_with
 
 _MIN_SOURCE = 380
@@ -31,22 +32,22 @@ _MIN_STEP = 250
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
-    projection = compute.projection(scenario)
+    scenario = current.scenario()
+    material = compute.material(scenario)
     st.markdown("# What is the evidence?")
     st.caption(
         "Each figure the model leans on: what it measures, of whom and when, how good it is, and what to beware of."
     )
-    notices.warnings(projection)
-    remains_switch(scenario)
+    notices.warnings(material.projection)
+    conservative_switch(scenario)
     with chart_grid():
-        for name in EVIDENCE_CHARTS:
-            evidence_card(name, scenario)
+        for chart in charts_of(EVIDENCE):
+            card(chart, material)
     _claim(scenario)
     _article()
     st.markdown("## Sources")
     _sources()
-    notices.footer(projection)
+    notices.footer(material.projection)
     image_buttons()
 
 
@@ -70,9 +71,9 @@ def _claim(scenario: Scenario) -> None:
 def _take(group: GroupDifference) -> None:
     """Let a difference stand for the claim in the plan."""
     try:
-        state.replace_scenario(edits.with_value(state.scenario(), "headline_uplift", group.difference))
+        current.replace(edits.with_value(current.scenario(), "headline_uplift", group.difference))
     except ScenarioError as error:
-        state.refuse("The difference stays as it was", error)
+        messages.refuse("The difference stays as it was", error)
 
 
 def _article() -> None:
@@ -128,5 +129,5 @@ def _card(source: Source) -> None:
                 if st.button(item.label, key=f"supports:{source.id}:{item.name}", type="tertiary",
                              icon=":material/subdirectory_arrow_right:",
                              help="The assumption that rests on it, with its value and its sources"):  # fmt: skip
-                    state.start_trail(item.name)
+                    trail.start(item.name)
                     explanation()

@@ -11,15 +11,16 @@ from dashboard.components import scenario_picker
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input, seed_in_force, seed_input
 from dashboard.screens.export.proposal_text import own_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, fields, memory
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import COUNT, Format
+from report.charts.catalogue import CHARTS, drawable
 from report.files.browser import find_browser, no_browser
-from report.files.file_kinds import KINDS, FileKind, Order
+from report.files.file_kinds import KINDS
 from report.files.images import NARROWEST, WIDEST
-from report.material import EVERY_CHART, charts_of
+from report.files.order import FileKind, Order
 from report.words.proposal import from_text
 
 NO_DRAWS = 0
@@ -41,7 +42,7 @@ def ordered() -> Order | None:
     own = own_text()
     return Order(
         scenarios=scenarios,
-        today=state.kept(_DATE, None) or date.today(),
+        today=memory.kept(_DATE, None) or date.today(),
         draws=_draws(),
         seed=seed_in_force(_SEED),
         text=from_text(own[0]) if own else None,
@@ -67,13 +68,13 @@ def ask() -> None:
         if not browser:
             st.info(literal(no_browser(), 1000), icon=":material/info:")
         with st.grid(4, min_column_width=_MIN_FIELD):
-            _ask_how(state.scenario())
+            _ask_how(current.scenario())
             if any(kind.is_image for kind in kinds()):
-                _ask_for_an_image(state.scenario().format)
+                _ask_for_an_image(current.scenario().format)
 
 
 def _ask_how(scenario: Scenario) -> None:
-    state.show_kept(_DATE, date.today())
+    memory.show_kept(_DATE, date.today())
     st.date_input(
         "Date in the files",
         min_value=_EARLIEST,
@@ -82,7 +83,7 @@ def _ask_how(scenario: Scenario) -> None:
         help="The same order on the same date gives the same files.",
         **_kept(_DATE),
     )
-    state.show_in(_DRAWS, _draws())
+    fields.show(_DRAWS, _draws())
     st.selectbox(
         "Draws",
         (NO_DRAWS, *compute.DRAWS),
@@ -94,11 +95,11 @@ def _ask_how(scenario: Scenario) -> None:
 
 
 def _ask_for_an_image(text: Format) -> None:
-    state.show_in(_CHART, _chart())
+    fields.show(_CHART, _chart())
     st.selectbox(
         "Chart of the image",
         _charts(),
-        format_func=lambda name: EVERY_CHART[name].title,
+        format_func=lambda name: CHARTS[name].title,
         help="Of the first scenario, with its footer.",
         **_kept(_CHART),
     )
@@ -109,13 +110,13 @@ def _ask_for_an_image(text: Format) -> None:
 
 def _tick(name: str, kind: FileKind, browser: bool) -> None:
     possible = browser or not kind.needs_browser
-    state.show_in(_key(name), possible and _ticked(name))
+    fields.show(_key(name), possible and _ticked(name))
     st.checkbox(kind.label, help=kind.holds, disabled=not possible, **_kept(_key(name)))
 
 
 def _kept(key: str) -> dict[str, Any]:
     """What a widget needs to have its answer kept under its key."""
-    return {"key": key, "on_change": state.keep_entered, "args": (key,)}
+    return {"key": key, "on_change": memory.keep_entered, "args": (key,)}
 
 
 def _key(name: str) -> str:
@@ -123,18 +124,18 @@ def _key(name: str) -> str:
 
 
 def _ticked(name: str) -> bool:
-    return bool(state.kept(_key(name), name in _AT_FIRST))
+    return bool(memory.kept(_key(name), name in _AT_FIRST))
 
 
 def _draws() -> int:
-    return int(state.kept(_DRAWS, DEFAULT_DRAWS))
+    return int(memory.kept(_DRAWS, DEFAULT_DRAWS))
 
 
 def _charts() -> tuple[str, ...]:
     """The charts that can be drawn: without draws none of those about the odds."""
-    return charts_of(simulated=_draws() > 0)
+    return tuple(chart.name for chart in drawable(simulated=_draws() > 0))
 
 
 def _chart() -> str:
-    chosen: str = state.kept(_CHART, "")
+    chosen: str = memory.kept(_CHART, "")
     return chosen if chosen in _charts() else _charts()[0]

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import compute, state
-from model.reading.scenario_validation import ScenarioError
-from report.files.file_kinds import Order
+from dashboard.session import compute, fields, memory
+from model.reading.faults import ScenarioError
+from report.files.order import Order
 from report.words.proposal import as_text, from_text, proposal
 
 _KEY, _OWN = "proposal text", "own proposal text"
@@ -26,12 +26,12 @@ def numbers_of(order: Order) -> tuple[Any, ...]:
 
 def own_text() -> tuple[str, tuple[Any, ...]] | None:
     """The text as a person edited it and which numbers it was edited for; None where nobody has."""
-    own: tuple[str, tuple[Any, ...]] | None = state.kept(_OWN, None)
+    own: tuple[str, tuple[Any, ...]] | None = memory.kept(_OWN, None)
     return own
 
 
 def _keep(text: str, numbers: tuple[Any, ...]) -> None:
-    state.keep(_OWN, (text, numbers))
+    memory.keep(_OWN, (text, numbers))
 
 
 def is_outdated(order: Order) -> bool:
@@ -56,7 +56,7 @@ def editor(order: Order) -> None:
     text = _text(order)
     if text is None:
         return
-    state.show_in(_KEY, text)
+    fields.show(_KEY, text)
     st.text_area(
         "Text of the deck, the reports and the text file",
         key=_KEY,
@@ -80,7 +80,7 @@ def _text(order: Order) -> str | None:
                 icon=":material/check:", help="Keep the text as it is, for the numbers as they are now",
             )  # fmt: skip
         st.button(
-            "Write again from the numbers", on_click=state.keep, args=(_OWN, None), icon=":material/refresh:",
+            "Write again from the numbers", on_click=memory.keep, args=(_OWN, None), icon=":material/refresh:",
             help="Drops what was edited",
         )  # fmt: skip
     return own[0]
@@ -103,10 +103,10 @@ def _written(order: Order) -> str:
     first = order.scenarios[0]
     with st.spinner("Writing the text …"):
         simulation = compute.simulation(first, order.draws, order.seed)
-        found = compute.found_out(simulation)
-    return as_text(proposal(compute.projection(first), simulation, found))
+        results = compute.material(first, simulation)
+    return as_text(proposal(results.projection, *results.simulated, results.remains))
 
 
 def _take(numbers: tuple[Any, ...]) -> None:
     """Take the text as it was entered."""
-    _keep(state.entered(_KEY) or "", numbers)
+    _keep(fields.entered(_KEY) or "", numbers)

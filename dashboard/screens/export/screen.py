@@ -10,13 +10,13 @@ from dashboard.components.chart_cards import image_buttons, preview
 from dashboard.components.layout import chart_grid, odds_refused
 from dashboard.components.text import literal
 from dashboard.screens.export import order_form, proposal_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
-from report.files.file_kinds import Built, FileKind, Made, Order, build
-from report.material import charts_of
+from report.charts.catalogue import drawable
+from report.files.order import Built, FileKind, Made, Order, build, not_made
 from report.words.stamp import SEPARATOR, shortened
 
 _MIN_FILE = 250
@@ -25,7 +25,7 @@ _TABS, _BUILT = "export tabs", "export built"
 
 def draw() -> None:
     """The screen."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     st.markdown("# Which files does finance need?")
     st.caption("Pick scenarios and files, read the text below as it will stand in them, then build and download.")
     notices.warnings(projection)
@@ -57,8 +57,8 @@ def _building() -> None:
             icon=":material/warning:",
         )
     if wanted:
-        state.keep(_BUILT, _built(order, kinds))
-    built: Built | None = state.kept(_BUILT, None)
+        memory.keep(_BUILT, _built(order, kinds))
+    built: Built | None = memory.kept(_BUILT, None)
     if built:
         _results(built, order)
 
@@ -76,7 +76,8 @@ def _built(order: Order, kinds: Sequence[FileKind]) -> Built:
 
 
 def _results(built: Built, order: Order) -> None:
-    _failures(built)
+    for told in not_made(built.failures):
+        st.error(literal(told, 3000), icon=":material/block:")
     outdated = built.outdated(order)
     if outdated:
         st.warning(
@@ -91,17 +92,8 @@ def _results(built: Built, order: Order) -> None:
         st.caption(literal(_told(built.order), 1000))
 
 
-def _failures(built: Built) -> None:
-    """Each reason once, with the kinds of files that it kept from being made."""
-    reasons = dict.fromkeys(reason for _, reason in built.failures)
-    for reason in reasons:
-        labels = ", ".join(kind.label for kind, why in built.failures if why == reason)
-        told = f"Not made: {labels}. {reason[:1].upper()}{reason[1:]}"
-        st.error(literal(told, 3000), icon=":material/block:")
-
-
 def _download(made: Made, outdated: bool) -> None:
-    size = state.scenario().format.number(len(made.content) / 1000, 0)
+    size = current.scenario().format.number(len(made.content) / 1000, 0)
     with st.container(gap="xxsmall"):
         st.download_button(
             f"{made.kind.label}{' (earlier order)' if outdated else ''}",
@@ -135,11 +127,11 @@ def _previews(order: Order) -> None:
 
 def _charts(order: Order) -> None:
     """Every chart of the first scenario that the files will hold."""
-    first = order.scenarios[0]
     simulation = _simulated(order)
+    material = compute.material(order.scenarios[0], simulation, order.today)
     with chart_grid():
-        for name in charts_of(simulated=simulation is not None):
-            preview(name, first, simulation, order.today)
+        for chart in drawable(simulated=simulation is not None):
+            preview(chart, material)
 
 
 def _simulated(order: Order) -> Simulation | None:

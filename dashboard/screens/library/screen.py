@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from dashboard.screens.library.versions import forget_choices, history
-from dashboard.session import compute, state
+from dashboard.session import compute, current, fields, memory, messages
 from dashboard.shell import library_actions, notices
 from library import transfer
 from library.errors import LibraryError
@@ -27,7 +27,7 @@ _ACTIONS = {
 
 def draw() -> None:
     """The screen."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     st.markdown("# What has been saved, by whom and when?")
     st.caption("Every save is a new version with its author and note; nothing is ever overwritten.")
     notices.warnings(projection)
@@ -58,25 +58,25 @@ def _toolbar(library: Library, entries: Sequence[Entry]) -> None:
         if library_actions.account():
             st.caption(f"You save as {literal(library_actions.account())}", width="content")
         else:
-            state.show_in("author", library_actions.author())
+            fields.show("author", library_actions.author())
             st.text_input(
                 "Your name", key="author", max_chars=MAX_AUTHOR, width=200, on_change=_sign, placeholder="Who saves"
             )
 
 
 def _sign() -> None:
-    library_actions.sign_as(state.entered("author") or "")
+    library_actions.sign_as(fields.entered("author") or "")
 
 
 def _fill(form: str, name: str, description: str, tags: Sequence[str]) -> None:
     """What a form shows when it is opened; from then on it shows what is typed, and what is refused of that."""
-    state.clear_faults()
+    messages.forget_refused()
     for field, value in (("name", name), ("description", description), ("tags", list(tags)), ("note", "")):
-        state.show_in(f"{form} {field}", value)
+        fields.show(f"{form} {field}", value)
 
 
 def _filled(form: str) -> tuple[str, str, tuple[str, ...]]:
-    name, description, tags = (state.entered(f"{form} {field}") for field in ("name", "description", "tags"))
+    name, description, tags = (fields.entered(f"{form} {field}") for field in ("name", "description", "tags"))
     return name or "", description or "", tuple(tags or ())
 
 
@@ -87,7 +87,7 @@ def _fields(form: str, tags: Sequence[str], of_description: str = "") -> None:
         st.caption(of_description)
     st.multiselect(
         "Tags",
-        sorted({*tags, *(state.entered(f"{form} tags") or ())}),
+        sorted({*tags, *(fields.entered(f"{form} tags") or ())}),
         key=f"{form} tags",
         accept_new_options=True,
         max_selections=MAX_TAGS,
@@ -96,21 +96,21 @@ def _fields(form: str, tags: Sequence[str], of_description: str = "") -> None:
 
 
 def _tags_of_origin() -> tuple[str, ...]:
-    origin = state.origin()
+    origin = current.origin()
     return origin.tags if origin else ()
 
 
 def _of_description() -> str:
     """What to say beside a description that was written for an earlier version."""
-    origin = state.origin()
-    if origin is None or not origin.scenario.description or origin.scenario == state.scenario():
+    origin = current.origin()
+    if origin is None or not origin.scenario.description or origin.scenario == current.scenario():
         return ""
     return f"The description is that of version {origin.number}: see whether it still holds."
 
 
 @st.dialog("Save current scenario")
 def _save_as(tags: Sequence[str]) -> None:
-    origin = state.origin()
+    origin = current.origin()
     with st.form("saving", border=False):
         _fields("save", tags, _of_description())
         st.text_input("Note", key="save note", max_chars=MAX_NOTE, placeholder="What changed, and why")
@@ -126,12 +126,12 @@ def _save_as(tags: Sequence[str]) -> None:
 
 def _save(*, anew: bool = False) -> None:
     name, description, tags = _filled("save")
-    library_actions.save(name, description, state.entered("save note") or "", tags, anew=anew)
+    library_actions.save(name, description, fields.entered("save note") or "", tags, anew=anew)
 
 
 def _close_unless_refused(done: bool) -> None:
     notices.refusal()
-    if done and state.faults() is None:
+    if done and messages.refused() is None:
         st.rerun()
 
 
@@ -148,7 +148,7 @@ def _export(library: Library) -> None:
 
 
 def _import() -> None:
-    key = state.renewable_key("library file")
+    key = fields.renewable_key("library file")
     st.file_uploader(
         "Import a library file (JSON)",
         type="json",
@@ -161,13 +161,13 @@ def _import() -> None:
 
 
 def _load(key: str) -> None:
-    uploaded = state.entered(key)
+    uploaded = fields.entered(key)
     if uploaded is None:
         return
     with library_actions.told(f"The file {literal(uploaded.name)} is not imported; the library stays as it was"):
         done = transfer.imported(compute.library(), uploaded.getvalue())
-        state.announce(_imported(done))
-    state.renew("library file")
+        messages.announce(_imported(done))
+    fields.renew("library file")
 
 
 def _imported(done: transfer.Imported) -> str:
@@ -212,8 +212,8 @@ def _filtered(entries: Sequence[Entry]) -> list[Entry]:
 def _wanted_tags(known: Sequence[str]) -> list[str]:
     """The tags asked for; what no scenario has any more falls out."""
     key = "library with tags"
-    state.show_in(key, [tag for tag in state.kept(key, ()) if tag in known])
-    return st.multiselect("With tags", known, key=key, on_change=state.keep_entered, args=(key,), placeholder="Any")
+    fields.show(key, [tag for tag in memory.kept(key, ()) if tag in known])
+    return st.multiselect("With tags", known, key=key, on_change=memory.keep_entered, args=(key,), placeholder="Any")
 
 
 def _tags(entries: Sequence[Entry]) -> list[str]:
@@ -232,7 +232,7 @@ def _card(entry: Entry, tags: Sequence[str]) -> None:
 
 
 def _facts(version: Version) -> None:
-    origin = state.origin()
+    origin = current.origin()
     marks = [f":gray-badge[{literal(tag)}]" for tag in version.tags]
     if version.archived:
         marks.insert(0, ":orange-badge[:material/archive: Archived]")
@@ -269,7 +269,7 @@ def _buttons(version: Version, tags: Sequence[str]) -> None:
 
 
 def _act(key: str, version: Version) -> None:
-    action = _ACTIONS.get(state.entered(key))
+    action = _ACTIONS.get(fields.entered(key))
     if action:
         action(version)
 

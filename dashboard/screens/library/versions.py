@@ -6,23 +6,21 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components.differences import differences_table
+from dashboard.components.tables import differences_table
 from dashboard.components.text import literal
-from dashboard.session import compute, state
+from dashboard.session import compute, fields, messages
 from dashboard.shell import library_actions
 from library.errors import LibraryError
 from library.version import Version
 
 _TALL, _MOST_ROWS = 260, 6
-
-
-_SHOWN, _COMPARED = "history version", "history compared"
+_VERSION, _COMPARED = "history version", "history compared"
 
 
 def forget_choices() -> None:
     """Let the history begin with the latest version beside the one before it."""
-    state.show_in(_SHOWN, None)
-    state.show_in(_COMPARED, None)
+    fields.show(_VERSION, None)
+    fields.show(_COMPARED, None)
 
 
 @st.dialog("History", width="large")
@@ -39,7 +37,7 @@ def history(entry: str) -> None:
     numbered = {version.number: version for version in reversed(versions)}
     numbers = list(numbered)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        shown = numbered[_choice("Version", _SHOWN, numbers, numbers[0])]
+        shown = numbered[_choice("Version", _VERSION, numbers, numbers[0])]
         compared = numbered[_choice("Compared with", _COMPARED, numbers, numbers[:2][-1])]
         opened = st.button(
             f"Open version {shown.number}",
@@ -49,7 +47,7 @@ def history(entry: str) -> None:
             args=(shown,),
         )
     _compared(compared, shown)
-    if opened and state.faults() is None:
+    if opened and messages.refused() is None:
         st.rerun()
 
 
@@ -68,8 +66,8 @@ def _row(version: Version) -> dict[str, object]:
 
 def _choice(caption: str, key: str, numbers: Sequence[int], at_first: int) -> int:
     """The number of the version chosen, of which `numbers` are there."""
-    if state.entered(key) not in numbers:
-        state.show_in(key, at_first)
+    if fields.entered(key) not in numbers:
+        fields.show(key, at_first)
     return int(st.selectbox(caption, numbers, key=key, width=160))
 
 

@@ -9,19 +9,20 @@ from types import MappingProxyType
 import pandas as pd
 import streamlit as st
 
-from dashboard.components.chart_cards import download
+from dashboard.components.chart_table import download
 from dashboard.components.explanation import explanation, marked
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal
-from dashboard.session import state
+from dashboard.session import fields, trail
 from model.checks import CHECKS
 from model.command_line.output import metric_text
 from model.formula import Formula
 from model.lines import LINES
 from model.metrics import METRICS
+from model.notation import plain_text
 from model.projection import Projection
 from model.reading.words import has_words
-from model.telling.explain import formula_in_names, formula_in_words, plain_text
+from model.telling.explain import formula_in_names, formula_in_words
 from model.telling.left_out import LEFT_OUT, Omission
 from model.telling.tables import monthly
 from report.files.file_names import stem
@@ -30,7 +31,7 @@ _LETTERS = 2000
 
 
 @dataclass(frozen=True)
-class Search:
+class Query:
     """What is looked for: every one of the words, in any case, anywhere in what is shown; all where empty."""
 
     words: str = ""
@@ -43,11 +44,11 @@ class Search:
 # Finding
 
 
-def _found_lines(search: Search) -> list[str]:
+def _found_lines(search: Query) -> list[str]:
     return [name for name, item in LINES.items() if search.hits(item.section, *_texts(item))]
 
 
-def _found_metrics(search: Search) -> list[str]:
+def _found_metrics(search: Query) -> list[str]:
     return [
         name
         for name, item in METRICS.items()
@@ -59,18 +60,18 @@ def _texts(item: Formula) -> tuple[str, ...]:
     return item.name, item.label, item.meaning, formula_in_names(item.name), plain_text(formula_in_words(item.name))
 
 
-def _found_checks(search: Search) -> list[str]:
+def _found_checks(search: Query) -> list[str]:
     return [name for name, sentence in CHECKS.items() if search.hits(name, sentence)]
 
 
-def _found_left_out(search: Search) -> list[Omission]:
+def _found_left_out(search: Query) -> list[Omission]:
     return [item for item in LEFT_OUT if search.hits(item.sentence, item.direction)]
 
 
 # Showing
 
 
-def lines(projection: Projection, month: int, search: Search) -> None:
+def lines(projection: Projection, month: int, search: Query) -> None:
     """The line items under their sections, in calculation order, with their values in a month."""
     names = _found_lines(search)
     for section in dict.fromkeys(LINES[name].section for name in names):
@@ -81,7 +82,7 @@ def lines(projection: Projection, month: int, search: Search) -> None:
                     _card(LINES[name], float(projection.lines[name][month - 1]), projection, month)
 
 
-def metrics(projection: Projection, month: int, search: Search) -> None:
+def metrics(projection: Projection, month: int, search: Query) -> None:
     """The metrics with their values, and where they have none and why."""
     values = {**projection.metrics, **projection.counterfactuals}
     with chart_grid():
@@ -89,7 +90,7 @@ def metrics(projection: Projection, month: int, search: Search) -> None:
             _card(METRICS[name], values[name], projection, month)
 
 
-def checks(projection: Projection, _month: int, search: Search) -> None:
+def checks(projection: Projection, _month: int, search: Query) -> None:
     """The identities that every projection must satisfy, each with its state."""
     for name in _found_checks(search):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -101,7 +102,7 @@ def checks(projection: Projection, _month: int, search: Search) -> None:
             st.markdown(f":small[`{name}`]", width="content")
 
 
-def left_out(_projection: Projection, _month: int, search: Search) -> None:
+def left_out(_projection: Projection, _month: int, search: Query) -> None:
     """What the model leaves out, under the way it turns the result."""
     items = _found_left_out(search)
     for direction in dict.fromkeys(item.direction for item in items):
@@ -110,8 +111,8 @@ def left_out(_projection: Projection, _month: int, search: Search) -> None:
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
 
 
-_Draw = Callable[[Projection, int, Search], None]
-_Find = Callable[[Search], Sequence[object]]
+_Draw = Callable[[Projection, int, Query], None]
+_Find = Callable[[Query], Sequence[object]]
 
 # Each list by its heading: what draws it, and what it holds of what is searched for.
 LISTS: Mapping[str, tuple[_Draw, _Find]] = MappingProxyType(
@@ -124,7 +125,7 @@ LISTS: Mapping[str, tuple[_Draw, _Find]] = MappingProxyType(
 )
 
 
-def found(projection: Projection, month: int, search: Search) -> None:
+def found(projection: Projection, month: int, search: Query) -> None:
     """All that a search finds, list by list."""
     hits = {heading: len(find(search)) for heading, (_, find) in LISTS.items() if find(search)}
     if not hits:
@@ -158,8 +159,8 @@ def _card(item: Formula, value: float | None, projection: Projection, month: int
         if item.name in METRICS:
             _without_value(item.name, projection)
     if asked:
-        state.show_in("explained month", month)
-        state.start_trail(item.name)
+        fields.show("explained month", month)
+        trail.start(item.name)
         explanation()
 
 

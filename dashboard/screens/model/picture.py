@@ -6,20 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components.brightness import theme
+from dashboard.components.chart_cards import draw_figure
 from dashboard.components.explanation import explanation
 from dashboard.components.text import literal
-from dashboard.session import compute, state
+from dashboard.session import fields, memory, trail
 from model.projection import Projection
 from model.telling.dependencies import DEPENDANTS, PRECEDENTS, role
 from model.telling.explain import label_of, value_text
 from report.charts import dependencies
-from report.charts.drawing.theme import toolbar
 
 _CENTRE, _STEPS = "model centre", "model steps"
 _FIRST = "net_cash"
-_WHOLE = 0
-_REACHES = (*dependencies.STEPS, _WHOLE)
+_REACHES = (*dependencies.STEPS, dependencies.WHOLE)
 _USUAL_STEPS = 2
 _MIN_LIST = 300
 
@@ -33,8 +31,8 @@ def draw(projection: Projection, month: int) -> None:
             f"{label_of(centre)}: formula and numbers", key="model formula", type="tertiary",
             icon=":material/account_tree:",
         ):  # fmt: skip
-            state.show_in("explained month", month)
-            state.start_trail(centre)
+            fields.show("explained month", month)
+            trail.start(centre)
             explanation()
     with st.grid(2, min_column_width=_MIN_LIST):
         _list("Made of", PRECEDENTS[centre], "Nothing: it is given, not computed.", projection, month)
@@ -42,17 +40,15 @@ def draw(projection: Projection, month: int) -> None:
 
 
 def _choice() -> tuple[str, int]:
-    centre, steps = state.kept(_CENTRE, _FIRST), state.kept(_STEPS, _USUAL_STEPS)
-    state.show_in(_CENTRE, centre)
-    state.show_in(_STEPS, steps)
+    centre, steps = memory.show_kept(_CENTRE, _FIRST), memory.show_kept(_STEPS, _USUAL_STEPS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             "In the middle", list(PRECEDENTS)[::-1], key=_CENTRE, format_func=_words,
-            on_change=state.keep_entered, args=(_CENTRE,),
+            on_change=memory.keep_entered, args=(_CENTRE,),
         )  # fmt: skip
         st.segmented_control(
             "How far it reaches", _REACHES, required=True, key=_STEPS, format_func=_steps_words,
-            on_change=state.keep_entered, args=(_STEPS,),
+            on_change=memory.keep_entered, args=(_STEPS,),
         )  # fmt: skip
     return centre, steps
 
@@ -63,32 +59,26 @@ def _words(name: str) -> str:
 
 
 def _steps_words(steps: int) -> str:
-    return {_WHOLE: "Whole model", 1: "1 step"}.get(steps, f"{steps} steps")
+    return {dependencies.WHOLE: "Whole model", 1: "1 step"}.get(steps, f"{steps} steps")
 
 
 def _centre_on(name: str) -> None:
-    state.keep(_CENTRE, name)
+    memory.keep(_CENTRE, name)
 
 
 def _picture(centre: str, steps: int, projection: Projection, month: int) -> None:
-    scenario = projection.scenario
-    if steps == _WHOLE:
-        figure = compute.overview(centre, scenario, month, theme())
-        height, alt = dependencies.overview_height(), dependencies.overview_alt(centre)
-    else:
-        figure = compute.dependencies(centre, steps, scenario, month, theme())
-        height, alt = dependencies.dependencies_height(centre, steps), dependencies.dependencies_alt(centre)
+    around = dependencies.Around(projection, centre, steps, month)
     # A key of its own for each picture, so that what was clicked in one is not still chosen in the next.
     key = f"model picture:{centre}:{steps}"
-    st.plotly_chart(
-        figure, theme=None, height=height, key=key, config=toolbar("model", projection), alt=alt,
+    draw_figure(
+        dependencies.CHART, around, height=dependencies.height(around), key=key,
         on_select=lambda: _clicked(key), selection_mode="points",
     )  # fmt: skip
 
 
 def _clicked(key: str) -> None:
     """Put the box that was clicked in the middle."""
-    for point in state.entered(key)["selection"]["points"]:
+    for point in fields.entered(key)["selection"]["points"]:
         # Headings of sections can be clicked too, but are no quantities.
         if "customdata" in point:
             _centre_on(point["customdata"][0])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
 from dashboard.screens.model import lists, picture
-from dashboard.session import compute, state
+from dashboard.session import compute, current, fields, memory
 from dashboard.shell import notices
 from model.projection import Projection
 
@@ -19,7 +19,7 @@ _OF_A_MONTH = (PICTURE, "Lines")
 
 def draw() -> None:
     """The screen."""
-    projection = compute.projection(state.scenario())
+    projection = compute.projection(current.scenario())
     st.markdown("# How is it calculated?")
     st.caption(
         "Every number of the tool is one of these lines or metrics. Choose one to see what it is made of and goes "
@@ -28,7 +28,7 @@ def draw() -> None:
     notices.warnings(projection)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         part = _part()
-        search = lists.Search(
+        search = lists.Query(
             st.text_input("Search", key=_SEARCH, placeholder="Name, label or formula", persist_state="session") or ""
         )
         by_month = part in _OF_A_MONTH or search.words.strip()
@@ -39,21 +39,20 @@ def draw() -> None:
 
 
 def _part() -> str:
-    part: str = state.kept(_PART, PICTURE)
-    state.show_in(_PART, part)
-    st.segmented_control("Show", PARTS, required=True, key=_PART, on_change=state.keep_entered, args=(_PART,))
+    part: str = memory.show_kept(_PART, PICTURE)
+    st.segmented_control("Show", PARTS, required=True, key=_PART, on_change=memory.keep_entered, args=(_PART,))
     return part
 
 
 def _month(projection: Projection) -> int:
     last = projection.months
-    month: int = min(state.kept(_MONTH, last), last)
-    state.show_in(_MONTH, month)
-    st.slider("Month of the values", 1, last, key=_MONTH, on_change=state.keep_entered, args=(_MONTH,))
+    month: int = min(memory.kept(_MONTH, last), last)
+    fields.show(_MONTH, month)
+    st.slider("Month of the values", 1, last, key=_MONTH, on_change=memory.keep_entered, args=(_MONTH,))
     return month
 
 
-def _content(part: str, projection: Projection, month: int, search: lists.Search) -> None:
+def _content(part: str, projection: Projection, month: int, search: lists.Query) -> None:
     """What was searched for, wherever it stands, or else the part that was chosen."""
     if search.words.strip():
         lists.found(projection, month, search)

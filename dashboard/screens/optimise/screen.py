@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, optimum_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import label, number_input
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
 from model.choice.goal_seek import break_even
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
-from model.command_line.output import seek_in_words, value_text
-from model.metrics import METRICS
+from model.command_line.output import seek_in_words
+from model.metrics import LISTED, METRICS
+from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
-from model.reading.scenario_validation import Fault, ScenarioError
 from model.scenario import Scenario
 from model.units import MONEY, SHARE
+from report.charts.decisions import MAP, Best
 
 _MIN_FIELD = 210
+# The scenario last searched for and what was found.
+_FOUND = "optimum"
 _AMOUNT, _PART = NumberRule(MONEY, low=0, example=100_000), NumberRule(SHARE, 0, 1, 0.5)
 
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     st.markdown("# What is best?")
     st.caption(
@@ -49,13 +52,19 @@ def _optimiser(scenario: Scenario) -> None:
     refused = False
     if st.button("Find the best plan", icon=":material/search:"):
         refused = _search(scenario, aim, limits)
-    optimum = state.optimum(scenario)
+    optimum = _found(scenario)
     if optimum is None and refused:
         return
     if optimum is None:
         st.info("No search has been run for this scenario yet. It takes some seconds and can be left at any time.")
         return
     _result(optimum, scenario)
+
+
+def _found(scenario: Scenario) -> Optimum | None:
+    """What the last search found, if it was for this scenario."""
+    searched, found = memory.kept(_FOUND, (None, None))
+    return found if searched == scenario else None
 
 
 def _asked(scenario: Scenario) -> tuple[Aim, Limits]:
@@ -83,7 +92,7 @@ def _asked(scenario: Scenario) -> tuple[Aim, Limits]:
 
 def _limit(words: str, key: str, rule: NumberRule) -> float | None:
     """A field for a limit; None where it is empty."""
-    return number_input(words, key, rule, state.scenario().format, usual=None, placeholder="no limit")
+    return number_input(words, key, rule, current.scenario().format, usual=None, placeholder="no limit")
 
 
 def _search(scenario: Scenario, aim: Aim, limits: Limits) -> bool:
@@ -95,9 +104,9 @@ def _search(scenario: Scenario, aim: Aim, limits: Limits) -> bool:
         bar.progress(part)
 
     try:
-        state.keep_optimum(scenario, compute.optimum(scenario, aim, limits, told))
+        memory.keep(_FOUND, (scenario, compute.optimum(scenario, aim, limits, told)))
     except ScenarioError as error:
-        state.keep_optimum(scenario, None)
+        memory.keep(_FOUND, (scenario, None))
         refused = True
         st.error(
             "**No plan keeps these limits.**\n\n"
@@ -136,12 +145,13 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
         for limit in optimum.limits:
             st.caption(literal(_limit_text(limit, scenario), 300))
         if st.button("Use this plan"):
-            state.replace_scenario(optimum.scenario)
+            current.replace(optimum.scenario)
             # The whole screen, not only this fragment.
             st.rerun()
     with halves.cell():
-        optimum_card(optimum, scenario)
-        notices.extrapolated(compute.projection(optimum.scenario))
+        best = compute.projection(optimum.scenario)
+        card(MAP, Best(optimum, best, scenario))
+        notices.extrapolated(best)
 
 
 def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
@@ -156,13 +166,13 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
             "Mean peak funding",
         ],
         "Best": [
-            *(value_text(optimum.scenario, name) for name in names),
+            *(optimum.scenario.stated(name) for name in names),
             *(text.rounded(value, money) for value in (best.expected_npv, best.p10_npv)),
             f"{100 * best.odds_of_gain:.0f} in 100",
             *(text.rounded(value, money) for value in (best.spend, best.peak_funding)),
         ],
         "Present": [
-            *(value_text(scenario, name) for name in names),
+            *(scenario.stated(name) for name in names),
             *(text.rounded(value, money) for value in (now.expected_npv, now.p10_npv)),
             f"{100 * now.odds_of_gain:.0f} in 100",
             *(text.rounded(value, money) for value in (now.spend, now.peak_funding)),
@@ -181,7 +191,7 @@ def _limit_text(limit: Limit, scenario: Scenario) -> str:
 def _goal_seek(scenario: Scenario) -> None:
     st.caption("The value of one assumption at which a metric meets a target, everything else as it is.")
     numeric = [name for name, item in ASSUMPTIONS.items() if item.numeric]
-    metrics = [name for name, item in METRICS.items() if item.headline]
+    metrics = list(LISTED)
     with st.grid(3, min_column_width=_MIN_FIELD):
         vary = st.selectbox(
             "Vary", numeric, index=numeric.index("causal_share"), key="vary", persist_state="session",

@@ -8,37 +8,30 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.chart_cards import card, image_buttons
-from dashboard.components.conservative_case import remains_line
+from dashboard.components.conservative_case import conservative_line
 from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
-from dashboard.session import compute, state
+from dashboard.session import compute, current, trail
 from dashboard.shell import notices
-from model.assumptions import ASSUMPTIONS
-from model.metrics import METRICS
+from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
-from model.reading.scenario_validation import ScenarioError
-from report.charts.catalogue import CHARTS
+from model.reading.faults import ScenarioError
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import PLAN
 from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
 from report.words.stamp import years
+from report.words.values import assumed
 
-HEADLINES = ("npv", "roi", "payback_month", "break_even_causal_share")
-FURTHER = (
-    "bcr",
-    "peak_funding",
-    "programme_roi",
-    "programme_break_even_causal_share",
-    "irr",
-    "total_extra_social_spend",
-    "total_programme_cost",
-    "final_competent_share",
-)
+# Told by the sentence and by the first chart already.
+_TOLD = {"programme_npv", "final_social_share"}
+FURTHER = tuple(name for name in (*KEY_FIGURES, *RATIOS, *OUTCOMES) if name not in {*HEADLINES, *_TOLD})
 
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
-    projection = compute.projection(scenario)
+    material = compute.material(current.scenario())
+    projection = material.projection
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
     with st.container(gap="xxsmall"):
@@ -49,10 +42,10 @@ def draw() -> None:
         st.caption(literal(told.caveat, 1000))
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)
-    remains_line(projection)
+    conservative_line(projection)
     with chart_grid():
-        for name in CHARTS:
-            card(name, scenario)
+        for chart in charts_of(PLAN):
+            card(chart, material)
     notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     # Late, as it takes longest: the numbers above stand already.
@@ -60,7 +53,7 @@ def draw() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         notices.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
-            state.start_trail("npv")
+            trail.start("npv")
             explanation()
     image_buttons()
 
@@ -103,21 +96,16 @@ def _beside(projection: Projection, name: str) -> str:
     """What a metric is compared with, in a few words."""
     scenario = projection.scenario
 
-    def assumed(assumption: str) -> str:
-        return scenario.format.plain(scenario.values[assumption], ASSUMPTIONS[assumption].unit)
-
     if name in projection.undefined:
         return f"not within {projection.months} months" if name == "payback_month" else "not defined here"
-    evidence = ASSUMPTIONS["causal_share"].range
     comparisons = {
         "payback_month": f"of {projection.months} months" if projection.metrics[name] else "never out of pocket",
-        "break_even_causal_share": f"of {assumed('headline_uplift')}; assumed {assumed('causal_share')}",
-        "programme_break_even_causal_share": f"assumed {assumed('causal_share')}",
+        "break_even_causal_share": f"of {scenario.stated('headline_uplift')}; {assumed(scenario, 'causal_share')}",
+        "programme_break_even_causal_share": assumed(scenario, "causal_share"),
         "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
         "bcr": "1 is break-even",
         "programme_roi": "against the plan without it",
-        "irr": f"a year; discount rate {assumed('discount_rate')}",
-        "final_competent_share": f"today {assumed('competent_share_start')}",
+        "irr": f"a year; discount rate {scenario.stated('discount_rate')}",
+        "final_competent_share": f"today {scenario.stated('competent_share_start')}",
     }
-    assert evidence is not None
-    return comparisons.get(name, f"against holding at {assumed('social_share_start')}")
+    return comparisons.get(name, f"against holding at {scenario.stated('social_share_start')}")

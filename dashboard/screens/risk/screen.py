@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, risk_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid, metric_card, metric_grid, odds_refused
 from dashboard.components.text import literal
 from dashboard.components.widgets import seed_in_force, seed_input
-from dashboard.session import compute, state
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.metrics import METRICS
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
 from model.units import RATIO, Format
-from report.charts.risk import RISK_CHARTS
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import RISK
 from report.words.narrative import odds_in_words, worth_finding_out
 
 _COUNT, _SEED = "draws", "seed"
@@ -23,13 +24,13 @@ _COUNT, _SEED = "draws", "seed"
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     heading = st.empty()
     heading.markdown("# How sure is it?")
     notices.warnings(projection)
     try:
-        simulation = _simulated(state.kept(_COUNT, DEFAULT_DRAWS), seed_in_force(_SEED))
+        simulation = _simulated(memory.kept(_COUNT, DEFAULT_DRAWS), seed_in_force(_SEED))
     except ScenarioError as error:
         odds_refused(error)
         notices.footer(projection)
@@ -42,9 +43,10 @@ def draw() -> None:
     st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
     st.markdown(literal(worth_finding_out(simulation), 1000))
     _metrics(simulation)
+    material = compute.material(scenario, simulation)
     with chart_grid():
-        for name in RISK_CHARTS:
-            risk_card(name, simulation)
+        for chart in charts_of(RISK):
+            card(chart, material)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(_drawn_how(simulation))
         _settings(scenario.format)
@@ -64,10 +66,10 @@ def _drawn_how(simulation: Simulation) -> str:
 
 def _settings(text: Format) -> None:
     with st.popover("Draws", icon=":material/casino:", help="How many cases are drawn, and from which seed"):
-        state.show_kept(_COUNT, DEFAULT_DRAWS)
+        memory.show_kept(_COUNT, DEFAULT_DRAWS)
         st.segmented_control(
             "Draws", compute.DRAWS, required=True, key=_COUNT, format_func=lambda count: text.number(count, 0),
-            on_change=state.keep_entered, args=(_COUNT,),
+            on_change=memory.keep_entered, args=(_COUNT,),
         )  # fmt: skip
         seed_input("Seed", _SEED, text)
 
@@ -75,7 +77,7 @@ def _settings(text: Format) -> None:
 def _simulated(count: int, seed: int) -> Simulation:
     """The simulation, with a sign of it while a new one runs. Raises ScenarioError where it cannot be drawn."""
     with st.spinner("Drawing cases …", show_time=True):
-        return compute.simulation(state.scenario(), count, seed)
+        return compute.simulation(current.scenario(), count, seed)
 
 
 def _metrics(simulation: Simulation) -> None:

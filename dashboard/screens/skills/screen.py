@@ -7,38 +7,35 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.chart_cards import image_buttons, skills_card
+from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input
-from dashboard.session import compute, edits, skill_rows, state
-from dashboard.session.legal_edits import take_legal
+from dashboard.screens.skills import editor
+from dashboard.session import compute, current, edits, memory, messages
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
+from model.reading.faults import ScenarioError
 from model.reading.number_rules import rule_of
-from model.reading.pasted_skills import areas_of_file, pasted_areas
-from model.reading.scenario_validation import ScenarioError
 from model.scenario import Scenario
-from model.skills.areas import MAX_AREA_NAME, SkillArea, competent_share, starting_areas, weighted, weighted_gap
+from model.skills.areas import competent_share, starting_areas, weighted, weighted_gap
 from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
 from model.units import RATIO, SHARE
-from report.files.file_names import stem
-from report.tables.data import csv, skill_areas
+from report.charts import skills
 from report.tables.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
 
-_BUDGET, _STEP, _PASTE, _FILE = "skills budget", "skills step", "skills paste", "skills file"
+_BUDGET, _STEP = "skills budget", "skills step"
 _STEPS = {"Whole hours": WHOLE_HOURS, "Half hours": HALF_HOURS, "Exact": None}
 _USUAL_STEP = "Whole hours"
 _HINT = (
     "Type 45 or 45 %. Rows copied from a spreadsheet can be pasted into the table; rows ticked at its left edge can "
     "be deleted."
 )
-_STAY = "The skills stay as they were"
 
 
 def draw() -> None:
     """The screen."""
-    scenario = state.scenario()
+    scenario = current.scenario()
     projection = compute.projection(scenario)
     areas = scenario.skills or starting_areas(scenario.number("competent_share_start"))
     st.markdown("# Which skills should training close first?")
@@ -46,16 +43,15 @@ def draw() -> None:
     # What comes and goes has a place of its own: else the table below would lose its focus.
     with st.container():
         notices.warnings(projection)
-    plan = plan_training(scenario, areas, _budget(scenario), _STEPS[state.kept(_STEP, _USUAL_STEP)])
+    plan = plan_training(scenario, areas, _budget(scenario), _STEPS[memory.kept(_STEP, _USUAL_STEP)])
     st.markdown(literal(" ".join(skills_sentences(plan, scenario.format)), 1000))
     with st.container():
         _whose(scenario)
     with chart_grid():
         with st.container(gap="small"):
-            _editor(areas, scenario)
-            _tools(areas, scenario)
+            editor.draw(areas, scenario)
             st.caption(f"{OWN_JUDGEMENT} {_HINT}")
-        skills_card(plan, projection)
+        card(skills.CHART, skills.Trained(plan, projection))
     _metrics(plan, scenario)
     _use(scenario)
     _hours(plan, scenario)
@@ -77,118 +73,6 @@ def _whose(scenario: Scenario) -> None:
 def _budget(scenario: Scenario) -> float:
     """Hours per person and year to spread: the plan's own unless others were entered."""
     return number_in_force(_BUDGET, scenario.number("training_hours"))
-
-
-# The table of areas, and the ways into and out of it
-
-
-def _editor(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
-    table = state.skills_table(areas)
-    text = st.column_config.TextColumn
-    st.data_editor(
-        skill_rows.rows_of(table.start, scenario.format),
-        key=table.key,
-        num_rows="dynamic",
-        height="content",
-        on_change=_commit,
-        args=(table,),
-        alt="Skill areas: weight, part of the team competent today, part wanted",
-        column_config={
-            "area": text("Area", width=185, required=True, max_chars=MAX_AREA_NAME),
-            "importance": text(
-                "Weight", width=80, alignment="right", required=True, default="3",
-                help="Importance beside the other areas, 0 to 100. Only proportions count, so 1 to 5 will do.",
-            ),
-            "competent": text(
-                "Today", width=80, alignment="right", required=True, default="0 %",
-                help="Part of the team that can do this in full today, 0 to 100 %.",
-            ),
-            "wanted": text(
-                "Wanted", width=84, alignment="right", required=True, default="80 %",
-                help="Part of the team that should be able to, 0 to 100 %.",
-            ),
-        },
-    )  # fmt: skip
-
-
-def _commit(table: skill_rows.SkillsTable) -> None:
-    """Make the legal edits of the table the scenario's skills, and tell the others, which stay typed in it."""
-    outcome = skill_rows.edited(table.start, state.entered(table.key), table.rows)
-    scenario = state.scenario()
-    # The areas to start from become the company's own only with an edit that is taken.
-    changed = scenario if outcome.areas == table.made else scenario.changed(skills=outcome.areas)
-    take_legal(changed, outcome.faults)
-    state.skills_edited(outcome.areas, outcome.rows)
-
-
-def _tools(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
-    with st.container(horizontal=True, gap="xsmall"):
-        with (
-            st.popover("Paste rows", icon=":material/content_paste:", key="skills-paste"),
-            st.form("pasting", border=False, enter_to_submit=False),
-        ):
-            st.text_area(
-                "Rows from a spreadsheet", key=_PASTE, height=200, width=460,
-                placeholder="Content creation\t5\t40 %\t80 %",
-                help="Area, weight, competent today and wanted; set apart by tabs, semicolons or commas, with "
-                "or without a heading. They take the place of all areas.",
-            )  # fmt: skip
-            st.form_submit_button("Use these rows", on_click=_paste)
-        with st.popover("Open CSV", icon=":material/upload:", key="skills-open"):
-            key = state.renewable_key(_FILE)
-            st.file_uploader(
-                "CSV file of skill areas",
-                type=["csv", "txt"],
-                key=key,
-                max_upload_size=1,
-                on_change=_open,
-                args=(key,),
-            )
-        st.download_button(
-            "Save CSV",
-            data=lambda: csv(skill_areas(areas)),
-            file_name=f"{stem(scenario)}-skills.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        if scenario.skills:
-            st.button("Start again", on_click=_take, args=((),), help="Back to the eight areas to start from")
-
-
-def _take(areas: tuple[SkillArea, ...]) -> None:
-    state.replace_scenario(state.scenario().changed(skills=areas))
-
-
-def _take_read(areas: tuple[SkillArea, ...]) -> None:
-    """Take areas that were read from text, and say how the first was understood: 0.4 may be meant as 0.4 %."""
-    _take(areas)
-    text, first = state.scenario().format, areas[0]
-    count = f"{len(areas)} areas are" if len(areas) > 1 else "One area is"
-    shares = f"{text.plain(first.competent, SHARE)} today, {text.plain(first.wanted, SHARE)} wanted"
-    state.announce(f"{count} read; {literal(first.name)}: weight {text.plain(first.importance, RATIO)}, {shares}")
-
-
-def _paste() -> None:
-    try:
-        _take_read(pasted_areas(state.entered(_PASTE) or ""))
-        state.show_in(_PASTE, "")
-    except ScenarioError as error:
-        state.refuse(_STAY, error)
-
-
-def _open(key: str) -> None:
-    uploaded = state.entered(key)
-    if uploaded is None:
-        return
-    try:
-        _take_read(areas_of_file(uploaded.getvalue()))
-    except ScenarioError as error:
-        state.refuse(f"The file {literal(uploaded.name)} is not opened; the skills stay as they were", error)
-    state.renew(_FILE)
-
-
-# What it comes to
 
 
 def _metrics(plan: TrainingPlan, scenario: Scenario) -> None:
@@ -231,9 +115,9 @@ def _use(scenario: Scenario) -> None:
 
 def _use_share() -> None:
     try:
-        state.replace_scenario(edits.with_competence_of_skills(state.scenario()))
+        current.replace(edits.with_competence_of_skills(current.scenario()))
     except ScenarioError as error:
-        state.refuse("The part already competent stays as it was", error)
+        messages.refuse("The part already competent stays as it was", error)
 
 
 def _hours(plan: TrainingPlan, scenario: Scenario) -> None:
@@ -246,9 +130,9 @@ def _hours(plan: TrainingPlan, scenario: Scenario) -> None:
             help=f"Cleared, it is the plan’s own training, {text.plain(own, RATIO)} hours. Changing it here changes "
             "no plan.",
         )  # fmt: skip
-        state.show_kept(_STEP, _USUAL_STEP)
+        memory.show_kept(_STEP, _USUAL_STEP)
         st.segmented_control(
-            "Hours in steps", _STEPS, required=True, key=_STEP, on_change=state.keep_entered, args=(_STEP,)
+            "Hours in steps", _STEPS, required=True, key=_STEP, on_change=memory.keep_entered, args=(_STEP,)
         )
     if not scenario.values["training_programme"]:
         st.caption("Training is switched off in this plan: these are the hours that a programme would spend.")

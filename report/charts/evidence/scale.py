@@ -48,6 +48,21 @@ class Mark:
         return max(self.value or 0.0, self.high or 0.0)
 
 
+def draw_scale(figure: go.Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme) -> None:
+    """The marks of a chart that is one scale, and its axes."""
+    draw_marks(figure, rows, unit, text, theme)
+    scale_axes(figure, mark_labels(rows, unit, text), unit, text)
+
+
+def told(rows: Sequence[Mark], unit: Unit, text: Format) -> str:
+    """The rows in words: name, grade, figures, and what they measure."""
+    return "; ".join(
+        f"{row.name} (grade {row.letters}): {row.words(unit, text)}"
+        + (f", {row.note}" if row.note and row.value is not None else "")
+        for row in rows
+    )
+
+
 def draw_marks(
     figure: go.Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme, axis: str = ""
 ) -> None:

@@ -10,8 +10,12 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER, Series
 from model.projection import Projection
 from model.units import Format, Style
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit, row_heading, value_axis
 from report.charts.drawing.theme import BODY, LIGHT, Theme
+from report.charts.evidence.published import cited, published, published_table
+from report.material import Material
+from report.tables.chart_table import ChartTable
 
 TRAINING = (ATD_SPEND, ATD_HOURS)
 # As a part of the highest value, from one year to the next.
@@ -20,23 +24,27 @@ _ABOVE = 0.4
 _ROWS = {1: ((0.0, 1.0),), 2: ((0.56, 1.0), (0.0, 0.44))}
 
 
-def training_series(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def training_series(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Training spend and hours per employee by year, each on its own scale."""
+    projection = material.projection
     return _drawn(projection, TRAINING, "ATD, all employees", theme, today)
 
 
-def training_alt(projection: Projection) -> str:
+def training_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     return _alt(projection, TRAINING)
 
 
-def budget_series(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def budget_series(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Marketing budgets as a share of company revenue by year."""
+    projection = material.projection
     return _drawn(projection, (GARTNER,), "Gartner CMO Spend Survey, %", theme, today)
 
 
-def budget_alt(projection: Projection) -> str:
+def budget_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     return _alt(projection, (GARTNER,))
 
 
@@ -46,11 +54,6 @@ def series_message(shown: Sequence[Series], text: Format) -> str:
     top, last = max(series.values, key=lambda year: series.values[year]), max(series.values)
     high, now = (_value(series, year, text) for year in (top, last))
     return f"{series.topic}: {high} in {top}, {now} in {last}"
-
-
-def published(text: Format) -> Format:
-    """The locale's format for published amounts, which keep their own currency."""
-    return Format(text.locale, CURRENCY)
 
 
 def _value(series: Series, year: int, text: Format) -> str:
@@ -114,3 +117,19 @@ def _alt(projection: Projection, shown: Sequence[Series]) -> str:
         for series in shown
     )
     return f"{series_message(shown, text)}. {told}. Years without a published figure are left out."
+
+
+def _table(*shown: Series) -> ChartTable:
+    years = range(min(min(one.values) for one in shown), max(max(one.values) for one in shown) + 1)
+    rows = ((str(year), *(one.values.get(year) for one in shown)) for year in years)
+    return published_table({"Year": None, **{one.label: one.unit for one in shown}}, rows)
+
+
+TRAINING_CHART = Chart(
+    "training_series", "What firms spend on training", EVIDENCE, cited("atd-hours"), training_series, training_alt,
+    lambda _: _table(*TRAINING),
+)  # fmt: skip
+BUDGET_CHART = Chart(
+    "budget_series", "What firms spend on marketing", EVIDENCE, cited("gartner-2025"), budget_series, budget_alt,
+    lambda _: _table(GARTNER),
+)  # fmt: skip

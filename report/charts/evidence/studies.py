@@ -7,15 +7,25 @@ from datetime import date
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.evidence.sources import SOURCES
-from model.evidence.studies import CAUSAL_STUDIES, HEADLINE_CHOICES, HEADLINE_UPLIFT, READING, SCALE_HOURS
-from model.projection import Projection
+from model.evidence.studies import (
+    CAUSAL_STUDIES,
+    GROUP_DIFFERENCES,
+    HEADLINE_CHOICES,
+    HEADLINE_UPLIFT,
+    READING,
+    SCALE_HOURS,
+)
 from model.scenario import Scenario
-from model.telling.claim import Implied, implied
+from model.telling.implied import Productivity, productivity
 from model.units import SHARE, Format
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, escaped, fit
 from report.charts.drawing.simulated import BAR, filled, row_labels
 from report.charts.drawing.theme import BODY, LIGHT, Theme
+from report.charts.evidence.published import cited, published_table
 from report.charts.evidence.scale import Mark, draw_marks, graded, mark_labels, scale_axes, write_values
+from report.material import Material
+from report.tables.chart_table import ChartTable
 
 # Pixels below which the rows' labels would meet the bars above them: a document draws it no lower.
 _LOWEST = 520
@@ -24,8 +34,9 @@ _GROUPS_PANEL, _CAUSES_PANEL = (0.72, 0.96), (0.0, 0.6)
 _BEYOND = 1.15
 
 
-def causal_studies(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Group differences on one scale; below it, enlarged, what causal studies found for 40 hours of training."""
+    projection = material.projection
     rows, text = _drawn(effects(projection.scenario)), projection.scenario.format
     reach = _BEYOND * max(row.end for row in rows)
     figure = blank(projection, theme, study_message(text), "Per cent more, by kind of evidence", today)
@@ -53,8 +64,9 @@ def study_message(text: Format) -> str:
     )
 
 
-def study_alt(projection: Projection) -> str:
+def study_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     text = projection.scenario.format
     groups = "; ".join(f"{item.measure} {text.rounded(item.difference, SHARE)}" for item in HEADLINE_CHOICES)
     found = "; ".join(f"{row.name}: {row.words(SHARE, text)}" for row in effects(projection.scenario))
@@ -73,13 +85,13 @@ def effects(scenario: Scenario) -> tuple[Mark, ...]:
     return (
         *studies,
         Mark("Our reading of them", "D", READING.likely, READING.low, READING.high),
-        *(_plan_row(found) for found in implied(scenario)),
+        *(_plan_row(found) for found in productivity(scenario)),
     )
 
 
-def _plan_row(found: Implied) -> Mark:
+def _plan_row(found: Productivity) -> Mark:
     name = f"This plan, month {found.month}, {found.hours:.0f} hours"
-    return Mark(name, "D", found.productivity, found.low, found.high, own=True)
+    return Mark(name, "D", found.gain, found.low, found.high, own=True)
 
 
 def _drawn(rows: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -111,3 +123,27 @@ def _draw_groups(figure: go.Figure, text: Format, theme: Theme, reach: float) ->
 
 def _group_labels(text: Format) -> list[tuple[float, str]]:
     return [(item.difference, text.rounded(item.difference, SHARE)) for item in HEADLINE_CHOICES]
+
+
+def _table(material: Material) -> ChartTable:
+    headings = {
+        "Evidence": None, "Grade": None, "As published": None, "More": SHARE, "Low": SHARE, "High": SHARE,
+        "Conversion or reading (ours)": None,
+    }  # fmt: skip
+    groups = (
+        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, "", item.difference, None, None,
+         item.reading)
+        for item in GROUP_DIFFERENCES
+    )  # fmt: skip
+    published = {study.name: study.published for study in CAUSAL_STUDIES}
+    rows = (
+        (row.name, row.letters, published.get(row.name, ""), row.value, row.low, row.high, row.note)
+        for row in effects(material.scenario)
+    )
+    return published_table(headings, (*groups, *rows))
+
+
+CHART = Chart(
+    "causal_studies", "The 218 % beside causal studies", EVIDENCE, cited("astd-2000", "training-causal"),
+    causal_studies, study_alt, _table,
+)  # fmt: skip

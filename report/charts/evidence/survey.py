@@ -19,18 +19,22 @@ from model.evidence.survey import (
     edition,
     outside_the_rule,
 )
-from model.projection import Projection
 from model.units import SHARE, Format
+from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit, forecast_line, value_axis
 from report.charts.drawing.theme import BODY, LIGHT, Theme
+from report.charts.evidence.published import cited, published_table
+from report.material import Material
+from report.tables.chart_table import ChartTable
 
 _REPORTED = tuple((item, item.now) for item in CMO_SURVEY if item.now is not None)
 _FORECAST = tuple((item, item.in_five_years) for item in CMO_SURVEY if item.in_five_years is not None)
 _HEADLINE_SIZE, _SIZE = 14, 9
 
 
-def survey_forecasts(projection: Projection, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def survey_forecasts(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Reported shares as dots, five-year forecasts at the year they were for, and the gap to what came."""
+    projection = material.projection
     text = projection.scenario.format
     figure = blank(
         projection,
@@ -57,8 +61,9 @@ def survey_message(text: Format) -> str:
     return f"Forecasts reached {text.rounded(round(median(LEVELS_REACHED), 2), SHARE)} of their level"
 
 
-def survey_alt(projection: Projection) -> str:
+def survey_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
+    projection = material.projection
     text = projection.scenario.format
     came = "; ".join(
         f"{text.rounded(item.forecast, SHARE)} expected in {item.said.edition}, "
@@ -149,3 +154,23 @@ def _write_labels(figure: go.Figure, text: Format, theme: Theme) -> None:
     )  # fmt: skip
     for x, y, words, color, place in notes:
         figure.add_annotation(name="note", text=words, x=x, y=y, font={"size": BODY - 1, "color": color}, **place)
+
+
+def _table(_: Material) -> ChartTable:
+    reached = {item.said.edition: item for item in OUTCOMES}
+    rows = []
+    for item in CMO_SURVEY:
+        came = reached.get(item.edition)
+        later = (came.came.edition, came.reported, came.level_reached, came.rise_reached) if came else (None,) * 4
+        rows.append((item.edition, item.now, item.in_a_year, item.in_five_years, *later))
+    headings = {
+        "Edition": None, "Now": SHARE, "Expected in 12 months": SHARE, "Expected in 5 years": SHARE,
+        "Edition five years on": None, "Came": SHARE, "Part of the level": SHARE, "Part of the rise": SHARE,
+    }  # fmt: skip
+    return published_table(headings, rows)
+
+
+CHART = Chart(
+    "survey_forecasts", "Forecast against outcome", EVIDENCE, cited("cmo-survey", "cmo-backtest"),
+    survey_forecasts, survey_alt, _table,
+)  # fmt: skip

@@ -19,7 +19,7 @@ DANISH = PLAN.changed(locale="da", currency="DKK")
 LOCALES = ("en", "da", "de", "fr", "sv", "de_CH")
 
 
-def edited(scenario: Scenario, name: str, **cells: str | None) -> table.Outcome:
+def edited(scenario: Scenario, name: str, **cells: str | None) -> table.EditedScenario:
     columns = {column.lower(): column for column in table.EDITABLE} | {"note": table.NOTE}
     return table.edited(scenario, {name: {columns[key]: text for key, text in cells.items()}})
 
@@ -44,7 +44,7 @@ def test_every_cell_is_read_as_what_it_shows(data: dict[str, Any], locale: str) 
 def test_rows_handed_back_as_they_are_change_nothing(data: dict[str, Any]) -> None:
     scenario = Scenario.from_data(data)
     entered = {name: {c: table.row(scenario, PLAN, name)[c] for c in table.EDITABLE} for name in ASSUMPTIONS}
-    assert table.edited(scenario, entered) == table.Outcome(scenario, ())
+    assert table.edited(scenario, entered) == table.EditedScenario(scenario, ())
 
 
 @settings(max_examples=20)

@@ -10,7 +10,7 @@ from model.assumptions import ASSUMPTIONS, SECTIONS, Range
 from model.evidence.sources import SOURCES
 from model.presets import PRESETS
 from model.scenario import Scenario
-from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
 

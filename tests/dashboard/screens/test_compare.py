@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import chart_cards
+from dashboard.components import chart_table
 from dashboard.session import compute
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from report.charts.comparison import OVERLAYS, between_message, lines_behind
+from report.charts.comparison import OVERLAYS, Compared, between_message
 from report.words.comparison import beats_in_words, comparison_message
-from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
 DEFAULT = ("social-plan", "bigger-budget-same-skills", "seat-at-the-table")
@@ -118,9 +118,11 @@ def test_claims_beyond_their_evidence_are_marked_for_every_scenario() -> None:
 
 def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
     offered: dict[str, Any] = {}
-    monkeypatch.setattr(chart_cards.st, "download_button", lambda _label, **given: offered.update(given))
-    hostile = [project(PLAN.changed(name=name)) for name in ("=1+1", "Ærø @home")]
-    chart_cards.download(lines_behind(next(iter(OVERLAYS)), hostile), "lines")
+    monkeypatch.setattr(chart_table.st, "download_button", lambda _label, **given: offered.update(given))
+    hostile = tuple(project(PLAN.changed(name=name)) for name in ("=1+1", "Ærø @home"))
+    chart = OVERLAYS["compared_cash"]
+    assert chart.table
+    chart_table.download(chart.table(Compared(hostile)).file(), "lines")
     heading = offered["data"]().decode("utf-8-sig").splitlines()[0]
     assert heading == "month,'=1+1,Ærø @home"
     assert offered["data"]().startswith("\ufeff".encode())

@@ -13,13 +13,14 @@ from dashboard.screens.export import screen
 from model.presets import PRESETS
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED
-from model.uncertainty.simulation import simulate
 from model.units import NO_BREAK
+from report.charts.catalogue import drawable
 from report.files.browser import BROWSER_PATH
-from report.files.file_kinds import KINDS, Built
-from report.material import BANDS, charts_of, gathered
+from report.files.file_kinds import KINDS
+from report.files.order import Built
 from report.tables.data import monthly_csv
 from report.words.proposal import as_text, text_of
+from tests.materials import materials
 
 PLAN, CFO = PRESETS["social-plan"], PRESETS["sceptical-cfo"]
 FEW = 2_048
@@ -62,7 +63,7 @@ def test_opening_builds_nothing_and_shows_the_text_as_written(monkeypatch: pytes
     test = opened("months")
     assert not test.exception
     assert not test.download_button
-    (material,) = gathered([PLAN], date.today(), [simulate(PLAN, FEW, lines=BANDS)])
+    (material,) = materials(PLAN, draws=FEW, seed=DEFAULT_SEED, today=date.today())
     told = said(test.markdown).replace(NO_BREAK, " ")
     for section in text_of(material, None):
         assert section.title in told
@@ -73,7 +74,7 @@ def test_a_build_gives_the_files_ticked_and_is_kept_as_it_is(monkeypatch: pytest
     test = opened("months")
     first = built(test)
     assert [button.label for button in test.download_button] == ["CSV by month"]
-    assert first.files[0].content == monthly_csv(gathered([PLAN], date.today()))
+    assert first.files[0].content == monthly_csv(materials(PLAN))
     monkeypatch.setattr(screen, "build", lambda *_: pytest.fail("built without being asked"))
     test.checkbox(key="export file data").check().run()
     assert not test.exception
@@ -124,7 +125,7 @@ def test_an_edited_text_goes_into_the_files_and_can_be_written_again() -> None:
     test.session_state["export tabs"] = "Proposal text"
     assert "We ask for <b>1 m</b>." in said(test.run().markdown)
     press(test, "Write again from the numbers")
-    (material,) = gathered([PLAN], date.today(), [simulate(PLAN, FEW, lines=BANDS)])
+    (material,) = materials(PLAN, draws=FEW, seed=DEFAULT_SEED, today=date.today())
     assert built(test).files[0].content == as_text(text_of(material, None)).encode()
 
 
@@ -207,5 +208,5 @@ def test_every_chart_is_shown_as_it_stands_in_the_files() -> None:
     test.run()
     assert not test.exception
     assert [chart.key for chart in test.get("plotly_chart")] == [
-        f"chart:{name}" for name in charts_of(simulated=False)
+        f"chart:{chart.name}" for chart in drawable(simulated=False)
     ]

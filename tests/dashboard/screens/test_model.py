@@ -7,7 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.model.lists import Search
+from dashboard.screens.model.lists import Query
 from dashboard.screens.model.screen import PARTS
 from model.checks import CHECKS
 from model.lines import LINES
@@ -112,7 +112,7 @@ def test_search_finds_by_label_name_and_meaning_wherever_it_stands() -> None:
     test.text_input(key="model search").set_value("CUMULATIVE  cash").run()
     assert cards(test) == {
         name for name, item in {**LINES, **METRICS}.items()
-        if Search("cumulative cash").hits(name, item.label, item.meaning, formula_in_names(name))
+        if Query("cumulative cash").hits(name, item.label, item.meaning, formula_in_names(name))
         or "Cumulative cash" in shown_formula(name)
     }  # fmt: skip
     assert {"cumulative_cash", "payback_month", "peak_funding"} <= cards(test)
@@ -125,7 +125,8 @@ def test_search_finds_by_label_name_and_meaning_wherever_it_stands() -> None:
 
 
 def shown_formula(name: str) -> str:
-    from model.telling.explain import formula_in_words, plain_text
+    from model.notation import plain_text
+    from model.telling.explain import formula_in_words
 
     return plain_text(formula_in_words(name))
 

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.session import edits, skill_rows
+from dashboard.screens.skills import rows
+from dashboard.session import edits
 from model.presets import PRESETS
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, competent_share, starting_areas
 from model.skills.training_plan import HALF_HOURS, plan_training
 from model.units import Format
-from tests.dashboard.screens.test_screens import opened, shown
+from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
 TEAM = (SkillArea("Content", 3, 0.4, 0.8), SkillArea("Crisis and PR", 1, 1 / 3, 0.9))
@@ -28,8 +29,8 @@ def button(test: AppTest, label: str):
     return next(item for item in test.button if item.label == label)
 
 
-def edited(changes: dict[str, object], before: skill_rows.Rows | None = None) -> skill_rows.Outcome:
-    return skill_rows.edited(TEAM, NOTHING | changes, before or skill_rows.as_rows(TEAM))
+def edited(changes: dict[str, object], before: rows.Rows | None = None) -> rows.EditedAreas:
+    return rows.edited(TEAM, NOTHING | changes, before or rows.as_rows(TEAM))
 
 
 def faults(changes: dict[str, object]) -> dict[str, str]:
@@ -46,10 +47,10 @@ def test_a_table_left_alone_keeps_every_digit():
 @given(st.sampled_from(["en", "da", "de", "fr"]))
 def test_what_the_table_shows_can_be_typed_in_again(locale):
     areas = starting_areas(0.375)
-    columns = skill_rows.rows_of(areas, Format(locale))
+    columns = rows.rows_of(areas, Format(locale))
     typed = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     changes = NOTHING | {"edited_rows": dict(enumerate(typed))}
-    assert skill_rows.edited(areas, changes, skill_rows.as_rows(areas)).areas == areas
+    assert rows.edited(areas, changes, rows.as_rows(areas)).areas == areas
 
 
 def test_cells_rows_added_and_rows_deleted():

@@ -8,17 +8,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from library import place
-from tests.dashboard.screens.test_library import press
-from tests.dashboard.screens.test_screens import shown
+from tests.dashboard.app import press, shown
 
 APP = """
 from importlib import import_module
 from dashboard.shell import sidebar
-from dashboard.session import state
+from dashboard.session import messages
 import streamlit as st
 sidebar.draw()
 screen = st.segmented_control("Screen", ["plan", "SCREEN"], default="SCREEN", key="screen")
-state.arrive(screen)
+messages.arrive(screen)
 import_module(f"dashboard.screens.{screen}.screen").draw()
 """
 

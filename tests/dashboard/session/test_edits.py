@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dashboard.session import edits
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
-from model.reading.scenario_validation import ScenarioError
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from tests.scenarios import legal_data
 
@@ -90,5 +90,5 @@ def test_correlations_that_contradict_each_other_are_refused_by_name() -> None:
 
 def test_a_scenario_that_cannot_be_drawn_can_still_be_mended() -> None:
     broken = PLAN.changed(correlations=[("revenue_growth", "employees", 0.5)])
-    mended = edits.with_changes(broken, [edits.Change(values={"employees": 800}, notes={"employees": "why"})])
+    mended = edits.with_edits(broken, [edits.Edit(values={"employees": 800}, notes={"employees": "why"})])
     assert mended.values["employees"] == 800

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.session.undo import MOST_CHANGES, History, Standing, change_in_words
+from dashboard.session.undo import MOST_CHANGES, History, Position, change_in_words
 from model.presets import PRESETS
 from model.scenario import Scenario
 from tests.scenarios import legal_data
@@ -13,7 +13,7 @@ PLAN = PRESETS["social-plan"]
 
 
 def hours(count):
-    return Standing(PLAN.with_values(training_hours=float(count)), PLAN)
+    return Position(PLAN.with_values(training_hours=float(count)), PLAN)
 
 
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=60))
@@ -48,15 +48,15 @@ def test_at_least_thirty_changes_are_kept_and_not_without_end():
     ("before", "after", "words"),
     [
         (hours(80), hours(40), "Training per person: 80 → 40"),
-        (Standing(PLAN, PLAN), Standing(PRESETS["hold"], PRESETS["hold"]), "Social plan → Hold"),
+        (Position(PLAN, PLAN), Position(PRESETS["hold"], PRESETS["hold"]), "Social plan → Hold"),
         (
-            Standing(PLAN, PLAN),
-            Standing(PLAN.with_values(causal_share=0.035, strategic_partner=True), PLAN),
+            Position(PLAN, PLAN),
+            Position(PLAN.with_values(causal_share=0.035, strategic_partner=True), PLAN),
             "Part of that uplift that training causes: 5\u00a0% → 3.5\u00a0%, and 1 more",
         ),
-        (Standing(PLAN, PLAN), Standing(PLAN.changed(currency="DKK"), PLAN), "Currency: USD → DKK"),
-        (Standing(PLAN, PLAN), Standing(PLAN.changed(notes={"tax_rate": "ask"}), PLAN), "Tax on the net gain: note"),
-        (Standing(PLAN, PLAN), Standing(PLAN.changed(name="x" * 99), PLAN), f"Name: Social plan → {'x' * 39}…"),
+        (Position(PLAN, PLAN), Position(PLAN.changed(currency="DKK"), PLAN), "Currency: USD → DKK"),
+        (Position(PLAN, PLAN), Position(PLAN.changed(notes={"tax_rate": "ask"}), PLAN), "Tax on the net gain: note"),
+        (Position(PLAN, PLAN), Position(PLAN.changed(name="x" * 99), PLAN), f"Name: Social plan → {'x' * 39}…"),
     ],
 )
 def test_a_change_in_words(before, after, words):
@@ -66,5 +66,5 @@ def test_a_change_in_words(before, after, words):
 @given(legal_data(), legal_data())
 def test_every_change_has_words(one, other):
     before, after = Scenario.from_data(one), Scenario.from_data(other)
-    words = change_in_words(Standing(before, PLAN), Standing(after, PLAN))
+    words = change_in_words(Position(before, PLAN), Position(after, PLAN))
     assert (words == "nothing") == (before == after)

@@ -7,7 +7,8 @@ from model.assumptions import ASSUMPTIONS
 from model.choice.goal_seek import break_even
 from model.presets import PRESETS
 from model.projection import project
-from model.scenario import Scenario, ScenarioError
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
 from tests import reference
 
 PLAN = PRESETS["social-plan"]

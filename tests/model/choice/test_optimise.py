@@ -10,7 +10,8 @@ from model.choice import search as module
 from model.choice.optimise import optimise
 from model.choice.search import Aim, Limits
 from model.presets import PRESETS
-from model.scenario import Scenario, ScenarioError
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
 from model.uncertainty.simulation import PERCENTILES, odds_better, simulate
 
 # As few as a simulation takes, so that the grid and the search stand on the very same draws.

@@ -13,7 +13,7 @@ from model.evidence.studies import (
     SCALE_HOURS,
 )
 from model.presets import PRESETS
-from model.telling.claim import implied
+from model.telling.implied import productivity
 
 PLAN = PRESETS["social-plan"]
 
@@ -64,11 +64,11 @@ def test_three_differences_may_stand_for_the_claim():
 
 
 def test_a_year_of_40_hours_implies_3_per_cent_and_five_years_5_2():
-    year, end = implied(PLAN)
+    year, end = productivity(PLAN)
     assert (year.month, year.hours) == (12, pytest.approx(40))
     assert (end.month, end.hours) == (60, pytest.approx(200))
-    assert round(100 * year.productivity, 1) == 3.0
-    assert round(100 * end.productivity, 1) == 5.2
+    assert round(100 * year.gain, 1) == 3.0
+    assert round(100 * end.gain, 1) == 5.2
     # 27.6 % of the gap are closed after a year; the range is 0 / 5 / 12 % of the claim.
     assert year.full == pytest.approx(2.18 * 0.276, abs=0.001)
     assert (year.low, year.high) == (0, pytest.approx(0.12 * year.full))
@@ -77,31 +77,31 @@ def test_a_year_of_40_hours_implies_3_per_cent_and_five_years_5_2():
 def test_what_is_implied_is_what_is_learnt_times_the_part_caused():
     # One year, nothing forgotten: 1 − exp(−40/100) of the untrained have become competent.
     kept = PLAN.with_values(horizon_years=1, team_turnover=0.0, skill_half_life=50.0)
-    (year,) = implied(kept)
-    assert year.productivity == pytest.approx(2.18 * 0.05 * (1 - math.exp(-0.4)), rel=0.01)
+    (year,) = productivity(kept)
+    assert year.gain == pytest.approx(2.18 * 0.05 * (1 - math.exp(-0.4)), rel=0.01)
 
 
 def test_the_reading_of_the_studies_lies_about_the_default():
-    year = implied(PLAN)[0]
-    assert READING.low <= year.low <= year.productivity <= year.high <= READING.high
+    year = productivity(PLAN)[0]
+    assert READING.low <= year.low <= year.gain <= year.high <= READING.high
     assert year.causal_share(READING.likely) == pytest.approx(0.05, abs=0.001)
 
 
 def test_a_team_that_is_not_trained_gains_nothing():
-    for found in implied(PRESETS["bigger-budget-same-skills"]):
-        assert (found.hours, found.productivity, found.full) == (0, 0, 0)
+    for found in productivity(PRESETS["bigger-budget-same-skills"]):
+        assert (found.hours, found.gain, found.full) == (0, 0, 0)
         assert found.causal_share(READING.high) is None
 
 
 def test_the_way_that_training_pays_does_not_change_what_is_implied():
-    assert implied(PLAN.with_values(benefit_route="media_efficiency")) == implied(PLAN)
+    assert productivity(PLAN.with_values(benefit_route="media_efficiency")) == productivity(PLAN)
 
 
 def test_more_is_learnt_with_more_hours_and_with_a_partner():
     for values in ({"training_hours": 200.0}, {"strategic_partner": True}):
-        assert implied(PLAN.with_values(**values))[0].productivity > implied(PLAN)[0].productivity
+        assert productivity(PLAN.with_values(**values))[0].gain > productivity(PLAN)[0].gain
 
 
 def test_without_a_range_both_ends_are_the_value():
-    for found in implied(PLAN.changed(ranges={"causal_share": None})):
-        assert found.low == found.productivity == found.high
+    for found in productivity(PLAN.changed(ranges={"causal_share": None})):
+        assert found.low == found.gain == found.high

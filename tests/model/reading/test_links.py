@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from model.assumptions import ASSUMPTIONS
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.projection import project
+from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole, preset_of, read_link, write_link
-from model.scenario import Scenario, ScenarioError
+from model.scenario import Scenario
 from tests.scenarios import legal_data
 
 PLAN = PRESETS["social-plan"]

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.presets import PRESETS
+from model.reading.faults import ScenarioError
 from model.reading.links import is_whole, read_link, write_link
 from model.reading.pasted_skills import MAX_PASTED, areas_of, areas_of_file, pasted_areas
-from model.scenario import Scenario, ScenarioError
+from model.scenario import Scenario
 from model.skills.areas import AREA_NAMES, MAX_AREAS, SkillArea, competent_share, starting_areas, weighted_gap
 from tests.scenarios import anything
 

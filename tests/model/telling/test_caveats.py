@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.assumptions import ASSUMPTIONS, Kind, Range
+from model.assumptions import ASSUMPTIONS, MEASURES, Kind, Range
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
@@ -100,6 +100,19 @@ def test_amounts_that_nobody_converted_are_told():
     assert said(all_but_one) == ""
     told = said(all_but_one.with_values(leadership_seat=True))
     assert told.startswith("Not converted: Executive hour stands at default")
+
+
+@pytest.mark.parametrize(
+    ("amount", "measure"),
+    [("annual_pay", "training_programme"), ("training_fee", "training_programme"),
+     ("partner_cost", "strategic_partner"), ("leadership_hourly_cost", "leadership_seat")],
+)  # fmt: skip
+def test_an_amount_of_the_programme_counts_with_its_measure_alone(amount, measure):
+    measures = {name: name == measure for name in MEASURES}
+    label = ASSUMPTIONS[amount].label
+    assert label in said(PLAN.changed(currency="DKK").with_values(**measures))
+    others = {name: not on for name, on in measures.items()}
+    assert label not in said(PLAN.changed(currency="DKK").with_values(**others))
 
 
 def test_caveats_follow_the_locale():

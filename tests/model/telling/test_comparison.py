@@ -1,5 +1,6 @@
 """Scenarios side by side: differences that reconcile, causes that add up, odds that are odds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
 from model.presets import PRESETS
 from model.projection import project
@@ -124,9 +126,22 @@ def test_best_is_the_highest_that_can_be_defended():
 # Causes
 
 
-def test_every_step_of_the_bridge_has_one_cause():
-    lines = [line for cause in CAUSES.values() for line in cause.lines]
-    assert sorted(lines) == sorted(BRIDGE)
+def test_what_is_declared_as_a_cause_is_a_step_of_the_bridge():
+    declared = {name for name, item in LINES.items() if item.cause}
+    assert declared <= BRIDGE.keys()
+    assert {LINES[name].cause.name for name in declared} <= CAUSES.keys()
+
+
+def test_causes_are_told_in_the_order_of_the_bridge():
+    assert list(CAUSES) == ["spend", "training", "other_channels", "costs"]
+
+
+@pytest.mark.parametrize("missing", [0.05, -1.0, 88_038.0])
+def test_a_value_that_the_causes_do_not_explain_is_never_taken_for_rounding(missing):
+    plan = PROJECTIONS["social-plan"]
+    wrong = replace(plan, metrics={**plan.metrics, "npv": plan.metrics["npv"] + missing})
+    with pytest.raises(ArithmeticError, match="unexplained"):
+        shown_by_cause(wrong)
 
 
 @settings(max_examples=25)

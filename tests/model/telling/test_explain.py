@@ -8,10 +8,11 @@ import pytest
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, METRICS
+from model.notation import plain_text
 from model.presets import PRESETS
 from model.projection import project
 from model.sheet import GIVEN
-from model.telling.explain import explain, explainable, label_of, plain_text
+from model.telling.explain import explain, explainable, label_of
 from model.units import NO_BREAK
 from tests.scenarios import scenario_of
 

@@ -13,7 +13,8 @@ from scipy import stats
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.presets import PRESETS
-from model.scenario import Scenario, ScenarioError
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
 from model.uncertainty import sampling
 from model.uncertainty.sampling import COORDINATES, MAX_DRAWS, MAX_SEED, correlation_root, draws, quantile
 

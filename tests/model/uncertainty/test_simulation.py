@@ -15,7 +15,8 @@ from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
 from model.presets import PRESETS
 from model.projection import project
-from model.scenario import Scenario, ScenarioError
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
 from model.uncertainty.sampling import draws
 from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, odds_better, simulate
 from tests import reference

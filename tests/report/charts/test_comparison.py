@@ -13,23 +13,21 @@ from model.scenario import Scenario
 from model.telling.comparison import CAUSES, contributions, odds_table
 from model.uncertainty.simulation import simulate
 from report.charts.comparison import (
+    BRIDGE,
     LOOKS,
     OVERLAYS,
-    between_alt,
+    Between,
+    Compared,
     between_message,
-    bridge_between,
-    lines_behind,
-    overlaid,
-    overlay_alt,
 )
 from report.charts.drawing.theme import DARK, LIGHT
 from report.document import html
-from report.material import gathered
-from report.side_by_side import MOST_SCENARIOS
+from report.material import MOST_SCENARIOS, gathered
 from report.tables import data
 from report.tables.comparison_tables import causes, comparison, differences, odds, reasons
 from report.words.comparison import beats_in_words, comparison_message
 from report.words.stamp import told_apart
+from tests.materials import materials
 from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, contrast, footer, page, trace, words  # noqa: F401
 from tests.scenarios import legal_data
 
@@ -42,6 +40,21 @@ THEMES = {"light": LIGHT, "dark": DARK}
 def projected(*scenarios):
     """The projections of some scenarios."""
     return [project(scenario) for scenario in scenarios]
+
+
+def overlaid(name, everything, theme=LIGHT, today=TODAY):
+    """A chart with a line for each scenario."""
+    return OVERLAYS[name].figure(Compared(tuple(everything)), theme, today)
+
+
+def overlay_alt(name, everything):
+    """The same in words."""
+    return OVERLAYS[name].alt(Compared(tuple(everything)))
+
+
+def bridge_between(one, other):
+    """The bridge from one scenario to another."""
+    return BRIDGE.figure(Between(one, other), LIGHT, TODAY)
 
 
 def as_number(text):
@@ -83,7 +96,7 @@ def test_a_shorter_horizon_ends_early_and_says_so():
     assert len(trace(figure, "Short").x) == 37
     assert "month 36" in words(figure)
     assert "different horizons" in figure.layout.title.text
-    assert lines_behind("compared_cash", projected(PLAN, short))["Short"].count() == 37
+    assert OVERLAYS["compared_cash"].table(Compared(tuple(projected(PLAN, short)))).frame["Short"].count() == 37
 
 
 def test_other_currencies_stay_out_of_money_charts_only():
@@ -123,7 +136,7 @@ def test_messages_and_words_name_the_leader_and_every_end():
 
 def test_bridge_leads_from_one_value_to_the_other():
     one, other = projected(PLAN, PRESETS["sceptical-cfo"])
-    bars = trace(bridge_between(one, other, LIGHT, TODAY), "bridge")
+    bars = trace(bridge_between(one, other), "bridge")
     start, *steps, end = bars.x
     assert (start, end) == (one.metrics["npv"], other.metrics["npv"])
     assert steps == list(contributions(one, other).values())
@@ -139,7 +152,7 @@ def test_bridge_says_which_way_and_through_what():
     assert between_message(plan, plan) == "Both are worth the same"
     (longer,) = projected(bigger.scenario.with_values(horizon_years=8))
     assert between_message(plan, longer).endswith("\u00a0USD more, over 8 years against 5")
-    assert all(cause.label in between_alt(plan, bigger) for cause in CAUSES.values())
+    assert all(cause.label in BRIDGE.alt(Between(plan, bigger)) for cause in CAUSES.values())
 
 
 # As a browser draws them
@@ -162,7 +175,7 @@ LOOKED_AT = {
 def test_no_text_is_cut_off_or_covers_another(page, scenarios):  # noqa: F811
     everything = projected(*scenarios)
     figures = [overlaid(name, everything, LIGHT, TODAY) for name in OVERLAYS]
-    figures.append(bridge_between(everything[0], everything[1], LIGHT, TODAY))
+    figures.append(bridge_between(everything[0], everything[1]))
     for figure in figures:
         for size in ((470, 400), (960, 540)):
             page.evaluate(DRAW, [json.loads(figure.to_json()), *size])
@@ -227,8 +240,8 @@ def test_what_differs_is_told_with_ranges_and_notes():
 
 def test_odds_stand_in_a_table_and_in_words():
     scenarios = (PLAN, HOLD)
-    simulations = [simulate(scenario, 256, 7) for scenario in scenarios]
-    table = odds(gathered(scenarios, TODAY, simulations))
+    drawn = materials(*scenarios, draws=256)
+    simulations, table = [one.simulation for one in drawn], odds(drawn)
     gain = PLAN.format.number(100 * simulations[0].odds_of_gain, 2)
     assert [cell.text for cell in table.rows[0][1:]] == ["–", gain]
     assert odds(gathered(scenarios, TODAY)).rows == ()
@@ -247,9 +260,9 @@ def test_odds_of_a_claim_beyond_its_evidence_are_told_as_such():
 
 def test_the_report_compares_by_chart_and_cause():
     scenarios = (PLAN, PRESETS["sceptical-cfo"], HOLD.changed(currency="DKK"))
-    source = html(scenarios, today=TODAY)
+    source = html(materials(*scenarios))
     everything = projected(*scenarios)
-    assert between_alt(everything[0], everything[1]) in source
+    assert BRIDGE.alt(Between(everything[0], everything[1])) in source
     assert overlay_alt("compared_cash", everything) in source
     assert "The currencies differ (USD, DKK)" in source
     assert all(cause.meaning in source for cause in CAUSES.values())

@@ -1,6 +1,7 @@
 """The picture of the model: boxes never touch, lines run to the right, and what it says is what the formulas say."""
 
 import re
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -11,12 +12,11 @@ from model.projection import project
 from model.telling.dependencies import DEPENDANTS, PRECEDENTS, Role, neighbourhood, role
 from model.telling.explain import label_of
 from report.charts.dependencies import (
+    CHART,
     STEPS,
-    dependencies,
-    dependencies_alt,
-    dependencies_height,
-    overview,
-    overview_alt,
+    WHOLE,
+    Around,
+    height,
 )
 from report.charts.drawing.graph_layout import in_columns, layered
 from report.charts.drawing.simulated import shade
@@ -33,6 +33,11 @@ def boxes(figure):
         for (name,), left, wide, row in zip(bars.customdata or (), bars.base, bars.x, bars.y, strict=False):
             found[name] = left, left + wide, row - bars.width / 2, row + bars.width / 2
     return found
+
+
+def picture(centre, steps, month=12, projection=PROJECTION, theme=LIGHT):
+    """The picture around a quantity."""
+    return CHART.figure(Around(projection, centre, steps, month), theme, date(2026, 11, 22))
 
 
 def overlap(one, other):
@@ -79,7 +84,7 @@ def test_boxes_in_columns_keep_their_order():
 @pytest.mark.parametrize("centre", ["net_cash", "costs", "causal_share", "npv", "t"])
 def test_the_picture_holds_the_neighbourhood(centre, theme):
     graph = neighbourhood(centre, 2)
-    figure = dependencies(PROJECTION, centre, 2, 12, theme)
+    figure = picture(centre, 2, theme=theme)
     drawn = boxes(figure)
     assert set(drawn) == set(graph.columns)
     assert not any(overlap(one, other) for one, other in combinations(drawn.values(), 2))
@@ -90,11 +95,11 @@ def test_the_picture_holds_the_neighbourhood(centre, theme):
         assert round(start[0], 3) in right
         assert round(end[0], 3) in left
         assert [x for x, _ in curve] == sorted(x for x, _ in curve)
-    assert dependencies_height(centre, 2) >= 340
+    assert height(Around(PROJECTION, centre, 2, 12)) >= 340
 
 
 def test_roles_differ_by_shape_or_frame_and_not_by_colour_alone():
-    figure = dependencies(PROJECTION, "benefits", 2, 12)
+    figure = picture("benefits", 2)
     looks = {}
     for bars in figure.select_traces({"type": "bar"}):
         looks.setdefault(bars.name, set()).add((bars.marker.cornerradius, bars.marker.line.width))
@@ -104,7 +109,7 @@ def test_roles_differ_by_shape_or_frame_and_not_by_colour_alone():
 
 
 def test_a_box_tells_value_and_formula():
-    figure = dependencies(PROJECTION, "net_cash", 1, 12)
+    figure = picture("net_cash", 1)
     told = {
         name: text
         for bars in figure.select_traces({"type": "bar"})
@@ -117,14 +122,14 @@ def test_a_box_tells_value_and_formula():
 
 def test_values_are_written_in_the_locale():
     scenario = PRESETS["social-plan"].changed(locale="da", currency="DKK")
-    figure = dependencies(project(scenario), "social_share", 1, 60)
+    figure = picture("social_share", 1, 60, project(scenario))
     text = " ".join(item for bars in figure.select_traces({"type": "bar"}) for item in bars.text)
     assert "24,5\u00a0%" in text
     assert "24.5" not in text
 
 
 def test_the_overview_marks_what_the_chosen_quantity_comes_from_and_reaches():
-    figure = overview(PROJECTION, "training_cost", 60)
+    figure = picture("training_cost", WHOLE, 60)
     drawn = boxes(figure)
     assert not any(overlap(one, other) for one, other in combinations(drawn.values(), 2))
     plain = {
@@ -140,8 +145,9 @@ def test_the_overview_marks_what_the_chosen_quantity_comes_from_and_reaches():
 
 @pytest.mark.parametrize("centre", PRECEDENTS)
 def test_the_words_name_all_that_is_near(centre):
-    told = dependencies_alt(centre)
+    told = CHART.alt(Around(PROJECTION, centre, 1, 12))
     assert told.startswith(label_of(centre))
     for name in (*PRECEDENTS[centre], *DEPENDANTS[centre]):
         assert label_of(name) in told
-    assert all(item.section in overview_alt(centre) for item in LINES.values())
+    whole = CHART.alt(Around(PROJECTION, centre, WHOLE, 12))
+    assert all(item.section in whole for item in LINES.values())

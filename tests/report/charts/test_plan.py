@@ -8,6 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 import pytest
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from hypothesis import given, settings
 
 from model.evidence.survey import CMO_SURVEY
@@ -18,20 +19,31 @@ from model.projection import project
 from model.scenario import Scenario
 from model.telling.tables import yearly
 from model.units import MONEY, MONEY_YEAR, SHARE, Format
-from report.charts.catalogue import CHARTS
+from report.charts.catalogue import CHARTS as EVERY_CHART
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import PLAN as OF_THE_PLAN
 from report.charts.drawing.figure import separators, tick_labels, ticks
 from report.charts.drawing.theme import DARK, LIGHT, toolbar
-from report.words.stamp import footer_text, shortened
+from report.material import Material
+from report.words.stamp import shortened
+from tests.locale_data import short
+from tests.report.charts.footer import footer_text
 from tests.scenarios import legal_data
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]
 THEMES = {"light": LIGHT, "dark": DARK}
+CHARTS = {chart.name: chart for chart in charts_of(OF_THE_PLAN)}
+
+
+def results(scenario):
+    """What the charts of a scenario draw from."""
+    return Material(project(scenario), None, TODAY)
 
 
 def drawn(name, scenario=PLAN, theme=LIGHT):
     """A chart of a scenario."""
-    return CHARTS[name].function(project(scenario), theme, TODAY)
+    return CHARTS[name].figure(results(scenario), theme, TODAY)
 
 
 def trace(figure, name):
@@ -84,7 +96,7 @@ def test_spend_is_that_of_the_fiscal_years():
 
 
 def test_fiscal_years_follow_the_day_that_is_given():
-    figure = CHARTS["share_and_spend"].function(project(PLAN), LIGHT, date(2040, 1, 1))
+    figure = CHARTS["share_and_spend"].figure(results(PLAN), LIGHT, date(2040, 1, 1))
     assert figure.layout.xaxis2.ticktext[0] == "2041"
 
 
@@ -179,7 +191,7 @@ def test_revenue_shows_plan_hold_and_their_difference():
 @pytest.mark.parametrize("name", CHARTS)
 def test_alternative_text_holds_the_numbers(name, preset):
     projection = project(PRESETS[preset])
-    text, lines, alt = projection.scenario.format, projection.lines, CHARTS[name].alt(projection)
+    text, lines, alt = projection.scenario.format, projection.lines, CHARTS[name].alt(results(PRESETS[preset]))
     npv = text.rounded(abs(projection.metrics["npv"]), MONEY)
     expected = {
         "share_and_spend": [text.rounded(lines["social_share"][-1], SHARE), "3.5\u00a0%", "23.2\u00a0%"],
@@ -214,50 +226,57 @@ def test_every_preset_is_drawn_in_both_themes(name, preset, theme):
 @settings(max_examples=25)
 @given(legal_data())
 def test_every_legal_scenario_can_be_drawn(data):
-    projection = project(Scenario.from_data(data))
+    material = results(Scenario.from_data(data))
     for chart in CHARTS.values():
-        assert json.loads(chart.function(projection).to_json())["layout"]["title"]["text"]
-        assert chart.alt(projection)
+        assert json.loads(chart.figure(material, LIGHT, TODAY).to_json())["layout"]["title"]["text"]
+        assert chart.alt(material)
+        assert all(page.rows for page in chart.pages(material))
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_charts_name_what_is_behind_them(name):
-    chart = CHARTS[name]
-    assert chart.name == name
-    assert set(chart.lines) <= set(LINES)
-    assert chart.explains in {**LINES, **METRICS}
+def test_what_a_chart_explains_is_a_line_or_a_metric(name):
+    assert CHARTS[name].explains in {**LINES, **METRICS}
+
+
+@pytest.mark.parametrize("chart", EVERY_CHART.values(), ids=EVERY_CHART)
+def test_every_chart_has_title_source_and_table(chart):
     assert chart.title
     assert chart.source
+    assert chart.table
 
 
 def test_the_bridges_table_has_every_step():
-    assert set(BRIDGE) <= set(CHARTS["value_bridge"].lines)
+    table = CHARTS["value_bridge"].table(results(PLAN))
+    assert set(BRIDGE) <= set(table.frame) & set(table.monthly.frame)
 
 
 # Locale
 
 
-@pytest.mark.parametrize(("locale", "expected"), [("en", ".,"), ("da", ",."), ("de_CH", ".’"), ("fr", ",\u202f")])
-def test_separators_are_those_of_the_locale(locale, expected):
-    assert separators(Format(locale)) == expected
+MILLION, MILLIARD = short(1e6, "da"), short(1e9, "da")
+
+
+@pytest.mark.parametrize("locale", ["en", "da", "de_CH", "fr"])
+def test_separators_are_those_of_the_locale(locale):
+    assert separators(Format(locale)) == get_decimal_symbol(locale) + get_group_symbol(locale)
 
 
 def test_numbers_are_written_in_the_locale_and_currency():
     figure = drawn("value_bridge", PLAN.with_values(employees=5000).changed(locale="da", currency="DKK"))
     assert figure.layout.separators == ",."
-    assert "1,06\u00a0mio.\u00a0DKK" in figure.layout.title.text
-    assert "+11,7\u00a0mio." in words(figure)
+    assert f"1,06\u00a0{MILLION}\u00a0DKK" in figure.layout.title.text
+    assert f"+11,7\u00a0{MILLION}" in words(figure)
     assert "DKK" in figure.layout.title.subtitle.text
-    assert "+11,7\u00a0mio.\u00a0DKK" in trace(figure, "bridge").hovertext[0]
+    assert f"+11,7\u00a0{MILLION}\u00a0DKK" in trace(figure, "bridge").hovertext[0]
 
 
 @pytest.mark.parametrize(
     ("values", "labels"),
     [
-        ((0, 5e5, 1e6), ["0", "0,5\u00a0mio.", "1\u00a0mio."]),
+        ((0, 5e5, 1e6), ["0", f"0,5\u00a0{MILLION}", f"1\u00a0{MILLION}"]),
         ((0, 25_000), ["0", "25.000"]),
         ((250_010, 250_020), ["250.010", "250.020"]),
-        ((-2e9, 0), ["−2\u00a0mia.", "0"]),
+        ((-2e9, 0), [f"−2\u00a0{MILLIARD}", "0"]),
     ],
 )
 def test_axis_labels_share_a_scale_and_are_never_alike(values, labels):
@@ -295,7 +314,7 @@ def test_footer_stands_in_every_figure():
 def test_a_failed_check_and_an_indefensible_claim_stand_out():
     projection = project(PRESETS["headline-claim"])
     broken = dataclasses.replace(projection, checks=MappingProxyType({"cash_adds_up": False}))
-    text = footer(CHARTS["value_bridge"].function(broken, LIGHT, TODAY))
+    text = footer(CHARTS["value_bridge"].figure(Material(broken, None, TODAY), LIGHT, TODAY))
     for alarm in ("Not defensible: 218\u00a0% at face value", "MODEL CHECK FAILED"):
         assert f'<b style="color:{LIGHT.warning}">{alarm}</b>' in text
     assert "passed" not in text

@@ -13,22 +13,25 @@ import pytest
 from hypothesis import assume, given, settings
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range
-from model.choice.findings import findings
 from model.choice.must_be_true import what_must_be_true
 from model.choice.optimise import optimise
 from model.choice.search import Aim, Limits
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import inputs_of, project, rerun, run
-from model.scenario import Scenario, ScenarioError
-from model.telling.tables import fan, spreads, what_matters
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
 from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
 from model.uncertainty.simulation import PERCENTILES, simulate
 from model.units import MONEY, RATIO
-from report.charts.decisions import optimum_alt, optimum_map
+from report.charts.catalogue import charts_of
+from report.charts.decisions import MAP, Best
+from report.charts.drawing.chart import RISK
 from report.charts.drawing.theme import DARK, LIGHT
-from report.charts.risk import RISK_CHARTS, binned
-from report.words.stamp import footer_text
+from report.charts.risk import binned
+from report.material import Material
+from tests.locale_data import short
+from tests.report.charts.footer import footer_text
 from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
     DRAW,
     FAULTS,
@@ -43,6 +46,7 @@ from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
 from tests.scenarios import legal_data
 
 DRAWS = 2048
+RISK_CHARTS = {chart.name: chart for chart in charts_of(RISK)}
 PLAN = PRESETS["social-plan"]
 SCENARIOS = {
     **PRESETS,
@@ -63,8 +67,14 @@ LIVELY = [name for name in SCENARIOS if name not in CALM]
 @cache
 def simulated(name):
     """The simulation of a scenario and what was found in it."""
+    return results(name).simulated
+
+
+@cache
+def results(name):
+    """What the charts of a scenario draw from."""
     simulation = simulate(SCENARIOS[name], DRAWS, lines=("cumulative_cash",))
-    return simulation, findings(simulation)
+    return Material(project(SCENARIOS[name]), simulation, TODAY)
 
 
 def drawn_points(figure):
@@ -74,7 +84,7 @@ def drawn_points(figure):
 
 def drawn(chart, name="social-plan", theme=LIGHT):
     """A chart of a scenario."""
-    return RISK_CHARTS[chart].function(*simulated(name), theme, TODAY)
+    return RISK_CHARTS[chart].figure(results(name), theme, TODAY)
 
 
 def npv_of(name, **values):
@@ -120,15 +130,6 @@ def test_the_plan_pays_in_the_stretches_named_and_nowhere_else(name):
         for value, worth in zip(between, np.broadcast_to(npv, (between.size, 1))[:, 0], strict=True):
             paying = any(start < value < end for start, end in item.pays)
             assert paying == (worth > 0), (item.name, value)
-
-
-@pytest.mark.parametrize("name", RISK_CHARTS)
-def test_table_is_the_same_with_and_without_the_findings(name):
-    simulation, found = simulated("social-plan")
-    table = RISK_CHARTS[name].table(simulation, found)
-    assert table.equals(RISK_CHARTS[name].table(simulation))
-    source = {"cash_fan": fan, "npv_distribution": spreads}.get(name, what_matters)
-    assert table.equals(source(simulation))
 
 
 # What is shown equals the numbers
@@ -180,9 +181,10 @@ def test_distribution_marks_odds_mean_and_bad_case():
 
 
 def test_a_certain_side_has_no_odds_of_the_other():
-    simulation, found = simulated("headline-claim")
+    simulation, _ = simulated("headline-claim")
     certain = dataclasses.replace(simulation, metrics={"npv": np.abs(simulation.metrics["npv"]) + 1})
-    figure = RISK_CHARTS["npv_distribution"].function(certain, found, LIGHT, TODAY)
+    sure = dataclasses.replace(results("headline-claim"), simulation=certain)
+    figure = RISK_CHARTS["npv_distribution"].figure(sure, LIGHT, TODAY)
     assert not notes(figure, "odds of a loss")
     assert "100 in 100" in notes(figure, "odds of a gain")[0]
 
@@ -266,14 +268,14 @@ def test_what_must_be_true_is_said_in_words():
 
 
 def test_a_range_of_one_s_own_is_never_called_evidence():
-    simulation, found = simulated("many digits")
+    _, found = simulated("many digits")
     for chart in ("tornado", "must_be_true", "worth_finding_out"):
         marked = [text for text in notes(drawn(chart, "many digits"), "row") if "own range" in text]
         assert [ASSUMPTIONS["causal_share"].label in text for text in marked] == [True], chart
         assert not any("own range" in text for text in notes(drawn(chart), "row"))
     by_name = {item.name: item for item in found.must_be_true}
     assert [name for name, item in by_name.items() if item.own] == ["causal_share"]
-    told = RISK_CHARTS["must_be_true"].alt(simulation, found)
+    told = RISK_CHARTS["must_be_true"].alt(results("many digits"))
     assert told.count("by the plan's own range") == 1
     assert "by the evidence" in told
 
@@ -309,7 +311,7 @@ def test_without_odds_there_is_a_calm_statement(chart, name):
     assert not drawn_points(figure)
     (said,) = notes(figure, "statement")
     assert CALM[name] in said.replace("<br>", " ")
-    alt = RISK_CHARTS[chart].alt(*simulated(name))
+    alt = RISK_CHARTS[chart].alt(results(name))
     assert CALM[name] in alt
     assert figure.layout.title.text in alt
 
@@ -343,15 +345,15 @@ def test_every_legal_scenario_can_be_drawn(data):
         simulation = simulate(scenario, 128, lines=("cumulative_cash",))
     except ScenarioError:
         assume(False)
-    found = findings(simulation)
+    material = Material(project(scenario), simulation, TODAY)
     for chart in RISK_CHARTS.values():
-        assert json.loads(chart.function(simulation, found).to_json())["layout"]["title"]["text"]
-        assert chart.alt(simulation, found)
+        assert json.loads(chart.figure(material, LIGHT, TODAY).to_json())["layout"]["title"]["text"]
+        assert chart.alt(material)
+        assert chart.pages(material)
 
 
 def test_charts_are_listed_in_the_order_of_the_questions():
     assert list(RISK_CHARTS) == ["cash_fan", "npv_distribution", "tornado", "must_be_true", "worth_finding_out"]
-    assert all(chart.name == name and chart.title and chart.source for name, chart in RISK_CHARTS.items())
 
 
 # In words, in the locale, and safe
@@ -371,14 +373,14 @@ def test_alternative_text_holds_the_numbers(chart, name):
         if any(item.within_range for item in found.must_be_true) else ["No input's"],
         "worth_finding_out": [text.rounded(found.evpi, MONEY)],
     }  # fmt: skip
-    alt = RISK_CHARTS[chart].alt(simulation, found)
+    alt = RISK_CHARTS[chart].alt(results(name))
     for number in expected[chart]:
         assert number in alt
     assert alt.endswith(".")
 
 
 def test_numbers_are_written_in_the_locale_and_currency():
-    assert "mio." in drawn("cash_fan", "millions in Danish").layout.title.text
+    assert short(1e6, "da") in drawn("cash_fan", "millions in Danish").layout.title.text
     assert "DKK" in words(drawn("worth_finding_out", "millions in Danish"))
     assert re.search(r"pays if at least \d+,\d\u00a0%", words(drawn("must_be_true", "millions in Danish")))
 
@@ -398,6 +400,25 @@ def test_names_are_text_never_markup(chart):
 def optimum():
     """The plan of the best odds within limits that rule out part of the map."""
     return optimise(PLAN, Aim.ODDS_OF_GAIN, Limits(lowest_share=0.15, highest_share=0.3), count=512)
+
+
+def optimum_map(optimum, theme=LIGHT, today=TODAY, present=None):
+    """The map of an optimum."""
+    return MAP.figure(Best(optimum, project(optimum.scenario), present), theme, today)
+
+
+def optimum_alt(optimum):
+    """The map of an optimum in words."""
+    return MAP.alt(Best(optimum, project(optimum.scenario)))
+
+
+def test_the_table_of_the_map_has_every_place_of_it(optimum):
+    table = MAP.table(Best(optimum, project(optimum.scenario)))
+    assert len(table.frame) == optimum.map_values.size
+    row = table.frame.iloc[len(optimum.map_hours)]
+    assert (row.iloc[0], row.iloc[1]) == (optimum.map_shares[1], optimum.map_hours[0])
+    gaps = sum(cells[-1].text == "–" for cells in table.cells(PLAN))
+    assert gaps == np.isnan(optimum.map_values).sum() > 0
 
 
 def test_map_shows_the_aim_the_best_and_the_present_plan(optimum):

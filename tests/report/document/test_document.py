@@ -17,7 +17,7 @@ from model.checks import CHECKS
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
 from model.lines import LINES
-from model.metrics import METRICS
+from model.metrics import HEADLINES, METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
@@ -28,20 +28,19 @@ from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import odds_better, simulate
 from model.units import MONEY, SHARE
-from report.charts.catalogue import CHARTS
-from report.charts.evidence.register import EVIDENCE_CHARTS
-from report.charts.risk import RISK_CHARTS
-from report.document import html, pdf
+from report.charts.catalogue import CHARTS, charts_of, drawable
+from report.charts.drawing.chart import PLAN as OF_THE_PLAN
+from report.document import html
 from report.document.page import css_text
 from report.files.browser import BROWSER_PATH, NoBrowser, printed
-from report.material import BANDS, EVERY_CHART, gathered
-from report.side_by_side import MOST_SCENARIOS
+from report.files.pdf import pdf
+from report.material import MOST_SCENARIOS, Material
 from report.words.conservative_case import what_remains
 from report.words.narrative import answer, odds_in_words
 from report.words.proposal import Section
+from tests.materials import TODAY, materials
 from tests.report.workbook.test_workbook import NAMES
 
-TODAY = date(2026, 11, 22)
 DRAWS = 512
 PLAN = PRESETS["social-plan"]
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -98,13 +97,13 @@ class Reader(HTMLParser):
 
 
 def simulated(*scenarios):
-    return [simulate(scenario, DRAWS, 7, lines=BANDS) for scenario in scenarios]
+    return materials(*scenarios, draws=DRAWS)
 
 
 @pytest.fixture(scope="module")
 def source():
     """The report that most tests read."""
-    return html([PLAN], today=TODAY, simulations=simulated(PLAN))
+    return html(simulated(PLAN))
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +114,7 @@ def report(source):
 @pytest.fixture(scope="module")
 def compared():
     scenarios = [PATH, PRESETS["social-plan"], PRESETS["hold"], PRESETS["sceptical-cfo"]]
-    return html(scenarios, today=TODAY, simulations=simulated(*scenarios))
+    return html(simulated(*scenarios))
 
 
 def own(source):
@@ -158,18 +157,18 @@ def test_inner_links_lead_somewhere(report):
 
 
 def test_same_arguments_give_the_same_text(source):
-    assert html([PLAN], today=TODAY, simulations=simulated(PLAN)) == source
+    assert html(simulated(PLAN)) == source
 
 
 def test_dates_follow_the_day_given():
-    assert ">2031</th>" in html([PLAN], today=date(2030, 5, 1))
+    assert ">2031</th>" in html(materials(PLAN, today=date(2030, 5, 1)))
 
 
 # What it says
 
 
 def test_answer_with_odds_and_caveat_comes_first(source, report):
-    simulation = simulate(PLAN, DRAWS, 7, lines=BANDS)
+    simulation = simulated(PLAN)[0].simulation
     told = answer(project(PLAN))
     assert report.texts("p", **{"class": "lead"}) == [told.sentence]
     for words in (told.detail, told.caveat, odds_in_words(simulation)):
@@ -177,30 +176,34 @@ def test_answer_with_odds_and_caveat_comes_first(source, report):
     assert source.index(told.sentence) < source.index('id="proposal"')
 
 
+def test_the_headlines_stand_under_the_answer(source):
+    labels = re.findall(r'<div><dt>(.+?)</dt><dd class="number">', source)
+    assert sorted(labels) == sorted(METRICS[name].label for name in HEADLINES)
+
+
 def test_edited_text_stands_in_place_of_the_written_one():
     text = (Section("Our <view>", ("We ask & hope.", "Twice.")),)
-    report = Reader(html([PLAN], today=TODAY, simulations=simulated(PLAN), text=text))
+    report = Reader(html(simulated(PLAN), text))
     assert "Our <view>" in report.texts("h3")
     assert "We ask & hope." in report.texts("p")
     assert "What it costs" not in report.texts("h3")
 
 
 def test_every_chart_has_title_words_source_and_table(report):
-    charts = {**CHARTS, **RISK_CHARTS, **EVIDENCE_CHARTS}
     drawn = report.having("div", **{"class": "chart"})
-    assert len(drawn) == len(charts)
+    assert len(drawn) == len(CHARTS)
     assert all(attributes["role"] == "img" and len(attributes["aria-label"]) > 40 for _, attributes, _ in drawn)
     titles, captions = report.texts("h3"), report.texts("figcaption")
-    for chart, caption in zip(charts.values(), captions, strict=True):
+    for chart, caption in zip(CHARTS.values(), captions, strict=True):
         assert chart.title in titles
         assert caption == f"Source: {chart.source}"
-    assert len(report.having("details")) == len(charts)
+    assert len(report.having("details")) == len(CHARTS)
 
 
 def test_charts_are_data_in_the_order_of_their_places(report):
     ((_, _, texts),) = report.having("script", id="figures")
     figures = json.loads("".join(texts))
-    assert len(figures) == len(EVERY_CHART)
+    assert len(figures) == len(CHARTS)
     assert [attributes["data-figure"] for _, attributes, _ in report.having("div", **{"class": "chart"})] == [
         str(place) for place in range(len(figures))
     ]
@@ -213,8 +216,9 @@ def test_charts_are_data_in_the_order_of_their_places(report):
 def test_tables_behind_the_charts_equal_the_model(report):
     projection, text = project(PLAN.changed(start_month="2027-01")), PLAN.format
     cells = set(report.texts("td", dir="auto"))
-    for chart in CHARTS.values():
-        for name in chart.lines:
+    material = Material(projection, None, TODAY)
+    for chart in charts_of(OF_THE_PLAN):
+        for name in chart.table(material).frame.columns[2:]:
             unit = LINES[name].unit
             for value in yearly(projection, [name])[name]:
                 assert text.number(value * unit.scale, unit.decimals) in cells, name
@@ -222,7 +226,7 @@ def test_tables_behind_the_charts_equal_the_model(report):
 
 def test_metrics_equal_the_model_and_tell_why_they_have_no_value():
     plan = project(PRESETS["sceptical-cfo"])
-    source = html([plan.scenario], today=TODAY)
+    source = html(materials(plan.scenario))
     rows = Reader(source[source.index('id="metrics"') :].split("</section>")[0].join(["<section ", "</section>"]))
     told = ["".join(texts) for tag, _, texts in rows.elements if tag == "tr"]
     assert plan.undefined
@@ -236,7 +240,7 @@ def test_metrics_equal_the_model_and_tell_why_they_have_no_value():
 
 def test_every_assumption_source_and_check_is_there_and_changes_are_marked():
     scenario = PLAN.with_values(causal_share=0.1, employees=700).changed(notes={"employees": "counted in May"})
-    report = Reader(html([scenario], today=TODAY))
+    report = Reader(html(materials(scenario)))
     headings = report.texts("th", scope="row")
     for item in ASSUMPTIONS.values():
         assert any(heading.startswith(item.label) for heading in headings)
@@ -268,8 +272,8 @@ def test_what_remains_and_the_article_s_figures_stand_with_the_evidence(report):
 
 
 def test_not_simulated_has_no_odds_and_says_so():
-    report = Reader(html([PLAN], today=TODAY))
-    assert len(report.having("div", **{"class": "chart"})) == len(CHARTS) + len(EVIDENCE_CHARTS)
+    report = Reader(html(materials(PLAN)))
+    assert len(report.having("div", **{"class": "chart"})) == len(drawable(simulated=False))
     assert any("was not simulated" in words for words in report.texts("p"))
     assert not any("100 odds" in words for words in report.texts("p"))
 
@@ -289,7 +293,7 @@ def test_scenarios_are_compared_in_columns(compared):
     for projection in others:
         assert projection.scenario.format.number(projection.metrics["npv"], 2) in cells
     assert "the money is not back by the end of the horizon" in compared
-    first, *_, last = simulated(PATH, PRESETS["sceptical-cfo"])
+    first, last = (one.simulation for one in simulated(PATH, PRESETS["sceptical-cfo"]))
     assert MONEY.decimals == 2
     shown = PRESETS["sceptical-cfo"].format.number(SHARE.scale * odds_better(first, last), 2)
     assert shown not in cells, "odds between amounts in different currencies mean nothing"
@@ -298,17 +302,18 @@ def test_scenarios_are_compared_in_columns(compared):
 def test_odds_between_scenarios_of_one_currency():
     scenarios = (PRESETS["social-plan"], PRESETS["sceptical-cfo"])
     drawn = simulated(*scenarios)
-    source = html(scenarios, today=TODAY, simulations=drawn)
-    assert f">{PLAN.format.number(100 * odds_better(*drawn), 2)}</td>" in source
+    better = odds_better(*(one.simulation for one in drawn))
+    assert f">{PLAN.format.number(100 * better, 2)}</td>" in html(drawn)
 
 
 def test_one_to_six_scenarios_and_only_their_simulations():
-    with pytest.raises(ValueError, match="1 to 6 scenarios, not 7"):
-        html([PLAN] * (MOST_SCENARIOS + 1), today=TODAY)
-    with pytest.raises(ValueError, match="none of the document's scenarios"):
-        html([PLAN], today=TODAY, simulations=simulated(PRESETS["hold"]))
+    for count in (0, MOST_SCENARIOS + 1):
+        with pytest.raises(ValueError, match=f"1 to 6 scenarios, not {count}"):
+            materials(*[PLAN] * count)
+    with pytest.raises(ValueError, match="'Hold' was simulated, but 'Social plan' is what was projected"):
+        Material(project(PLAN), simulated(PRESETS["hold"])[0].simulation, TODAY)
     with pytest.raises(ValueError, match="without the bands of cumulative_cash"):
-        html([PLAN], today=TODAY, simulations=[simulate(PLAN, 128, 7, lines=())])
+        Material(project(PLAN), simulate(PLAN, 128, 7, lines=()), TODAY)
 
 
 # What people typed
@@ -327,7 +332,7 @@ def test_typed_text_is_text(compared):
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_arrives_as_text(name):
     scenario = PLAN.changed(name=name, description=name, notes={"employees": name})
-    report = Reader(html([scenario], today=TODAY))
+    report = Reader(html(materials(scenario)))
     assert report.texts("h1") == [scenario.name]
     assert len(report.having("script")) == 3
 
@@ -382,7 +387,7 @@ def test_printing_opens_tables_draws_hatching_as_lines_and_puts_all_back(chromiu
     patterns = "[...document.querySelectorAll('.chart path')].filter((p) => p.style.fill.includes('url')).length"
     assert (page.evaluate(count), page.evaluate(patterns) > 0) == (0, True)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert (page.evaluate(count), page.evaluate(patterns)) == (len(EVERY_CHART), 0)
+    assert (page.evaluate(count), page.evaluate(patterns)) == (len(CHARTS), 0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert (page.evaluate(count), page.evaluate(patterns) > 0) == (0, True)
     page.close()
@@ -394,7 +399,7 @@ def test_printing_opens_tables_draws_hatching_as_lines_and_puts_all_back(chromiu
 def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     program("chromium", package="chromium")
     reader = program("pdftotext", package="poppler-utils")
-    content = pdf([PLAN], today=TODAY, simulations=simulated(PLAN))
+    content = pdf(simulated(PLAN))
     assert content.startswith(b"%PDF-")
     assert b"D:20261122000000" in content
     file = tmp_path / "report.pdf"
@@ -408,7 +413,7 @@ def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     flat = " ".join(text.split())
     assert " ".join(answer(project(PLAN)).sentence.split()) in flat
     assert "Payback" in flat
-    for chart in EVERY_CHART.values():
+    for chart in CHARTS.values():
         assert chart.title in flat
     assert PLAN.format.number(project(PLAN).metrics["npv"], 2) in flat
 
@@ -417,7 +422,7 @@ def test_labels_of_the_studies_meet_neither_bars_nor_each_other_in_the_pdf(progr
     program("chromium", package="chromium")
     reader = program("pdftotext", package="poppler-utils")
     file = tmp_path / "report.pdf"
-    file.write_bytes(pdf([PLAN], today=TODAY))
+    file.write_bytes(pdf(materials(PLAN)))
     told = subprocess.run([reader, "-bbox", file, "-"], capture_output=True, text=True, check=True).stdout
     words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*)</word>', told)
     start = next(
@@ -433,22 +438,15 @@ def test_without_a_browser_html_works_and_pdf_says_what_to_install(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.delenv(BROWSER_PATH, raising=False)
     assert shutil.which("chromium") is None
-    assert html([PLAN], today=TODAY).startswith("<!DOCTYPE html>")
+    assert html(materials(PLAN)).startswith("<!DOCTYPE html>")
     with pytest.raises(NoBrowser, match="apt-get install chromium"):
-        pdf([PLAN], today=TODAY)
+        pdf(materials(PLAN))
 
 
 def test_a_browser_that_does_not_print_is_told(monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, shutil.which("false"))
     with pytest.raises(NoBrowser, match="did not print the PDF"):
         printed("<p>x</p>", TODAY)
-
-
-def test_gathered_keeps_the_order_and_finds_each_simulation():
-    scenarios = [PRESETS["hold"], PLAN]
-    materials = gathered(scenarios, TODAY, simulated(PLAN))
-    assert [one.scenario for one in materials] == scenarios
-    assert [one.simulation is None for one in materials] == [True, False]
 
 
 def test_a_browser_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_path):

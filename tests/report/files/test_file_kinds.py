@@ -2,18 +2,31 @@
 
 import json
 import re
-from dataclasses import replace
+import sys
+from collections import Counter
+from dataclasses import fields, replace
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from model.choice.must_be_true import what_must_be_true
 from model.presets import PRESETS
+from model.projection import project
+from model.skills.areas import SkillArea
+from model.skills.training_plan import proposed
+from model.uncertainty.conservative_case import remains
+from model.uncertainty.sensitivity import evppi, tornado
+from model.uncertainty.simulation import simulate
 from report.files.browser import BROWSER_PATH
-from report.files.file_kinds import KINDS, Order, build
+from report.files.file_kinds import KINDS
+from report.files.order import Order, build
 from report.words.proposal import Section
 from tests.report.workbook.test_workbook import NAMES
 
-PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
+PLAN, HOLD, CFO = (PRESETS[name] for name in ("social-plan", "hold", "sceptical-cfo"))
+TAUGHT = PLAN.changed(skills=(SkillArea("Content", 5, 0.2, 0.8),))
 QUICK = ("months", "data", "proposal")
 TEXT = (Section("Ask", ("We ask.",)),)
 ORDER = Order((PLAN, HOLD), date(2026, 11, 22), draws=0, seed=7, text=TEXT, chart="value_bridge", width=640)
@@ -50,7 +63,44 @@ def test_files_are_made_in_turn_and_progress_is_told():
     assert told == [(0.0, "CSV by month"), (0.5, "JSON")]
     assert json.loads(made.files[1].content)["scenarios"][1]["hash"] == HOLD.hash
     assert made.order == ORDER
-    assert not {"materials", "simulations"} & set(vars(made.order))
+    assert vars(made.order).keys() == {item.name for item in fields(Order)}, "it holds on to results"
+
+
+def counted(monkeypatch, *functions):
+    """How often each function is called from now on, whoever imported it."""
+    calls = Counter()
+
+    def counting(function):
+        def call(*arguments, **named):
+            calls[function.__name__] += 1
+            return function(*arguments, **named)
+
+        return call
+
+    for function in functions:
+        for name, module in list(sys.modules.items()):
+            if name.split(".")[0] in ("model", "report") and vars(module).get(function.__name__) is function:
+                monkeypatch.setattr(module, function.__name__, counting(function))
+    return calls
+
+
+def test_what_one_file_found_out_is_there_for_all_others(monkeypatch):
+    calls = counted(monkeypatch, project, simulate, what_must_be_true, tornado, remains, evppi, proposed)
+    order = replace(ORDER, scenarios=(TAUGHT, CFO), draws=128, text=None)
+    assert not built(order, "workbook", "deck", "report-html", "data", "proposal", "months").failures
+    # Each scenario is projected as it is, and once more as its conservative case; only one has skill areas.
+    assert calls == {"project": 4, "proposed": 1} | dict.fromkeys(
+        ("simulate", "what_must_be_true", "tornado", "remains", "evppi"), 2
+    )
+
+
+def test_the_zip_holds_the_very_files_that_were_made_beside_it(monkeypatch):
+    monkeypatch.setenv(BROWSER_PATH, "/nowhere/chrome")
+    order = replace(ORDER)
+    files = [order.file(KINDS[name]) for name in QUICK]
+    with ZipFile(BytesIO(order.file(KINDS["everything"]))) as archive:
+        assert [archive.read(KINDS[name].file) for name in QUICK] == files
+    assert {name for name, kind in KINDS.items() if kind in vars(order)["_files"]} >= {*QUICK, "workbook"}
 
 
 def test_one_that_cannot_be_made_keeps_back_no_other(monkeypatch):

@@ -3,28 +3,24 @@
 import shutil
 import struct
 import subprocess
-from datetime import date
 
 import pytest
 
 from model.presets import PRESETS
-from model.projection import project
-from model.uncertainty.simulation import simulate
 from report.charts.catalogue import CHARTS
-from report.charts.evidence.register import EVIDENCE_CHARTS
-from report.charts.risk import RISK_CHARTS
 from report.files.browser import BROWSER_PATH, NAMES, NoBrowser, dated, find_browser
-from report.files.images import Kind, Picture, image, images
-from report.material import BANDS, EVERY_CHART, Material
+from report.files.file_names import stem
+from report.files.images import ImageFormat, Picture, drawn, every_image, image
+from report.material import Material
+from tests.materials import TODAY, materials
 
-TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]
 HOSTILE = '<script>alert(1)</script>&"'
 
 
 @pytest.fixture(scope="module")
 def material():
-    return Material(project(PLAN), simulate(PLAN, 512, 7, lines=BANDS), TODAY)
+    return materials(PLAN, draws=512)[0]
 
 
 @pytest.fixture
@@ -64,22 +60,22 @@ def test_browser_path_names_the_only_one(monkeypatch, tmp_path):
     assert find_browser() is None
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_without_a_browser_the_refusal_says_what_to_install(monkeypatch, kind, material):
+@pytest.mark.parametrize("format_", ImageFormat)
+def test_without_a_browser_the_refusal_says_what_to_install(monkeypatch, format_, material):
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.delenv(BROWSER_PATH, raising=False)
     with pytest.raises(NoBrowser, match="apt-get install chromium"):
-        image("tornado", material, kind)
+        image(Picture("tornado", material, format_))
     monkeypatch.setenv(BROWSER_PATH, "/nowhere/chrome")
     with pytest.raises(NoBrowser, match="names /nowhere/chrome, which is no program"):
-        image("tornado", material, kind)
+        image(Picture("tornado", material, format_))
 
 
-@pytest.mark.parametrize("kind", [Kind.PNG, Kind.PDF])
-def test_a_browser_that_does_not_start_is_told(monkeypatch, kind, material):
+@pytest.mark.parametrize("format_", [ImageFormat.PNG, ImageFormat.PDF])
+def test_a_browser_that_does_not_start_is_told(monkeypatch, format_, material):
     monkeypatch.setenv(BROWSER_PATH, shutil.which("false"))
     with pytest.raises(NoBrowser, match="was found but did not"):
-        image("tornado", material, kind)
+        image(Picture("tornado", material, format_))
 
 
 # What is asked for
@@ -87,24 +83,18 @@ def test_a_browser_that_does_not_start_is_told(monkeypatch, kind, material):
 
 def test_unknown_chart_is_refused_with_the_nearest(material):
     with pytest.raises(ValueError, match="'value-brigde' is no chart; did you mean 'value_bridge'"):
-        image("value-brigde", material)
+        image(Picture("value-brigde", material, ImageFormat.PNG))
 
 
-def test_unknown_kind_and_impossible_width_are_refused(material):
-    with pytest.raises(ValueError, match="kinds are png, svg, pdf"):
-        image("tornado", material, "gif")
+def test_an_impossible_width_is_refused(material):
     for width in (319, 4001, 0, -1):
         with pytest.raises(ValueError, match="320 to 4000 pixels wide"):
-            image("tornado", material, Kind.PNG, width)
+            Picture("tornado", material, ImageFormat.PNG, width)
 
 
 def test_a_chart_of_odds_needs_a_simulation():
     with pytest.raises(ValueError, match="'cash_fan' needs a simulation"):
-        image("cash_fan", project(PLAN))
-
-
-def test_every_chart_is_known_by_its_name():
-    assert set(EVERY_CHART) == {*CHARTS, *RISK_CHARTS, *EVIDENCE_CHARTS}
+        image(Picture("cash_fan", *materials(PLAN), ImageFormat.PNG))
 
 
 # What is drawn
@@ -113,29 +103,29 @@ def test_every_chart_is_known_by_its_name():
 @pytest.mark.usefixtures("browser")
 def test_images_are_as_wide_as_asked_at_16_to_9_and_the_same_again(material):
     asked = [
-        Picture("value_bridge", material, Kind.PNG, 320),
-        Picture("tornado", material, Kind.PNG),
-        Picture("value_bridge", material, Kind.SVG, 1200),
-        Picture("tornado", material, Kind.SVG),
+        Picture("value_bridge", material, ImageFormat.PNG, 320),
+        Picture("tornado", material, ImageFormat.PNG),
+        Picture("value_bridge", material, ImageFormat.SVG, 1200),
+        Picture("tornado", material, ImageFormat.SVG),
     ]
-    drawn = images(asked)
-    assert [size_of(png) for png in drawn[:2]] == [(320, 180), (1920, 1080)]
-    assert b'width="1200" height="675"' in drawn[2]
-    assert b'width="960" height="540"' in drawn[3]
-    assert images(asked[-1:]) == drawn[-1:]
+    made = drawn(asked)
+    assert [size_of(png) for png in made[:2]] == [(320, 180), (1920, 1080)]
+    assert b'width="1200" height="675"' in made[2]
+    assert b'width="960" height="540"' in made[3]
+    assert drawn(asked[-1:]) == made[-1:]
 
 
 @pytest.mark.usefixtures("browser")
 def test_every_chart_as_svg_is_the_same_again(material):
-    asked = [Picture(name, material, Kind.SVG) for name in EVERY_CHART]
-    again = dict(zip(EVERY_CHART, zip(images(asked), images(asked), strict=True), strict=True))
+    asked = [Picture(name, material, ImageFormat.SVG) for name in CHARTS]
+    again = dict(zip(CHARTS, zip(drawn(asked), drawn(asked), strict=True), strict=True))
     assert [name for name, (one, two) in again.items() if one != two] == []
 
 
 @pytest.mark.usefixtures("browser")
 @pytest.mark.parametrize("name", ["revenue_per_employee", "npv_distribution"])
 def test_svg_holds_the_footer_and_loads_nothing(material, name):
-    svg = image(name, material, Kind.SVG).decode()
+    svg = image(Picture(name, material, ImageFormat.SVG)).decode()
     assert PLAN.hash in svg
     assert "22 Nov 2026" in svg
     assert "model checks passed" in svg
@@ -146,7 +136,7 @@ def test_svg_holds_the_footer_and_loads_nothing(material, name):
 
 @pytest.mark.usefixtures("browser")
 def test_typed_names_are_text_in_the_image():
-    svg = image("value_bridge", project(PLAN.changed(name=HOSTILE)), Kind.SVG, today=TODAY).decode()
+    svg = image(Picture("value_bridge", *materials(PLAN.changed(name=HOSTILE)), ImageFormat.SVG)).decode()
     assert "<script" not in svg
     assert "&#60;script&#62;alert(1)" in svg
 
@@ -154,8 +144,9 @@ def test_typed_names_are_text_in_the_image():
 @pytest.mark.usefixtures("browser")
 def test_pdf_is_one_page_of_16_to_9_with_text_and_lines(material, program, tmp_path):
     info, fonts = program("pdfinfo", package="poppler-utils"), program("pdftotext", package="poppler-utils")
-    content = image("npv_distribution", material, Kind.PDF)
-    assert image("npv_distribution", material, Kind.PDF) == content
+    picture = Picture("npv_distribution", material, ImageFormat.PDF)
+    content = image(picture)
+    assert image(picture) == content
     assert b"/Subtype /Image" not in content
     file = tmp_path / "chart.pdf"
     file.write_bytes(content)
@@ -165,6 +156,24 @@ def test_pdf_is_one_page_of_16_to_9_with_text_and_lines(material, program, tmp_p
     assert width / height == pytest.approx(16 / 9, rel=2e-3)
     text = subprocess.run([fonts, file, "-"], capture_output=True, text=True, check=True).stdout
     assert PLAN.hash in text
+
+
+@pytest.mark.usefixtures("browser")
+def test_the_charts_of_a_scenario_are_the_pages_of_one_pdf(monkeypatch, program, tmp_path):
+    reader = program("pdftotext", package="poppler-utils")
+    names = ("value_bridge", "causal_studies", "revenue_per_employee")
+    monkeypatch.setattr(Material, "charts", names)
+    ((name, content),) = every_image(materials(PLAN), ImageFormat.PDF).items()
+    assert name == f"images/{stem(PLAN)}/charts.pdf"
+    file = tmp_path / "charts.pdf"
+    file.write_bytes(content)
+    text = subprocess.run([reader, file, "-"], capture_output=True, text=True, check=True).stdout
+    pages = text.removesuffix("\f").split("\f")
+    (material,) = materials(PLAN)
+    assert len(pages) == len(names)
+    for chart, page in zip(names, pages, strict=True):
+        title = material.figure(chart).layout.title.text
+        assert " ".join(title.split()) in " ".join(page.split())
 
 
 def test_a_pdf_is_dated_without_changing_its_length():

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from datetime import date
+from dataclasses import replace
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -19,24 +19,30 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.tables import what_matters
-from model.uncertainty.simulation import simulate
-from report.files import zip_file
+from report.charts.catalogue import CHARTS, charts_of, drawable
+from report.charts.drawing.chart import EVIDENCE
+from report.files import images
 from report.files.browser import BROWSER_PATH
+from report.files.file_kinds import KINDS
 from report.files.file_names import stem
-from report.files.images import Kind
-from report.files.zip_file import LEFT_OUT, zip_all
-from report.material import BANDS, EVERY_CHART, Material, gathered
+from report.files.order import Order
+from report.files.zip_file import LEFT_OUT, zip_file
+from report.material import Material
 from report.tables import data
 from report.words.proposal import Section
+from tests.materials import TODAY, materials
 from tests.report.workbook.test_workbook import NAMES
 
-TODAY = date(2026, 11, 22)
 PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
 TEXT = (Section("Our view", ("We ask.",)),)
+ORDER = Order((PLAN, HOLD), TODAY, draws=256, seed=7)
+EVERYTHING = KINDS["everything"]
+OTHERS = [kind for kind in KINDS.values() if kind is not EVERYTHING]
 
 
-def simulated(*scenarios):
-    return [simulate(scenario, 256, 7, lines=BANDS) for scenario in scenarios]
+def simulated():
+    (material,) = materials(PLAN, draws=256)
+    return material.simulation
 
 
 def opened(content):
@@ -56,7 +62,7 @@ def no_browser():
 @pytest.fixture(scope="module")
 def content(no_browser):  # noqa: ARG001 - a fixture of a module takes no marks
     """The ZIP of two scenarios where there is no browser."""
-    return zip_all([PLAN, HOLD], today=TODAY, simulations=simulated(PLAN, HOLD))
+    return replace(ORDER).file(EVERYTHING)
 
 
 @pytest.fixture(scope="module")
@@ -72,26 +78,27 @@ def table(content):
 # The ZIP
 
 
-def test_everything_but_pdf_and_images_is_there_without_a_browser(files):
-    kinds = {name.split("/")[0] for name in files}
-    assert kinds == {"README.txt", "report.html", "workbook.xlsx", "deck.pptx", "proposal.txt", "data.json",
-                     "scenarios", "tables", LEFT_OUT}  # fmt: skip
+def test_every_kind_that_needs_no_browser_is_there_without_one_and_the_others_are_told(files):
+    expected = {kind.file for kind in OTHERS if not kind.needs_browser}
+    assert {name.split("/")[0] for name in files} == expected | {"README.txt", "scenarios", "tables", LEFT_OUT}
     told = files[LEFT_OUT].decode()
-    assert "PDF and the images" in told
-    assert "apt-get install chromium" in told
+    assert all(kind.label in told for kind in OTHERS if kind.needs_browser)
+    assert told.count("apt-get install chromium") == 1
 
 
 def test_readme_lists_every_file_and_which_numbers_these_are(files):
     readme = files["README.txt"].decode()
     for name in files:
         assert name in readme
+    for kind in OTHERS:
+        assert (f"{kind.file:<14}{kind.holds}" in readme) == (not kind.needs_browser)
     for words in (PLAN.name, PLAN.hash, HOLD.hash, "256 draws, seed 7", "model checks passed", "22 Nov 2026"):
         assert words in readme
 
 
 @pytest.mark.usefixtures("no_browser")
 def test_same_arguments_give_the_same_bytes_dated_on_the_day(content):
-    assert zip_all([PLAN, HOLD], today=TODAY, simulations=simulated(PLAN, HOLD)) == content
+    assert replace(ORDER).file(EVERYTHING) == content
     with ZipFile(BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2026, 11, 22, 0, 0, 0)}
         assert not any(info.external_attr >> 16 & 0o111 for info in archive.infolist())
@@ -116,18 +123,17 @@ def test_workbook_and_report_are_whole(files):
 
 @pytest.mark.usefixtures("no_browser")
 def test_edited_text_is_taken_and_what_needs_a_simulation_is_left_out():
-    made = opened(zip_all([PLAN], today=TODAY, text=TEXT))
+    made = opened(replace(ORDER, scenarios=(PLAN,), draws=0, text=TEXT).file(EVERYTHING))
     assert made["proposal.txt"].decode() == "# Our view\n\nWe ask.\n"
     assert b"We ask." in made["report.html"]
     assert "deck.pptx" not in made
-    assert "was not simulated" in made[LEFT_OUT].decode()
+    assert "Not made: PowerPoint deck. A deck shows the odds" in made[LEFT_OUT].decode()
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_progress_ends_at_one(monkeypatch):
-    monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
+def test_progress_ends_at_one():
     told = []
-    zip_all([PLAN], today=TODAY, progress=told.append)
+    zip_file(replace(ORDER, draws=0), [KINDS["months"], KINDS["deck"]], told.append)
     assert told == sorted(told)
     assert told[-1] == 1
 
@@ -137,21 +143,25 @@ def test_file_names_are_plain(name):
     assert re.fullmatch(r"[a-z0-9-]{1,70}", stem(PLAN.changed(name=name)))
 
 
-@pytest.mark.usefixtures("no_browser")
-def test_scenarios_of_one_name_do_not_hide_each_other(monkeypatch):
-    monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
-    made = opened(zip_all([PLAN, PLAN, PLAN.with_values(team_start=13.0)], today=TODAY))
+def test_scenarios_of_one_name_do_not_hide_each_other():
+    order = replace(ORDER, scenarios=(PLAN, PLAN, PLAN.with_values(team_start=13.0)), draws=0)
+    made = opened(zip_file(order, []))
     assert len([name for name in made if name.startswith("scenarios/")]) == 3
 
 
 def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, program("chromium", package="chromium"))
-    monkeypatch.setattr(zip_file, "_documents", lambda *_: {})
-    monkeypatch.setattr(zip_file, "_IMAGE_KINDS", (Kind.SVG,))
-    monkeypatch.setattr(Material, "charts", ("value_bridge", "share_and_spend"))
-    made = opened(zip_all([PLAN], today=TODAY, simulations=simulated(PLAN)))
+    two = (CHARTS["value_bridge"], CHARTS["share_and_spend"])
+    monkeypatch.setattr(images, "drawable", lambda **_: two)
+    drawn = [kind for kind in OTHERS if kind.needs_browser]
+    made = opened(zip_file(replace(ORDER, draws=0), drawn))
     assert made["report.pdf"].startswith(b"%PDF-")
-    assert len([name for name in made if name.startswith(f"images/{stem(PLAN)}/") and name.endswith(".svg")]) == 2
+    for name in (f"1-{stem(PLAN)}", f"2-{stem(HOLD)}"):
+        files = {file.removeprefix(f"images/{name}/") for file in made if file.startswith(f"images/{name}/")}
+        assert files == {
+            "value-bridge.png", "value-bridge.svg", "share-and-spend.png", "share-and-spend.svg", "charts.pdf",
+        }  # fmt: skip
+    assert "images        Chart as PNG, Chart as SVG, Chart as PDF\n" in made["README.txt"].decode()
     assert LEFT_OUT not in made
 
 
@@ -160,7 +170,7 @@ def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
 
 def test_monthly_table_holds_every_line_in_full():
     projection = project(PLAN)
-    frame = pd.read_csv(BytesIO(data.monthly_csv(gathered([PLAN], TODAY))))
+    frame = pd.read_csv(BytesIO(data.monthly_csv(materials(PLAN))))
     assert list(frame.columns) == ["month", "date", *LINES]
     assert frame["date"][0] == "2027-01-01"
     for name, series in projection.lines.items():
@@ -169,7 +179,7 @@ def test_monthly_table_holds_every_line_in_full():
 
 def test_several_scenarios_stand_below_each_other():
     named = HOLD.changed(name="=1+1")
-    rows = table(data.monthly_csv(gathered([PLAN, named], TODAY)))
+    rows = table(data.monthly_csv(materials(PLAN, named)))
     assert len(rows) == 120
     assert [rows[0]["scenario"], rows[-1]["scenario"]] == ["Social plan", "'=1+1"]
     assert rows[-1]["hash"] == named.hash
@@ -188,8 +198,8 @@ def test_metrics_table_has_values_reasons_and_spreads(files):
 
 def test_units_are_those_of_the_raw_numbers():
     kroner = PLAN.changed(currency="DKK")
-    materials = gathered([kroner, HOLD.changed(currency="DKK")], TODAY)
-    known = {**data.tables(materials[0]), **data.comparison_tables(materials)}
+    both = materials(kroner, HOLD.changed(currency="DKK"))
+    known = {**data.tables(both[0]), **data.comparison_tables(both)}
     for name in ("metrics", "comparison-metrics"):
         units = dict(zip(known[name]["metric"], known[name]["unit"], strict=True))
         assert units["npv"] == "DKK"
@@ -204,15 +214,15 @@ def test_units_are_those_of_the_raw_numbers():
 
 
 def test_published_tables_name_the_unit_of_their_raw_numbers():
-    for table in data.evidence_charts(project(PLAN)).values():
-        for heading, column in table.items():
+    for chart in charts_of(EVIDENCE):
+        for heading, column in chart.table(Material(project(PLAN), None, TODAY)).file().items():
             if pd.api.types.is_numeric_dtype(column):
                 assert re.search(r"\((fraction|USD|hours|ratio|per cent)[^)]*\)$", heading), heading
 
 
 def test_assumptions_table_has_values_ranges_and_notes():
     scenario = PLAN.with_values(causal_share=0.1).changed(notes={"causal_share": "@cmd"})
-    content = data.csv(data.tables(Material(project(scenario), None, TODAY))["assumptions"])
+    content = data.csv(data.tables(*materials(scenario))["assumptions"])
     rows = {row["name"]: row for row in table(content)}
     assert list(rows) == list(ASSUMPTIONS)
     row = rows["causal_share"]
@@ -221,7 +231,7 @@ def test_assumptions_table_has_values_ranges_and_notes():
 
 
 def test_what_matters_and_percentiles_are_those_of_the_simulation(files):
-    (simulation,) = simulated(PLAN)
+    simulation = simulated()
     rows = table(files[f"tables/1-{stem(PLAN)}/what-matters.csv"])
     assert [row["input"] for row in rows] == list(what_matters(simulation)["input"])
     bands = table(files[f"tables/1-{stem(PLAN)}/percentiles-cumulative-cash.csv"])
@@ -245,7 +255,7 @@ def test_json_holds_scenarios_results_assumptions_and_evidence(files):
     assert first["metrics"] == dict(projection.metrics)
     assert first["monthly"]["npv" if "npv" in LINES else "net_cash"] == projection.lines["net_cash"].tolist()
     assert first["monthly"]["date"][0] == "2027-01-01"
-    assert first["simulation"]["odds"]["npv_positive"] == simulated(PLAN)[0].odds_of_gain
+    assert first["simulation"]["odds"]["npv_positive"] == simulated().odds_of_gain
     assert {item["name"] for item in found["assumptions"]} == set(ASSUMPTIONS)
     assert {item["id"] for item in found["evidence"]} == set(SOURCES)
 
@@ -258,6 +268,6 @@ def test_json_names_the_currency_and_the_unit_of_every_metric(files):
 
 
 def test_every_chart_of_a_simulation_can_be_drawn():
-    (material,) = gathered([PLAN], TODAY, simulated(PLAN))
-    assert material.charts == tuple(EVERY_CHART)
-    assert all(material.alt(name) for name in material.charts)
+    (material,) = materials(PLAN, draws=256)
+    assert drawable(simulated=True) == tuple(CHARTS.values())
+    assert all(chart.alt(material) for chart in CHARTS.values())

@@ -6,20 +6,19 @@ from datetime import date
 import pytest
 
 from model.assumptions import ASSUMPTIONS
-from model.choice.findings import findings
 from model.evidence.sources import SOURCES
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
-from model.uncertainty.simulation import simulate
 from model.units import MONEY
 from report.material import gathered
 from report.tables import data
 from report.tables.evidence_tables import article, claim, moves, remaining, sources
 from report.words.conservative_case import MEANING, REMAINING, what_remains
-from report.words.proposal import proposal
+from report.words.proposal import text_of
+from tests.materials import materials
 
 PLAN = PRESETS["social-plan"]
 
@@ -108,8 +107,8 @@ def test_evidence_tables_tell_what_rests_on_each_source():
 
 def test_the_proposal_says_what_remains_and_holding_does_not():
     def evidence_of(scenario):
-        simulation = simulate(scenario, 128, lines=())
-        sections = proposal(project(scenario), simulation, findings(simulation))
+        (material,) = materials(scenario, draws=128)
+        sections = text_of(material, None)
         return " ".join(
             p for section in sections if section.title.startswith("Evidence") for p in section.paragraphs
         )

@@ -1,7 +1,6 @@
 """ "Why I changed this" travels with the scenario into every kind of file, on changed assumptions and on others."""
 
 import json
-from datetime import date
 from functools import cache
 from io import BytesIO
 
@@ -9,16 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from model.choice.findings import findings
 from model.presets import PRESETS
-from model.projection import project
-from model.uncertainty.simulation import simulate
 from report import deck, document, workbook
-from report.material import Material
 from report.tables import data
 from report.words import proposal
+from tests.materials import materials
 
-TODAY = date(2026, 11, 22)
 CHANGED, AS_IT_WAS = "=1+1 counted\nby hand in May", "Finance confirmed it; <b>no</b> change"
 PLAN = PRESETS["social-plan"]
 NOTED = PLAN.with_values(employees=800).changed(
@@ -28,7 +23,7 @@ NOTED = PLAN.with_values(employees=800).changed(
 
 @cache
 def simulated():
-    return simulate(NOTED, 200, 7)
+    return materials(NOTED, draws=200)
 
 
 def words(text):
@@ -37,35 +32,34 @@ def words(text):
 
 
 def of_workbook():
-    book = load_workbook(BytesIO(workbook.build([PLAN, NOTED], today=TODAY)))
+    book = load_workbook(BytesIO(workbook.build(materials(PLAN, NOTED))))
     cells = [cell for row in book["Inputs"] for cell in row]
     assert not any(cell.data_type == "f" and "counted" in str(cell.value) for cell in cells)
     return "\n".join(str(cell.value) for cell in cells)
 
 
 def of_deck():
-    slides = Presentation(BytesIO(deck.build([NOTED], today=TODAY, simulations=[simulated()]))).slides
+    slides = Presentation(BytesIO(deck.build(simulated()))).slides
     tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
     return "\n".join(cell.text_frame.text for table in tables for row in table.rows for cell in row.cells)
 
 
 def of_report():
-    return document.html([NOTED], today=TODAY).replace("&lt;", "<").replace("&gt;", ">")
+    return document.html(materials(NOTED)).replace("&lt;", "<").replace("&gt;", ">")
 
 
 def of_table():
-    return data.csv(data.tables(Material(project(NOTED), None, TODAY))["assumptions"]).decode()
+    return data.csv(data.tables(*materials(NOTED))["assumptions"]).decode()
 
 
 def of_json():
-    (results,) = json.loads(data.json([Material(project(NOTED), None, TODAY)]))["scenarios"]
+    (results,) = json.loads(data.json(materials(NOTED)))["scenarios"]
     return "\n".join(results["scenario"]["notes"].values())
 
 
 @cache
 def of_proposal():
-    simulation = simulated()
-    return proposal.as_text(proposal.proposal(project(NOTED), simulation, findings(simulation)))
+    return proposal.as_text(proposal.text_of(simulated()[0], None))
 
 
 def of_scenario_file():
@@ -85,12 +79,12 @@ def test_a_note_without_a_change_claims_none():
 
 
 def test_the_workbook_has_no_columns_of_notes_where_there_are_none():
-    headings = [cell.value for cell in load_workbook(BytesIO(workbook.build([PLAN], today=TODAY)))["Inputs"][7]]
+    headings = [cell.value for cell in load_workbook(BytesIO(workbook.build(materials(PLAN))))["Inputs"][7]]
     assert "Kind" in headings
     assert not any("Why" in str(heading) for heading in headings)
 
 
 def test_a_note_of_ten_thousand_characters_leaves_the_workbook_whole():
     longest = PLAN.changed(notes={"employees": "x" * 10_000})
-    book = load_workbook(BytesIO(workbook.build([longest], today=TODAY)))
+    book = load_workbook(BytesIO(workbook.build(materials(longest))))
     assert any(cell.value == "x" * 10_000 for row in book["Inputs"] for cell in row)

@@ -1,25 +1,22 @@
 """A range that was given for the plan is told as the plan's: the evidence is not said to give it."""
 
-from datetime import date
 from io import BytesIO
 
 from pptx import Presentation
 
 from model.assumptions import ASSUMPTIONS, Range
-from model.choice.findings import findings
 from model.presets import PRESETS
-from model.projection import project
-from model.uncertainty.simulation import simulate
 from report.deck import build
-from report.words.proposal import as_text, proposal
+from report.words.proposal import as_text, text_of
+from tests.materials import materials
 
 PLAN = PRESETS["social-plan"].changed(ranges={"social_incremental_share": Range(0.5, 0.6, 0.7)})
 LABEL = ASSUMPTIONS["social_incremental_share"].label
-SIMULATION = simulate(PLAN, 128, 7)
+MATERIALS = materials(PLAN, draws=128)
 
 
 def test_in_the_proposal():
-    told = as_text(proposal(project(PLAN), SIMULATION, findings(SIMULATION))).replace("\u00a0", " ")
+    told = as_text(text_of(MATERIALS[0], None)).replace("\u00a0", " ")
     lines = [line for line in told.splitlines() if ": at least " in line or ": at most " in line]
     own = [line for line in lines if "this plan takes" in line]
     assert len(own) == 1
@@ -32,14 +29,14 @@ def test_in_the_proposal():
 
 
 def test_a_declared_range_with_a_source_is_called_evidence():
-    simulation = simulate(PRESETS["social-plan"], 128, 7)
-    told = as_text(proposal(project(PRESETS["social-plan"]), simulation, findings(simulation)))
+    (declared,) = materials(PRESETS["social-plan"], draws=128)
+    told = as_text(text_of(declared, None))
     (line,) = (line for line in told.splitlines() if line.startswith(f"{LABEL}: at least"))
     assert "the evidence gives 30\u00a0% to 100\u00a0%" in line
 
 
 def test_in_the_deck():
-    slides = Presentation(BytesIO(build([PLAN], today=date(2026, 11, 22), simulations=[SIMULATION]))).slides
+    slides = Presentation(BytesIO(build(MATERIALS))).slides
     slide = next(s for s in slides if any(shape.name == "Note" for shape in s.shapes) and truths(s))
     ranges = {row[0]: row[2] for row in truths(slide)[1:]}
     marked = [label for label, ends in ranges.items() if ends.endswith("(own)")]

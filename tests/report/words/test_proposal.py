@@ -3,13 +3,18 @@
 import pytest
 
 from model.assumptions import Distribution, Range
-from model.choice.findings import findings
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty.simulation import simulate
-from report.words.proposal import as_text, proposal
+from report.words.proposal import as_text, text_of
+from tests.materials import materials
 
 PLAN = PRESETS["social-plan"]
+
+
+def told_of(plan):
+    """The proposal as written from a plan's numbers."""
+    (material,) = materials(plan, draws=128)
+    return text_of(material, None)
 
 
 @pytest.mark.parametrize(
@@ -30,24 +35,19 @@ PLAN = PRESETS["social-plan"]
 )
 def test_the_question_names_what_is_proposed(changes, path, words):
     plan = PLAN.changed(assumptions=changes, social_share_path=path)
-    simulation = simulate(plan, 128, 7)
-    question = proposal(project(plan), simulation, findings(simulation))[0].paragraphs[0]
+    question = told_of(plan)[0].paragraphs[0]
     assert words in question.replace("\u00a0", " ")
 
 
 def test_holding_moves_no_money():
-    hold = PRESETS["hold"]
-    simulation = simulate(hold, 128, 7)
-    told = as_text(proposal(project(hold), simulation, findings(simulation)))
+    told = as_text(told_of(PRESETS["hold"]))
     assert "Social media gets as much over the horizon as if the share is held." in told
     assert "0 USD more" not in told.replace("\u00a0", " ")
 
 
 def sections_of(plan):
     """The paragraphs of the proposal under their headings, every space an ordinary one."""
-    simulation = simulate(plan, 128, 7)
-    told = proposal(project(plan), simulation, findings(simulation))
-    return {item.title: [words.replace("\u00a0", " ") for words in item.paragraphs] for item in told}
+    return {item.title: [words.replace("\u00a0", " ") for words in item.paragraphs] for item in told_of(plan)}
 
 
 @pytest.mark.parametrize(

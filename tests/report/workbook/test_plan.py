@@ -15,11 +15,11 @@ from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
 from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
-from model.uncertainty.simulation import simulate
 from model.units import Style
 from report.words.conservative_case import REMAINING, what_remains
 from report.workbook import build
 from report.workbook.ranges import PARTS
+from tests.materials import materials
 from tests.report.workbook.recalculation import named_cell
 
 TODAY = date(2026, 11, 22)
@@ -45,7 +45,7 @@ SCENARIOS = (OWN, PRESETS["social-plan"])
 @pytest.fixture(scope="module")
 def content():
     """The bytes of a workbook of the plan with its own ranges, and another."""
-    return build(SCENARIOS, today=TODAY, simulations=[simulate(OWN, 128, 7)])
+    return build((*materials(OWN, draws=128), *materials(PRESETS["social-plan"])))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def rows_after(sheet, start):
 
 
 def test_default_amounts_name_their_currency_beside_a_plan_in_another(content):
-    unlike, alike = content, build([PRESETS["social-plan"]], today=TODAY)
+    unlike, alike = content, build(materials(PRESETS["social-plan"]))
     for made, named in ((unlike, True), (alike, False)):
         book = load_workbook(BytesIO(made))
         at = columns(book["Inputs"])["Default"]
@@ -125,7 +125,7 @@ def test_the_cover_warns_of_spend_beyond_what_was_observed():
     for plan in (PRESETS["social-plan"], PRESETS["headline-claim"], PRESETS["hold"]):
         projection = project(plan)
         beyond = [*caveats(plan), extrapolation(plan, projection.lines)]
-        book = load_workbook(BytesIO(build((plan,), today=TODAY)), data_only=True)
+        book = load_workbook(BytesIO(build(materials(plan))), data_only=True)
         told = {row[1].value: row[2].value for row in book["Cover"].iter_rows(max_col=3)}
         assert told["What goes beyond the evidence"] == (" ".join(filter(None, beyond)) or "nothing")
 
@@ -148,7 +148,7 @@ class TestConservativeCase:
 
     def test_holding_has_none(self):
         hold = PRESETS["hold"]
-        book = load_workbook(BytesIO(build([hold], today=TODAY, simulations=[simulate(hold, 128, 7)])))
+        book = load_workbook(BytesIO(build(materials(hold, draws=128))))
         texts = [str(row[1].value) for row in book["Risk"].iter_rows()]
         assert any("the conservative case is the plan itself" in text for text in texts)
         assert not any(text.startswith("Belief that moved") for text in texts)
@@ -166,7 +166,7 @@ class TestLocale:
 
     def test_a_locale_that_excel_does_not_know_leaves_it_to_the_reader(self):
         own = OWN.changed(locale="eo")
-        book = load_workbook(BytesIO(build([own], today=TODAY)))
+        book = load_workbook(BytesIO(build(materials(own))))
         assert named_cell(book, "scenario_start_month").number_format == "mmm yyyy"
 
     def test_the_frame_of_the_summary_is_written_in_it(self, cached):

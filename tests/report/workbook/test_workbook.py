@@ -22,8 +22,9 @@ from model.telling.tables import yearly
 from model.uncertainty.simulation import simulate
 from report.__main__ import main
 from report.workbook import build
-from report.workbook.checks import blocks
+from report.workbook.sheets.checks import blocks
 from tests import reference
+from tests.materials import materials
 from tests.report.workbook.recalculation import (
     PACKAGE,
     WRONG,
@@ -66,9 +67,7 @@ RANDOM = [reference.random_values(random.Random(seed)) for seed in (11, 23, 31, 
 @pytest.fixture(scope="module")
 def content():
     """The bytes of the workbook that most tests read."""
-    return build(
-        SCENARIOS, today=TODAY, simulations=[simulate(SCENARIOS[0], 128, 7), simulate(SCENARIOS[1], 128, 7)]
-    )
+    return build((*materials(*SCENARIOS[:2], draws=128), *materials(*SCENARIOS[2:])))
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +224,7 @@ class TestRecalculated:
 
     def test_the_cover_says_nothing_where_there_is_nothing_to_beware_of(self, results):
         assert [cover(results["selected3"].book)[label] for label in ANSWER[1:]] == ["nothing"] * 2
-        built = load_workbook(BytesIO(build([PRESETS["hold"]], today=TODAY)), data_only=True)
+        built = load_workbook(BytesIO(build(materials(PRESETS["hold"]))), data_only=True)
         assert [cover(built)[label] for label in ANSWER[1:]] == ["nothing"] * 2
 
     @pytest.mark.parametrize("name", INJECTED)
@@ -292,7 +291,7 @@ class TestComputedValues:
             assert (summary[name][2].value or None) == (figure or None), name
 
     def test_years_show_the_apps_table(self):
-        book = load_workbook(BytesIO(build([custom()], today=TODAY)), data_only=True)
+        book = load_workbook(BytesIO(build(materials(custom()))), data_only=True)
         check_years(by_name(book, "Years"), project(custom()))
 
     def test_they_are_what_recalculation_gives(self, cached, results):
@@ -306,7 +305,7 @@ class TestComputedValues:
                     assert close or (cell.value or "") == (again or ""), (sheet.title, cell.coordinate)
 
     def test_where_a_metric_has_no_value_the_reason_stands(self):
-        book = load_workbook(BytesIO(build([PRESETS["hold"]], today=TODAY)), data_only=True)
+        book = load_workbook(BytesIO(build(materials(PRESETS["hold"]))), data_only=True)
         projection = project(PRESETS["hold"])
         assert projection.undefined
         for name, reason in projection.undefined.items():
@@ -421,7 +420,7 @@ class TestHabits:
             assert sheet["B3"].value.startswith("=IF(master_check=1")
 
     def test_the_same_inputs_give_the_same_bytes(self):
-        one, two = (build([custom()], today=TODAY) for _ in range(2))
+        one, two = (build(materials(custom())) for _ in range(2))
         assert one == two
 
 
@@ -430,7 +429,7 @@ class TestTextIsText:
     def test_whatever_a_name_looks_like(self, start):
         names = NAMES[start : start + 6]
         scenarios = [PRESETS["hold"].changed(name=name, description=name, notes={}) for name in names]
-        content = build(scenarios, today=TODAY)
+        content = build(materials(*scenarios))
         book, shown = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
         for number, name in enumerate(names, start=1):
             cell = book["Inputs"].cell(row_of(book["Inputs"], "name"), scenario_column(book["Inputs"], number))
@@ -454,19 +453,8 @@ class TestRisk:
         assert "causal_share" in row
 
     def test_without_simulation_it_says_so(self):
-        book = load_workbook(BytesIO(build([custom()], today=TODAY)))
+        book = load_workbook(BytesIO(build(materials(custom()))))
         assert any("No simulation" in str(cell.value) for row in book["Risk"].iter_rows() for cell in row)
-
-
-class TestRefusals:
-    @pytest.mark.parametrize("count", [0, 7])
-    def test_one_to_six_scenarios(self, count):
-        with pytest.raises(ValueError, match="1 to 6 scenarios"):
-            build([PRESETS["hold"]] * count, today=TODAY)
-
-    def test_a_simulation_of_something_else(self):
-        with pytest.raises(ValueError, match="none of the workbook's scenarios"):
-            build([custom()], today=TODAY, simulations=[simulate(PRESETS["hold"], 128)])
 
 
 class TestCommandLine:
@@ -478,7 +466,7 @@ class TestCommandLine:
         assert named_cell(book, "causal_share").value == 0.03
         assert named_cell(book, "scenario_name").value == "Hold"
         scenarios = [PRESETS[name].with_values(causal_share=0.03) for name in ("hold", "social-plan")]
-        assert out.read_bytes() == build(scenarios, today=TODAY)
+        assert out.read_bytes() == build(materials(*scenarios))
 
     @pytest.mark.parametrize(
         ("arguments", "message"),

@@ -1,0 +1,81 @@
+"""The table behind a chart on the page: a dialog with its rows, and their download."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.text import literal
+from model.scenario import Scenario
+from report.charts.drawing.chart import Chart
+from report.files.file_names import stem
+from report.tables.chart_table import ChartTable, written
+from report.tables.data import as_text, csv
+
+_YEARLY, _MONTHLY = "Yearly", "Monthly"
+_HEIGHT, _FEW = 400, 12
+
+
+@st.dialog("Table", width="large")
+def table_dialog(chart: Chart[Any], subject: Any) -> None:
+    """The table behind a chart, with its download."""
+    assert chart.table
+    table, scenario, name = chart.table(subject), subject.projection.scenario, chart.file
+    st.caption(literal(chart.title))
+    if table.monthly:
+        period = st.segmented_control(
+            "Rows", (_MONTHLY, _YEARLY), default=_YEARLY, required=True, key=f"rows:{chart.name}"
+        )
+        table, name = table.monthly if period == _MONTHLY else table, f"{name}-{str(period).lower()}"
+    shown, right = readable(table, scenario)
+    st.dataframe(
+        shown, hide_index=True, height="content" if len(table.frame) <= _FEW else _HEIGHT,
+        column_config=dict.fromkeys(right, st.column_config.TextColumn(alignment="right")),
+    )  # fmt: skip
+    if table.caption:
+        st.caption(literal(table.caption, 500))
+    download(table.file(), name if chart.group.general else f"{stem(scenario)}-{name}{_drawn_from(subject)}")
+
+
+def _drawn_from(subject: Any) -> str:
+    """The seed of a simulation, as an end of a file's name."""
+    simulation = getattr(subject, "simulation", None)
+    return f"-seed-{simulation.seed}" if simulation else ""
+
+
+def readable(table: ChartTable, scenario: Scenario) -> tuple[Any, list[str]]:
+    """The rows under headings with units, in the scenario's locale; and the headings of figures that are text.
+
+    Numbers of one unit stay numbers, so that a click on their heading sorts them; text are those in their row's.
+    """
+    cells = table.cells(scenario)
+    columns: dict[str, Any] = {}
+    formats: dict[Any, Any] = {}
+    right = []
+    for place, (name, column) in enumerate(zip(table.frame.columns, table.described, strict=True)):
+        label, unit = column.title(scenario.currency)
+        heading = f"{label} ({unit})" if unit else label
+        if column.unit:
+            columns[heading] = table.frame[name].to_list()
+            formats[heading] = partial(written, scenario.format, column)
+            continue
+        columns[heading] = [f"{cell.text} ({cell.unit})" if cell.unit else cell.text
+                            for cell in (row[place] for row in cells)]  # fmt: skip
+        if not column.words:
+            right.append(heading)
+    return pd.DataFrame(columns).style.format(formats), right
+
+
+def download(rows: pd.DataFrame, name: str) -> None:
+    """A button that saves a table as CSV, its headings as text that no spreadsheet computes."""
+    st.download_button(
+        "Download as CSV",
+        data=lambda: csv(rows.rename(columns=as_text)),
+        file_name=f"{name.replace('_', '-')}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -1,0 +1,85 @@
+"""What a chart is: everything that screens and files need of one, declared in the file that draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from model.projection import Projection
+from report.charts.drawing.theme import Theme
+from report.tables.chart_table import ChartTable
+from report.tables.document_tables import Table
+
+# Where numbers come from, as the line below a chart says it.
+MODEL, DRAWS = "The model", "The model, drawn from the ranges"
+
+
+class OfAPlan(Protocol):
+    """What a chart draws from: whatever it is, there is a plan whose name, hash and locale the chart has."""
+
+    @property
+    def projection(self) -> Projection:
+        """That plan's."""
+
+
+Subject = TypeVar("Subject", bound=OfAPlan)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Charts that stand together, on a screen and in a report, each so many pixels high.
+
+    `simulated`: they draw from a simulation; `general`: from what was published, alike for all scenarios.
+    """
+
+    name: str
+    height: int
+    simulated: bool = False
+    general: bool = False
+
+
+PLAN = Group("plan", 340)
+RISK = Group("risk", 480, simulated=True)
+EVIDENCE = Group("evidence", 520, general=True)
+COMPARE = Group("compare", 400)
+SKILLS = Group("skills", 480)
+OPTIMISE = Group("optimise", 480)
+MODEL_PICTURE = Group("model", 340)
+
+
+@dataclass(frozen=True)
+class Chart(Generic[Subject]):
+    """A chart of a subject: most draw from a scenario's `Material`, others from what their own screen is about.
+
+    `figure(subject, theme, today)` draws it, `alt(subject)` tells it in words for those who do not see it, and
+    `table(subject)` is what stands behind it; `source` says where its numbers come from. `explains` is the line or
+    metric whose explanation belongs to it, `in_file` the table of a ZIP that has its rows, where not one of its own.
+    """
+
+    name: str
+    title: str
+    group: Group
+    source: str
+    figure: Callable[[Subject, Theme, date | None], go.Figure]
+    alt: Callable[[Subject], str]
+    table: Callable[[Subject], ChartTable] | None = None
+    explains: str = ""
+    in_file: str = ""
+
+    def pages(self, subject: Subject) -> tuple[Table, ...]:
+        """The table behind it on paper, in one part or several."""
+        return self.table(subject).pages(subject.projection.scenario) if self.table else ()
+
+    @property
+    def file(self) -> str:
+        """Its name as a part of file names: "cash-fan"."""
+        return self.name.replace("_", "-")
+
+    @property
+    def rows_in(self) -> str:
+        """The name, without suffix, of the file of a ZIP that has its rows."""
+        return self.in_file or self.file

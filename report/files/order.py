@@ -1,0 +1,149 @@
+"""What files are made of and what came of it: the order, the form of a kind of file, the files made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, partial
+from pathlib import PurePath
+
+from model.scenario import Scenario
+from model.uncertainty.simulation import Progress
+from report.files.browser import NoBrowser
+from report.files.file_names import stem
+from report.material import Material, gathered
+from report.words.proposal import Section
+
+# Told the part done (0 … 1) and what is being made.
+Told = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What files are to be made of; the first scenario is the one proposed.
+
+    `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
+    `chart` is the one that images show, `width` how many pixels wide. What is found out for one file is there for
+    all others.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    today: date
+    draws: int
+    seed: int
+    text: tuple[Section, ...] | None = None
+    chart: str | None = None
+    width: int | None = None
+
+    @cached_property
+    def projected(self) -> tuple[Material, ...]:
+        """The scenarios' results without odds. Raises ValueError as `report.material.gathered` does."""
+        return gathered(self.scenarios, self.today)
+
+    @cached_property
+    def materials(self) -> tuple[Material, ...]:
+        """The scenarios' results, with the odds if draws were ordered. Raises ValueError, also as ScenarioError."""
+        return tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
+
+    @cached_property
+    def _files(self) -> dict[FileKind, bytes]:
+        return {}
+
+    def file(self, kind: FileKind, progress: Progress | None = None) -> bytes:
+        """The file of a kind, made but once: the ZIP of everything holds the same. Raises as its `make` does."""
+        if kind not in self._files:
+            self._files[kind] = kind.make(self, progress)
+        return self._files[kind]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file: `file` is its plain name with suffix, `holds` says what is in it, `make` makes its bytes.
+
+    `make` raises ValueError where the order lacks what it needs, and NoBrowser. An image shows one chart of one
+    scenario; `one_by_one` marks tables in which several scenarios stand only if a command line asks for it.
+    `in_zip` makes what the ZIP of everything holds of this kind, by file name, where that is more than the file.
+    """
+
+    label: str
+    file: str
+    mime: str
+    holds: str
+    make: Callable[[Order, Progress | None], bytes]
+    needs_browser: bool = False
+    holds_text: bool = False
+    is_image: bool = False
+    one_by_one: bool = False
+    in_zip: Callable[[Order], Mapping[str, bytes]] | None = None
+
+    @property
+    def suffix(self) -> str:
+        """How its file names end: ".xlsx"."""
+        return PurePath(self.file).suffix
+
+    def file_name(self, order: Order) -> str:
+        """The file's name: the first scenario's name and hash, then what it is."""
+        file = f"{order.chart or 'chart'}{self.suffix}" if self.is_image else self.file
+        return f"{stem(order.scenarios[0])}-{file.replace('_', '-')}"
+
+    def part_of(self, order: Order) -> Order:
+        """The order without what plays no part in such a file: the same part gives the same file."""
+        chart, width = (order.chart, order.width) if self.is_image else (None, None)
+        return replace(order, text=order.text if self.holds_text else None, chart=chart, width=width)
+
+    def zipped(self, order: Order) -> Mapping[str, bytes]:
+        """What the ZIP of everything holds of this kind, by file name. Raises as `make` does."""
+        return self.in_zip(order) if self.in_zip else {self.file: order.file(self)}
+
+
+Failures = Sequence[tuple[FileKind, str]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that was made."""
+
+    kind: FileKind
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files made of an order, and the reason for each kind that could not be made."""
+
+    order: Order
+    files: tuple[Made, ...]
+    failures: tuple[tuple[FileKind, str], ...]
+
+    def outdated(self, order: Order) -> tuple[Made, ...]:
+        """The files that would be others if they were made of this order."""
+        return tuple(made for made in self.files if made.kind.part_of(order) != made.kind.part_of(self.order))
+
+
+def build(order: Order, kinds: Sequence[FileKind], told: Told) -> Built:
+    """Make the files of some kinds one after the other; one that cannot be made does not keep back the others."""
+    files, failures = [], []
+    for place, kind in enumerate(kinds):
+        progress = partial(_tell, told, kind.label, place, len(kinds))
+        progress(0.0)
+        try:
+            files.append(Made(kind, kind.file_name(order), order.file(kind, progress)))
+        except (ValueError, NoBrowser) as error:
+            failures.append((kind, str(error)))
+    # A copy: the order itself holds all results by now, which would stay in memory as long as the files.
+    return Built(replace(order), tuple(files), tuple(failures))
+
+
+def not_made(failures: Failures) -> tuple[str, ...]:
+    """Each reason once, with the kinds of files that it kept from being made."""
+    told = []
+    for reason in dict.fromkeys(reason for _, reason in failures):
+        labels = ", ".join(kind.label for kind, why in failures if why == reason)
+        told.append(f"Not made: {labels}. {reason[:1].upper()}{reason[1:]}")
+    return tuple(told)
+
+
+def _tell(told: Told, label: str, place: int, count: int, part: float) -> None:
+    told((place + part) / count, label)

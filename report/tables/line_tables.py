@@ -1,0 +1,70 @@
+"""The tables of line items: by fiscal year, and by month."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from model.lines import LINES
+from model.scenario import Scenario
+from model.telling.tables import monthly, yearly
+from model.units import MONEY
+from report.material import Material
+from report.tables.chart_table import ChartTable, Column
+from report.tables.document_tables import Cell, Table
+
+# Pixels that the values of a table may take beside their labels on a printed page, and that a digit takes.
+_ROOM, _DIGIT, _PADDING = 430, 6.0, 12
+_BY_YEAR = "By fiscal year: flows of money added up, everything else as in the year's last month."
+_CALENDAR: Mapping[str, Column] = {
+    "month": Column("Month", words=True),
+    "date": Column("Date", write=lambda text, day, _: text.month(day), words=True),
+    "year": Column("Fiscal year", words=True),
+    "months": Column("Months", words=True),
+}
+
+
+def by_year(*lines: str) -> Callable[[Material], ChartTable]:
+    """The table behind a chart of some lines: a row a fiscal year, and the same by month."""
+
+    def table(material: Material) -> ChartTable:
+        months = {line: Column(LINES[line].label, LINES[line].unit) for line in lines}
+        # A year's money is an amount, no longer one a month.
+        years = {name: column._replace(unit=MONEY) if LINES[name].unit.flow else column
+                 for name, column in months.items()}  # fmt: skip
+        detail = ChartTable(monthly(material.dated, lines), {**_CALENDAR, **months})
+        return _Years(yearly(material.dated, lines), {**_CALENDAR, **years}, _BY_YEAR, monthly=detail)
+
+    return table
+
+
+class _Years(ChartTable):
+    """Rows by fiscal year."""
+
+    def pages(self, scenario: Scenario) -> tuple[Table, ...]:
+        """A row a line and a column a fiscal year; more years than a page is wide stand in a second table."""
+        years, months, *lines = zip(*self.cells(scenario), strict=True)
+        heads = [_heading(year.text, int(count.text)) for year, count in zip(years, months, strict=True)]
+        labels = [Cell(*column.title(scenario.currency)) for column in self.described[2:]]
+        return tuple(
+            Table(
+                (self.described[0].heading, *heads[part]),
+                tuple((label, *cells[part]) for label, cells in zip(labels, lines, strict=True)),
+                caption="" if part.start else self.caption,
+            )
+            for part in _parts(lines)
+        )
+
+
+def _heading(year: str, months: int) -> str:
+    return f"{year} · {months} months" if months < 12 else year
+
+
+def _parts(rows: Iterable[Sequence[Cell]]) -> list[slice]:
+    """Even runs of columns, each as many as a page has room for."""
+    known = list(rows)
+    count = len(known[0])
+    widest = max(len(cell.text) for row in known for cell in row)
+    most = max(1, int(_ROOM / (_DIGIT * widest + _PADDING)))
+    size = math.ceil(count / math.ceil(count / most))
+    return [slice(first, first + size) for first in range(0, count, size)]

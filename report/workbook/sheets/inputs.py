@@ -1,0 +1,311 @@
+"""The sheet Inputs: every assumption with its evidence, a column for each scenario, and the live column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.projection import Projection
+from model.scenario import Scenario
+from model.telling.basis import is_foreign
+from model.units import DEFAULT_CURRENCY, SHARE, Style
+from report.workbook.book import (
+    BAD_FILL,
+    INPUT_FILL,
+    INPUT_TEXT,
+    MONTH_FORMAT,
+    MUTED,
+    Book,
+    Page,
+    Value,
+    across,
+    address,
+    down,
+    serial,
+)
+from report.workbook.fields import EDITS, SELECTED, Field, fields_of
+from report.workbook.figures import MOST_YEARS
+from report.workbook.ranges import PARTS, stored_headings, write_ranges
+from report.workbook.rules import FIELD_RULES, input_format, rule, typed
+
+SHEET = "Inputs"
+NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
+SELECTOR_ROW, EDITS_ROW, FAULTS_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 7
+FAULTS, PATH = "inputs_out_of_bounds", "social_share_path"
+LOWEST_SHARE, HIGHEST_SHARE = "social_share_lowest", "social_share_highest"
+_SCALE = 47
+_SOURCE, _HIGHEST = "Source of default", "Plausible high"
+_NUMBERS = ("Check", "Default", "Lowest", "Highest", "Plausible low", _HIGHEST, *PARTS)
+_EVIDENCE = (*_NUMBERS, "Kind", "Grade of default", _SOURCE, "What it means")
+_RANGE, _WORDS, _MEANING = _NUMBERS.index(PARTS[0]), len(_NUMBERS), len(_EVIDENCE) - 1
+_WIDTHS = (12, 13, 12, 14, 14, 14, 11, 11, 11, 12, 20, 27, 92)
+_FIELD_WIDTH = 17
+# Bold text takes so much less of it.
+_BOLD = 0.75
+_NOTE_WIDTH = 60
+_SECOND_PAGE = "Team and skills"
+_INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
+
+
+class Inputs:
+    """Writes the sheet, and knows where things stand on it."""
+
+    def __init__(self, projections: Sequence[Projection], today: date) -> None:
+        self.scenarios = tuple(projection.scenario for projection in projections)
+        self.today = today
+        self.fields = fields_of(projections, today)
+        self.rows = self._rows()
+        count = len(self.scenarios)
+        self.last_scenario = FIRST_SCENARIO + count - 1
+        self.check = FIRST_SCENARIO + count
+        self.note = self.check + len(_EVIDENCE)
+        self.notes = count if any(scenario.notes for scenario in self.scenarios) else 0
+        self.delivered = self.note + self.notes + 1
+        self.ranges = self.delivered + count + 1
+
+    def _rows(self) -> Mapping[str, int]:
+        rows: dict[str, int] = {}
+        row = TOP + 1
+        for field in self.fields:
+            rows[field.name] = row
+            row += 1
+        for section in SECTIONS:
+            row += 1
+            for name, item in ASSUMPTIONS.items():
+                if item.section == section:
+                    rows[name] = row
+                    row += 1
+        for year in range(1, MOST_YEARS + 1):
+            rows[f"{PATH}_{year}"] = row + year
+        return rows
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return max(self.rows.values())
+
+    def write(self, book: Book) -> Page:
+        """The sheet, with the defined names of its live cells."""
+        widths = [
+            3,
+            58,
+            _FIELD_WIDTH,
+            17,
+            *[_FIELD_WIDTH] * len(self.scenarios),
+            *_WIDTHS,
+            *[_NOTE_WIDTH] * self.notes,
+            3,
+            *[13] * len(self.scenarios),
+            3,
+            *[13] * len(stored_headings(len(self.scenarios))),
+        ]
+        page = book.page(SHEET, "Inputs", "input", widths)
+        self._write_top(book, page)
+        self._write_headings(page)
+        for field in self.fields:
+            self._write_field(book, page, field)
+        for item in ASSUMPTIONS.values():
+            self._write_assumption(book, page, item)
+        self._write_path(book, page)
+        page.sheet.freeze_panes(TOP, FIRST_SCENARIO)
+        page.sheet.repeat_rows(0, HEADING_ROW)
+        page.sheet.repeat_columns(NAME, UNIT)
+        page.sheet.print_area(0, 0, self.last, self.note + self.notes - 1)
+        page.sheet.set_print_scale(_SCALE)
+        page.sheet.set_v_pagebreaks([self.check + 1, self.check + _EVIDENCE.index(_SOURCE), self.note])
+        page.sheet.set_h_pagebreaks([self._section_row(_SECOND_PAGE)])
+        return page
+
+    def _section_row(self, section: str) -> int:
+        """The row of a section's title."""
+        return min(self.rows[name] for name, item in ASSUMPTIONS.items() if item.section == section) - 1
+
+    def highest(self, name: str) -> str:
+        """The cell of the upper end of what is plausible for an assumption, with the sheet's name."""
+        return f"{SHEET}!{address(self.rows[name], self.check + _NUMBERS.index(_HIGHEST))}"
+
+    def _write_top(self, book: Book, page: Page) -> None:
+        count = len(self.scenarios)
+        page.text(SELECTOR_ROW, LABEL, "Selected scenario: its column is live on all sheets", bold=True)
+        page.number(SELECTOR_ROW, LIVE, 1, **_INPUT, border=1, bold=True, align="center")
+        page.text(SELECTOR_ROW, UNIT, f"type 1 to {count}" if count > 1 else "the only one",
+            font_color=MUTED, align="left", indent=1)  # fmt: skip
+        page.sheet.data_validation(
+            SELECTOR_ROW, LIVE, SELECTOR_ROW, LIVE,
+            {
+                "validate": "list",
+                "source": [str(number) for number in range(1, count + 1)],
+                "error_title": "No such scenario",
+                "error_message": f"Type a whole number from 1 to {count}, the number above the scenario's column.",
+            },
+        )  # fmt: skip
+        book.name(SELECTED, f"{SHEET}!{address(SELECTOR_ROW, LIVE)}")
+        self._write_state(book, page)
+        page.text(SELECTOR_ROW, FIRST_SCENARIO, "Blue on cream: type here", **_INPUT)
+
+    def _write_state(self, book: Book, page: Page) -> None:
+        """How many live inputs differ from what was delivered, and how many the app would refuse."""
+        first, last = TOP + 1, self.last
+        live = down(LIVE, first, last)
+        block = f"{address(first, self.delivered)}:{address(last, self.delivered + len(self.scenarios) - 1)}"
+        page.text(EDITS_ROW, LABEL, "Live inputs that differ from those delivered")
+        page.formula(EDITS_ROW, LIVE, f"=SUMPRODUCT(--({live}<>INDEX({block},0,{SELECTED})))", 0, num_format="0")
+        book.name(EDITS, f"{SHEET}!{address(EDITS_ROW, LIVE)}")
+        target = self.rows["social_share_target"]
+        book.name(LOWEST_SHARE, page.cell(target, self.check + 2))
+        book.name(HIGHEST_SHARE, page.cell(target, self.check + 3))
+        faults = (FAULTS_ROW, LIVE)
+        page.text(FAULTS_ROW, LABEL, "Live inputs out of bounds")
+        page.formula(*faults, f"=SUM({down(self.check, first, last)})", 0, num_format="0")
+        book.name(FAULTS, page.cell(*faults))
+
+    def _write_headings(self, page: Page) -> None:
+        page.headings(HEADING_ROW, LABEL, ["Assumption"])
+        page.headings(HEADING_ROW, LIVE, ["Live value"], align="right")
+        page.headings(HEADING_ROW, UNIT, ["Unit"], align="left", indent=1)
+        names = [f"{number}" for number in range(1, len(self.scenarios) + 1)]
+        page.headings(HEADING_ROW, FIRST_SCENARIO, [f"Scenario {name}" for name in names], align="right")
+        page.headings(HEADING_ROW, self.check, _NUMBERS, align="right")
+        page.headings(HEADING_ROW, self.check + _WORDS, _EVIDENCE[_WORDS:], align="left", indent=1)
+        noted = [f"Why, scenario {name}" for name in names[: self.notes]]
+        page.headings(HEADING_ROW, self.note, noted, align="left", indent=1)
+        page.headings(HEADING_ROW, self.delivered, [f"Delivered {name}" for name in names], font_color=MUTED)
+        page.headings(HEADING_ROW, self.ranges, stored_headings(len(names)), font_color=MUTED)
+        last = self.ranges + len(stored_headings(len(names))) - 1
+        page.section(TOP, "Scenario", last)
+        for section in SECTIONS:
+            page.section(self._section_row(section), section, last)
+        page.section(self.rows[f"{PATH}_1"] - 1, "Social share at each year-end, for the custom shape", last)
+
+    def _write_field(self, book: Book, page: Page, field: Field) -> None:
+        row = self.rows[field.name]
+        page.public_name(row, field.name)
+        page.text(row, LABEL, field.label)
+        look: dict[str, Any] = {"num_format": book.dated(MONTH_FORMAT)} if field.name == "start_month" else {}
+        first = field.values[0]
+        look |= {"text_wrap": True, "align": "left"}
+        page.fit(row, *((value, _BOLD * _FIELD_WIDTH) for value in field.values if isinstance(value, str)), ("", 1))
+        self._write_live_or_empty(page, row, serial(first) if isinstance(first, date) else first, look)
+        page.text(row, UNIT, field.unit, font_color=MUTED, align="left", indent=1)
+        for place, value in enumerate(field.values):
+            style = (dict(_INPUT) if field.typed else {"font_color": MUTED}) | look
+            _write_value(page, row, FIRST_SCENARIO + place, value, style)
+            _write_value(page, row, self.delivered + place, value, look | {"font_color": MUTED, "text_wrap": False})
+        book.name(f"scenario_{field.name}", page.cell(row, LIVE))
+        self._validate(page, row, FIELD_RULES.get(field.name))
+
+    def _write_live(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
+        columns = across(row, FIRST_SCENARIO, self.last_scenario)
+        page.unguarded(row, LIVE, f"=INDEX({columns},{SELECTED})", value, **{"bold": True, **look})
+
+    def _write_live_or_empty(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
+        """As `_write_live`, but an empty cell stays empty rather than 0."""
+        columns = across(row, FIRST_SCENARIO, self.last_scenario)
+        live = f'=IF(INDEX({columns},{SELECTED})="","",INDEX({columns},{SELECTED}))'
+        page.unguarded(row, LIVE, live, value, **{"bold": True, **look})
+
+    def _write_assumption(self, book: Book, page: Page, item: Assumption) -> None:
+        row = self.rows[item.name]
+        look = {"num_format": input_format(item.unit), "align": "right"}
+        page.public_name(row, item.name)
+        page.text(row, LABEL, item.label)
+        self._write_live(page, row, typed(self.scenarios[0].values[item.name]), look)
+        page.unit(row, UNIT, item.unit, self.scenarios[0].currency)
+        for place, scenario in enumerate(self.scenarios):
+            value = typed(scenario.values[item.name])
+            page.value(row, FIRST_SCENARIO + place, value, **_INPUT, **look)
+            page.value(row, self.delivered + place, value, **{"font_color": MUTED} | look)
+        book.name(item.name, page.cell(row, LIVE))
+        self._validate(page, row, rule(item))
+        self._write_evidence(page, row, item, look)
+
+    def _write_evidence(self, page: Page, row: int, item: Assumption, look: Mapping[str, Any]) -> None:
+        grey = {"font_color": MUTED}
+        low, high = item.bounds or (None, None)
+        plausible = (item.range.low, item.range.high) if item.range else (None, None)
+        self._write_fault(page, row, item)
+        page.value(row, self.check + 1, typed(item.default), **{**grey, **look, **self._declared(item)})
+        for offset, value in enumerate((low, high, *plausible), start=2):
+            page.value(row, self.check + offset, value, **grey, **look)
+        live = self.check + _RANGE
+        write_ranges(page, row, item.name, self.scenarios, live=live, stored=self.ranges, look=dict(look))
+        words = (item.kind.value, item.grade_text, ", ".join(item.source), item.help)
+        for offset, word in enumerate(words, start=_WORDS):
+            page.text(row, self.check + offset, word, **grey, align="left", indent=1)
+        self._write_notes(page, row, item)
+
+    def _declared(self, item: Assumption) -> dict[str, Any]:
+        """How a default amount looks that is not in the currency of every scenario: with its own."""
+        if not any(is_foreign(scenario, item) for scenario in self.scenarios):
+            return {}
+        return {"num_format": f'{input_format(item.unit)}" {DEFAULT_CURRENCY}"'}
+
+    def _write_notes(self, page: Page, row: int, item: Assumption) -> None:
+        """Why each scenario has the value it has, where somebody said so."""
+        notes = [scenario.notes.get(item.name, "") for scenario in self.scenarios]
+        for place, note in enumerate(notes):
+            if note:
+                page.text(row, self.note + place, note, text_wrap=True, align="left", indent=1)
+        if any(notes):
+            page.fit(row, *((note, _NOTE_WIDTH - 2) for note in notes))
+
+    def _write_fault(self, page: Page, row: int, item: Assumption) -> None:
+        """1 where the live value is none the app would take."""
+        live = address(row, LIVE)
+        if item.choices:
+            options = ",".join(f'"{choice}"' for choice in item.choices)
+            legal = f"ISNUMBER(MATCH({live},{{{options}}},0))"
+        elif item.unit.style is Style.SWITCH:
+            legal = f"AND(NOT(ISTEXT({live})),OR(N({live})=0,N({live})=1))"
+        else:
+            low, high = address(row, self.check + 2), address(row, self.check + 3)
+            legal = f"AND(ISNUMBER({live}),{live}>={low},{live}<={high})"
+            if item.unit.whole:
+                legal = f"AND({legal},N({live})=INT(N({live})))"
+        page.formula(row, self.check, f"=1-{legal}", 0, **_FAULT)
+
+    def _write_path(self, book: Book, page: Page) -> None:
+        first, last = self.rows[f"{PATH}_1"], self.rows[f"{PATH}_{MOST_YEARS}"]
+        look = {"num_format": input_format(SHARE), "align": "right"}
+        for year in range(1, MOST_YEARS + 1):
+            row = first + year - 1
+            page.public_name(row, f"{PATH}_{year}")
+            page.text(row, LABEL, f"Social share at the end of year {year}")
+            page.unit(row, UNIT, SHARE, "")
+            shares = [_path(scenario, year) for scenario in self.scenarios]
+            self._write_live_or_empty(page, row, shares[0], look)
+            for place, share in enumerate(shares):
+                page.value(row, FIRST_SCENARIO + place, share, **_INPUT, **look)
+                page.value(row, self.delivered + place, share, **{"font_color": MUTED} | look)
+            self._write_path_fault(page, row)
+            self._validate(page, row, rule(ASSUMPTIONS["social_share_target"]))
+        page.text(first, self.check + _MEANING, "Needed for as many years as the horizon where the shape is custom.",
+            font_color=MUTED, align="left", indent=1)  # fmt: skip
+        book.name(PATH, f"{SHEET}!{down(LIVE, first, last)}")
+
+    def _write_path_fault(self, page: Page, row: int) -> None:
+        live, low, high = address(row, LIVE), LOWEST_SHARE, HIGHEST_SHARE
+        years = f"ROWS({address(self.rows[f'{PATH}_1'], LIVE)}:{live})"
+        legal = f"IF(ISNUMBER({live}),AND({live}>={low},{live}<={high}),{years}>horizon_years)"
+        page.formula(row, self.check, f'=IF(ramp_shape="custom",1-{legal},0)', 0, **_FAULT)
+
+    def _validate(self, page: Page, row: int, legal: Mapping[str, Any] | None) -> None:
+        if legal:
+            page.sheet.data_validation(row, FIRST_SCENARIO, row, self.last_scenario, dict(legal))
+
+
+_FAULT: Mapping[str, Any] = {"num_format": '"out of bounds";;', "font_color": BAD_FILL, "bold": True}
+
+
+def _write_value(page: Page, row: int, col: int, value: Value | date, look: Mapping[str, Any]) -> None:
+    if isinstance(value, date):
+        page.day(row, col, value, **look)
+    else:
+        page.value(row, col, value, **look)
+
+
+def _path(scenario: Scenario, year: int) -> float | None:
+    path = scenario.social_share_path or ()
+    return path[year - 1] if year <= len(path) else None

@@ -1,0 +1,248 @@
+"""The sheets by month: Months with every line, and one for each run with changed assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from model.assumptions import ASSUMPTIONS
+from model.formula import Array, Constant, Expression, Name, Operation
+from model.lines import LINES
+from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
+from model.sheet import GIVEN
+from model.units import MONTH
+from report.workbook.book import (
+    ACCENT,
+    FAINT,
+    MONTH_FORMAT,
+    MUTED,
+    NO_OPENING,
+    Book,
+    Page,
+    column_letter,
+    number_format,
+    serial,
+)
+from report.workbook.excel_formula import excel
+from report.workbook.figures import MONTHS, RUNS, Figures
+from report.workbook.places import (
+    DATE_ROW,
+    FIRST,
+    FISCAL_ROW,
+    FLAG_ROW,
+    HORIZON,
+    HORIZON_ROW,
+    LABEL,
+    LAST,
+    LINES_END,
+    LINES_TOP,
+    MONTH_ROW,
+    MONTH_ROWS,
+    MONTHS_SHEET,
+    OPENING,
+    PATH_ROWS,
+    SIGN,
+    TOP,
+    UNIT,
+    changes_row,
+    places_in_month,
+    places_over_months,
+    run_npv_row,
+    run_rows,
+)
+from report.workbook.sheets.inputs import PATH
+
+_WIDTHS = [3, 42, 17, 5, 13, *[13] * MONTHS]
+_SCALE = 46
+_YEAR_BREAKS = [FIRST + 12 * year for year in range(1, MONTHS // 12)]
+
+
+def write_months(book: Book, figures: Figures, longest: int) -> Page:
+    """Every line by month; printed as far as the longest horizon delivered, `longest` months."""
+    page = book.page(MONTHS_SHEET, "Months: every line item, month by month", "calculation", _WIDTHS)
+    _write_timeline(page)
+    _write_calendar(book, page, figures)
+    page.section(TOP - 1, "Place in the plan year and on the custom path", LAST)
+    _write_given(page, figures)
+    page.section(LINES_TOP - 1, "Line items, in calculation order", LAST)
+    signs = _signs()
+    for name, row in ((name, MONTH_ROWS[name]) for name in LINES):
+        _write_line(page, row, name, figures.months[name], figures)
+        page.text(row, SIGN, signs.get(name, ""), align="center", font_color=MUTED)
+    _grey_beyond_horizon(page, LINES_END)
+    _set_print(page, LINES_END, longest)
+    return page
+
+
+def write_run(book: Book, run: str, figures: Figures, longest: int) -> Page:
+    """The lines of a run with changed assumptions, and its net present value."""
+    item, rows = RUNS[run], run_rows(run)
+    page = book.page(run, item.label, "calculation", _WIDTHS)
+    _write_timeline(page)
+    page.text(HORIZON_ROW, LABEL, "Lines that are not shown are those of Months.", font_color=MUTED)
+    _write_references(page, figures)
+    page.section(TOP - 1, "What is changed", LAST)
+    for place, (name, value) in enumerate(item.changes.items()):
+        row = changes_row(place)
+        page.public_name(row, name)
+        page.text(row, LABEL, ASSUMPTIONS[name].label)
+        written = excel(Constant(value) if isinstance(value, float) else Name(value), places_over_months())
+        changed = value if isinstance(value, float) else figures.scenario.number(value)
+        look = {"num_format": number_format(ASSUMPTIONS[name].unit), "align": "right"}
+        # A formula even where it is a number of the model's own: so it is missed where it was typed over.
+        page.formula(row, OPENING, f"={written}", changed, **look)
+    if run in COUNTERFACTUALS:
+        _write_run_npv(page, run, figures)
+    page.section(min(rows.values()) - 1, "Lines that change", LAST)
+    for name, row in rows.items():
+        _write_line(page, row, name, figures.runs[run][name], figures, run)
+    _grey_beyond_horizon(page, max(rows.values()))
+    _set_print(page, max(rows.values()), longest)
+    return page
+
+
+def _write_timeline(page: Page) -> None:
+    """The header row with the month numbers; month 0 is today."""
+    page.public_name(MONTH_ROW, "t")
+    page.headings(MONTH_ROW, LABEL, [GIVEN["t"].label, "Unit", "Sign"])
+    look = {"bold": True, "bottom": 1, "bottom_color": ACCENT, "align": "right", "num_format": "0"}
+    for month in range(MONTHS + 1):
+        page.number(MONTH_ROW, OPENING + month, month, **look)
+    page.text(DATE_ROW, LABEL, "First day of the month", font_color=MUTED)
+    page.text(FISCAL_ROW, LABEL, "Fiscal year", font_color=MUTED)
+    page.text(FLAG_ROW, LABEL, "Counts: within the horizon", font_color=MUTED)
+    for row, name in ((DATE_ROW, "date"), (FISCAL_ROW, "fiscal_year"), (FLAG_ROW, "in_horizon")):
+        page.public_name(row, name)
+    page.text(DATE_ROW, OPENING, "today", font_color=MUTED, align="right")
+
+
+def _write_calendar(book: Book, page: Page, figures: Figures) -> None:
+    page.public_name(HORIZON_ROW, HORIZON)
+    page.text(HORIZON_ROW, LABEL, "Months in the horizon")
+    page.text(HORIZON_ROW, UNIT, MONTH.words("") + "s", font_color=MUTED)
+    page.formula(HORIZON_ROW, OPENING, "=12*horizon_years", figures.horizon, num_format="0")
+    book.name(HORIZON, page.cell(HORIZON_ROW, OPENING))
+    for month in range(MONTHS):
+        col = FIRST + month
+        number, day = f"{column_letter(col)}{MONTH_ROW + 1}", f"{column_letter(col)}{DATE_ROW + 1}"
+        start = figures.dates[month]
+        _heading(
+            page, DATE_ROW, col, f"=EDATE(scenario_start_month,{number}-1)", serial(start), book.dated(MONTH_FORMAT)
+        )
+        year = f"YEAR({day})-(MONTH({day})<scenario_fiscal_year_start)"
+        _heading(page, FISCAL_ROW, col, f"={year}", figures.fiscal_years[month], "0")
+        _heading(page, FLAG_ROW, col, f"=1*({number}<={HORIZON})", int(month < figures.horizon), "0")
+
+
+def _write_references(page: Page, figures: Figures) -> None:
+    """The calendar of a run's sheet: that of Months."""
+    for month in range(MONTHS):
+        col = FIRST + month
+        for row, value, form in (
+            (DATE_ROW, serial(figures.dates[month]), page.book.dated(MONTH_FORMAT)),
+            (FISCAL_ROW, figures.fiscal_years[month], "0"),
+            (FLAG_ROW, int(month < figures.horizon), "0"),
+        ):
+            _heading(page, row, col, f"={MONTHS_SHEET}!{column_letter(col)}{row + 1}", value, form)
+
+
+def _heading(page: Page, row: int, col: int, formula: str, value: float, form: str) -> None:
+    page.formula(row, col, formula, value, num_format=form, font_color=MUTED, align="right")
+
+
+def _write_given(page: Page, figures: Figures) -> None:
+    """The series the calendar and the custom path give; an empty year-end keeps the share before it."""
+    start = figures.scenario.number("social_share_start")
+    for name, row in PATH_ROWS.items():
+        _write_labels(page, row, name, GIVEN[name].label, figures)
+        form = number_format(GIVEN[name].unit)
+        if name == "path_month":
+            page.value(row, OPENING, None, bg_color=NO_OPENING)
+        else:
+            page.formula(row, OPENING, "=social_share_start", start, num_format=form)
+        for month in range(MONTHS):
+            col = FIRST + month
+            page.formula(row, col, "=" + _given(name, col), float(figures.months[name][month]), num_format=form)
+
+
+def _given(name: str, col: int) -> str:
+    def at(row: str, back: int = 0) -> str:
+        return f"{column_letter(col - back)}{MONTH_ROWS[row] + 1}"
+
+    if name == "path_month":
+        return f"MOD({at('t')}-1,12)+1"
+    if name == "path_from":
+        return f"IF({at('path_month')}=1,{at('path_to', 1)},{at('path_from', 1)})"
+    share = f"INDEX({PATH},({at('t')}-{at('path_month')})/12+1)"
+    unplanned = f'IF(AND(ramp_shape="custom",COUNT({PATH})>0),{at("path_to", 1)},social_share_target)'
+    return f'IF(AND(ramp_shape="custom",ISNUMBER({share})),{share},{unplanned})'
+
+
+def _write_labels(page: Page, row: int, name: str, label: str, figures: Figures) -> None:
+    unit = LINES[name].unit if name in LINES else GIVEN[name].unit
+    page.public_name(row, name)
+    page.text(row, LABEL, label)
+    page.unit(row, UNIT, unit, figures.scenario.currency)
+
+
+def _write_line(page: Page, row: int, name: str, values: Array, figures: Figures, run: str | None = None) -> None:
+    item = LINES[name]
+    form = {"num_format": number_format(item.unit)} | _emphasis(name)
+    _write_labels(page, row, name, item.label, figures)
+    if item.opening is None:
+        page.value(row, OPENING, None, bg_color=NO_OPENING)
+    else:
+        _write_constant(page, row, item.opening, **form)
+    for month, value in enumerate(values.tolist()):
+        col = FIRST + month
+        page.formula(row, col, "=" + excel(item.expression, places_in_month(name, col, run)), value, **form)
+
+
+def _write_constant(page: Page, row: int, value: float, **look: Any) -> None:
+    """A number of the model's own, as a formula: so it is missed where it was typed over."""
+    page.formula(row, OPENING, f"={value:g}", value, **look)
+
+
+def _emphasis(name: str) -> dict[str, Any]:
+    return {"bold": True, "top": 1, "top_color": ACCENT} if name in ("benefits", "costs", "net_cash") else {}
+
+
+def _write_run_npv(page: Page, run: str, figures: Figures) -> None:
+    row, npv = run_npv_row(run), METRICS["npv"]
+    page.public_name(row, "npv")
+    page.text(row, LABEL, npv.label, bold=True)
+    page.unit(row, UNIT, npv.unit, figures.scenario.currency)
+    page.formula(
+        row, OPENING, "=" + excel(npv.expression, places_over_months(run)), figures.projection.counterfactuals[run],
+        num_format=number_format(npv.unit), bold=True,
+    )  # fmt: skip
+
+
+def _grey_beyond_horizon(page: Page, last: int) -> None:
+    flag = f"{column_letter(FIRST)}${FLAG_ROW + 1}"
+    page.rule((MONTH_ROW, FIRST, last, LAST), f"={flag}=0", font_color=FAINT)
+
+
+def _set_print(page: Page, last: int, longest: int) -> None:
+    """A year to the printed page, with labels and month numbers on each."""
+    page.sheet.freeze_panes(FLAG_ROW + 1, OPENING)
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.repeat_rows(0, FLAG_ROW)
+    page.sheet.repeat_columns(0, UNIT)
+    page.sheet.set_v_pagebreaks([col for col in _YEAR_BREAKS if col < FIRST + longest])
+    page.sheet.print_area(0, 0, last, OPENING + longest)
+
+
+def _signs() -> Mapping[str, str]:
+    """How each line enters net cash: + adds to it, − is taken off it."""
+    terms = dict(_terms(LINES["net_cash"].expression, 1)) | dict(BRIDGE)
+    return {name: "+" if sign > 0 else "−" for name, sign in terms.items()}
+
+
+def _terms(node: Expression, sign: int) -> list[tuple[str, int]]:
+    """The names a sum is made of, with their signs."""
+    if isinstance(node, Name):
+        return [(node.name, sign)]
+    assert isinstance(node, Operation)
+    left, right = node.operands
+    return _terms(left, sign) + _terms(right, -sign if node.function == "subtract" else sign)

@@ -1,0 +1,105 @@
+"""The sheet Summary: every metric as a live formula, with the reason where it has no value; then the charts."""
+
+from __future__ import annotations
+
+from model.metrics import COUNTERFACTUALS, LISTED, METRICS
+from model.scenario import Scenario
+from model.telling.explain import label_of
+from model.units import NO_BREAK, SHARE
+from report.words.stamp import years
+from report.workbook.book import MUTED, Book, Page, address, number_format
+from report.workbook.excel_formula import excel, text
+from report.workbook.figures import Figures
+from report.workbook.places import (
+    OPENING,
+    PARTS,
+    PARTS_TOP,
+    SUMMARY_ROWS,
+    SUMMARY_SHEET,
+    SUMMARY_TOP,
+    SUMMARY_VALUE,
+    places_over_months,
+    run_npv_row,
+)
+from report.workbook.sheets.charts import add_charts
+
+LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
+FRAME_ROW = 3
+CHARTS_TOP = PARTS_TOP + len(PARTS) + 2
+_REASON_WIDTH, _MEANING_WIDTH = 40, 78
+_SCALE = 55
+
+
+def write_summary(book: Book, figures: Figures) -> Page:
+    """The metrics in the order of the model, then the charts."""
+    widths = [3, 42, 16, 13, _REASON_WIDTH, _MEANING_WIDTH]
+    page = book.page(SUMMARY_SHEET, "Summary: what the plan returns, against holding", "output", widths)
+    _write_frame(page, figures)
+    page.headings(SUMMARY_TOP - 1, LABEL, ["Metric", "Value", "Unit", "Why there is no value", "What it says"])
+    page.headings(SUMMARY_TOP - 1, VALUE, ["Value"], align="right")
+    page.headings(SUMMARY_TOP - 1, UNIT, ["Unit"], align="left", indent=1)
+    for name in LISTED:
+        _write_metric(page, name, figures)
+    page.section(PARTS_TOP - 1, "Parts that other metrics are made of", MEANING)
+    for name in PARTS:
+        _write_metric(page, name, figures)
+    add_charts(page, CHARTS_TOP)
+    page.sheet.freeze_panes(SUMMARY_TOP, LABEL + 1)
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_h_pagebreaks([CHARTS_TOP])
+    return page
+
+
+def _write_frame(page: Page, figures: Figures) -> None:
+    """What the numbers are measured over and against, live."""
+    formula = (
+        '="Over "&horizon_years&IF(horizon_years=1," year"," years")&", against holding the share at "'
+        f'&{_live("social_share_start")}&"; discount rate "&{_live("discount_rate")}&"; tax rate "'
+        f"&{_live('tax_rate')}"
+    )
+    scenario = figures.scenario
+    start, rate, tax = (_shown(scenario, name) for name in ("social_share_start", "discount_rate", "tax_rate"))
+    words = (
+        f"Over {years(scenario.horizon_years)}, against holding the share at {start}; discount rate {rate}; "
+        f"tax rate {tax}"
+    )
+    page.formula(FRAME_ROW, LABEL, formula, words, font_color=MUTED)
+
+
+def _live(name: str) -> str:
+    """A percentage as words; the reader's Excel puts its own decimal sign."""
+    return f'ROUND(100*{name},2)&"{NO_BREAK}%"'
+
+
+def _shown(scenario: Scenario, name: str) -> str:
+    return scenario.format.plain(round(scenario.number(name), 4), SHARE)
+
+
+def _write_metric(page: Page, name: str, figures: Figures) -> None:
+    row = SUMMARY_ROWS[name]
+    unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
+    look = {"num_format": number_format(unit), "align": "right", "bold": name in LISTED}
+    page.public_name(row, name)
+    page.text(row, LABEL, label_of(name), bold=name in LISTED)
+    page.unit(row, UNIT, unit, figures.scenario.currency)
+    if name in COUNTERFACTUALS:
+        page.formula(row, VALUE, f"={name}!{address(run_npv_row(name), OPENING)}", figures.figure(name), **look)
+        return
+    item, places = METRICS[name], places_over_months()
+    formula = excel(item.expression, places)
+    if item.undefined:
+        page.formula(row, REASON, "=" + _reasons(name), figures.projection.undefined.get(name), font_color=MUTED,
+            text_wrap=True)  # fmt: skip
+        formula = f'IF({address(row, REASON)}="",{formula},"")'
+    page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
+    meaning = " ".join(item.meaning.split())
+    page.text(row, MEANING, meaning, font_color=MUTED, text_wrap=True)
+    page.fit(row, (meaning, _MEANING_WIDTH), *((undefined.reason, _REASON_WIDTH) for undefined in item.undefined))
+
+
+def _reasons(name: str) -> str:
+    """The first reason that applies, or an empty text."""
+    formula = '""'
+    for undefined in reversed(METRICS[name].undefined):
+        formula = f"IF({excel(undefined.when.expression, places_over_months())},{text(undefined.reason)},{formula})"
+    return formula

@@ -1,0 +1,88 @@
+"""The Optimise screen without a browser: limits, their refusals, goal seek."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.session.edits import with_value
+from model.presets import PRESETS
+from tests.dashboard.app import opened
+
+
+def test_the_optimiser_s_screen_refuses_limits_that_cannot_be_met() -> None:
+    test = opened(screen="optimise")
+    test.text_input(key="limit odds").set_value("100").run()
+    next(button for button in test.button if button.label == "Find the best plan").click().run(timeout=180)
+    assert not test.exception
+    assert "met by no plan" in test.error[0].value.replace("\\", "")
+
+
+def test_limits_that_contradict_each_other_are_named_as_on_the_screen() -> None:
+    test = opened(screen="optimise")
+    test.text_input(key="limit low share").set_value("50").run()
+    test.text_input(key="limit high share").set_value("20").run()
+    next(button for button in test.button if button.label == "Find the best plan").click().run()
+    told = test.error[0].value.replace("\\", "")
+    assert "Social share at least: is above the highest share; lower one or raise the other" in told
+
+
+def test_goal_seek_finds_the_break_even() -> None:
+    test = opened(screen="optimise")
+    next(button for button in test.button if button.label == "Seek").click().run()
+    assert not test.exception
+    told = test.success[0].value.replace("\\", "")
+    assert (
+        told == "“Net present value” is 0\u00a0USD where “Part of that uplift that training causes” is 3.84\u00a0%."
+    )
+
+
+def test_goal_seek_tells_in_the_plan_s_number_format_that_nothing_serves() -> None:
+    test = opened(PRESETS["social-plan"].changed(locale="da", currency="DKK"), screen="optimise")
+    test.text_input(key="target npv").set_value("1.000.000.000.000").run()
+    next(button for button in test.button if button.label == "Seek").click().run()
+    assert not test.success
+    assert "within 0\u00a0% … 100\u00a0% brings “Net present value” to 1.000.000.000.000\u00a0DKK" in test.info[
+        1
+    ].value.replace("\\", "")
+
+
+def test_goal_seek_tells_what_a_custom_path_forbids() -> None:
+    test = opened(with_value(PRESETS["social-plan"], "ramp_shape", "custom"), screen="optimise")
+    test.selectbox(key="vary").set_value("horizon_years")
+    next(button for button in test.button if button.label == "Seek").click().run()
+    assert not test.exception
+    assert "Horizon cannot be varied here" in test.error[0].value
+    assert "one per year-end" in test.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "kept"),
+    [("limit new money", "10.000,5", 10_000.5), ("limit low share", "12,5", 0.125), ("target npv", "-2,5", -2.5)],
+)
+def test_the_optimiser_s_numbers_are_read_as_the_locale_writes_them(key: str, typed: str, kept: float) -> None:
+    test = opened(PRESETS["social-plan"].changed(locale="da"), screen="optimise")
+    test.text_input(key=key).set_value(typed).run()
+    assert not test.exception
+    assert not test.error
+    assert test.session_state["kept"][key] == kept
+
+
+def test_a_refused_limit_is_told_below_its_field_and_the_one_before_stays() -> None:
+    test = opened(screen="optimise")
+    test.text_input(key="limit odds").set_value("250").run()
+    assert test.error[0].value.replace("\\", "") == (
+        "Odds of a gain, at least (in 100): '250' is out of bounds; type a number within 0\u00a0% … 100\u00a0%, "
+        "like 50. In force: no limit."
+    )
+    assert test.text_input(key="limit odds").value == "250"
+    test.text_input(key="limit odds").set_value("").run()
+    assert not test.error
+
+
+def test_each_metric_of_goal_seek_keeps_a_target_of_its_own() -> None:
+    test = opened(screen="optimise")
+    test.text_input(key="target npv").set_value("1,000").run()
+    test.selectbox(key="metric").select("roi").run()
+    assert test.text_input(key="target roi").value == "0"
+    test.selectbox(key="metric").select("npv").run()
+    assert test.text_input(key="target npv").value == "1,000"
