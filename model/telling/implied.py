@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.projection import Projection
+import numpy as np
+
+from model.projection import Projection, inputs_of, run
+from model.scenario import Scenario
 
 # Above this part of the social budget the team's pay is said to be a caveat.
 MUCH_PAY = 0.5
@@ -45,18 +48,52 @@ def elasticity(projection: Projection) -> float:
     return float((social + other * lines["hold_other_spend"][0]) / lines["company_revenue"][0])
 
 
+def average_return(projection: Projection) -> float:
+    """Incremental revenue per unit of the whole marketing budget today."""
+    lines = projection.lines
+    social = lines["social_return"][0] * lines["hold_social_spend"][0]
+    other = projection.scenario.number("other_incremental_roas") * lines["hold_other_spend"][0]
+    return float((social + other) / lines["marketing_budget"][0])
+
+
 @dataclass(frozen=True)
 class Productivity:
-    """What a member of the team achieves above holding, a fraction: after a year, and in the last month."""
+    """What a member of the team achieves above holding by a month, after so many hours of training, as fractions.
 
-    after_a_year: float
-    end: float
+    `low` and `high` are the ends for the plausible range of the causal share, alike where it has none; `full` is
+    what it would be if training caused all of the uplift.
+    """
+
+    month: int
+    hours: float
+    gain: float
+    low: float
+    high: float
+    full: float
+
+    def causal_share(self, gain: float) -> float | None:
+        """The causal share that brings this gain by then, as a fraction; None where nothing is learnt."""
+        return gain / self.full if self.full else None
 
 
-def productivity(projection: Projection) -> Productivity:
-    """The productivity that training is assumed to bring."""
-    gained = projection.lines["productivity_gain"]
-    return Productivity(float(gained[11]), float(gained[-1]))
+def productivity(scenario: Scenario) -> tuple[Productivity, ...]:
+    """The productivity that training is assumed to bring: after a year and in the last month, once if they are one.
+
+    It is what the team gains, before wages take their part, whichever way training is taken to pay.
+    """
+    shares = np.array((scenario.number("causal_share"), *believed(scenario, "causal_share"), 1.0))
+    lines = run(inputs_of(scenario) | {"causal_share": shares[:, np.newaxis]})
+    hours = np.cumsum(lines["programme_active"] * lines["training_hours"] / 12)
+    return tuple(
+        Productivity(month, float(hours[month - 1]), *map(float, lines["productivity_gain"][:, month - 1]))
+        for month in dict.fromkeys((12, hours.size))
+    )
+
+
+def believed(scenario: Scenario, name: str) -> tuple[float, float]:
+    """The plausible range of an assumption; its value twice where it is taken as certain."""
+    value, known = scenario.number(name), scenario.effective_ranges.get(name)
+    return (known.low, known.high) if known else (value, value)
 
 
 def average_contributions(projection: Projection) -> dict[str, float]:

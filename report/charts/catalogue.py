@@ -12,7 +12,7 @@ from model.uncertainty.sampling import MIN_DRAWS
 from report.charts import budget, decisions, returns, revenue, risk, truths
 from report.charts.drawing.chart import Chart, Group
 from report.charts.drawing.theme import LIGHT
-from report.charts.evidence import series, studies, survey
+from report.charts.evidence import elasticities, relative_returns, response_curve, series, studies, survey
 from report.material import Material
 
 CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
@@ -29,7 +29,10 @@ CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
             truths.MUST_BE_TRUE,
             decisions.WORTH,
             survey.CHART,
+            relative_returns.CHART,
+            response_curve.CHART,
             studies.CHART,
+            elasticities.CHART,
             series.TRAINING_CHART,
             series.BUDGET_CHART,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
+from model.evidence.sources import SEEN_AT
 from model.metrics import METRICS
 from model.telling.caveats import caveats
 from model.units import NO_BREAK
@@ -118,6 +119,7 @@ def _evidence(material: Material) -> dict[str, Any]:
         "article": evidence_tables.article(),
         "claim": evidence_tables.claim(material.scenario),
         "evidence": evidence_tables.sources(),
+        "seen_at": SEEN_AT,
         "evidence_charts": [_chart(chart, material) for chart in drawable(simulated=False) if chart.group.general],
     }
 

@@ -336,6 +336,7 @@ def test_every_assumption_and_source_is_listed_once_with_its_grade(plan):
         row = rows[labels.index(source.id)]
         assert row[2] == source.grade
         assert row[4] == source.warning
+        assert row[1].endswith(source.address)
 
 
 def test_changed_assumptions_come_first_with_their_default():

@@ -217,7 +217,7 @@ def test_published_tables_name_the_unit_of_their_raw_numbers():
     for chart in charts_of(EVIDENCE):
         for heading, column in chart.table(Material(project(PLAN), None, TODAY)).file().items():
             if pd.api.types.is_numeric_dtype(column):
-                assert re.search(r"\((fraction|USD|hours)[^)]*\)$", heading), heading
+                assert re.search(r"\((fraction|USD|hours|ratio|per cent)[^)]*\)$", heading), heading
 
 
 def test_assumptions_table_has_values_ranges_and_notes():

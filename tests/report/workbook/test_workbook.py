@@ -344,6 +344,13 @@ class TestFindable:
         assert set(CHECKS) <= set(by_name(cached, "Checks"))
         assert set(SOURCES) <= set(by_name(cached, "Evidence"))
 
+    def test_sources_link_to_where_they_were_seen(self, cached):
+        rows = by_name(cached, "Evidence")
+        for id_, source in SOURCES.items():
+            cell = rows[id_][-1]
+            assert (cell.value or "") == source.address
+            assert (cell.hyperlink.target if cell.hyperlink else "") == source.link
+
     def test_the_header_row_holds_the_month_numbers(self, cached):
         row = by_name(cached, "Months")["t"]
         assert [cell.value for cell in row[4:]] == list(range(121))
