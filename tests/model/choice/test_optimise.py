@@ -24,10 +24,10 @@ GROWTH = Scenario.from_data(
         "assumptions": {
             "horizon_years": 2,
             "reallocated_share": 0.5,
-            "social_reported_roas": 8.0,
+            "social_relative_return": 2.4,
             "ramp_years": 2.0,
         },
-        "ranges": {"social_reported_roas": {"low": 3, "likely": 8, "high": 11}},
+        "ranges": {"social_relative_return": {"low": 0.9, "likely": 2.4, "high": 3.3}},
     }
 )
 SCENARIOS = {scenario.name: scenario for scenario in (PLAN, GROWTH)}
@@ -294,8 +294,8 @@ def test_the_map_is_the_aim_about_the_optimum():
 def test_a_present_plan_beyond_the_lattice_is_not_made_worse():
     """Training so many hours and so exact a share are none of the optimiser's own steps."""
     scenario = PLAN.with_values(
-        training_hours=600.0, causal_share=0.9, training_fee=0.0, team_start=200.0, social_share_target=0.24567,
-        social_incremental_share=0.6,
+        training_hours=600.0, causal_share=0.9, training_fee_per_hour=0.0, team_start=200.0,
+        social_share_target=0.24567,
     )  # fmt: skip
     optimum = optimise(scenario, Aim.EXPECTED_NPV, Limits(lowest_share=0.24567, highest_share=0.24567), DRAWS, SEED)
     assert optimum.levers["social_share_target"] == 0.24567

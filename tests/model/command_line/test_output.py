@@ -251,15 +251,20 @@ def test_a_scenario_whose_ranges_make_no_sense_is_refused(run, verb, data, words
 
 
 def test_a_changed_value_does_not_borrow_the_source_of_its_default():
-    plan = PLAN.with_values(training_fee=9_000, employees=320, strategic_partner=True).changed(currency="DKK")
-    told = {name: basis(plan, ASSUMPTIONS[name]) for name in ("training_fee", "on_cost", "employees")}
-    assert told["training_fee"] == ("own; default B", "default atd-spend")
+    plan = PLAN.with_values(annual_pay=400_000.0, training_fee_per_hour=200.0, employees=320, strategic_partner=True)
+    plan = plan.changed(currency="DKK")
+    told = {
+        name: basis(plan, ASSUMPTIONS[name])
+        for name in ("annual_pay", "training_fee_per_hour", "on_cost", "employees")
+    }
+    assert told["annual_pay"] == ("own; default B, U", "default bls-pr")
+    assert told["training_fee_per_hour"] == ("U", "default atd-spend")
     assert told["on_cost"] == ("B", "bls-on-cost")
     assert told["employees"] == ("U", "")
     # Nobody declared a default in kroner.
-    assert default_text(plan, ASSUMPTIONS["training_fee"]).replace("\u00a0", " ") == "1,200 USD"
+    assert default_text(plan, ASSUMPTIONS["annual_pay"]).replace("\u00a0", " ") == "62,000 USD"
     cells = {row[0].text: row[3].text for _, table in assumptions(plan) for row in table.rows}
-    assert cells[ASSUMPTIONS["training_fee"].label].replace("\u00a0", " ") == "1,200 USD"
+    assert cells[ASSUMPTIONS["annual_pay"].label].replace("\u00a0", " ") == "62,000 USD"
     assert cells[ASSUMPTIONS["on_cost"].label] == "1.42"
-    facts = " ".join(explain(project(plan), "training_fee", 1).facts).replace("\u00a0", " ")
-    assert "Default 1,200 USD;" in facts
+    facts = " ".join(explain(project(plan), "annual_pay", 1).facts).replace("\u00a0", " ")
+    assert "Default 62,000 USD;" in facts
