@@ -23,6 +23,7 @@ from model.uncertainty.sampling import draws
 from model.uncertainty.sensitivity import evpi, evpi_error
 from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, Simulation, odds_better, simulate
 from tests import reference
+from tests.benchmarks import plain as yardstick
 
 ROOT = Path(__file__).parents[3]
 PLAN = PRESETS["social-plan"]
@@ -77,6 +78,13 @@ def test_mean_and_percentiles_of_an_independent_monte_carlo(preset):
         assert low < value < high
     odds = np.mean(plain > 0)
     assert abs(simulation.odds_of_gain - odds) < 3 * np.sqrt(max(odds * (1 - odds), 1e-3) / plain.size)
+
+
+@pytest.mark.parametrize(("preset", "stated"), reference.STATED_ODDS.items())
+def test_odds_of_a_gain_are_those_stated_and_those_of_plain_draws(preset, stated):
+    odds = simulate(PRESETS[preset], lines=()).odds_of_gain
+    assert abs(100 * odds - stated) < 1
+    assert abs(odds - yardstick.odds(PRESETS[preset], 60_000, seed=2)) < 0.01
 
 
 def test_each_draw_is_the_reference_engines():
