@@ -20,7 +20,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "competence_is_a_share": "The competent part of the team lies between 0 and 100 %.",
         "cash_adds_up": "Net cash over all months is the final cumulative cash.",
         "npv_is_benefits_less_costs": "The net present value is the present value of benefits less that of costs.",
-        "hold_changes_nothing": "Holding the share without a programme gives differences of exactly zero.",
+        "hold_changes_nothing": "Holding share and team without a programme gives differences of exactly zero.",
         "programme_and_rest_add_up": "The programme's net present value and the plan's without it add up.",
         "all_finite": "No value is missing or infinite.",
     }
