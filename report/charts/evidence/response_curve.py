@@ -13,8 +13,8 @@ from model.telling.implied import believed
 from model.telling.response import DRIFT, SHAPE, Response, plan_level, responses
 from model.units import RATIO, Format, Unit
 from report.charts.drawing.chart import EVIDENCE, MODEL, Chart
-from report.charts.drawing.figure import annotate, blank, fit, tick_labels, ticks, value_axis
-from report.charts.drawing.simulated import shade
+from report.charts.drawing.figure import annotate, fit, tick_labels, ticks, value_axis
+from report.charts.drawing.simulated import framed, shade
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
 from report.material import Material
@@ -33,7 +33,7 @@ def response_curve(material: Material, theme: Theme = LIGHT, today: date | None 
     text, end = projection.scenario.format, plan_level(projection)
     # Closer where the curve is steepest.
     curve = responses(projection, _reach(end) * np.linspace(0, 1, _POINTS) ** 2)
-    figure = blank(projection, theme, response_message(projection), _heading(projection), today)
+    figure = framed(projection, theme, response_message(projection), _heading(projection), today)
     _draw_band(figure, curve, theme)
     _draw_line(figure, curve, text, theme)
     _draw_plan(figure, responses(projection, _marked(end)), text, theme)
@@ -91,7 +91,7 @@ def _table_levels(end: float) -> np.ndarray:
 
 
 def _heading(projection: Projection) -> str:
-    return f"Revenue (up) by spend (along), today = 1; drift {_drift_value(projection)}"
+    return f"Revenue by spend, today = 1; drift {_drift_value(projection)}"
 
 
 def _drift_value(projection: Projection) -> str:
