@@ -332,7 +332,10 @@ def social_marginal_contribution(contribution_margin, social_return, social_retu
 
 @metric("Next unit of other budget earns", u.RATIO)
 def other_marginal_contribution(contribution_margin, other_incremental_roas, other_returns_exponent):
-    """Contribution that one more unit of the other channels' budget earns today."""
+    """Contribution that one more unit of the other channels' budget earns today.
+
+    Below 1 it costs more than it brings.
+    """
     return contribution_margin * other_incremental_roas * other_returns_exponent
 
 

@@ -23,7 +23,7 @@ def warnings(projection: Projection) -> None:
             ":material/save: This scenario is too long for the page's address: reloading the page loses it. Save it "
             "to the library or download its file."
         )
-    for sentence in caveats(projection.scenario):
+    for sentence in caveats(projection):
         st.warning(literal(sentence, 2000), icon=":material/warning:")
 
 

@@ -51,7 +51,7 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) 
     projection, scenario = deck.projection, deck.projection.scenario
     heading = f"Against holding the share, over {years(scenario.horizon_years)}{SEPARATOR}{deck.scenario_line}"
     slide = deck.slide(value_message(projection), "The answer", heading)
-    warnings = caveats(scenario)
+    warnings = caveats(projection)
     own = [text for text in paragraphs if text not in warnings]
     size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
     words, rest = _first_page(own, size, ROOM, _ANSWER_TALL)

@@ -62,7 +62,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "contents": _contents(bool(sections), several, bool(scenario.skills)),
         "answer": told,
         "odds": odds_in_words(first.simulation) if first.simulation else "",
-        "warnings": tuple(filter(None, (*caveats(scenario), told.caveat))),
+        "warnings": tuple(filter(None, (*caveats(projection), told.caveat))),
         "key_figures": _key_figures(first),
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],

@@ -16,6 +16,7 @@ from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
+from model.telling.one_line import beside_the_answer
 from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
 from model.units import Style
@@ -44,7 +45,9 @@ def proposal(
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
-        Section("The answer", (told.sentence, told.detail, *caveats(projection.scenario))),
+        Section(
+            "The answer", (told.sentence, told.detail, *beside_the_answer(projection), *caveats(projection))
+        ),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
@@ -221,7 +224,10 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
     wanted = ["article-2026-forecast"]
     if scenario.values["training_programme"] and scenario.values["benefit_route"] == "per_employee":
         wanted += ["astd-2000", "training-causal"]
-    wanted.append("facebook-rcts")
+    if scenario.values["social_return_basis"] == "platform":
+        wanted.append("facebook-rcts")
+    else:
+        wanted += [id_ for id_ in ASSUMPTIONS["social_relative_return"].source if id_ in SOURCES]
     return tuple(f"{SOURCES[id_].title} (grade {SOURCES[id_].grade}): {SOURCES[id_].warning}" for id_ in wanted)
 
 

@@ -86,7 +86,7 @@ class Figures:
     @cached_property
     def beyond_evidence(self) -> str:
         """Claims beyond their evidence and spend beyond what was observed; empty where there is none."""
-        return beyond_evidence(self.scenario, self.projection.lines)
+        return beyond_evidence(self.projection)
 
     def figure(self, name: str) -> float | None:
         """A metric, or a part that only other metrics are made of; None where undefined."""
