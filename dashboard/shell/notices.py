@@ -13,10 +13,12 @@ from model.telling.caveats import caveats, extrapolation
 
 
 def warnings(projection: Projection) -> None:
-    """What was done or refused, what others saved, what a reload would lose, and claims beyond their evidence."""
+    """What was done, refused or translated, what others saved, what a reload would lose, and what to beware of."""
     if words := messages.news():
         st.toast(words)
     refusal()
+    for sentence in messages.translated():
+        st.info(literal(sentence, 1000), icon=":material/history:")
     save_conflict.notice()
     if address.is_lost_on_reload():
         st.caption(

@@ -40,7 +40,8 @@ LEFT_OUT: tuple[Omission, ...] = (
     Omission("The team is valued at the company's average revenue per employee.", Direction.EITHER),
     Omission("All other channels are one block with one response.", Direction.EITHER),
     Omission(
-        "A unit of social budget returns the same whether it pays media or people, as does one of the other channels.",
+        "A unit of social budget returns the same whether it pays media or people, as does one of the other "
+        "channels.",
         Direction.EITHER,
     ),
     Omission("Brand effects count only as far as the returns are long-run ones.", Direction.EITHER),

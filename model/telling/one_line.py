@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
+from model.scenario import Scenario
 from model.telling.implied import pay_share
 from model.units import SHARE
 
@@ -24,12 +25,12 @@ def what_decides(projection: Projection) -> str:
     return f"{_condition(projection, needed)}; {_beside(projection, assumed)}."
 
 
-def studied(projection: Projection) -> str:
-    """The relative returns that studies found: "0.8 to 1.7"."""
-    declared = ASSUMPTIONS["social_relative_return"].range
-    assert declared is not None
-    text, unit = projection.scenario.format, METRICS[_NAME].unit
-    return " to ".join(text.plain(end, unit) for end in (declared.low, declared.high))
+def studied(scenario: Scenario, name: str = "social_relative_return") -> str:
+    """What the evidence gives for a belief that has a declared range: "0.8 to 1.7", "0 to 12 %"."""
+    item = ASSUMPTIONS[name]
+    assert item.range is not None
+    text = scenario.format
+    return f"{text.bare(item.range.low, item.unit)} to {text.plain(item.range.high, item.unit)}"
 
 
 def pay_beside_media(projection: Projection) -> str:
@@ -38,9 +39,7 @@ def pay_beside_media(projection: Projection) -> str:
     if share is None:
         return "The team is paid from elsewhere: all of the social budget buys media."
     # To the whole percent: pay and headcount are no more exact.
-    today, end = (
-        projection.scenario.format.plain(round(part, 2), SHARE) for part in (share.today, share.end)
-    )
+    today, end = (projection.scenario.format.plain(round(part, 2), SHARE) for part in (share.today, share.end))
     rest = "the rest buys media" if share.highest <= 1 else "above 100 % there is no money for media"
     return f"The team's pay is {today} of the social budget today and {end} at the end; {rest}."
 
@@ -63,4 +62,4 @@ def _beside(projection: Projection, assumed: float) -> str:
     if projection.scenario.values["social_return_basis"] == "platform":
         basis = "the platforms’ figures come to"
     shown = projection.scenario.format.rounded(assumed, METRICS[_NAME].unit)
-    return f"{basis} {shown}, studies say {studied(projection)}"
+    return f"{basis} {shown}, studies say {studied(projection.scenario)}"

@@ -276,8 +276,8 @@ def _return_belief(projection: Projection) -> str:
         return f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"
     grade = ASSUMPTIONS["social_relative_return"].grade_text
     return (
-        f"a unit moved to social returns {scenario.stated('social_relative_return')} times what it returns elsewhere "
-        f"({grade}; studies contradict each other, {studied(projection)})"
+        f"a unit moved to social returns {scenario.stated('social_relative_return')} times what it returns "
+        f"elsewhere ({grade}; studies contradict each other, {studied(scenario)})"
     )
 
 

@@ -45,9 +45,7 @@ def proposal(
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
-        Section(
-            "The answer", (told.sentence, told.detail, *beside_the_answer(projection), *caveats(projection))
-        ),
+        Section("The answer", (told.sentence, told.detail, *beside_the_answer(projection), *caveats(projection))),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),

@@ -60,6 +60,7 @@ def _compared(scenarios: Sequence[Scenario]) -> None:
     materials = [Material(compute.projection(one), None, date.today()) for one in scenarios]
     projections = [one.projection for one in materials]
     st.markdown(f"**{literal(comparison_message(projections), 500)}**")
+    _translated(scenarios)
     _cautions(projections)
     with chart_grid():
         cash, *others = OVERLAYS.values()
@@ -73,6 +74,13 @@ def _compared(scenarios: Sequence[Scenario]) -> None:
     _odds(materials)
     st.markdown("## What differs between them")
     _differences([one.scenario for one in materials])
+
+
+def _translated(scenarios: Sequence[Scenario]) -> None:
+    """What scenarios of the library, saved by an older version, were read as."""
+    for scenario in scenarios:
+        for sentence in scenario.translation if scenario != current.scenario() else ():
+            st.caption(f":material/history: {literal(f'{shortened(scenario.name)}: {sentence}', 1000)}")
 
 
 def _cautions(projections: Sequence[Projection]) -> None:

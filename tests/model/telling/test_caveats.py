@@ -135,7 +135,9 @@ def test_caveats_follow_the_locale():
     ],
 )
 def test_a_block_whose_every_unit_loses_money_is_told(values, blocks):
-    sentence = f"At these returns every unit of {blocks} loses money: a smaller budget would earn more than any split"
+    sentence = (
+        f"At these returns every unit of {blocks} loses money: a smaller budget would earn more than any split"
+    )
     assert sentence in said(PLAN.with_values(**values))
     assert "loses money" not in said(PLAN)
 
@@ -147,7 +149,10 @@ def test_a_block_whose_every_unit_loses_money_is_told(values, blocks):
         ((7, 7), ""),
         ((8, 8), "The team's pay is 55 % of the social budget today: media get less than half of it."),
         ((4, 16), "The team's pay is 56.9 % of the social budget at the end: media get less than half of it."),
-        ((15, 15), "Implausible: the team's pay comes to 103 % of the social budget today; nothing is left for media."),
+        (
+            (15, 15),
+            "Implausible: the team's pay comes to 103 % of the social budget today; nothing is left for media.",
+        ),
     ],
 )
 def test_pay_that_crowds_media_out_is_told(team, told):
