@@ -20,6 +20,7 @@ from model.projection import HOLD, Projection, affected, ancestors, inputs_of, r
 from model.scenario import Scenario
 from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
+from model.telling.one_line import beside_the_answer
 from model.telling.tables import fiscal_start
 from report.material import Material
 
@@ -82,6 +83,11 @@ class Figures:
     def fiscal_years(self) -> tuple[int, ...]:
         """For each month the calendar year in which its fiscal year begins."""
         return tuple(fiscal_start(day, self.scenario.fiscal_year_start) for day in self.dates)
+
+    @cached_property
+    def beside_the_answer(self) -> str:
+        """What must be true for the answer, and what the social budget pays."""
+        return " ".join(beside_the_answer(self.projection))
 
     @cached_property
     def beyond_evidence(self) -> str:

@@ -29,8 +29,8 @@ def test_plan_says_the_answer_of_each_preset(id_: str) -> None:
     assert PRESETS[id_].hash in shown(test)
     labels = {metric.label for metric in test.metric}
     assert all(line in shown(test) for line in beside_the_answer(project(PRESETS[id_])))
-    assert {"Net present value", "Break-even relative return", "ROI", "Benefit–cost ratio", "Payback", "Peak funding",
-            "Programme ROI", "Break-even causal share"} <= labels  # fmt: skip
+    assert {"Net present value", "Break-even relative return", "ROI", "Benefit–cost ratio", "Payback",
+            "Peak funding", "Programme ROI", "Break-even causal share"} <= labels  # fmt: skip
 
 
 def test_headline_claim_is_marked_as_not_defensible() -> None:

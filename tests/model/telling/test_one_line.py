@@ -17,8 +17,8 @@ def plain(text):
 def test_the_lines_of_the_specification():
     decides, pay = beside_the_answer(project(PLAN))
     assert plain(decides) == (
-        "It pays if a unit moved to social returns at least 1.15 times what it returns elsewhere; assumed 1.2, studies "
-        "say 0.8 to 1.7."
+        "It pays if a unit moved to social returns at least 1.15 times what it returns elsewhere; assumed 1.2, "
+        "studies say 0.8 to 1.7."
     )
     assert plain(pay) == (
         "The team's pay is 28 % of the social budget today and 21 % at the end; the rest buys media."
