@@ -29,7 +29,7 @@ from report.words.values import beside_evidence
 
 _CARD_TALL, _CARDS = 1.62, 6
 _CARD_GAP = 0.14
-_ANSWER_TALL, _CAVEAT_TOP = 1.5, 5.1
+_ANSWER_TALL, _CAVEAT_TOP = 1.62, 5.16
 _BOLD_TALL, _SIDE = 0.9, 3.45
 _HEADING_TALL = 0.32
 
@@ -98,7 +98,7 @@ def _cards(slide: Any, projection: Projection, simulation: Simulation) -> None:
     for place, (label, value, remark) in enumerate(key_figures(projection, simulation)):
         left = EDGE + place * (wide + _CARD_GAP)
         _panel(slide, Box(left, top, wide, _CARD_TALL), LIGHT.accent)
-        inner = wide - 0.3
+        inner = wide - 0.24
         for offset, tall, text, size, lines, bold, color in (
             (0.1, 0.22, label, 10.5, 1, False, LIGHT.muted),
             (0.34, 0.36, value, 19.0, 1, True, LIGHT.text),
@@ -108,7 +108,7 @@ def _cards(slide: Any, projection: Projection, simulation: Simulation) -> None:
                 size -= 0.5
                 lines = min(5, int(tall / (LINE * size / POINTS)))
             words = TextRun(clipped(text, size, inner, lines, bold), bold, color)
-            write(slide, Box(left + 0.19, top + offset, inner, tall), [words], size, name="Figure")
+            write(slide, Box(left + 0.16, top + offset, inner, tall), [words], size, name="Figure")
 
 
 def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[str, str, str], ...]:

@@ -16,7 +16,7 @@ from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
-from model.telling.one_line import beside_the_answer
+from model.telling.one_line import pay_beside_media, what_decides
 from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
 from model.units import Style
@@ -45,7 +45,7 @@ def proposal(
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
-        Section("The answer", (told.sentence, told.detail, *beside_the_answer(projection), *caveats(projection))),
+        Section("The answer", _answer(projection)),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
@@ -55,6 +55,13 @@ def proposal(
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)
     return tuple(section for section in kept if section.paragraphs)
+
+
+def _answer(projection: Projection) -> tuple[str, ...]:
+    """The answer, what must be true for it, how it comes about, what the budget pays, and what to beware of."""
+    told = answer(projection)
+    means = (what_decides(projection), told.detail, pay_beside_media(projection))
+    return (told.sentence, *means, *caveats(projection))
 
 
 def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Section, ...]:
