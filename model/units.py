@@ -261,6 +261,10 @@ class Format:
         """
         return self._with_unit(self._few_figures(value * unit.scale, error * unit.scale), unit)
 
+    def within(self, error: float, unit: Unit) -> str:
+        """A sampling error beside its value, in two figures: "± 5,500 USD"."""
+        return f"±{NO_BREAK}{self.rounded(error, unit, error / 10)}"
+
     def signed(self, value: float, unit: Unit, error: float = 0.0) -> str:
         """As `rounded`, with the sign always written."""
         return _sign(value) + self.rounded(abs(value), unit, error)

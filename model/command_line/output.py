@@ -16,7 +16,8 @@ from model.projection import Projection
 from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
-from model.uncertainty.sensitivity import evpi, evppi, tornado
+from model.telling.tables import WITHIN, WITHOUT_VALUE
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
 from model.units import NO_BREAK, Format, Unit
 
@@ -168,6 +169,7 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
         | {f"payback_within_{12 * y}": simulation.odds_of_payback(12 * y) for y in _years(scenario)},
         "beats": [{"name": rival.name, "hash": rival.hash, "odds": odds} for rival, odds in beats],
         "expected_shortfall": simulation.expected_shortfall,
+        "shortfall_error": simulation.shortfall_error,
         "tornado": [
             {"name": b.name, "low": b.low, "high": b.high, "npv_low": b.npv_low, "npv_high": b.npv_high}
             for b in found.bars
@@ -184,15 +186,19 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
             for m in found.must_be_true
         ],
         "evpi": found.evpi,
+        "evpi_error": found.evpi_error,
         "evppi": dict(found.evppi),
+        "evppi_errors": dict(found.evppi_errors),
         "bands": {line: _band_data(simulation, line) for line in simulation.bands},
     }
 
 
-def spread_data(spread: Spread) -> dict[str, float | None]:
-    """Mean, percentiles and the part of the draws in which a figure is defined; None where in no draw."""
+def spread_data(spread: Spread) -> dict[str, Any]:
+    """Mean, percentiles, the part of the draws in which a figure is defined, and sampling errors; see `Spread`."""
     percentiles = spread.percentiles or (None,) * len(PERCENTILES)
-    return {"mean": spread.mean, **_keyed(percentiles), "defined": spread.defined}
+    errors = spread.percentile_errors and _keyed(spread.percentile_errors)
+    figures = {"mean": spread.mean, **_keyed(percentiles), "defined": spread.defined}
+    return figures | {"error": spread.error, "percentile_errors": errors}
 
 
 def _keyed(values: Sequence[Any]) -> dict[str, Any]:
@@ -201,7 +207,8 @@ def _keyed(values: Sequence[Any]) -> dict[str, Any]:
 
 def _band_data(simulation: Simulation, line: str) -> dict[str, Any]:
     mean, *percentiles = simulation.bands[line].tolist()
-    return {"mean": mean, **_keyed(percentiles)}
+    error, *errors = simulation.band_errors[line].tolist()
+    return {"mean": mean, **_keyed(percentiles), "error": error, "percentile_errors": _keyed(errors)}
 
 
 def _years(scenario: Scenario) -> range:
@@ -209,26 +216,32 @@ def _years(scenario: Scenario) -> range:
 
 
 def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
-    """A simulation, readable: odds, spread of metrics, what matters most."""
+    """A simulation, readable: odds, spread of metrics, what matters most; sampling errors beside the money."""
     scenario, text = simulation.scenario, simulation.scenario.format
-    rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "P10", "P50", "P90", "DEFINED", "NAME")]
+    rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "±", "P10", "P50", "P90", "DEFINED", "NAME")]
     for name in simulation.metrics:
         spread, unit = simulation.spread(name), METRICS[name].unit
         values = _keyed(spread.percentiles or (None,) * len(PERCENTILES))
-        shown = (text.exact(value, unit) for value in (spread.mean, values["p10"], values["p50"], values["p90"]))
+        figures = (spread.mean, spread.error, values["p10"], values["p50"], values["p90"])
+        shown = (text.exact(value, unit) for value in figures)
         rows.append((METRICS[name].label, *shown, _percent(spread.defined), name))
     worth = evppi(simulation)
-    matters: list[tuple[str, ...]] = [("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING")]
+    matters: list[tuple[str, ...]] = [
+        ("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING", "±")
+    ]
     for bar in tornado(scenario)[:8]:
         unit = ASSUMPTIONS[bar.name].unit
         ends = (text.plain(bar.low, unit), text.plain(bar.high, unit))
-        moneys = (text.exact(value, METRICS["npv"].unit) for value in (bar.npv_low, bar.npv_high, worth[bar.name]))
+        known = (bar.npv_low, bar.npv_high, worth[bar.name], evppi_error(simulation, bar.name))
+        moneys = (text.exact(value, METRICS["npv"].unit) for value in known)
         matters.append((bar.name, *ends, *moneys))
     money = METRICS["npv"].unit
+    worst, knowing = (simulation.expected_shortfall, simulation.shortfall_error), evpi(simulation)
     odds = (
         f"Odds of a gain {_percent(simulation.odds_of_gain)}; mean of the worst tenth "
-        f"{text.exact(simulation.expected_shortfall, money)}; knowing everything before deciding is worth "
-        f"{text.exact(evpi(simulation), money)}"
+        f"{text.rounded(worst[0], money, worst[1])} {text.within(worst[1], money)}; knowing everything before "
+        f"deciding is worth {text.rounded(knowing, money, evpi_error(simulation))} "
+        f"{text.within(evpi_error(simulation), money)}"
     ).replace(NO_BREAK, " ")
     heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
     rivals = [
@@ -236,7 +249,8 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
         + ("none, as it is in another currency" if part is None else _percent(part))
         for rival, part in beats
     ]
-    return "\n".join([*heading, odds, *rivals, "", *columns(rows), "", *columns(matters)]) + "\n"
+    notes = [WITHIN, WITHOUT_VALUE]
+    return "\n".join([*heading, odds, *rivals, "", *columns(rows), *notes, "", *columns(matters)]) + "\n"
 
 
 def _percent(part: float) -> str:

@@ -11,7 +11,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY
+from model.units import MONEY, RATIO
 from report.charts.budget import share_message, spend_by_year
 from report.charts.drawing.simulated import calm
 from report.charts.drawing.theme import LIGHT
@@ -127,9 +127,8 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
     odds = odds_in_100(simulation.odds_of_gain).removesuffix(" odds") if moved else "–"
     spread = "nothing to gain, nothing to lose"
     if moved and low is not None:
-        spread = (
-            "every case ends alike" if calm(simulation) else f"one case in ten ends below {text.signed(low, MONEY)}"
-        )
+        below = text.signed(low.value, MONEY, low.error)
+        spread = "every case ends alike" if calm(simulation) else f"one case in ten ends below {below}"
     month = metrics["payback_month"]
     return (
         (METRICS["npv"].label, shown("npv"), f"today, against holding at {scenario.stated('social_share_start')}"),
@@ -204,18 +203,23 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
         slide = deck.slide(said.title, "How sure it is", heading)
         write(slide, BODY_BOX, [said.text], 20, name="Statement")
         return
-    mean = simulation.spread("npv").mean or 0.0
-    message = f"{odds_in_100(simulation.odds_of_gain)} of a gain; {text.signed(mean, MONEY)} on average"
+    mean = simulation.spread("npv").average
+    assert mean is not None
+    average = text.signed(mean.value, MONEY, mean.error)
+    message = f"{odds_in_100(simulation.odds_of_gain)} of a gain; {average} on average"
     slide = deck.slide(message, "How sure it is", heading)
     wide = ROOM - _SIDE - 0.35
     odds_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), simulation)
     left, tall = EDGE + wide + 0.35, 1.95
     _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
     known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
-    rows = [("Mean", mean), *((name, value) for name, value in known if value is not None)]
-    write(slide, Box(left + 0.22, TOP + 0.14, 0.75, tall - 0.2), [name for name, _ in rows], 15, name="Figures")
-    amounts = [TextRun(text.signed(value, MONEY), True) for _, value in rows]
-    write(slide, Box(left + 1.0, TOP + 0.14, _SIDE - 1.1, tall - 0.2), amounts, 15, name="Figures")
+    rows = [("Mean", mean), *((name, one) for name, one in known if one is not None)]
+    write(slide, Box(left + 0.22, TOP + 0.14, 0.65, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
+    amounts = [
+        TextRun(f"{text.signed(one.value, MONEY, one.error)} {text.within(one.error, RATIO)}", True)
+        for _, one in rows
+    ]
+    write(slide, Box(left + 0.85, TOP + 0.14, _SIDE - 0.9, tall - 0.2), amounts, 13, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
     words, rest = _first_page(paragraphs, 13, room.width, room.height)
     if words:

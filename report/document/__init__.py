@@ -19,7 +19,7 @@ from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
 from report.material import Material
 from report.tables import document_tables, evidence_tables
-from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
+from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
 from report.words.narrative import answer, odds_in_100, odds_in_words
 from report.words.proposal import Section, text_of
@@ -140,7 +140,7 @@ def _skills(material: Material) -> dict[str, Any] | None:
     if plan is None:
         return None
     return {
-        "said": " ".join(skills_sentences(plan, text)),
+        "said": " ".join((*skills_sentences(plan, text), *worth_sentences(plan, material.scenario))),
         "beware": f"{OWN_JUDGEMENT} {LEARNING}",
         "table": plan_table(plan, text),
     }

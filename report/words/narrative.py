@@ -13,7 +13,8 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import weak_beliefs
-from model.uncertainty.sensitivity import evppi
+from model.telling.tables import WITHIN
+from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
 
@@ -103,8 +104,23 @@ def bad_case(simulation: Simulation) -> str:
     if not simulation.scenario.effective_ranges:
         return "No assumption has a range, so there are no odds to tell."
     shortfall = simulation.expected_shortfall
-    money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit)
+    money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit, simulation.shortfall_error)
     return f"The worst tenth of cases {'loses' if shortfall < 0 else 'still gains'} {money} on average."
+
+
+def mean_in_words(simulation: Simulation) -> str:
+    """The mean net present value over the draws with its sampling error, and from where to where most cases lie."""
+    text, unit, spread = simulation.scenario.format, METRICS["npv"].unit, simulation.spread("npv")
+    mean, low, high = spread.average, spread.percentile(10), spread.percentile(90)
+    if mean is None or low is None or high is None:
+        return ""
+    least, most = (
+        f"{text.signed(one.value, unit, one.error)} {text.within(one.error, unit)}" for one in (low, high)
+    )
+    return (
+        f"Over the cases drawn its mean is {text.signed(mean.value, unit, mean.error)} "
+        f"{text.within(mean.error, unit)}; eight in ten lie between {least} and {most}. {WITHIN}"
+    )
 
 
 def with_odds(sentence: str, simulation: Simulation) -> str:
@@ -131,23 +147,27 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
     """
     worth = found.evppi if found else evppi(simulation)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
+
+    def shown(name: str) -> str:
+        error = found.evppi_errors[name] if found else evppi_error(simulation, name)
+        return text.rounded(worth[name], unit, error)
+
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
-        most = max(worth.values(), default=0.0)
-        why = f"knowing any single input is worth {text.rounded(most, unit)} at most"
-        return f"Nothing is worth a study first: {why if most else STAYS}."
-    (first, money), *rest = worth.items()
+        most = next((name for name, value in worth.items() if value), "")
+        why = f"knowing any single input is worth {shown(most)} at most" if most else STAYS
+        return f"Nothing is worth a study first: {why}."
+    first, *rest = worth
     others = "nothing else is uncertain"
     if rest:
-        second = rest[0][1]
         others = (
-            f"nothing else is worth more than {text.rounded(second, unit)}"
-            if second >= LEAST_MONEY
+            f"nothing else is worth more than {shown(rest[0])}"
+            if worth[rest[0]] >= LEAST_MONEY
             else "knowing nothing else is worth anything"
         )
     pilot = PILOTS.get(first, "look it up, or ask those who know, before the money is spent")
     label = ASSUMPTIONS[first].label
     return (
-        f"Knowing “{label}” before deciding is worth up to {text.rounded(money, unit)}; {others}. "
+        f"Knowing “{label}” before deciding is worth up to {shown(first)}; {others}. "
         f"The pilot that would tell: {pilot}."
     )
 

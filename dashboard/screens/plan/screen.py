@@ -19,7 +19,7 @@ from model.projection import Projection
 from model.reading.faults import ScenarioError
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
-from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
+from report.words.narrative import Answer, answer, bad_case, mean_in_words, odds_in_100, with_odds
 from report.words.stamp import years
 from report.words.values import assumed
 
@@ -72,7 +72,8 @@ def _add_odds(
         sentence.markdown(f"# {literal(with_odds(told.sentence, simulation), 1000)}")
         detail.markdown(literal(f"{bad} {told.detail}", 1000))
     if bad and projection.scenario.effective_ranges:
-        _metric(projection, "npv", worth, beside=f"{odds_in_100(simulation.odds_of_gain)} of a gain")
+        odds = f"{odds_in_100(simulation.odds_of_gain)} of a gain"
+        _metric(projection, "npv", worth, odds, f" {mean_in_words(simulation)}")
 
 
 def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGenerator]:
@@ -85,10 +86,10 @@ def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGen
     return places
 
 
-def _metric(projection: Projection, name: str, place: DeltaGenerator, beside: str) -> None:
+def _metric(projection: Projection, name: str, place: DeltaGenerator, beside: str, further: str = "") -> None:
     item = METRICS[name]
     reason = projection.undefined.get(name)
-    told = item.meaning + (f" Undefined here: {reason}." if reason else "")
+    told = item.meaning + (f" Undefined here: {reason}." if reason else "") + literal(further, 500)
     metric_card(item.label, metric_text(projection, name), beside, told, place)
 
 

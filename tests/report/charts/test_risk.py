@@ -364,14 +364,18 @@ def test_charts_are_listed_in_the_order_of_the_questions():
 def test_alternative_text_holds_the_numbers(chart, name):
     (simulation, found), text = simulated(name), SCENARIOS[name].format
     spread, cash = simulation.spread("npv"), simulation.bands["cumulative_cash"][:, -1]
+    errors = simulation.band_errors["cumulative_cash"][:, -1]
     ends = (found.bars[0].npv_low, found.bars[0].npv_high)
     expected = {
-        "cash_fan": [text.signed(cash[1], MONEY), text.signed(cash[7], MONEY)],
-        "npv_distribution": [text.signed(spread.mean, RATIO), text.signed(spread.percentiles[1], MONEY)],
+        "cash_fan": [text.signed(cash[at], MONEY, errors[at]) for at in (1, 7)],
+        "npv_distribution": [
+            text.signed(spread.mean, RATIO, spread.error),
+            text.signed(spread.percentiles[1], MONEY, spread.percentile_errors[1]),
+        ],
         "tornado": [text.signed(end, MONEY) for end in ends],
         "must_be_true": [f"{sum(item.within_range for item in found.must_be_true)} of "]
         if any(item.within_range for item in found.must_be_true) else ["No input's"],
-        "worth_finding_out": [text.rounded(found.evpi, MONEY)],
+        "worth_finding_out": [text.rounded(found.evpi, MONEY, found.evpi_error)],
     }  # fmt: skip
     alt = RISK_CHARTS[chart].alt(results(name))
     for number in expected[chart]:
