@@ -251,8 +251,9 @@ _RESPONSE = (
     belief("saturation", "How strongly returns saturate", u.SHARE, 0.5, (0, 1), "D",
         "0 % is a power curve, 100 % a Hill curve of the same level and slope today: what the model itself does "
         "not know of the curve's shape.", likely_between=(0, 1)),
-    belief("social_return_drift", "Yearly change of what a unit of social spend returns (prices of attention, fatigue)",
-        u.RATE, 0.0, (-0.5, 0.5), "D", "Below 0 %: attention gets dearer, formats tire.", likely_between=(-0.04, 0.02),
+    belief("social_return_drift",
+        "Yearly change of what a unit of social spend returns (prices of attention, fatigue)", u.RATE, 0.0,
+        (-0.5, 0.5), "D", "Below 0 %: attention gets dearer, formats tire.", likely_between=(-0.04, 0.02),
         note="D, direction C", source="meta-prices"),
     belief("carryover_half_life", "Carry-over half-life of advertising", u.MONTHS, 1.0, (0.01, 24), "C",
         "Months until half of a month's advertising effect has come.", likely_between=(0.1, 2.5),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.text import literal
 from model.reading.faults import ScenarioError
@@ -24,11 +23,9 @@ def metric_grid(columns: int = 4) -> Any:
     return st.grid(columns, min_column_width=_MIN_METRIC)
 
 
-def metric_card(
-    label: str, value: str, beside: str, help_: str | None = None, place: DeltaGenerator | None = None
-) -> None:
-    """A metric with what it is compared with, plain texts all, at `place` or where it is called."""
-    (place or st).metric(
+def metric_card(label: str, value: str, beside: str, help_: str | None = None) -> None:
+    """A metric with what it is compared with, plain texts all."""
+    st.metric(
         label, literal(value), delta=literal(beside), delta_color="off", delta_arrow="off", help=help_, border=True
     )
 

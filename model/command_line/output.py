@@ -16,6 +16,7 @@ from model.projection import Projection
 from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
+from model.telling.one_line import beside_the_answer
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
@@ -42,8 +43,9 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
     """What must be said beside the numbers, extrapolation included; `plan` saves projecting the scenario again."""
     from model.projection import project
 
-    stretched = extrapolation(scenario, (plan or project(scenario)).lines)
-    return (*caveats(scenario), *([stretched] if stretched else []))
+    projection = plan or project(scenario)
+    stretched = extrapolation(scenario, projection.lines)
+    return (*caveats(projection), *([stretched] if stretched else []))
 
 
 # One scenario, projected
@@ -52,6 +54,7 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
 def projection_data(projection: Projection) -> dict[str, Any]:
     """A projection: metrics, reasons where undefined, lines by month, checks."""
     return _stamp(projection.scenario, projection) | {
+        "in_short": list(beside_the_answer(projection)),
         "metrics": dict(projection.metrics),
         "undefined": dict(projection.undefined),
         "monthly": {"month": list(range(1, projection.months + 1))}
@@ -68,7 +71,8 @@ def projection_table(projection: Projection) -> str:
         shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
         rows.append((METRICS[name].label, shown, name))
     passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
-    return "\n".join([*_heading(projection.scenario, passed), "", *columns(rows)]) + "\n"
+    heading = [*_heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
+    return "\n".join([*(line.replace(NO_BREAK, " ") for line in heading), "", *columns(rows)]) + "\n"
 
 
 def metric_text(text: Format, value: float | None, unit: Unit) -> str:
@@ -79,13 +83,13 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
     return f"{unit.per} {shown}" if unit.whole else f"{shown} {unit.per}"
 
 
-def _heading(scenario: Scenario, state: str) -> list[str]:
+def _heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
         f"{years}, against holding at {scenario.stated('social_share_start')}; "
         f"discount rate {scenario.stated('discount_rate')}; {state}"
     )
-    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario)]
+    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario, plan)]
 
 
 # The assumptions

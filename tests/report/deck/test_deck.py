@@ -212,12 +212,12 @@ def test_no_text_of_a_chart_is_a_formula(subject):
 
 def test_a_scenario_that_cannot_be_defended_is_marked_wherever_its_numbers_are(subject):
     deck, (first, *others) = subject
-    marked = bool(caveats(first)) and NOT_DEFENSIBLE in caveats(first)[0]
+    marked = bool(caveats(project(first))) and NOT_DEFENSIBLE in caveats(project(first))[0]
     for slide in deck.slides:
         assert any(shape.name == NOT_DEFENSIBLE for shape in slide.shapes) == marked
         if marked:
             assert NOT_DEFENSIBLE in next(shape for shape in slide.shapes if shape.name == "Footer").text_frame.text
-    if any(NOT_DEFENSIBLE in " ".join(caveats(item)) for item in others):
+    if any(NOT_DEFENSIBLE in " ".join(caveats(project(item))) for item in others):
         compared = next(words_of(slide) for slide in deck.slides if "side by side" in words_of(slide))
         assert NOT_DEFENSIBLE in compared
 
@@ -317,7 +317,7 @@ def test_what_goes_beyond_the_evidence_stands_with_the_answer():
     deck = opened(learnt("headline-claim"), [Section("The answer", ("All is well.",))])
     said = words_of(deck.slides[1])
     assert "All is well." in said
-    for warning in caveats(scenario):
+    for warning in caveats(project(scenario)):
         assert warning in said
 
 
