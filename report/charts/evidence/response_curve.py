@@ -67,7 +67,7 @@ def response_alt(material: Material) -> str:
     return (
         f"{response_message(projection)}, in contribution. Social revenue by spend, both relative to today, with "
         f"the band of what is believed: {rows}. {_band_words(projection)}. {ASSUMPTIONS[DRIFT].label}: "
-        f"{_drift_words(projection)}; it moves the whole curve. The plan ends at "
+        f"{_drift_words(projection)}; it moves the whole curve and is not in these figures. The plan ends at "
         f"{text.rounded(plan_level(projection), RATIO)} times today's spend in {scenario.horizon_years} years."
     )
 
@@ -91,7 +91,8 @@ def _table_levels(end: float) -> np.ndarray:
 
 
 def _heading(projection: Projection) -> str:
-    return f"Revenue by spend, today = 1; drift {_drift_value(projection)}"
+    before = "before a drift of" if projection.scenario.number(DRIFT) else "drift"
+    return f"Revenue by spend, today = 1; {before} {_drift_value(projection)}"
 
 
 def _drift_value(projection: Projection) -> str:
