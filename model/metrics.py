@@ -312,7 +312,7 @@ def pv_social_contribution(social_contribution, tax_rate, discount_factor):
         lambda other_incremental_roas: other_incremental_roas == 0,
     ),
     (
-        "the result does not depend on what social returns: its revenue does not change",
+        "social contributes nothing above holding from which it could be reckoned",
         lambda pv_social_contribution: pv_social_contribution == 0,
     ),
 )

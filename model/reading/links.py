@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.reading.faults import Fault, ScenarioError, nearest
-from model.reading.version_1 import BASIS, OLD_UNITS, has_old_names, rests_on_platforms
+from model.reading.version_1 import BASIS, OLD_UNITS, is_old, rests_on_platforms
 from model.scenario import EDITED, Scenario, parse_json, parse_value
 
 Parameters = tuple[tuple[str, str], ...]
@@ -153,14 +153,8 @@ def _stated(given: dict[str, str], preset: Scenario, faults: list[Fault]) -> Sce
             faults += error.faults
         except ValueError as error:
             faults.append(Fault(key, str(error)))
-    return _checked(_of_today(data | {"assumptions": values}), faults)
-
-
-def _of_today(data: dict[str, Any]) -> dict[str, Any]:
-    """The data, marked as of version 1 where only that would have said it so."""
-    values, ranges = data["assumptions"], data.get("ranges") or {}
-    old = has_old_names((*values, *ranges, *(data.get("notes") or {}))) or rests_on_platforms({**ranges, **values})
-    return data | {_VERSION: 1} if old else data
+    data["assumptions"] = values
+    return _checked(data | {_VERSION: 1} if is_old(data) else data, faults)
 
 
 def _field(key: str, text: str) -> Any:

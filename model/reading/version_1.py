@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from numbers import Real
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -54,9 +54,10 @@ def translated(data: Mapping[str, Any]) -> Translated:
     return Translated(fields, tuple(told))
 
 
-def has_old_names(names: Iterable[str]) -> bool:
-    """Whether something that only version 1 knew is named."""
-    return not OLD_UNITS.keys().isdisjoint(names)
+def is_old(data: Mapping[str, Any]) -> bool:
+    """Whether data that states no version is of version 1: it names what only that knew, or platforms alone."""
+    values, ranges, notes = (_mapping(data.get(key)) for key in ("assumptions", "ranges", "notes"))
+    return not OLD_UNITS.keys().isdisjoint((*values, *ranges, *notes)) or rests_on_platforms(ranges | values)
 
 
 def rests_on_platforms(names: Mapping[str, Any]) -> bool:
