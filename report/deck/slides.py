@@ -28,7 +28,7 @@ from report.words.stamp import SEPARATOR, years
 from report.words.values import beside_evidence
 
 _CARD_TALL, _CARDS = 1.62, 6
-_CARD_GAP = 0.14
+_CARD_GAP = 0.1
 _ANSWER_TALL, _CAVEAT_TOP = 1.62, 5.16
 _BOLD_TALL, _SIDE = 0.9, 3.45
 _HEADING_TALL = 0.32
@@ -54,7 +54,8 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) 
     slide = deck.slide(value_message(projection), "The answer", heading)
     warnings = caveats(projection)
     own = [text for text in paragraphs if text not in warnings]
-    own += [line for line in beside_the_answer(projection) if line not in own]
+    # A text as edited may lack them.
+    own[1:1] = [line for line in beside_the_answer(projection) if line not in own]
     size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
     words, rest = _first_page(own, size, ROOM, _ANSWER_TALL)
     if words:
