@@ -206,8 +206,8 @@ class Search:
     def _firsts(self, coarse: Iterable[Place]) -> list[Place]:
         """The coarse places to walk from: the first for every setting of partner and seat, and the first in haste.
 
-        Rises that outlast the horizon are nearly one plan, whatever their target: on that shelf a walk would end that
-        starts slowly.
+        Rises that outlast the horizon are nearly one plan, whatever their target: on that shelf a walk would end
+        that starts slowly.
         """
         firsts: dict[Place, Place] = {}
         for place in sorted((place for place in coarse if self._at(place) is not None), key=self._order):

@@ -316,8 +316,8 @@ def test_what_the_best_rests_on_is_said_with_the_belief_its_value_and_grade():
     assert optimum.levers["leadership_seat"]
     told = " ".join(rests_on(optimum)).replace(NO_BREAK, " ")
     assert (
-        "The leadership seat pays only by its own assumption: “Extra social revenue from alignment” is 2 % (grade D); "
-        "at 0 %, an end of its range, the plan is worth more without it."
+        "The leadership seat pays only by its own assumption: “Extra social revenue from alignment” is 2 % (grade "
+        "D); at 0 %, an end of its range, the plan is worth more without it."
     ) in told
 
 
@@ -349,7 +349,8 @@ def test_the_map_is_the_aim_about_the_optimum():
 def test_a_present_plan_beyond_the_lattice_is_not_made_worse():
     """Training so many hours and so exact a share are none of the optimiser's own steps."""
     scenario = PLAN.with_values(
-        training_hours=600.0, causal_share=0.9, training_fee_per_hour=0.0, team_start=200.0, social_share_target=0.24567,
+        training_hours=600.0, causal_share=0.9, training_fee_per_hour=0.0, team_start=200.0,
+        social_share_target=0.24567,
     )  # fmt: skip
     optimum = optimise(scenario, Aim.EXPECTED_NPV, Limits(lowest_share=0.24567, highest_share=0.24567), DRAWS, SEED)
     assert optimum.levers["social_share_target"] == 0.24567
