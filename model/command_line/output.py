@@ -17,6 +17,7 @@ from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
 from model.telling.one_line import beside_the_answer
+from model.telling.rests_on import rests_on
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
@@ -269,9 +270,11 @@ def optimum_data(optimum: Optimum) -> dict[str, Any]:
     return _stamp(optimum.scenario) | {
         "aim": optimum.aim.value,
         "levers": dict(optimum.levers),
+        "rests_on": list(rests_on(optimum)),
         "optimum": _standing_data(optimum.standing),
         "present": _standing_data(optimum.present),
         "gain": optimum.gain,
+        "gain_error": optimum.gain_error,
         "odds_better_than_present": optimum.odds,
         "draws": optimum.simulation.draws,
         "seed": optimum.simulation.seed,
@@ -321,11 +324,12 @@ def optimum_table(optimum: Optimum) -> str:
     ]
     gain = (
         f"{'Better' if optimum.gain >= 0 else 'Worse'} than the present plan by "
-        f"{text.exact(abs(optimum.gain), money)} on average, better in {_percent(optimum.odds)} of the draws"
+        f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)} on "
+        f"average, better in {_percent(optimum.odds)} of the draws"
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
     heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
-    lines = [*heading, aim, gain, *limits, "", *columns(levers), "", *columns(figures)]
+    lines = [*heading, aim, gain, *rests_on(optimum), *limits, "", *columns(levers), "", *columns(figures)]
     return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
 
 

@@ -14,6 +14,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import weak_beliefs
 from model.telling.one_line import studied
+from model.telling.rests_on import ITSELF
 from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
@@ -34,10 +35,12 @@ class Measure(NamedTuple):
 
 _MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
-        "training_programme": Measure("train the social team", "training the team", "training"),
-        "strategic_partner": Measure("engage a strategic partner", "engaging a strategic partner", "the partner"),
+        "training_programme": Measure("train the social team", "training the team", ITSELF["training_programme"]),
+        "strategic_partner": Measure(
+            "engage a strategic partner", "engaging a strategic partner", ITSELF["strategic_partner"]
+        ),
         "leadership_seat": Measure(
-            "take a seat at the leadership table", "taking a seat at the leadership table", "the leadership seat"
+            "take a seat at the leadership table", "taking a seat at the leadership table", ITSELF["leadership_seat"]
         ),
     }
 )
