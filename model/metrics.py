@@ -332,7 +332,10 @@ def social_marginal_contribution(contribution_margin, social_return, social_retu
 
 @metric("Next unit of other budget earns", u.RATIO)
 def other_marginal_contribution(contribution_margin, other_incremental_roas, other_returns_exponent):
-    """Contribution that one more unit of the other channels' budget earns today."""
+    """Contribution that one more unit of the other channels' budget earns today.
+
+    Below 1 it costs more than it brings.
+    """
     return contribution_margin * other_incremental_roas * other_returns_exponent
 
 
@@ -349,7 +352,7 @@ def run_off_value(training_contribution, tax_rate, discount_factor, skill_retent
 
 @metric("Net present value with run-off", u.MONEY)
 def npv_with_run_off(npv, run_off_value):
-    """Net present value and the value of training after the horizon; shown beside the first, never instead of it."""
+    """Net present value with training's after-effect, its value after the horizon; never instead of the first."""
     return npv + run_off_value
 
 

@@ -63,7 +63,7 @@ def run(inputs: Mapping[str, Any]) -> Known:
 
 
 def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | None = None) -> Known:
-    """The run with some assumptions changed: only the lines that depend on them are computed again.
+    """The run with some assumptions changed, or lines given: only what depends on them is computed again.
 
     With `towards` only those that this line is made of; the others are then left as they were.
     """
@@ -76,13 +76,13 @@ def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | N
 
 @cache
 def affected(names: frozenset[str], towards: str | None = None) -> tuple[str, ...]:
-    """Lines that depend on any of the names, directly or not, in calculation order; see `rerun`."""
+    """Lines that depend on any of the names, directly or not, in calculation order, without these; see `rerun`."""
     touched = set(names)
     for name, item in LINES.items():
         if not touched.isdisjoint(item.precedents):
             touched.add(name)
     wanted = set(LINES) if towards is None else ancestors(towards)
-    return tuple(name for name in LINES if name in touched and name in wanted)
+    return tuple(name for name in LINES if name in touched - names and name in wanted)
 
 
 def ancestors(name: str) -> set[str]:

@@ -163,7 +163,7 @@ class Scenario:
         return (known.low, known.high) != (declared.low, declared.high)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Scenario.from_data, (self.to_data(),)
+        return Scenario.from_data, (self.to_data(),), {"translation": self.translation}
 
     @classmethod
     def from_data(cls, data: object) -> Scenario:

@@ -76,6 +76,7 @@ LEVERS: tuple[Lever, ...] = (
 
 # The numeric levers come first.
 _NUMBERS = 3
+_RAMP = 1
 
 Place = tuple[int, ...]
 
@@ -181,7 +182,7 @@ class Search:
         for done, place in enumerate(coarse):
             self._at(place)
             progress(0.5 * done / len(coarse))
-        starts = [self._present, *self._first_of_each_support(coarse)]
+        starts = dict.fromkeys([self._present, *self._firsts(coarse)])
         ends = []
         for done, start in enumerate(starts):
             ends.append(self._climb(start))
@@ -202,11 +203,17 @@ class Search:
                 broken = True
         return broken
 
-    def _first_of_each_support(self, coarse: Iterable[Place]) -> list[Place]:
-        """For every setting of partner and seat the coarse place to walk from."""
+    def _firsts(self, coarse: Iterable[Place]) -> list[Place]:
+        """The coarse places to walk from: the first for every setting of partner and seat, and the first in haste.
+
+        Rises that outlast the horizon are nearly one plan, whatever their target: on that shelf a walk would end
+        that starts slowly.
+        """
         firsts: dict[Place, Place] = {}
         for place in sorted((place for place in coarse if self._at(place) is not None), key=self._order):
             firsts.setdefault(place[_NUMBERS:], place)
+            if not place[_RAMP]:
+                firsts.setdefault((), place)
         return list(firsts.values())
 
     def limits_at(self, place: Place, judged: Standing) -> tuple[Limit, ...]:

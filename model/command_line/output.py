@@ -16,6 +16,8 @@ from model.projection import Projection
 from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
+from model.telling.one_line import beside_the_answer
+from model.telling.rests_on import rests_on
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
@@ -42,8 +44,9 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
     """What must be said beside the numbers, extrapolation included; `plan` saves projecting the scenario again."""
     from model.projection import project
 
-    stretched = extrapolation(scenario, (plan or project(scenario)).lines)
-    return (*caveats(scenario), *([stretched] if stretched else []))
+    projection = plan or project(scenario)
+    stretched = extrapolation(scenario, projection.lines)
+    return (*caveats(projection), *([stretched] if stretched else []))
 
 
 # One scenario, projected
@@ -52,6 +55,7 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
 def projection_data(projection: Projection) -> dict[str, Any]:
     """A projection: metrics, reasons where undefined, lines by month, checks."""
     return _stamp(projection.scenario, projection) | {
+        "in_short": list(beside_the_answer(projection)),
         "metrics": dict(projection.metrics),
         "undefined": dict(projection.undefined),
         "monthly": {"month": list(range(1, projection.months + 1))}
@@ -68,7 +72,8 @@ def projection_table(projection: Projection) -> str:
         shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
         rows.append((METRICS[name].label, shown, name))
     passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
-    return "\n".join([*_heading(projection.scenario, passed), "", *columns(rows)]) + "\n"
+    heading = [*_heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
+    return "\n".join([*(line.replace(NO_BREAK, " ") for line in heading), "", *columns(rows)]) + "\n"
 
 
 def metric_text(text: Format, value: float | None, unit: Unit) -> str:
@@ -79,13 +84,13 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
     return f"{unit.per} {shown}" if unit.whole else f"{shown} {unit.per}"
 
 
-def _heading(scenario: Scenario, state: str) -> list[str]:
+def _heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
         f"{years}, against holding at {scenario.stated('social_share_start')}; "
         f"discount rate {scenario.stated('discount_rate')}; {state}"
     )
-    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario)]
+    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario, plan)]
 
 
 # The assumptions
@@ -265,9 +270,11 @@ def optimum_data(optimum: Optimum) -> dict[str, Any]:
     return _stamp(optimum.scenario) | {
         "aim": optimum.aim.value,
         "levers": dict(optimum.levers),
+        "rests_on": list(rests_on(optimum)),
         "optimum": _standing_data(optimum.standing),
         "present": _standing_data(optimum.present),
         "gain": optimum.gain,
+        "gain_error": optimum.gain_error,
         "odds_better_than_present": optimum.odds,
         "draws": optimum.simulation.draws,
         "seed": optimum.simulation.seed,
@@ -317,11 +324,12 @@ def optimum_table(optimum: Optimum) -> str:
     ]
     gain = (
         f"{'Better' if optimum.gain >= 0 else 'Worse'} than the present plan by "
-        f"{text.exact(abs(optimum.gain), money)} on average, better in {_percent(optimum.odds)} of the draws"
+        f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)} on "
+        f"average, better in {_percent(optimum.odds)} of the draws"
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
     heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
-    lines = [*heading, aim, gain, *limits, "", *columns(levers), "", *columns(figures)]
+    lines = [*heading, aim, gain, *rests_on(optimum), *limits, "", *columns(levers), "", *columns(figures)]
     return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
 
 

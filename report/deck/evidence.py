@@ -147,7 +147,7 @@ def source_slides(deck: Deck) -> None:
     columns = (
         SlideColumn("Key", 1.75), SlideColumn("Source, of whom and when, seen at", 3.45, lines=8),
         SlideColumn("Grade", 0.85), SlideColumn("What it found", 3.05, lines=7),
-        SlideColumn("To beware of", 3.03, lines=7),
+        SlideColumn("To beware of", 3.03, lines=10),
     )  # fmt: skip
     rows = [
         row(

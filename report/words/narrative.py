@@ -13,6 +13,8 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import weak_beliefs
+from model.telling.one_line import studied
+from model.telling.rests_on import ITSELF
 from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
@@ -33,10 +35,12 @@ class Measure(NamedTuple):
 
 _MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
-        "training_programme": Measure("train the social team", "training the team", "training"),
-        "strategic_partner": Measure("engage a strategic partner", "engaging a strategic partner", "the partner"),
+        "training_programme": Measure("train the social team", "training the team", ITSELF["training_programme"]),
+        "strategic_partner": Measure(
+            "engage a strategic partner", "engaging a strategic partner", ITSELF["strategic_partner"]
+        ),
         "leadership_seat": Measure(
-            "take a seat at the leadership table", "taking a seat at the leadership table", "the leadership seat"
+            "take a seat at the leadership table", "taking a seat at the leadership table", ITSELF["leadership_seat"]
         ),
     }
 )
@@ -50,16 +54,23 @@ _NOT_WORTH = 0.005
 # For each belief that a test can settle, the test.
 PILOTS: Mapping[str, str] = MappingProxyType(
     {
+        "social_relative_return": "a geographic test that moves budget from another channel to social in some "
+        "regions, with sales there compared against the rest",
         "social_incremental_share": "a holdout test, advertising paused in some regions or for some customers, "
         "with sales compared against the rest",
         "social_reported_roas": "three months of platform reports reconciled with booked sales",
+        "social_long_run_multiplier": "a holdout test kept up for a year, with sales followed after the first weeks",
         "social_returns_exponent": "a geographic test that raises social spend by half in some regions",
         "other_incremental_roas": "a holdout test in the largest other channel",
         "other_returns_exponent": "a geographic test that cuts other channels by a fifth in some regions",
+        "saturation": "a geographic test at several levels of social spend, from half of today's to the target's",
+        "social_return_drift": "what reach and a sale cost on each platform in the last three years, from the "
+        "company's own accounts",
         "causal_share": "training half of the team first, drawn by lot, and both halves compared over two quarters",
         "hours_to_competence": "a skills test of the first group trained, before and after each 20 hours",
         "skill_half_life": "a second skills test of people trained a year ago",
         "competent_share_start": "a skills test of the whole team now",
+        "competent_share_reference": "the same skills test in firms of the trade that have not trained yet",
         "team_turnover": "the leavers of the last three years from the personnel records",
         "plan_delivery": "a review of how much of the last budget shift was carried out",
         "contribution_margin": "finance's own contribution margin by product line",
@@ -270,7 +281,7 @@ def _own_break_even(projection: Projection) -> str:
 def _caveat(projection: Projection) -> str:
     scenario = projection.scenario
     beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
-    assumed = [f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"]
+    assumed = [_return_belief(projection)]
     if scenario.values["training_programme"]:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
@@ -279,6 +290,17 @@ def _caveat(projection: Projection) -> str:
     return (
         f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all "
         f"that {' and that '.join(assumed)}.{forecast}"
+    )
+
+
+def _return_belief(projection: Projection) -> str:
+    scenario = projection.scenario
+    if scenario.values["social_return_basis"] == "platform":
+        return f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"
+    grade = ASSUMPTIONS["social_relative_return"].grade_text
+    return (
+        f"a unit moved to social returns {scenario.stated('social_relative_return')} times what it returns "
+        f"elsewhere ({grade}; studies contradict each other, {studied(scenario)})"
     )
 
 

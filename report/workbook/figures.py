@@ -20,6 +20,7 @@ from model.projection import HOLD, Projection, affected, ancestors, inputs_of, r
 from model.scenario import Scenario
 from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
+from model.telling.one_line import beside_the_answer
 from model.telling.tables import fiscal_start
 from report.material import Material
 
@@ -84,9 +85,14 @@ class Figures:
         return tuple(fiscal_start(day, self.scenario.fiscal_year_start) for day in self.dates)
 
     @cached_property
+    def beside_the_answer(self) -> str:
+        """What must be true for the answer, and what the social budget pays."""
+        return " ".join(beside_the_answer(self.projection))
+
+    @cached_property
     def beyond_evidence(self) -> str:
         """Claims beyond their evidence and spend beyond what was observed; empty where there is none."""
-        return beyond_evidence(self.scenario, self.projection.lines)
+        return beyond_evidence(self.projection)
 
     def figure(self, name: str) -> float | None:
         """A metric, or a part that only other metrics are made of; None where undefined."""

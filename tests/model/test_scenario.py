@@ -67,6 +67,7 @@ def test_a_legal_scenario_is_projected(data):
 def test_pickling_keeps_a_scenario():
     scenario = PRESETS["sceptical-cfo"].changed(ranges={"causal_share": None}, notes={"tax_rate": "ask"})
     again = pickle.loads(pickle.dumps(scenario))  # noqa: S301 - our own
+    assert again.translation == scenario.translation
     assert again == scenario
     assert again.hash == scenario.hash
 

@@ -19,6 +19,7 @@ from model.metrics import LISTED, METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
+from model.telling.rests_on import rests_on
 from model.units import MONEY, SHARE
 from report.charts.decisions import MAP, Best
 
@@ -124,7 +125,7 @@ def _told(fault: Fault) -> str:
 
 def _result(optimum: Optimum, scenario: Scenario) -> None:
     text, money = scenario.format, METRICS["npv"].unit
-    gain = text.rounded(abs(optimum.gain), money)
+    gain = f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)}"
     better = "better" if optimum.gain >= 0 else "worse"
     st.markdown(
         literal(
@@ -133,6 +134,8 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             500,
         )
     )
+    for sentence in rests_on(optimum):
+        st.info(literal(sentence, 500), icon=":material/balance:")
     halves = chart_grid()
     with halves.cell():
         figures = st.column_config.TextColumn(alignment="right")

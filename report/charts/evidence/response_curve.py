@@ -13,8 +13,8 @@ from model.telling.implied import believed
 from model.telling.response import DRIFT, SHAPE, Response, plan_level, responses
 from model.units import RATIO, Format, Unit
 from report.charts.drawing.chart import EVIDENCE, MODEL, Chart
-from report.charts.drawing.figure import annotate, blank, fit, tick_labels, ticks, value_axis
-from report.charts.drawing.simulated import shade
+from report.charts.drawing.figure import annotate, fit, tick_labels, ticks, value_axis
+from report.charts.drawing.simulated import framed, shade
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
 from report.material import Material
@@ -33,7 +33,7 @@ def response_curve(material: Material, theme: Theme = LIGHT, today: date | None 
     text, end = projection.scenario.format, plan_level(projection)
     # Closer where the curve is steepest.
     curve = responses(projection, _reach(end) * np.linspace(0, 1, _POINTS) ** 2)
-    figure = blank(projection, theme, response_message(projection), _heading(projection), today)
+    figure = framed(projection, theme, response_message(projection), _heading(projection), today)
     _draw_band(figure, curve, theme)
     _draw_line(figure, curve, text, theme)
     _draw_plan(figure, responses(projection, _marked(end)), text, theme)
@@ -67,7 +67,7 @@ def response_alt(material: Material) -> str:
     return (
         f"{response_message(projection)}, in contribution. Social revenue by spend, both relative to today, with "
         f"the band of what is believed: {rows}. {_band_words(projection)}. {ASSUMPTIONS[DRIFT].label}: "
-        f"{_drift_words(projection)}; it moves the whole curve. The plan ends at "
+        f"{_drift_words(projection)}; it moves the whole curve and is not in these figures. The plan ends at "
         f"{text.rounded(plan_level(projection), RATIO)} times today's spend in {scenario.horizon_years} years."
     )
 
@@ -91,7 +91,8 @@ def _table_levels(end: float) -> np.ndarray:
 
 
 def _heading(projection: Projection) -> str:
-    return f"Revenue (up) by spend (along), today = 1; drift {_drift_value(projection)}"
+    before = "before a drift of" if projection.scenario.number(DRIFT) else "drift"
+    return f"Revenue by spend, today = 1; {before} {_drift_value(projection)}"
 
 
 def _drift_value(projection: Projection) -> str:

@@ -15,6 +15,7 @@ from model.lines import LINES
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
+from model.reading.version_1 import CHANGED_MODEL
 from model.scenario import Scenario
 
 ROOT = Path(__file__).parents[3]
@@ -233,3 +234,10 @@ def test_a_fault_names_the_file_it_stands_in(tmp_path):
     )  # fmt: skip
     assert done.returncode == 2
     assert f"{tmp_path / 'ours.json'}: employees: is 0, out of bounds" in done.stderr
+
+
+def test_what_an_older_file_was_read_as_is_told_beside_the_result():
+    done = started("project", str(ROOT / "tests" / "fixtures" / "version_1" / "defaults.json"))
+    assert done.returncode == 0
+    assert CHANGED_MODEL in done.stderr
+    assert CHANGED_MODEL not in done.stdout

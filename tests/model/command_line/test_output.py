@@ -13,13 +13,16 @@ from model.choice import search as optimiser
 from model.choice.goal_seek import break_even
 from model.choice.must_be_true import what_must_be_true
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.basis import basis, default_text
 from model.telling.explain import explain
-from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
+from model.telling.tables import WITHOUT_VALUE
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, importance, tornado
 from model.uncertainty.simulation import PERCENTILES, simulate
+from model.units import NO_BREAK
 from report.tables.document_tables import assumptions
 
 ROOT = Path(__file__).parents[3]
@@ -66,13 +69,17 @@ def test_simulation_as_json_of_another_process():
     for name, values in data["metrics"].items():
         assert set(values) >= SPREAD
         spread = simulation.spread(name)
-        assert values["mean"] == spread.mean
-        assert [values[f"p{percent}"] for percent in PERCENTILES] == list(spread.percentiles)
+        assert (values["mean"], values["error"]) == (spread.mean, spread.error)
+        none = (None,) * len(PERCENTILES)
+        assert [values[f"p{percent}"] for percent in PERCENTILES] == list(spread.percentiles or none)
+        errors = values["percentile_errors"] or {}
+        assert [errors.get(f"p{percent}") for percent in PERCENTILES] == list(spread.percentile_errors or none)
     assert data["odds"]["npv_positive"] == simulation.odds_of_gain
     assert [data["odds"][f"payback_within_{12 * year}"] for year in range(1, 6)] == [
         simulation.odds_of_payback(12 * year) for year in range(1, 6)
     ]
     assert data["expected_shortfall"] == simulation.expected_shortfall
+    assert data["shortfall_error"] == simulation.shortfall_error
     assert [(bar["name"], bar["low"], bar["high"], bar["npv_low"], bar["npv_high"]) for bar in data["tornado"]] == [
         (bar.name, bar.low, bar.high, bar.npv_low, bar.npv_high) for bar in tornado(PLAN)
     ]
@@ -86,10 +93,14 @@ def test_simulation_as_json_of_another_process():
         assert item["break_even"] == list(known.break_even)
     assert data["evpi"] == evpi(simulation)
     assert data["evppi"] == dict(evppi(simulation))
+    assert data["evpi_error"] == evpi_error(simulation)
+    assert data["evppi_errors"] == {name: evppi_error(simulation, name) for name in data["evppi"]}
     assert set(data["bands"]) == set(LINES)
     for name, rows in data["bands"].items():
-        assert set(rows) == SPREAD
-        assert all(len(series) == 60 for series in rows.values())
+        errors = rows.pop("percentile_errors")
+        assert set(rows) == {*SPREAD, "error"}
+        assert set(errors) == SPREAD - {"mean"}
+        assert all(len(series) == 60 for series in (*rows.values(), *errors.values()))
         assert rows["p5"] == simulation.band(name, 5).tolist()
 
 
@@ -100,6 +111,12 @@ def test_simulation_as_a_table(run):
     assert f"Odds of a gain {100 * simulation.odds_of_gain:.1f} %" in text
     rows = {line.split()[-1]: line for line in text.splitlines() if line.strip()}
     assert set(simulation.metrics) <= set(rows)
+    spread, money = simulation.spread("npv"), simulation.scenario.format
+    for value in (spread.mean, spread.error):
+        assert money.exact(value, METRICS["npv"].unit).replace(NO_BREAK, " ") in rows["npv"]
+    worst = money.within(simulation.shortfall_error, METRICS["npv"].unit).replace(NO_BREAK, " ")
+    assert f"{worst}; knowing everything" in text
+    assert WITHOUT_VALUE in text
     widest = tornado(PRESETS["sceptical-cfo"])[0].name
     matters = text[text.index("WHAT MATTERS") :].splitlines()
     assert matters[1].startswith(widest)

@@ -165,6 +165,13 @@ def test_response_is_drawn_through_today_with_the_plan_shaded_and_the_band_of_be
     assert "0\u00a0% (believed −4\u00a0% to 2\u00a0%) a year" in EVIDENCE_CHARTS["response_curve"].alt(results(PLAN))
 
 
+def test_response_says_that_its_figures_are_before_the_drift():
+    dearer = PLAN.with_values(social_return_drift=-0.02)
+    figure = drawn("response_curve", dearer)
+    assert "before a drift of −2\u00a0% a year" in figure.layout.title.subtitle.text
+    assert "not in these figures" in EVIDENCE_CHARTS["response_curve"].alt(results(dearer))
+
+
 def test_response_to_a_plan_that_stays_has_one_mark_and_nothing_shaded():
     figure = drawn("response_curve", PRESETS["hold"])
     assert list(trace(figure, "marks").x) == [1]

@@ -23,6 +23,7 @@ from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE
 from model.telling.left_out import LEFT_OUT
+from model.telling.one_line import beside_the_answer
 from model.telling.tables import yearly
 from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
@@ -250,10 +251,16 @@ def test_every_assumption_source_and_check_is_there_and_changes_are_marked():
         assert any(item.title in heading and item.address in heading for heading in headings)
     for meaning in (*CHECKS.values(), *(item.sentence for item in LEFT_OUT)):
         assert meaning in headings
-    marked = report.texts("tr", **{"class": "marked"})
+    # Metrics without a value are marked too.
+    marked = [row for row in report.texts("tr", **{"class": "marked"}) if "No value" not in row]
     assert len(marked) == 2
     assert "counted in May" in marked[0]
     assert any("2 changed from their default" in words for words in report.texts("p"))
+
+
+def test_the_answer_says_what_must_be_true_and_what_the_budget_pays(report):
+    told = report.texts("p")
+    assert all(line in told for line in beside_the_answer(project(PLAN)))
 
 
 def test_the_proposal_tells_all_that_is_left_out_with_its_direction(report):
@@ -406,7 +413,7 @@ def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     file.write_bytes(content)
     text = subprocess.run([reader, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.rstrip("\f").split("\f")
-    assert 8 <= len(pages) <= 30
+    assert 8 <= len(pages) <= 35
     for number, words in enumerate(pages, 1):
         assert f"{number} / {len(pages)}" in words
         assert PLAN.hash in words

@@ -29,7 +29,8 @@ def remains_of(scenario):
 
 def gaining():
     """A plan so good that something remains."""
-    return PLAN.with_values(other_incremental_roas=0.0, causal_share=0.0).changed(
+    values = {"social_return_basis": "platform", "other_incremental_roas": 0.0, "causal_share": 0.0}
+    return PLAN.with_values(**values).changed(
         ranges={
             name: None for name, item in ASSUMPTIONS.items() if item.range and name != "social_incremental_share"
         }
@@ -41,7 +42,7 @@ def test_words_for_a_gain_that_is_lost():
     words = what_remains(found)
     assert f"all {len(found.moves)} weakly evidenced beliefs" in words
     assert (
-        "nothing remains of the net present value of 35,300\u00a0USD: the plan loses 1.57\u00a0m\u00a0USD." in words
+        "nothing remains of the net present value of 102,000\u00a0USD: the plan loses 1.59\u00a0m\u00a0USD." in words
     )
 
 
@@ -55,7 +56,7 @@ def test_words_for_a_gain_of_which_some_remains():
 
 
 def test_words_for_a_loss_and_for_nothing_to_move():
-    assert "the loss grows from 386,000\u00a0USD to 1.18\u00a0m\u00a0USD" in what_remains(
+    assert "the loss grows from 130,000\u00a0USD to 1.08\u00a0m\u00a0USD" in what_remains(
         remains_of(PRESETS["sceptical-cfo"])
     )
     assert what_remains(remains_of(PRESETS["hold"])).endswith("the conservative case is the plan itself.")
@@ -69,8 +70,8 @@ def test_tables_hold_plan_and_conservative_case_side_by_side():
     assert rows["Payback"][1] == "–"
     (first, *_) = moves(found).rows
     assert [cell.text for cell in first] == [
-        "Part of that revenue that is truly incremental", "A direction, D size", "60\u00a0%", "30\u00a0%",
-        "−550,000\u00a0USD",
+        "Return of social beside other channels, per unit of budget (1 = the same)", "C", "1.2", "0.8",
+        "−648,000\u00a0USD",
     ]  # fmt: skip
     assert len(moves(found).rows) == len(found.moves)
 

@@ -449,7 +449,8 @@ class TestRisk:
         first = next(
             cells for name, cells in ((r[0].value, r) for r in formulas["Risk"].iter_rows()) if name == "npv"
         )
-        assert [cell.value for cell in first[3:11]] == pytest.approx([spread.mean, *spread.percentiles])
+        figures = [spread.mean, spread.error, *spread.percentiles]
+        assert [cell.value for cell in first[3:12]] == pytest.approx(figures)
         assert "causal_share" in row
 
     def test_without_simulation_it_says_so(self):
