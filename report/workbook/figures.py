@@ -45,7 +45,8 @@ def _runs() -> Mapping[str, Run]:
     }
     shown = set().union(*(ancestors(name) for name in HOLD_ZEROS))
     held = tuple(name for name in affected(frozenset(HOLD)) if name in shown)
-    return MappingProxyType(runs | {"hold": Run("hold", "Holding: no rise, the team as it is, no programme", HOLD, held)})
+    hold = Run("hold", "Holding: no rise, the team as it is, no programme", HOLD, held)
+    return MappingProxyType(runs | {"hold": hold})
 
 
 RUNS: Mapping[str, Run] = _runs()
