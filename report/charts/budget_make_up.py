@@ -66,6 +66,8 @@ def make_up_message(projection: Projection) -> str:
     share, text = pay_share(projection), projection.scenario.format
     if share is None:
         return "All of the social budget buys media"
+    if share.highest > 1:
+        return "The social budget does not even pay the team"
     today, end = (text.plain(round(part, 2), SHARE) for part in (share.today, share.end))
     if today == end:
         return f"Pay takes {end} of the social budget"
