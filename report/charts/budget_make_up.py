@@ -26,6 +26,7 @@ from report.charts.drawing.theme import BAR_GAP, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
 
+_LABELLED_YEARS = 6
 # Room for so many bars at least, so that a single one is no wall.
 _FEWEST_PLACES = 4
 
@@ -65,6 +66,8 @@ def make_up_message(projection: Projection) -> str:
     share, text = pay_share(projection), projection.scenario.format
     if share is None:
         return "All of the social budget buys media"
+    if share.highest > 1:
+        return "The social budget does not even pay the team"
     today, end = (text.plain(round(part, 2), SHARE) for part in (share.today, share.end))
     if today == end:
         return f"Pay takes {end} of the social budget"
@@ -91,23 +94,29 @@ def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None 
 
 
 def _lay_out(figure: go.Figure, text: Format, years: list[BudgetYear]) -> None:
+    places = range(0, len(years), 1 if len(years) <= _LABELLED_YEARS else 2)
     middle, half = (len(years) - 1) / 2, max(len(years), _FEWEST_PLACES) / 2 + 0.1
     ends = [end for year in years for end in (0.0, year.people, year.spend, min(0.0, year.media))]
     figure.update_layout(
         barmode="relative",
         xaxis={
-            "range": [middle - half, middle + half], "ticks": "", "tickvals": list(range(len(years))),
-            "ticktext": [year.label for year in years],
+            "range": [middle - half, middle + half], "ticks": "", "tickvals": list(places),
+            "ticktext": [years[place].label for place in places],
         },
         yaxis=value_axis(MONEY, text, ends, 4, below=0.05 if min(ends) else 0, above=0.12) | {"zeroline": True},
     )  # fmt: skip
     annotate(figure, (
         {
-            "text": f"{_part(text, year)} pay", "font": {"size": SMALL}, "x": place,
-            "y": max(year.people, year.spend), "yshift": 8,
+            "text": _above(text, years[place]), "font": {"size": SMALL}, "x": place,
+            "y": max(years[place].people, years[place].spend), "yshift": 8,
         }
-        for place, year in enumerate(years)
+        for place in places
     ))  # fmt: skip
+
+
+def _above(text: Format, year: BudgetYear) -> str:
+    """What stands above a bar: the part that is pay, in few letters."""
+    return f"{_part(text, year)} pay" if year.people <= year.spend else f"> {text.plain(1.0, SHARE)}"
 
 
 def _part(text: Format, year: BudgetYear) -> str:

@@ -64,4 +64,6 @@ def test_the_words():
 
 
 def test_pay_beyond_the_budget_is_drawn_below_zero():
-    assert min(bars(PLAN.with_values(team_start=18.0, team_target=18.0))["media"]) < 0
+    beyond = PLAN.with_values(team_start=18.0, team_target=18.0)
+    assert min(bars(beyond)["media"]) < 0
+    assert make_up_message(project(beyond)) == "The social budget does not even pay the team"
