@@ -146,6 +146,17 @@ def _simulated(scenario: Scenario, count: int, seed: int) -> Simulation:
 def _judged(simulation: Simulation) -> Standing:
     """The figures of a plan from a full simulation."""
     values, bands = simulation.metrics, simulation.bands
+    npv = simulation.spread("npv")
+    low = npv.percentile(10)
+    assert low is not None
+    errors = {
+        "expected_npv": npv.error or 0.0,
+        "p10_npv": low.error,
+        "spend": float(standard_error(values["total_extra_social_spend"] + values["total_programme_cost"]))
+        + sum(float(simulation.band_errors[name][0].sum()) for name in FURTHER_COSTS),
+        "new_money": float(simulation.band_errors["new_money"][0].sum()),
+        "peak_funding": float(standard_error(values["peak_funding"])),
+    }
     return Standing(
         expected_npv=mean_of(values["npv"]),
         p10_npv=float(np.quantile(values["npv"], 0.10)),
@@ -156,4 +167,5 @@ def _judged(simulation: Simulation) -> Standing:
         new_money=float(bands["new_money"][0].sum()),
         peak_funding=mean_of(values["peak_funding"]),
         share=simulation.scenario.number("social_share_target"),
+        errors=errors,
     )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -99,7 +100,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the limits and aims look at, for one setting of the levers."""
+    """What the limits and aims look at, for one setting of the levers.
+
+    `errors` are the sampling errors of its amounts, under their names, where it is judged on draws of its own.
+    """
 
     expected_npv: float
     p10_npv: float
@@ -108,6 +112,7 @@ class Standing:
     new_money: float
     peak_funding: float
     share: float
+    errors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def score(self, aim: Aim) -> float:
         """How well it serves an aim; more is better."""

@@ -271,8 +271,8 @@ def optimum_data(optimum: Optimum) -> dict[str, Any]:
         "aim": optimum.aim.value,
         "levers": dict(optimum.levers),
         "rests_on": list(rests_on(optimum)),
-        "optimum": _standing_data(optimum.standing),
-        "present": _standing_data(optimum.present),
+        "optimum": _standing_data(optimum.standing) | {"errors": dict(optimum.standing.errors)},
+        "present": _standing_data(optimum.present) | {"errors": dict(optimum.present.errors)},
         "gain": optimum.gain,
         "gain_error": optimum.gain_error,
         "odds_better_than_present": optimum.odds,
@@ -307,16 +307,24 @@ def _standing_data(standing: Standing) -> dict[str, float]:
     }
 
 
+def _figure(text: Format, standing: Standing, name: str) -> str:
+    """One of a plan's figures, an amount with its sampling error."""
+    value, error, money = _standing_data(standing)[name], standing.errors.get(name), METRICS["npv"].unit
+    if error is None:
+        return _percent(value)
+    return f"{text.rounded(value, money, error)} {text.within(error, money)}"
+
+
 def optimum_table(optimum: Optimum) -> str:
     """An optimum, readable."""
     scenario, text, money = optimum.scenario, optimum.scenario.format, METRICS["npv"].unit
     levers: list[tuple[str, ...]] = [("LEVER", "OPTIMUM")]
     levers += [(name, scenario.stated(name)) for name in optimum.levers]
     figures: list[tuple[str, ...]] = [("FIGURE", "OPTIMUM", "PRESENT PLAN")]
-    present = _standing_data(optimum.present)
-    for name, value in _standing_data(optimum.standing).items():
-        shown = (_percent(v) if name == "odds_of_gain" else text.exact(v, money) for v in (value, present[name]))
-        figures.append((name, *shown))
+    figures += [
+        (name, *(_figure(text, one, name) for one in (optimum.standing, optimum.present)))
+        for name in _standing_data(optimum.standing)
+    ]
     limits = [
         f"{limit.label}: {text.exact(limit.allowed, limit.unit)} allowed, {text.exact(limit.used, limit.unit)} used"
         + (", binding" if limit.binding else "")

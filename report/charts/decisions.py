@@ -246,7 +246,8 @@ def _aimed(optimum: Optimum, standing: Standing) -> str:
     score = standing.score(optimum.aim)
     # The lowest spend scores best.
     value = -score if optimum.aim is Aim.LOWEST_SPEND else score
-    return optimum.scenario.format.rounded(value, AIM_LABELS[optimum.aim][1])
+    error = standing.errors.get("spend" if optimum.aim is Aim.LOWEST_SPEND else optimum.aim.value, 0.0)
+    return optimum.scenario.format.rounded(value, AIM_LABELS[optimum.aim][1], error)
 
 
 def _colors(aim: Aim, lowest: float, highest: float, theme: Theme) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The odds, the optimum and the goal sought, as the command line prints them in both formats."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -160,6 +161,9 @@ def test_optimum_as_json(run):
     assert by_name["new_money"]["unspent"] == 200_000 - by_name["new_money"]["used"]
     assert data["gain"] == pytest.approx(data["optimum"]["expected_npv"] - data["present"]["expected_npv"])
     assert data["gain"] > 0
+    assert data["gain_error"] > 0
+    assert set(data["optimum"]["errors"]) == set(data["optimum"]) - {"errors", "odds_of_gain"}
+    assert all(isinstance(sentence, str) for sentence in data["rests_on"])
     assert 0 <= data["odds_better_than_present"] <= 1
     rows, columns = data["map"]["social_share_target"], data["map"]["training_hours"]
     assert [len(row) for row in data["map"]["values"]] == [len(columns)] * len(rows)
@@ -174,6 +178,14 @@ def test_optimum_as_a_table(run):
     assert "Mean net present value at least: 1,000.00 USD allowed" in text
     assert "social_share_target" in text
     assert "128 fresh draws, seed 2028" in text
+    assert re.search(r"^expected_npv +\S+ USD ± [\d,.]+ USD", text, re.MULTILINE)
+
+
+def test_an_optimum_says_what_it_rests_on(run):
+    arguments = ("optimise", "--set", "horizon_years=2", "--set", "leadership_hours=1", "--draws", "128")
+    text = printed(run, *arguments)
+    assert "The leadership seat pays only by its own assumption" in text
+    assert printed(run, *arguments, "--format", "json").count("pays only by its own assumption")
 
 
 # Sought

@@ -463,7 +463,8 @@ def test_map_colours_gains_and_losses_apart_and_less_spend_as_better(optimum):
     assert zero[0] == pytest.approx(2 / 3)
     spend = dataclasses.replace(optimum, aim=Aim.LOWEST_SPEND, map_values=np.abs(values))
     assert trace(optimum_map(spend), "aim").reversescale
-    assert optimum.scenario.format.rounded(optimum.standing.spend, MONEY) in optimum_alt(spend)
+    standing = optimum.standing
+    assert optimum.scenario.format.rounded(standing.spend, MONEY, standing.errors["spend"]) in optimum_alt(spend)
     losses = dataclasses.replace(money, map_values=values - 3e6)
     assert LIGHT.plan not in {color for _, color in trace(optimum_map(losses), "aim").colorscale}
 
