@@ -98,9 +98,12 @@ def _mean_given(column: Array, results: Array) -> Array:
     from numpy.polynomial import Legendre
 
     degree = min(_DEGREE, np.unique(column).size - 1)
-    if degree == 0 or np.ptp(results) == 0:
+    # Values closer to each other than numbers can tell are one.
+    if degree == 0 or np.ptp(column) < np.finfo(float).tiny or np.ptp(results) == 0:
         return np.full(results.shape, results.mean())
-    fitted: Array = Legendre.fit(column, results, degree)(column)
+    # In full, as it then fits what it can of values of all magnitudes instead of warning.
+    series, _ = Legendre.fit(column, results, degree, full=True)
+    fitted: Array = series(column)
     return fitted
 
 

@@ -281,3 +281,14 @@ def test_the_stretches_that_pay_are_those_where_npv_is_positive(preset):
 def test_no_stretch_pays_where_there_is_nothing_to_decide():
     found = findings(simulate(PRESETS["hold"], 128, lines=()))
     assert all(found.pays(name) == () for name in found.evppi)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "distribution"), [(5e-324, 0.9999999999999999, "lognormal"), (0.0, 5e-324, "pert")]
+)
+def test_a_range_of_all_magnitudes_or_of_none_is_ranked_without_a_warning(low, high, distribution):
+    ends = {"low": low, "likely": high if distribution == "lognormal" else low, "high": high}
+    data = {"name": "extreme", "ranges": {"causal_share": ends | {"distribution": distribution}}}
+    simulation = simulate(Scenario.from_data(data), 128, lines=())
+    assert 0 <= importance(simulation)["causal_share"] <= 1
+    assert evppi(simulation)["causal_share"] >= 0
