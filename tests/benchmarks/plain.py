@@ -22,7 +22,12 @@ def simulate(scenario: Scenario, draws: int, seed: int) -> dict[str, np.ndarray]
     lines = project(a)
     metrics = appraise(a, lines)
     bands = {name: np.percentile(np.atleast_2d(x), PERCENTILES, axis=0) for name, x in lines.items()}
-    return bands | {name: np.nanpercentile(x, PERCENTILES) for name, x in metrics.items()}
+    return bands | {name: percentiles(x[~np.isnan(x)]) for name, x in metrics.items()}
+
+
+def percentiles(defined: np.ndarray) -> np.ndarray:
+    """Percentiles of the draws that have a value, NaN where none has."""
+    return np.percentile(defined, PERCENTILES) if defined.size else np.full(len(PERCENTILES), np.nan)
 
 
 def drawn(scenario: Scenario, draws: int, rng: np.random.Generator) -> dict:

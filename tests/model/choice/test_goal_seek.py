@@ -63,7 +63,7 @@ def test_no_crossing_of_a_fine_grid_is_missed(name):
 @pytest.mark.parametrize(
     ("metric", "name", "target"),
     [
-        ("npv", "discount_rate", 10_000.0),
+        ("npv", "discount_rate", 90_000.0),
         ("npv", "employees", 1_000_000.0),
         ("roi", "causal_share", 0.15),
         ("bcr", "social_relative_return", 1.25),

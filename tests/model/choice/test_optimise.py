@@ -298,9 +298,8 @@ def test_a_seat_rests_on_its_own_assumption():
     found = {item.decision: item for item in reliances(seat, DRAWS, SEED)}
     item = found["leadership_seat"]
     assert (item.belief, item.end, item.own) == ("alignment_gain", 0.0, True)
-    without = [
-        figures(seat.with_values(leadership_seat=on, alignment_gain=0.0))["expected_npv"] for on in (True, False)
-    ]
+    nothing = seat.with_values(alignment_gain=0.0).changed(ranges={"alignment_gain": None})
+    without = [figures(nothing.with_values(leadership_seat=on))["expected_npv"] for on in (True, False)]
     assert without[0] < without[1]
 
 

@@ -110,7 +110,7 @@ def typed(values, path=None):
 
 # A formula on each sheet that has any: of the live values, the calculations, and what they lead to.
 FORMULAS = {
-    "Cover": "C18", "Summary": "C16", "Inputs": "I20", "Months": "E42", "Years": "F20", "Scenarios": "D12",
+    "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E42", "Years": "F20", "Scenarios": "D12",
     "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
     "IRR": "C20", "Chart data": "C10",
 }  # fmt: skip
