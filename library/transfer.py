@@ -180,7 +180,9 @@ def _version(where: str, item: Any, faults: list[str]) -> Version | None:
     if wrong or scenario is None:
         return None
     facts = {key: item[key] for key in _KEYS[:-1]} | {"tags": tuple(item["tags"])}
-    return Version(**facts, name=scenario.name, content=scenario.to_json())
+    # What is of an older version stays as it was written, so that opening it tells what was translated.
+    written = json.dumps(item["scenario"], ensure_ascii=False) if scenario.translation else scenario.to_json()
+    return Version(**facts, name=scenario.name, content=written)
 
 
 def _is_time(value: Any) -> bool:

@@ -110,7 +110,7 @@ def _project(options: argparse.Namespace) -> str:
     if options.format == "csv":
         from model.telling.tables import monthly
 
-        for sentence in caveats(projection.scenario):
+        for sentence in caveats(projection):
             print(sentence, file=sys.stderr)
         return str(monthly(projection).to_csv(index=False, lineterminator="\n"))
     return projection_table(projection)

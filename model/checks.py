@@ -20,7 +20,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "competence_is_a_share": "The competent part of the team lies between 0 and 100 %.",
         "cash_adds_up": "Net cash over all months is the final cumulative cash.",
         "npv_is_benefits_less_costs": "The net present value is the present value of benefits less that of costs.",
-        "hold_changes_nothing": "Holding the share without a programme gives differences of exactly zero.",
+        "hold_changes_nothing": "Holding share and team without a programme gives differences of exactly zero.",
         "programme_and_rest_add_up": "The programme's net present value and the plan's without it add up.",
         "all_finite": "No value is missing or infinite.",
     }
@@ -29,7 +29,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
 # Lines of differences, which are zero where the company holds.
 HOLD_ZEROS = (
     "extra_social_spend", "moved_money", "new_money", "competence_gain", "social_revenue_gain",
-    "other_revenue_gain", "training_revenue_gain", "benefits", "costs", "net_cash", "cumulative_cash",
+    "other_revenue_gain", "training_revenue_gain", "staff_cost", "benefits", "costs", "net_cash", "cumulative_cash",
 )  # fmt: skip
 
 

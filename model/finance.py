@@ -75,6 +75,15 @@ def payback(flows: Flows, first_period: int = 0) -> int | None:
 
 
 @traced
+def annuity_factor(rate: Array, periods: float) -> Array:
+    """Present value of 1 at the end of each of so many periods, at `rate` per period; rate above −100 %."""
+    nothing = np.equal(rate, 0)
+    safe = np.where(nothing, 1, rate)
+    factor: Array = np.where(nothing, periods, -np.expm1(-periods * np.log1p(safe)) / safe)
+    return factor
+
+
+@traced
 def sign_changes(flows: Array) -> Array:
     """How often each row's flows change sign, zeros passed over; shape (…, 1)."""
     signs = np.sign(flows)

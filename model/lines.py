@@ -17,10 +17,20 @@ import numpy as np
 
 from model import units as u
 from model.formula import ratio
-from model.sheet import OTHER_CHANNELS, PROGRAMME, SPEND, TRAINING, Line, Sheet
+from model.sheet import OTHER_CHANNELS, PEOPLE, PROGRAMME, SPEND, TRAINING, Line, Sheet
 
 sheet = Sheet()
 line = sheet.line
+
+
+def response(saturation, level, exponent):
+    """Revenue at a level of spend relative to today: a blend of a power and a Hill curve.
+
+    Both are 1 at a level of 1, with the exponent as slope there.
+    """
+    power = level**exponent
+    hill = level / (exponent + (1 - exponent) * level)
+    return (1 - saturation) * power + saturation * hill
 
 
 sheet.section("Company if held")
@@ -251,44 +261,85 @@ def alignment(leadership_seat, support_active, alignment_gain, t):
     return leadership_seat * support_active * alignment_gain * np.minimum(1, t / 12)
 
 
+@line("Pay of a member of the team", u.MONEY_FLOW)
+def team_pay(annual_pay, on_cost):
+    """What one person of the social team costs in a month, at today's prices."""
+    return annual_pay * on_cost / 12
+
+
+@line("Media in the social budget today", u.SHARE)
+def hold_media_share(
+    team_pay_in_budget, team_start, team_pay, social_share_start, marketing_share_of_revenue, employees,
+    revenue_per_employee,
+):  # fmt: skip
+    """Part of today's social budget that buys media, the rest being the team's pay."""
+    return np.maximum(
+        0,
+        1
+        - team_pay_in_budget
+        * team_start
+        * team_pay
+        / (social_share_start * marketing_share_of_revenue * employees * revenue_per_employee / 12),
+    )
+
+
+@line("Return of social", u.RATIO)
+def social_return(
+    social_return_basis, social_reported_roas, social_incremental_share, social_long_run_multiplier,
+    hold_media_share, social_relative_return, other_incremental_roas,
+):  # fmt: skip
+    """Incremental revenue over the years per unit of today's social budget, media and pay together."""
+    return np.where(
+        social_return_basis == "platform",
+        social_reported_roas * social_incremental_share * social_long_run_multiplier * hold_media_share,
+        social_relative_return * other_incremental_roas,
+    )
+
+
+@line("Response of social", u.RATIO)
+def social_response(saturation, social_carryover, social_returns_exponent):
+    """Social revenue relative to holding at this advertising pressure: between a power and a Hill curve."""
+    return response(saturation, social_carryover, social_returns_exponent)
+
+
+@line("Response of the other channels", u.RATIO)
+def other_response(saturation, other_carryover, other_returns_exponent):
+    """The other channels' revenue relative to holding at their advertising pressure, as for social."""
+    return response(saturation, other_carryover, other_returns_exponent)
+
+
 @line("Incremental social revenue if held", u.MONEY_FLOW)
-def social_base_revenue(social_reported_roas, social_incremental_share, hold_social_spend):
-    """Revenue that today's social share truly brings."""
-    return social_reported_roas * social_incremental_share * hold_social_spend
+def social_base_revenue(social_return, hold_social_spend, social_return_drift, t):
+    """Revenue that today's social share truly brings, as prices of attention and fatigue let it."""
+    return social_return * hold_social_spend * (1 + social_return_drift) ** (t / 12)
 
 
 @line("Revenue gained on social", u.MONEY_FLOW)
-def social_revenue_gain(social_base_revenue, alignment, social_carryover, social_returns_exponent):
+def social_revenue_gain(social_base_revenue, alignment, social_response):
     """Incremental revenue of social above holding, with diminishing returns."""
-    return social_base_revenue * ((1 + alignment) * social_carryover**social_returns_exponent - 1)
+    return social_base_revenue * ((1 + alignment) * social_response - 1)
 
 
 @line("Revenue gained on other channels", u.MONEY_FLOW)
-def other_revenue_gain(other_incremental_roas, hold_other_spend, other_carryover, other_returns_exponent):
+def other_revenue_gain(other_incremental_roas, hold_other_spend, other_response):
     """Incremental revenue of the other channels above holding; negative where they give up money."""
-    return other_incremental_roas * hold_other_spend * (other_carryover**other_returns_exponent - 1)
+    return other_incremental_roas * hold_other_spend * (other_response - 1)
+
+
+@line("Productivity gained by training", u.SHARE)
+def productivity_gain(headline_uplift, causal_share, competence_gain, competent_share_reference):
+    """What a member of the team achieves above holding: the causal part of the uplift, as far as competence came.
+
+    A gain as large as what the firms behind the uplift lacked is worth the whole causal part.
+    """
+    return headline_uplift * causal_share * competence_gain / (1 - competent_share_reference)
 
 
 @line("Revenue gained by training", u.MONEY_FLOW)
-def training_revenue_gain(
-    benefit_route, team, revenue_per_employee, growth_factor, headline_uplift, causal_share, competence_gain,
-    competent_share_start,
-):  # fmt: skip
-    """Revenue of the social team above holding: the causal part of the uplift, as far as competence has come.
-
-    A team whose untrained have all become competent gets the whole causal part.
-    """
+def training_revenue_gain(benefit_route, team, revenue_per_employee, growth_factor, productivity_gain):
+    """Revenue of the social team above holding, the team valued at the company's revenue per employee."""
     return np.where(
-        benefit_route == "per_employee",
-        team
-        * revenue_per_employee
-        / 12
-        * growth_factor
-        * headline_uplift
-        * causal_share
-        * competence_gain
-        / (1 - competent_share_start),
-        0,
+        benefit_route == "per_employee", team * revenue_per_employee / 12 * growth_factor * productivity_gain, 0
     )
 
 
@@ -321,18 +372,36 @@ def lost_other_contribution(contribution_margin, other_revenue_gain):
 
 @line("Training cost", u.MONEY_FLOW, cause=PROGRAMME)
 def training_cost(
-    programme_active, team, training_hours, annual_pay, on_cost, productive_hours, training_fee, training_admin,
-    cost_factor,
+    programme_active, team, training_hours, annual_pay, on_cost, productive_hours, training_fee_per_hour,
+    training_admin, cost_factor,
 ):  # fmt: skip
-    """The trained people's paid hours, fees and administration."""
+    """The trained people's paid hours, and fees with their administration."""
     return (
         programme_active
         * team
-        * (training_hours * annual_pay * on_cost / productive_hours + training_fee)
+        * training_hours
         / 12
-        * (1 + training_admin)
+        * (annual_pay * on_cost / productive_hours + training_fee_per_hour * (1 + training_admin))
         * cost_factor
     )
+
+
+@line("Team's payroll", u.MONEY_FLOW)
+def team_payroll(team, team_pay, cost_factor):
+    """What the social team costs, whoever's budget pays it."""
+    return team * team_pay * cost_factor
+
+
+@line("Working media", u.MONEY_FLOW)
+def working_media(social_spend, team_pay_in_budget, team_payroll):
+    """What the social budget leaves for media; below zero it does not even pay the team, which is implausible."""
+    return social_spend - team_pay_in_budget * team_payroll
+
+
+@line("Cost of people added", u.MONEY_FLOW, cause=PEOPLE)
+def staff_cost(team_pay_in_budget, team, team_start, team_pay, cost_factor):
+    """Pay of people added to the team where it is not part of the social budget; negative where the team shrinks."""
+    return (1 - team_pay_in_budget) * (team - team_start) * team_pay * cost_factor
 
 
 @line("Partner fee", u.MONEY_FLOW, cause=PROGRAMME)
@@ -354,9 +423,11 @@ def benefits(social_contribution, training_contribution, tax_rate):
 
 
 @line("Costs", u.MONEY_FLOW)
-def costs(new_money, lost_other_contribution, training_cost, partner_fee, leadership_cost, tax_rate):
-    """New money, contribution lost on other channels and the programme's costs, after tax."""
-    return (new_money + lost_other_contribution + training_cost + partner_fee + leadership_cost) * (1 - tax_rate)
+def costs(new_money, lost_other_contribution, training_cost, partner_fee, leadership_cost, staff_cost, tax_rate):
+    """New money, contribution lost on other channels, the programme's costs and people added, after tax."""
+    return (new_money + lost_other_contribution + training_cost + partner_fee + leadership_cost + staff_cost) * (
+        1 - tax_rate
+    )
 
 
 @line("Net cash", u.MONEY_FLOW)
@@ -389,10 +460,16 @@ def hold_revenue_per_employee(company_revenue, employees):
     return 12 * company_revenue / employees
 
 
+@line("Employees under the plan", u.PEOPLE)
+def plan_employees(employees, hired_share, team, team_start):
+    """Everyone employed, with those hired for the social team; at least one."""
+    return np.maximum(1, employees + hired_share * (team - team_start))
+
+
 @line("Revenue per employee", u.MONEY_YEAR)
-def plan_revenue_per_employee(company_revenue, revenue_gain, employees):
-    """Annual rate of revenue per employee under the plan."""
-    return 12 * (company_revenue + revenue_gain) / employees
+def plan_revenue_per_employee(company_revenue, revenue_gain, plan_employees):
+    """Annual rate of revenue per employee under the plan, those hired for it included."""
+    return 12 * (company_revenue + revenue_gain) / plan_employees
 
 
 LINES: Mapping[str, Line] = sheet.lines

@@ -17,10 +17,15 @@ import numpy as np
 
 from model import units as u
 from model.assumptions import WITHOUT_PROGRAMME
-from model.finance import irr_each, payback_each, sign_changes
+from model.finance import annuity_factor, irr_each, payback_each, sign_changes
 from model.formula import Formula, given_sum, last, total
 from model.lines import LINES
 from model.sheet import PROGRAMME
+
+# For how long after the horizon training's after-effect is followed.
+RUN_OFF_MONTHS = 60
+# Money needed below this part of the costs is too little for a rate of return to say anything.
+LITTLE_MONEY = 0.1
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,13 @@ class Undefined:
 class Metric(Formula):
     """A figure that sums a projection up; `undefined` are the conditions under which it has no value.
 
-    `listed` is off where it is told nowhere by itself.
+    `listed` is off where it is told nowhere by itself, `averages` where its mean over many draws means nothing, as
+    that of a rate.
     """
 
     undefined: tuple[Undefined, ...] = ()
     listed: bool = True
+    averages: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,16 +91,20 @@ _metrics: dict[str, Metric] = {}
 
 
 def metric(
-    label: str, unit: u.Unit, *undefined: tuple[str, Callable[..., Any]], listed: bool = True
+    label: str,
+    unit: u.Unit,
+    *undefined: tuple[str, Callable[..., Any]],
+    listed: bool = True,
+    averages: bool = True,
 ) -> Callable[[Callable[..., Any]], Metric]:
-    """Declare the function below as the next metric; `listed` is off for those only others are made of."""
+    """Declare the function below as the next metric; see `Metric` for `listed` and `averages`."""
 
     def declare(function: Callable[..., Any]) -> Metric:
         name: str = function.__name__
         conditions = tuple(
             Undefined(reason, Formula(f"{name}_undefined", reason, u.SWITCH, when)) for reason, when in undefined
         )
-        _metrics[name] = Metric(name, label, unit, function, conditions, listed)
+        _metrics[name] = Metric(name, label, unit, function, conditions, listed, averages)
         return _metrics[name]
 
     return declare
@@ -178,6 +189,11 @@ def peak_funding(cumulative_cash):
         "net cash changes sign more than once, so the rate is not unique",
         lambda net_cash: sign_changes(net_cash) > 1,
     ),
+    (
+        "the money needed is less than a tenth of the costs: a rate on so little says nothing",
+        lambda peak_funding, pv_costs: peak_funding < LITTLE_MONEY * pv_costs,
+    ),
+    averages=False,
 )
 def irr(net_cash):
     """Effective annual rate at which the net present value would be zero."""
@@ -269,15 +285,86 @@ def programme_break_even_causal_share(npv_none_causal, npv_all_causal, npv_witho
     return (npv_none_causal - npv_without_programme) / (npv_none_causal - npv_all_causal)
 
 
+@metric(
+    "Relative return",
+    u.RATIO,
+    (
+        "the other channels return nothing, so there is nothing to compare with",
+        lambda other_incremental_roas: other_incremental_roas == 0,
+    ),
+)
+def relative_return(social_return, other_incremental_roas):
+    """What a unit of social budget returns today beside a unit of the other channels' budget; 1 is the same."""
+    return last(social_return) / other_incremental_roas
+
+
+@metric("Present value of the contribution from social", u.MONEY, listed=False)
+def pv_social_contribution(social_contribution, tax_rate, discount_factor):
+    """Contribution that social brings above holding over the horizon, after tax, valued today."""
+    return total(social_contribution * (1 - tax_rate) * discount_factor)
+
+
+@metric(
+    "Break-even relative return",
+    u.RATIO,
+    (
+        "the other channels return nothing, so there is nothing to compare with",
+        lambda other_incremental_roas: other_incremental_roas == 0,
+    ),
+    (
+        "social contributes nothing above holding from which it could be reckoned",
+        lambda pv_social_contribution: pv_social_contribution == 0,
+    ),
+)
+def break_even_relative_return(relative_return, npv, pv_social_contribution):
+    """The relative return at which the plan breaks even, all else as assumed.
+
+    Net present value is a straight line in it. Below 0 the plan pays even if social returns nothing.
+    """
+    return relative_return * (1 - npv / pv_social_contribution)
+
+
+@metric("Next unit of social budget earns", u.RATIO)
+def social_marginal_contribution(contribution_margin, social_return, social_returns_exponent):
+    """Contribution that one more unit of social budget earns today; below 1 it costs more than it brings."""
+    return contribution_margin * last(social_return) * social_returns_exponent
+
+
+@metric("Next unit of other budget earns", u.RATIO)
+def other_marginal_contribution(contribution_margin, other_incremental_roas, other_returns_exponent):
+    """Contribution that one more unit of the other channels' budget earns today.
+
+    Below 1 it costs more than it brings.
+    """
+    return contribution_margin * other_incremental_roas * other_returns_exponent
+
+
+@metric("Value of training after the horizon", u.MONEY)
+def run_off_value(training_contribution, tax_rate, discount_factor, skill_retention, revenue_growth, discount_rate):
+    """What training still brings in five more years, nothing added and competence fading, valued today.
+
+    It is not part of the net present value.
+    """
+    fading = ((1 + discount_rate) / (1 + revenue_growth)) ** (1 / 12) / last(skill_retention) - 1
+    months = annuity_factor(fading, RUN_OFF_MONTHS)
+    return last(training_contribution) * (1 - tax_rate) * last(discount_factor) * months
+
+
+@metric("Net present value with run-off", u.MONEY)
+def npv_with_run_off(npv, run_off_value):
+    """Net present value with training's after-effect, its value after the horizon; never instead of the first."""
+    return npv + run_off_value
+
+
 METRICS: Mapping[str, Metric] = MappingProxyType(_metrics)
 LISTED: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.listed)
 
 # What is told apart from the tables of all, in this order: what an answer rests on, of which the headlines come
 # first of all; the ratios beside it; what the plan comes to in all.
-HEADLINES: tuple[str, ...] = ("npv", "roi", "payback_month", "break_even_causal_share")
-KEY_FIGURES: tuple[str, ...] = (*HEADLINES[:3], "irr", "peak_funding", *HEADLINES[3:])
+HEADLINES: tuple[str, ...] = ("npv", "payback_month", "break_even_relative_return", "break_even_causal_share")
+KEY_FIGURES: tuple[str, ...] = (*HEADLINES[:2], "roi", "irr", "peak_funding", *HEADLINES[2:])
 RATIOS: tuple[str, ...] = ("bcr", "programme_roi", "programme_break_even_causal_share")
 OUTCOMES: tuple[str, ...] = (
-    "programme_npv", "total_extra_social_spend", "total_programme_cost", "final_social_share",
+    "npv_with_run_off", "programme_npv", "total_extra_social_spend", "total_programme_cost", "final_social_share",
     "final_competent_share",
 )  # fmt: skip

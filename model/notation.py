@@ -83,7 +83,7 @@ class Writer:
         tokens = [Token(pieces[0])]
         for operand, piece in zip(node.operands, pieces[1:], strict=False):
             tokens += [*self.write(operand), Token(piece)]
-        enclosed = pieces[0].endswith("(") and pieces[-1] == ")"
+        enclosed = pieces[0].endswith("(") and pieces[-1].endswith(")")
         return _bracketed(tokens, not enclosed and around > LOOSEST)
 
     def _constant(self, value: float | str, around: int) -> Token:

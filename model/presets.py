@@ -20,8 +20,15 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         "hold": Scenario.from_data(
             {
                 "name": "Hold",
-                "description": "The share stays at 13.3 % and there is no programme.",
-                "assumptions": {"social_share_target": 0.133, "training_programme": False},
+                "description": "The share stays at 13.3 %, the team as it is, and there is no programme.",
+                "assumptions": {"social_share_target": 0.133, "training_programme": False, "team_target": 4.0},
+            }
+        ),
+        "smaller-step": Scenario.from_data(
+            {
+                "name": "Smaller step",
+                "description": "The share rises from 13.3 % to 16 % only: less to gain, and safer.",
+                "assumptions": {"social_share_target": 0.16},
             }
         ),
         "bigger-budget-same-skills": Scenario.from_data(
@@ -48,11 +55,12 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         "sceptical-cfo": Scenario.from_data(
             {
                 "name": "Sceptical CFO",
-                "description": "44 % of the rise is delivered, 30 % of reported revenue is incremental, "
-                "and 1.3 % of the uplift is causal.",
+                "description": "44 % of the rise is delivered, a unit of social budget returns what it returns "
+                "elsewhere, returns saturate in full, and 1.3 % of the uplift is causal.",
                 "assumptions": {
                     "plan_delivery": 0.44,
-                    "social_incremental_share": 0.3,
+                    "social_relative_return": 1.0,
+                    "saturation": 1.0,
                     "causal_share": 0.013,
                 },
             }

@@ -23,7 +23,10 @@ Known = dict[str, Any]
 
 BEYOND_NUMBERS = "it is a quotient too large to be calculated"
 
-HOLD: Mapping[str, float] = MappingProxyType({"plan_delivery": 0.0} | dict(WITHOUT_PROGRAMME))
+# A word names the assumption whose value is taken.
+HOLD: Mapping[str, float | str] = MappingProxyType(
+    {"plan_delivery": 0.0, "team_target": "team_start", **WITHOUT_PROGRAMME}
+)
 
 
 def inputs_of(scenario: Scenario) -> Known:
@@ -60,11 +63,12 @@ def run(inputs: Mapping[str, Any]) -> Known:
 
 
 def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | None = None) -> Known:
-    """The run with some assumptions changed: only the lines that depend on them are computed again.
+    """The run with some assumptions changed, or lines given: only what depends on them is computed again.
 
     With `towards` only those that this line is made of; the others are then left as they were.
     """
-    again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in changes.items()}
+    given = {name: known[value] if isinstance(value, str) else value for name, value in changes.items()}
+    again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in given.items()}
     for name in affected(frozenset(changes), towards):
         again[name] = _compute(LINES[name], again)
     return again
@@ -72,13 +76,13 @@ def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | N
 
 @cache
 def affected(names: frozenset[str], towards: str | None = None) -> tuple[str, ...]:
-    """Lines that depend on any of the names, directly or not, in calculation order; see `rerun`."""
+    """Lines that depend on any of the names, directly or not, in calculation order, without these; see `rerun`."""
     touched = set(names)
     for name, item in LINES.items():
         if not touched.isdisjoint(item.precedents):
             touched.add(name)
     wanted = set(LINES) if towards is None else ancestors(towards)
-    return tuple(name for name in LINES if name in touched and name in wanted)
+    return tuple(name for name in LINES if name in touched - names and name in wanted)
 
 
 def ancestors(name: str) -> set[str]:

@@ -42,7 +42,8 @@ class Scenario:
     `assumptions` holds only values that differ from the defaults; `ranges` only those that differ, None where
     a default range was taken away; `start_month` is "YYYY-MM" or None for next January; `social_share_path`
     has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
-    `model.presets`, which refuse what is not valid with a ScenarioError.
+    `model.presets`, which refuse what is not valid with a ScenarioError. `translation` says what an older file was
+    read as; it is told once, and is no part of the content.
 
     `skills`, the team by skill area, is optional, empty where nobody judged them. No line item reads it; it tells
     where a competent share and a training plan come from (docs/model.md, Scenarios).
@@ -60,6 +61,7 @@ class Scenario:
     correlations: tuple[tuple[str, str, float], ...] = ()
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     skills: tuple[SkillArea, ...] = ()
+    translation: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -161,7 +163,7 @@ class Scenario:
         return (known.low, known.high) != (declared.low, declared.high)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Scenario.from_data, (self.to_data(),)
+        return Scenario.from_data, (self.to_data(),), {"translation": self.translation}
 
     @classmethod
     def from_data(cls, data: object) -> Scenario:

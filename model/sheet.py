@@ -23,6 +23,9 @@ class Cause:
 SPEND = Cause("spend", "Social spend", "the contribution that social brings, less the new money it takes")
 TRAINING = Cause("training", "Training", "the contribution of a more competent team")
 OTHER_CHANNELS = Cause("other_channels", "Other channels", "the contribution that the other channels lose or gain")
+PEOPLE = Cause(
+    "people", "People added", "the pay of people added to the team, where it is not part of the social budget"
+)
 # What costs nothing where no measure of the programme is taken; the programme's own metrics count it.
 PROGRAMME = Cause("costs", "Programme costs", "what training, the partner and the leadership seat cost")
 

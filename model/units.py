@@ -254,13 +254,20 @@ class Format:
             raise NotANumber(message, error.suggestions or ()) from None
         return float(shown / Decimal(unit.scale))
 
-    def rounded(self, value: float, unit: Unit) -> str:
-        """For sentences and metrics: three significant figures, millions compact: "1.3 m USD"."""
-        return self._with_unit(self._three_figures(value * unit.scale), unit)
+    def rounded(self, value: float, unit: Unit, error: float = 0.0) -> str:
+        """For sentences and metrics: three significant figures, millions compact: "1.3 m USD".
 
-    def signed(self, value: float, unit: Unit) -> str:
+        Of a value with a sampling error no figure is written that is finer than that error's first.
+        """
+        return self._with_unit(self._few_figures(value * unit.scale, error * unit.scale), unit)
+
+    def within(self, error: float, unit: Unit) -> str:
+        """A sampling error beside its value, in two figures: "± 5,500 USD"."""
+        return f"±{NO_BREAK}{self.rounded(error, unit, error / 10)}"
+
+    def signed(self, value: float, unit: Unit, error: float = 0.0) -> str:
         """As `rounded`, with the sign always written."""
-        return _sign(value) + self.rounded(abs(value), unit)
+        return _sign(value) + self.rounded(abs(value), unit, error)
 
     def signed_number(self, value: float, decimals: int) -> str:
         """As `number`, with the sign always written."""
@@ -294,10 +301,12 @@ class Format:
             return f"{text}{NO_BREAK}{self.currency}"
         return f"{text}{NO_BREAK}%" if unit.style is Style.PERCENT else text
 
-    def _three_figures(self, value: float) -> str:
+    def _few_figures(self, value: float, error: float) -> str:
         if value == 0:
             return "0"
         places = 2 - floor(log10(abs(value)))
+        if error > 0:
+            places = min(places, -floor(log10(error)))
         rounded = round(value, places)
         if 1e6 <= abs(rounded) < _TOO_LONG:
             return self._compact(rounded)

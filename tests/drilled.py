@@ -33,7 +33,7 @@ def numbers(line: str, *names: str) -> dict[str, Any]:
         "worth": dict(worth_by_cause(one)),
         "shown": {name: float(part) for name, part in shown_by_cause(one).items()},
         "contributions": dict(contributions(one, other)),
-        "not_converted": [" ".join(caveats(PRESETS[name].changed(currency="DKK"))) for name in names],
+        "not_converted": [" ".join(caveats(project(PRESETS[name].changed(currency="DKK")))) for name in names],
         "failed": [name for scenario in PRESETS.values() for name, ok in project(scenario).checks.items() if not ok],
     }
 

@@ -49,7 +49,7 @@ class Drill:
     def changes(self) -> list[tuple[str, str, str]]:
         """In which file, in place of which text, stands what."""
         before, benefits = '    belief("partner_learning_boost"', '@line("Benefits"'
-        asked, added = "partner_fee, leadership_cost, tax_rate):", "+ partner_fee + leadership_cost)"
+        asked, added = "leadership_cost, staff_cost, tax_rate):", "+ leadership_cost + staff_cost)"
         return [
             ("model/assumptions.py", before, self.declared + before),
             ("model/lines.py", benefits, self.formula + benefits),

@@ -1,11 +1,11 @@
-"""A source of the evidence in short: what it found, of whom and when, and what to beware of."""
+"""A source of the evidence in short: what it found, of whom and when, what to beware of, and its address."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard.components.text import literal
-from model.evidence.sources import Source
+from model.evidence.sources.source import Source
 
 
 def source_words(source: Source) -> None:
@@ -13,3 +13,5 @@ def source_words(source: Source) -> None:
     st.markdown(f"**{literal(source.title, 300)}** (grade {source.grade})")
     st.markdown(literal(source.finding, 1000))
     st.caption(literal(f"{source.of_whom}; {source.when}. Beware: {source.warning}", 1000))
+    if source.address:
+        st.caption(f"Seen at [{literal(source.address, 300)}]({source.link})")

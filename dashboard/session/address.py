@@ -92,6 +92,7 @@ def _show(position: Position, began: bool) -> None:
         current.go_to(position)
     else:
         current.stand_at(position)
+    messages.tell_translated(position.scenario)
 
 
 def _tied(seen: Parameters, find: Find) -> Version | None:

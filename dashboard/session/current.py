@@ -43,7 +43,7 @@ def origin() -> Version | None:
 
 def start_from(start: Scenario) -> None:
     """Begin anew from a file or another scenario as it is."""
-    go_to(Position(start, start))
+    _open(Position(start, start))
 
 
 def start_from_preset(preset: Scenario) -> None:
@@ -53,7 +53,12 @@ def start_from_preset(preset: Scenario) -> None:
 
 def start_from_version(version: Version) -> None:
     """Begin anew from a version of the library. Raises ScenarioError where what is stored is damaged."""
-    go_to(Position(version.scenario, version.scenario, version))
+    _open(Position(version.scenario, version.scenario, version))
+
+
+def _open(position: Position) -> None:
+    go_to(position)
+    messages.tell_translated(position.scenario)
 
 
 def follow(version: Version) -> None:
@@ -109,6 +114,7 @@ def stand_at(position: Position) -> None:
     st.session_state[_SCENARIO], st.session_state[_BASE] = position.scenario, position.base
     st.session_state[_ORIGIN] = position.origin
     messages.forget_refused()
+    messages.forget_translated()
 
 
 def undo() -> None:

@@ -1,4 +1,4 @@
-"""What is to be told on the next drawing: what was refused, until it no longer matters, and what was done, once."""
+"""What is to be told on the next drawing: refusals and translations while they matter, and news, once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import streamlit as st
 
 from model.assumptions import ASSUMPTIONS
 from model.reading.faults import Fault, ScenarioError
+from model.scenario import Scenario
 
-_REFUSED, _NEWS, _SCREEN = "refused", "news", "screen shown"
+_REFUSED, _TRANSLATED, _NEWS, _SCREEN = "refused", "translated", "news", "screen shown"
 
 
 def refuse(what: str, error: ScenarioError) -> None:
@@ -31,6 +32,22 @@ def refused() -> tuple[str, tuple[str, ...]] | None:
 def forget_refused() -> None:
     """Forget what was refused."""
     st.session_state.pop(_REFUSED, None)
+
+
+def tell_translated(opened: Scenario) -> None:
+    """Remember what a scenario that was just opened was translated from, if it is of an older version."""
+    st.session_state[_TRANSLATED] = opened.translation
+
+
+def translated() -> tuple[str, ...]:
+    """Sentences on what the opened scenario was translated from, until it is changed or another one opened."""
+    told: tuple[str, ...] = st.session_state.get(_TRANSLATED, ())
+    return told
+
+
+def forget_translated() -> None:
+    """Forget what was translated."""
+    st.session_state.pop(_TRANSLATED, None)
 
 
 def arrive(screen: str) -> None:

@@ -13,17 +13,19 @@ from model.telling.caveats import caveats, extrapolation
 
 
 def warnings(projection: Projection) -> None:
-    """What was done or refused, what others saved, what a reload would lose, and claims beyond their evidence."""
+    """What was done, refused or translated, what others saved, what a reload would lose, and what to beware of."""
     if words := messages.news():
         st.toast(words)
     refusal()
+    for sentence in messages.translated():
+        st.info(literal(sentence, 1000), icon=":material/history:")
     save_conflict.notice()
     if address.is_lost_on_reload():
         st.caption(
             ":material/save: This scenario is too long for the page's address: reloading the page loses it. Save it "
             "to the library or download its file."
         )
-    for sentence in caveats(projection.scenario):
+    for sentence in caveats(projection):
         st.warning(literal(sentence, 2000), icon=":material/warning:")
 
 

@@ -11,10 +11,11 @@ import streamlit as st
 from dashboard.components import brightness
 from dashboard.components.text import literal
 from dashboard.components.widgets import lever
-from dashboard.session import address, current, fields, messages
+from dashboard.session import address, compute, current, fields, messages
 from dashboard.shell import library_actions, settings
 from library import transfer
 from library.version import MAX_NOTE
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
@@ -28,10 +29,22 @@ LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
         "social_share_target": (0.01, 0.60, 0.005),
         "ramp_years": (0.5, 10, 0.5),
         "ramp_shape": None,
+        "social_return_basis": None,
+        "social_relative_return": (0, 3, 0.05),
+        "social_reported_roas": (0, 12, 0.1),
+        "social_incremental_share": (0, 1.5, 0.05),
+        "social_long_run_multiplier": (0.5, 4, 0.1),
         "training_hours": (0, 200, 5),
         "causal_share": (0, 0.30, 0.005),
         "strategic_partner": None,
         "leadership_seat": None,
+    }
+)
+# The levers that play a part on one basis of the return alone.
+_ON_BASIS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "relative": ("social_relative_return",),
+        "platform": ("social_reported_roas", "social_incremental_share", "social_long_run_multiplier"),
     }
 )
 _OPENED = "opened"
@@ -43,15 +56,38 @@ def draw() -> None:
         _scenario()
         scenario = current.scenario()
         for name, span in LEVERS.items():
+            if _plays_no_part(name, scenario):
+                continue
             lever(name, scenario, span, disabled=_ignored(name, scenario))
             if name == "ramp_shape" and scenario.values[name] == "custom":
                 st.caption("The share at the end of each year is set on the Assumptions screen.")
+            if name == _ON_BASIS["platform"][-1]:
+                st.caption(_relative_return_that_follows(scenario))
         brightness.follow()
 
 
 def _ignored(name: str, scenario: Scenario) -> bool:
     """Whether a lever has no effect: on a custom path the share follows the path, not the target."""
     return name in ("social_share_target", "ramp_years") and scenario.values["ramp_shape"] == "custom"
+
+
+def _plays_no_part(name: str, scenario: Scenario) -> bool:
+    """Whether a lever belongs to another basis of the return than the scenario's."""
+    return any(name in levers and basis != scenario.values["social_return_basis"]
+               for basis, levers in _ON_BASIS.items())  # fmt: skip
+
+
+def _relative_return_that_follows(scenario: Scenario) -> str:
+    """What the platform basis comes to beside the other channels, and what that takes for granted."""
+    relative = compute.projection(scenario).metrics["relative_return"]
+    if relative is None:
+        return "The other channels return nothing, so there is no relative return."
+    text = scenario.format.rounded(relative, METRICS["relative_return"].unit)
+    other = scenario.stated("other_incremental_roas")
+    return literal(
+        f"A unit of social budget then returns {text} times what it returns elsewhere. Put the other channels "
+        f"(now {other} per unit) on the same footing: both incremental and long-run.", 500
+    )  # fmt: skip
 
 
 def _scenario() -> None:

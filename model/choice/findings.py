@@ -9,7 +9,7 @@ from typing import Any
 
 from model.choice.must_be_true import MustBeTrue, what_must_be_true
 from model.projection import Projection, project
-from model.uncertainty.sensitivity import Bar, evpi, evppi, importance, tornado
+from model.uncertainty.sensitivity import Bar, evpi, evpi_error, evppi, evppi_error, importance, tornado
 from model.uncertainty.simulation import Simulation
 
 
@@ -17,7 +17,8 @@ from model.uncertainty.simulation import Simulation
 class Findings:
     """What a simulation teaches, computed once: see the functions of this file; `plan` is the point projection.
 
-    `bars` are the tornado's, widest first; `must_be_true` stands in the order of declaration.
+    `bars` are the tornado's, widest first; `must_be_true` stands in the order of declaration; the errors are the
+    sampling errors of what knowing is worth.
     """
 
     plan: Projection
@@ -26,6 +27,8 @@ class Findings:
     must_be_true: tuple[MustBeTrue, ...]
     evpi: float
     evppi: Mapping[str, float]
+    evpi_error: float
+    evppi_errors: Mapping[str, float]
 
     @property
     def truths(self) -> tuple[MustBeTrue, ...]:
@@ -40,7 +43,8 @@ class Findings:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (
-            self.plan, self.bars, dict(self.importance), self.must_be_true, self.evpi, dict(self.evppi)
+            self.plan, self.bars, dict(self.importance), self.must_be_true, self.evpi, dict(self.evppi),
+            self.evpi_error, dict(self.evppi_errors),
         )  # fmt: skip
 
 
@@ -49,13 +53,16 @@ def findings(simulation: Simulation, plan: Projection | None = None) -> Findings
 
     `plan` saves projecting its scenario again.
     """
+    worth = evppi(simulation)
     return Findings(
         plan=plan or project(simulation.scenario),
         bars=tornado(simulation.scenario),
         importance=importance(simulation),
         must_be_true=what_must_be_true(simulation.scenario),
         evpi=evpi(simulation),
-        evppi=evppi(simulation),
+        evppi=worth,
+        evpi_error=evpi_error(simulation),
+        evppi_errors=MappingProxyType({name: evppi_error(simulation, name) for name in worth}),
     )
 
 
@@ -66,6 +73,9 @@ def _rebuilt(
     truths: tuple[MustBeTrue, ...],
     everything: float,
     each: dict[str, float],
+    error: float,
+    errors: dict[str, float],
 ) -> Findings:
     """Findings from their parts, frozen again."""
-    return Findings(plan, bars, MappingProxyType(shares), truths, everything, MappingProxyType(each))
+    each_worth, each_error = MappingProxyType(each), MappingProxyType(errors)
+    return Findings(plan, bars, MappingProxyType(shares), truths, everything, each_worth, error, each_error)

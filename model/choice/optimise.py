@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.assumptions import Value
+from model.choice.reliance import Reliance, reliances
 from model.choice.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Standing, mean_of
 from model.formula import Array
 from model.metrics import FURTHER_COSTS
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
-from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate
+from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate, standard_error
 
 # How often a limit that fresh draws break is held more strictly before it counts as one that cannot be met.
 _TRIES = 5
@@ -28,9 +29,10 @@ class Optimum:
     """The best plan found, judged on fresh draws.
 
     `scenario` has its levers set; `standing` and `present` are the optimum's and the present plan's figures,
-    `gain` the difference of their means and `odds` the part of the draws in which the optimum is better.
-    `map_values[i, j]` is the aim at `map_shares[i]`, `map_hours[j]`, the other levers at the optimum; NaN
-    where a limit is broken or the plan impossible.
+    `gain` the difference of their means, with its sampling error, and `odds` the part of the draws in which the
+    optimum is better. `map_values[i, j]` is the aim at `map_shares[i]`, `map_hours[j]`, the other levers at the
+    optimum; NaN where a limit is broken or the plan impossible. `reliances` are its decisions that only one weak
+    belief makes pay; `fastest` says that its share changes as fast as the search allows.
     """
 
     scenario: Scenario
@@ -39,12 +41,15 @@ class Optimum:
     standing: Standing
     present: Standing
     gain: float
+    gain_error: float
     odds: float
     limits: tuple[Limit, ...]
     map_shares: Array
     map_hours: Array
     map_values: Array
     simulation: Simulation
+    reliances: tuple[Reliance, ...]
+    fastest: bool
 
 
 def optimise(
@@ -76,6 +81,7 @@ def optimise(
         names = ", ".join(given)
         raise ScenarioError([Fault(names, "kept on the draws searched, but not on fresh ones; loosen them")])
     present = _simulated(scenario, count, fresh)
+    gained = simulation.metrics["npv"] - present.metrics["npv"]
     shares, hours, values = search.map(best)
     return Optimum(
         scenario=chosen,
@@ -83,14 +89,25 @@ def optimise(
         levers={lever.name: chosen.values[lever.name] for lever in LEVERS},
         standing=standing,
         present=_judged(present),
-        gain=float(simulation.metrics["npv"].mean() - present.metrics["npv"].mean()),
+        gain=float(gained.mean()),
+        gain_error=float(standard_error(gained)),
         odds=odds_better(simulation, present),
         limits=search.limits_at(best, standing),
         map_shares=shares,
         map_hours=hours,
         map_values=values,
         simulation=simulation,
+        reliances=reliances(chosen, count, fresh),
+        fastest=_fastest(chosen, scenario),
     )
+
+
+def _fastest(chosen: Scenario, present: Scenario) -> bool:
+    """Whether the chosen plan's share changes, and as fast as the search allows."""
+    ramp = next(lever for lever in LEVERS if lever.name == "ramp_years")
+    moves = chosen.number("social_share_target") != chosen.number("social_share_start")
+    stepwise = chosen.values["ramp_shape"] != "immediate"
+    return moves and stepwise and chosen.number(ramp.name) == ramp.values(present.number(ramp.name))[0]
 
 
 def _active(limits: Limits, aim: Aim) -> dict[str, float]:
@@ -129,6 +146,17 @@ def _simulated(scenario: Scenario, count: int, seed: int) -> Simulation:
 def _judged(simulation: Simulation) -> Standing:
     """The figures of a plan from a full simulation."""
     values, bands = simulation.metrics, simulation.bands
+    npv = simulation.spread("npv")
+    low = npv.percentile(10)
+    assert low is not None
+    errors = {
+        "expected_npv": npv.error or 0.0,
+        "p10_npv": low.error,
+        "spend": float(standard_error(values["total_extra_social_spend"] + values["total_programme_cost"]))
+        + sum(float(simulation.band_errors[name][0].sum()) for name in FURTHER_COSTS),
+        "new_money": float(simulation.band_errors["new_money"][0].sum()),
+        "peak_funding": float(standard_error(values["peak_funding"])),
+    }
     return Standing(
         expected_npv=mean_of(values["npv"]),
         p10_npv=float(np.quantile(values["npv"], 0.10)),
@@ -139,4 +167,5 @@ def _judged(simulation: Simulation) -> Standing:
         new_money=float(bands["new_money"][0].sum()),
         peak_funding=mean_of(values["peak_funding"]),
         share=simulation.scenario.number("social_share_target"),
+        errors=errors,
     )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -76,6 +77,7 @@ LEVERS: tuple[Lever, ...] = (
 
 # The numeric levers come first.
 _NUMBERS = 3
+_RAMP = 1
 
 Place = tuple[int, ...]
 
@@ -98,7 +100,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the limits and aims look at, for one setting of the levers."""
+    """What the limits and aims look at, for one setting of the levers.
+
+    `errors` are the sampling errors of its amounts, under their names, where it is judged on draws of its own.
+    """
 
     expected_npv: float
     p10_npv: float
@@ -107,6 +112,7 @@ class Standing:
     new_money: float
     peak_funding: float
     share: float
+    errors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def score(self, aim: Aim) -> float:
         """How well it serves an aim; more is better."""
@@ -181,7 +187,7 @@ class Search:
         for done, place in enumerate(coarse):
             self._at(place)
             progress(0.5 * done / len(coarse))
-        starts = [self._present, *self._first_of_each_support(coarse)]
+        starts = dict.fromkeys([self._present, *self._firsts(coarse)])
         ends = []
         for done, start in enumerate(starts):
             ends.append(self._climb(start))
@@ -202,11 +208,17 @@ class Search:
                 broken = True
         return broken
 
-    def _first_of_each_support(self, coarse: Iterable[Place]) -> list[Place]:
-        """For every setting of partner and seat the coarse place to walk from."""
+    def _firsts(self, coarse: Iterable[Place]) -> list[Place]:
+        """The coarse places to walk from: the first for every setting of partner and seat, and the first in haste.
+
+        Rises that outlast the horizon are nearly one plan, whatever their target: on that shelf a walk would end
+        that starts slowly.
+        """
         firsts: dict[Place, Place] = {}
         for place in sorted((place for place in coarse if self._at(place) is not None), key=self._order):
             firsts.setdefault(place[_NUMBERS:], place)
+            if not place[_RAMP]:
+                firsts.setdefault((), place)
         return list(firsts.values())
 
     def limits_at(self, place: Place, judged: Standing) -> tuple[Limit, ...]:

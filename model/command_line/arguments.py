@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,8 +45,13 @@ def add_draw_arguments(parser: argparse.ArgumentParser, *, or_none: bool = False
 
 
 def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
-    """The scenario a command line names, with its settings. Raises ScenarioError."""
+    """The scenario a command line names, with its settings. Raises ScenarioError.
+
+    What an older file was read as is told on the standard error.
+    """
     scenario = PRESETS[name] if name in PRESETS else _from_file(name)
+    for sentence in scenario.translation:
+        print(f"{name}: {sentence}", file=sys.stderr)
     return scenario.with_values(**_parse_settings(settings)) if settings else scenario
 
 

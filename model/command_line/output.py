@@ -16,7 +16,10 @@ from model.projection import Projection
 from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.caveats import caveats, extrapolation
-from model.uncertainty.sensitivity import evpi, evppi, tornado
+from model.telling.one_line import beside_the_answer
+from model.telling.rests_on import rests_on
+from model.telling.tables import WITHIN, WITHOUT_VALUE
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
 from model.units import NO_BREAK, Format, Unit
 
@@ -41,8 +44,9 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
     """What must be said beside the numbers, extrapolation included; `plan` saves projecting the scenario again."""
     from model.projection import project
 
-    stretched = extrapolation(scenario, (plan or project(scenario)).lines)
-    return (*caveats(scenario), *([stretched] if stretched else []))
+    projection = plan or project(scenario)
+    stretched = extrapolation(scenario, projection.lines)
+    return (*caveats(projection), *([stretched] if stretched else []))
 
 
 # One scenario, projected
@@ -51,6 +55,7 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
 def projection_data(projection: Projection) -> dict[str, Any]:
     """A projection: metrics, reasons where undefined, lines by month, checks."""
     return _stamp(projection.scenario, projection) | {
+        "in_short": list(beside_the_answer(projection)),
         "metrics": dict(projection.metrics),
         "undefined": dict(projection.undefined),
         "monthly": {"month": list(range(1, projection.months + 1))}
@@ -67,7 +72,8 @@ def projection_table(projection: Projection) -> str:
         shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
         rows.append((METRICS[name].label, shown, name))
     passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
-    return "\n".join([*_heading(projection.scenario, passed), "", *columns(rows)]) + "\n"
+    heading = [*_heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
+    return "\n".join([*(line.replace(NO_BREAK, " ") for line in heading), "", *columns(rows)]) + "\n"
 
 
 def metric_text(text: Format, value: float | None, unit: Unit) -> str:
@@ -78,13 +84,13 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
     return f"{unit.per} {shown}" if unit.whole else f"{shown} {unit.per}"
 
 
-def _heading(scenario: Scenario, state: str) -> list[str]:
+def _heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
         f"{years}, against holding at {scenario.stated('social_share_start')}; "
         f"discount rate {scenario.stated('discount_rate')}; {state}"
     )
-    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario)]
+    return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario, plan)]
 
 
 # The assumptions
@@ -168,6 +174,7 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
         | {f"payback_within_{12 * y}": simulation.odds_of_payback(12 * y) for y in _years(scenario)},
         "beats": [{"name": rival.name, "hash": rival.hash, "odds": odds} for rival, odds in beats],
         "expected_shortfall": simulation.expected_shortfall,
+        "shortfall_error": simulation.shortfall_error,
         "tornado": [
             {"name": b.name, "low": b.low, "high": b.high, "npv_low": b.npv_low, "npv_high": b.npv_high}
             for b in found.bars
@@ -184,15 +191,19 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
             for m in found.must_be_true
         ],
         "evpi": found.evpi,
+        "evpi_error": found.evpi_error,
         "evppi": dict(found.evppi),
+        "evppi_errors": dict(found.evppi_errors),
         "bands": {line: _band_data(simulation, line) for line in simulation.bands},
     }
 
 
-def spread_data(spread: Spread) -> dict[str, float | None]:
-    """Mean, percentiles and the part of the draws in which a figure is defined; None where in no draw."""
+def spread_data(spread: Spread) -> dict[str, Any]:
+    """Mean, percentiles, the part of the draws in which a figure is defined, and sampling errors; see `Spread`."""
     percentiles = spread.percentiles or (None,) * len(PERCENTILES)
-    return {"mean": spread.mean, **_keyed(percentiles), "defined": spread.defined}
+    errors = spread.percentile_errors and _keyed(spread.percentile_errors)
+    figures = {"mean": spread.mean, **_keyed(percentiles), "defined": spread.defined}
+    return figures | {"error": spread.error, "percentile_errors": errors}
 
 
 def _keyed(values: Sequence[Any]) -> dict[str, Any]:
@@ -201,7 +212,8 @@ def _keyed(values: Sequence[Any]) -> dict[str, Any]:
 
 def _band_data(simulation: Simulation, line: str) -> dict[str, Any]:
     mean, *percentiles = simulation.bands[line].tolist()
-    return {"mean": mean, **_keyed(percentiles)}
+    error, *errors = simulation.band_errors[line].tolist()
+    return {"mean": mean, **_keyed(percentiles), "error": error, "percentile_errors": _keyed(errors)}
 
 
 def _years(scenario: Scenario) -> range:
@@ -209,26 +221,32 @@ def _years(scenario: Scenario) -> range:
 
 
 def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
-    """A simulation, readable: odds, spread of metrics, what matters most."""
+    """A simulation, readable: odds, spread of metrics, what matters most; sampling errors beside the money."""
     scenario, text = simulation.scenario, simulation.scenario.format
-    rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "P10", "P50", "P90", "DEFINED", "NAME")]
+    rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "±", "P10", "P50", "P90", "DEFINED", "NAME")]
     for name in simulation.metrics:
         spread, unit = simulation.spread(name), METRICS[name].unit
         values = _keyed(spread.percentiles or (None,) * len(PERCENTILES))
-        shown = (text.exact(value, unit) for value in (spread.mean, values["p10"], values["p50"], values["p90"]))
+        figures = (spread.mean, spread.error, values["p10"], values["p50"], values["p90"])
+        shown = (text.exact(value, unit) for value in figures)
         rows.append((METRICS[name].label, *shown, _percent(spread.defined), name))
     worth = evppi(simulation)
-    matters: list[tuple[str, ...]] = [("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING")]
+    matters: list[tuple[str, ...]] = [
+        ("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING", "±")
+    ]
     for bar in tornado(scenario)[:8]:
         unit = ASSUMPTIONS[bar.name].unit
         ends = (text.plain(bar.low, unit), text.plain(bar.high, unit))
-        moneys = (text.exact(value, METRICS["npv"].unit) for value in (bar.npv_low, bar.npv_high, worth[bar.name]))
+        known = (bar.npv_low, bar.npv_high, worth[bar.name], evppi_error(simulation, bar.name))
+        moneys = (text.exact(value, METRICS["npv"].unit) for value in known)
         matters.append((bar.name, *ends, *moneys))
     money = METRICS["npv"].unit
+    worst, knowing = (simulation.expected_shortfall, simulation.shortfall_error), evpi(simulation)
     odds = (
         f"Odds of a gain {_percent(simulation.odds_of_gain)}; mean of the worst tenth "
-        f"{text.exact(simulation.expected_shortfall, money)}; knowing everything before deciding is worth "
-        f"{text.exact(evpi(simulation), money)}"
+        f"{text.rounded(worst[0], money, worst[1])} {text.within(worst[1], money)}; knowing everything before "
+        f"deciding is worth {text.rounded(knowing, money, evpi_error(simulation))} "
+        f"{text.within(evpi_error(simulation), money)}"
     ).replace(NO_BREAK, " ")
     heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
     rivals = [
@@ -236,7 +254,8 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
         + ("none, as it is in another currency" if part is None else _percent(part))
         for rival, part in beats
     ]
-    return "\n".join([*heading, odds, *rivals, "", *columns(rows), "", *columns(matters)]) + "\n"
+    notes = [WITHIN, WITHOUT_VALUE]
+    return "\n".join([*heading, odds, *rivals, "", *columns(rows), *notes, "", *columns(matters)]) + "\n"
 
 
 def _percent(part: float) -> str:
@@ -251,9 +270,11 @@ def optimum_data(optimum: Optimum) -> dict[str, Any]:
     return _stamp(optimum.scenario) | {
         "aim": optimum.aim.value,
         "levers": dict(optimum.levers),
-        "optimum": _standing_data(optimum.standing),
-        "present": _standing_data(optimum.present),
+        "rests_on": list(rests_on(optimum)),
+        "optimum": _standing_data(optimum.standing) | {"errors": dict(optimum.standing.errors)},
+        "present": _standing_data(optimum.present) | {"errors": dict(optimum.present.errors)},
         "gain": optimum.gain,
+        "gain_error": optimum.gain_error,
         "odds_better_than_present": optimum.odds,
         "draws": optimum.simulation.draws,
         "seed": optimum.simulation.seed,
@@ -286,16 +307,24 @@ def _standing_data(standing: Standing) -> dict[str, float]:
     }
 
 
+def _figure(text: Format, standing: Standing, name: str) -> str:
+    """One of a plan's figures, an amount with its sampling error."""
+    value, error, money = _standing_data(standing)[name], standing.errors.get(name), METRICS["npv"].unit
+    if error is None:
+        return _percent(value)
+    return f"{text.rounded(value, money, error)} {text.within(error, money)}"
+
+
 def optimum_table(optimum: Optimum) -> str:
     """An optimum, readable."""
     scenario, text, money = optimum.scenario, optimum.scenario.format, METRICS["npv"].unit
     levers: list[tuple[str, ...]] = [("LEVER", "OPTIMUM")]
     levers += [(name, scenario.stated(name)) for name in optimum.levers]
     figures: list[tuple[str, ...]] = [("FIGURE", "OPTIMUM", "PRESENT PLAN")]
-    present = _standing_data(optimum.present)
-    for name, value in _standing_data(optimum.standing).items():
-        shown = (_percent(v) if name == "odds_of_gain" else text.exact(v, money) for v in (value, present[name]))
-        figures.append((name, *shown))
+    figures += [
+        (name, *(_figure(text, one, name) for one in (optimum.standing, optimum.present)))
+        for name in _standing_data(optimum.standing)
+    ]
     limits = [
         f"{limit.label}: {text.exact(limit.allowed, limit.unit)} allowed, {text.exact(limit.used, limit.unit)} used"
         + (", binding" if limit.binding else "")
@@ -303,11 +332,12 @@ def optimum_table(optimum: Optimum) -> str:
     ]
     gain = (
         f"{'Better' if optimum.gain >= 0 else 'Worse'} than the present plan by "
-        f"{text.exact(abs(optimum.gain), money)} on average, better in {_percent(optimum.odds)} of the draws"
+        f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)} on "
+        f"average, better in {_percent(optimum.odds)} of the draws"
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
     heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
-    lines = [*heading, aim, gain, *limits, "", *columns(levers), "", *columns(figures)]
+    lines = [*heading, aim, gain, *rests_on(optimum), *limits, "", *columns(levers), "", *columns(figures)]
     return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
 
 

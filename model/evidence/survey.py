@@ -36,10 +36,11 @@ CMO_SURVEY: tuple[SurveyEdition, ...] = (
     SurveyEdition("2012-02", 2012 + 1.5 / 12, 0.074, 0.195, 0.108),
     SurveyEdition("2013-02", 2013 + 1.5 / 12, 0.084, 0.216, 0.115),
     SurveyEdition("2014-02", 2014 + 1.5 / 12, 0.074, 0.181),
+    SurveyEdition("2014-08", 2014 + 7.5 / 12, 0.094, None, 0.132),
     SurveyEdition("2015-02", 2015 + 1.5 / 12, 0.099, 0.224, 0.135),
-    SurveyEdition("2015-08", 2015 + 7.5 / 12, 0.107, None, 0.140),
-    SurveyEdition("2016-02", 2016 + 1.5 / 12, None, 0.209),
-    SurveyEdition("2016-08", 2016 + 7.5 / 12, 0.117, 0.222),
+    SurveyEdition("2015-08", 2015 + 7.5 / 12, 0.107, 0.238, 0.140),
+    SurveyEdition("2016-02", 2016 + 1.5 / 12, None, 0.209, 0.132),
+    SurveyEdition("2016-08", 2016 + 7.5 / 12, 0.117, 0.222, 0.147),
     SurveyEdition("2017-08", 2017 + 7.5 / 12, 0.098, 0.185, 0.130),
     SurveyEdition("2018-02", 2018 + 1.5 / 12, 0.120, 0.205),
     SurveyEdition("2018-08", 2018 + 7.5 / 12, 0.138, 0.229, 0.163),
@@ -51,6 +52,8 @@ CMO_SURVEY: tuple[SurveyEdition, ...] = (
     SurveyEdition("2024-spring", 2024.25, 0.11),
 )
 BEFORE_THE_PANDEMIC, IN_THE_PANDEMIC, HEADLINE = "2020-02", "2020-06", "2021"
+# Its forecast came, but in an edition that the rule of the back-test does not let in.
+_NEARLY_CAME = "2015-08"
 
 
 @dataclass(frozen=True)
@@ -114,4 +117,14 @@ def back_test() -> str:
         f"Of {len(OUTCOMES)} forecasts, {span(LEVELS_REACHED)} of the level was reached (median "
         f"{100 * median(LEVELS_REACHED):.0f} %); of the forecast rise, {quoted} came, and never more than "
         f"{100 * RISES_REACHED[-1]:.0f} %."
+    )
+
+
+def outside_the_rule() -> str:
+    """The forecast that nearly came, in an edition that is not counted, in one sentence."""
+    said, came = edition(_NEARLY_CAME), edition(IN_THE_PANDEMIC)
+    return (
+        f"The {100 * (said.in_five_years or 0):.1f} % that August {said.edition[:4]} expected for "
+        f"{int(said.forecast_for)} met {100 * (came.now or 0):.1f} % in June {came.edition[:4]}: in the pandemic, "
+        "two months before the time, and so not counted."
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.reading.faults import Fault, ScenarioError, nearest
+from model.reading.version_1 import BASIS, OLD_UNITS, is_old, rests_on_platforms
 from model.scenario import EDITED, Scenario, parse_json, parse_value
 
 Parameters = tuple[tuple[str, str], ...]
@@ -27,7 +28,7 @@ _FILE = "file"
 _VERSION = "schema_version"
 _LABELS = ("name", "description")
 _TEXTS = (*_LABELS, "currency", "locale", "start_month")
-_FIELDS = (*(item.name for item in fields(Scenario) if item.name != "assumptions"), _VERSION)
+_FIELDS = (*(item.name for item in fields(Scenario) if item.compare and item.name != "assumptions"), _VERSION)
 
 
 def write_link(scenario: Scenario, base: Scenario) -> Parameters:
@@ -67,7 +68,8 @@ def read_link(link: Sequence[tuple[str, str]]) -> tuple[Scenario, Scenario]:
     given = dict(link)
     id_ = given.pop(_PRESET, DEFAULT_PRESET)
     preset = PRESETS.get(id_, PRESETS[DEFAULT_PRESET])
-    scenario = _labelled(_stated(given, preset, _preset_faults(id_)), given, preset)
+    stated = _stated(given, preset, _preset_faults(id_))
+    scenario = replace(_labelled(stated, given, preset), translation=stated.translation)
     return scenario, scenario if given.get("name") else preset
 
 
@@ -84,9 +86,11 @@ def _length(link: Sequence[tuple[str, str]]) -> int:
 
 
 def _changed_values(scenario: Scenario, preset: Scenario) -> Iterator[tuple[str, str]]:
-    for name, value in scenario.values.items():
-        if value != preset.values[name]:
-            yield name, _typed(value)
+    changed = {name: value for name, value in scenario.values.items() if value != preset.values[name]}
+    if rests_on_platforms({**scenario.ranges, **changed}):
+        # A link that names none would be read as one of version 1, which knew no other basis.
+        changed[BASIS] = scenario.values[BASIS]
+    yield from ((name, _typed(value)) for name, value in changed.items())
 
 
 def _typed(value: Value) -> str:
@@ -141,13 +145,16 @@ def _stated(given: dict[str, str], preset: Scenario, faults: list[Fault]) -> Sce
         try:
             if key in ASSUMPTIONS:
                 values[key] = parse_value(key, text)
+            elif key in OLD_UNITS:
+                values[key] = OLD_UNITS[key].parse(text)
             else:
                 data[key] = _field(key, text)
         except ScenarioError as error:
             faults += error.faults
         except ValueError as error:
             faults.append(Fault(key, str(error)))
-    return _checked(data | {"assumptions": values}, faults)
+    data["assumptions"] = values
+    return _checked(data | {_VERSION: 1} if is_old(data) else data, faults)
 
 
 def _field(key: str, text: str) -> Any:

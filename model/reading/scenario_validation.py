@@ -12,9 +12,11 @@ from model.reading.faults import Fault, Refused, ScenarioError, as_object, check
 from model.reading.range_validation import check_correlations, check_ranges, own_ranges
 from model.reading.skill_validation import check_skills
 from model.reading.value_validation import check_value
+from model.reading.version_1 import translated
 from model.units import Format, known_currency, known_locale
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_FIRST_VERSION = 1
 DEFAULT_NAME = "Untitled scenario"
 MAX_NAME = 500
 MAX_TEXT = 10_000
@@ -26,8 +28,11 @@ def check_scenario(data: object) -> dict[str, Any]:
     """The fields of a Scenario from plain data, normalised. Raises ScenarioError that lists every fault."""
     if not isinstance(data, dict):
         raise ScenarioError([Fault("file", "holds no scenario: the top level must be an object { … }")])
+    told: tuple[str, ...] = ()
+    if _version(data.get("schema_version")) == _FIRST_VERSION:
+        data, told = translated(data)
     faults: list[Fault] = []
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"translation": told}
     for key, item in data.items():
         if key not in _FIELDS:
             hint = nearest(str(key), _FIELDS) if len(faults) < _HINTS else ""
@@ -98,9 +103,13 @@ def _attempt(check: Callable[[str, Any, list[Fault]], Any], key: str, item: obje
 
 
 def _schema_version(_key: str, item: object, _faults: list[Fault]) -> int:
-    if item != SCHEMA_VERSION or isinstance(item, bool):
-        raise Refused(f"is {shown(item)}, but this release reads version {SCHEMA_VERSION}")
+    if _version(item) not in (_FIRST_VERSION, SCHEMA_VERSION):
+        raise Refused(f"is {shown(item)}, but this release reads versions {_FIRST_VERSION} and {SCHEMA_VERSION}")
     return SCHEMA_VERSION
+
+
+def _version(item: object) -> int | None:
+    return int(item) if isinstance(item, int | float) and not isinstance(item, bool) and item in (1, 2) else None
 
 
 def _text(limit: int, *, required: bool = False) -> Callable[[str, Any, list[Fault]], str]:

@@ -17,7 +17,8 @@ import numpy as np
 from model.formula import Array
 from model.lines import LINES
 from model.scenario import Scenario
-from model.skills.areas import SkillArea, weighted_gap, weights
+from model.skills.areas import SkillArea, competent_share, weighted_gap, weights
+from model.skills.worth import Worth, closing, last_hour
 
 WHOLE_HOURS = 1.0
 HALF_HOURS = 0.5
@@ -33,7 +34,8 @@ class TrainingPlan:
 
     `hours` are per person and year, `budget` what they had to keep within; `after` is the part of the team that
     is competent in each area then. `first_hour` is the part of the weighted gap that the first hour of training
-    in an area would close. All have one value an area, in the order of `areas`.
+    in an area would close. All have one value an area, in the order of `areas`. `worth` is what it comes to
+    in money.
     """
 
     areas: tuple[SkillArea, ...]
@@ -41,6 +43,7 @@ class TrainingPlan:
     hours: tuple[float, ...]
     after: tuple[float, ...]
     first_hour: tuple[float, ...]
+    worth: Worth
 
     @property
     def left_over(self) -> float:
@@ -101,6 +104,7 @@ def plan_training(
         hours=tuple(map(float, hours)),
         after=tuple(map(float, team.after(hours))),
         first_hour=tuple(map(float, team.closed(np.ones(len(team.areas))))),
+        worth=team.worth(hours),
     )
 
 
@@ -141,6 +145,26 @@ class _Team:
         """The part of the weighted gap that hours close in each area."""
         rise = self.after(hours) - self.competent.reshape(-1, *[1] * (hours.ndim - 1))
         return rise * self.weight.reshape(-1, *[1] * (hours.ndim - 1))
+
+    def worth(self, hours: Array) -> Worth:
+        """What the team's gap and these hours a year are worth in money."""
+        share, areas = competent_share(self.areas), len(self.areas)
+        # Of less than an hour in all, that hour is told of.
+        whole = max(1.0, float(hours.sum()))
+        hour = last_hour(self.scenario, share, whole)
+        evenly = learnt(self.scenario, np.array([whole - 1, whole]) / areas, areas)
+        learnt_evenly = (1 - share) * float(evenly[1] - evenly[0])
+        last = np.minimum(1, hours)
+        closes = self.closed(hours) - self.closed(hours - last)
+        return Worth(
+            closing=closing(self.scenario, share, weighted_gap(self.areas)),
+            hour_costs=hour.costs,
+            # Where an hour teaches nothing any more, it earns nothing either.
+            hours_earn=tuple(
+                hour.earns * part / given / max(learnt_evenly, _CLOSED) if given else None
+                for part, given in zip(closes.tolist(), last.tolist(), strict=True)
+            ),
+        )
 
     def poured(self, budget: float) -> Array:
         """The best hours exactly: as water fills vessels, up to the same return of a further hour in each.

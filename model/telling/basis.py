@@ -28,6 +28,8 @@ def basis(scenario: Scenario, item: Assumption) -> tuple[str, str]:
     They speak for the default: beside another value that is said, so that no source seems to have given it.
     """
     grade, source = item.grade_text, ", ".join(item.source)
-    if item.name not in scenario.assumptions or item.grade == ("U",):
+    if item.name not in scenario.assumptions:
         return grade, source
-    return f"own; default {grade}" if grade else "own", f"default {source}" if source else ""
+    own = f"own; default {grade}" if grade else "own"
+    # The company's own figure is what that grade means.
+    return grade if item.grade == ("U",) else own, f"default {source}" if source else ""

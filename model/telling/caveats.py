@@ -12,9 +12,10 @@ from model.assumptions import ASSUMPTIONS, MEASURES, Assumption, Kind, Range
 from model.formula import Array
 from model.lines import LINES
 from model.metrics import PROGRAMME_COSTS
-from model.projection import ancestors
+from model.projection import Projection, ancestors
 from model.scenario import Scenario
 from model.telling.basis import is_foreign
+from model.telling.implied import MUCH_PAY, average_contributions, pay_share
 from model.units import DEFAULT_CURRENCY, Format
 
 NOT_DEFENSIBLE = "Not defensible"
@@ -34,10 +35,14 @@ def claim_in_words(scenario: Scenario) -> str:
     return f"{claim} at face value" if scenario.number("causal_share") == 1 else f"{taken} of {claim} as an effect"
 
 
-def caveats(scenario: Scenario) -> tuple[str, ...]:
-    """Sentences that must stand wherever the scenario's numbers do; empty where nothing exceeds its evidence."""
-    kinds = (_not_defensible, _beyond_plausible, _not_converted, _implausible)
-    return tuple(sentence for kind in kinds for sentence in kind(scenario))
+def caveats(projection: Projection) -> tuple[str, ...]:
+    """Sentences that must stand wherever the numbers do; empty where nothing exceeds its evidence."""
+    assumed = (_not_defensible, _beyond_plausible, _not_converted, _implausible, _platform_basis)
+    implied = (_every_unit_loses, _pay_beside_media)
+    return (
+        *(sentence for kind in assumed for sentence in kind(projection.scenario)),
+        *(sentence for kind in implied for sentence in kind(projection)),
+    )
 
 
 def _not_defensible(scenario: Scenario) -> Iterator[str]:
@@ -112,6 +117,38 @@ def _implausible(scenario: Scenario) -> Iterator[str]:
         yield f"Implausible: {ASSUMPTIONS[name].label} is {team} people, but the company has only {company}."
 
 
+def _platform_basis(scenario: Scenario) -> Iterator[str]:
+    """Returns that can only be compared if both are long-run ones."""
+    if scenario.values["social_return_basis"] == "platform":
+        yield (
+            "The return of social rests on what the platforms report: put the other channels on the same footing, "
+            "both long-run."
+        )
+
+
+def _every_unit_loses(projection: Projection) -> Iterator[str]:
+    """Blocks of the budget that bring less than they cost, on average."""
+    losing = [block for block, earned in average_contributions(projection).items() if earned < 1]
+    if losing:
+        yield (
+            f"At these returns every unit of {' and of '.join(losing)} loses money: a smaller budget would earn "
+            "more than any split of it."
+        )
+
+
+def _pay_beside_media(projection: Projection) -> Iterator[str]:
+    """A team whose pay takes much of the social budget, or more than there is."""
+    share = pay_share(projection)
+    if share is None or share.highest <= MUCH_PAY:
+        return
+    when = "today" if share.today == share.highest else "at the end"
+    part = projection.scenario.format.rounded(share.highest, u.SHARE)
+    if share.highest > 1:
+        yield f"Implausible: the team's pay comes to {part} of the social budget {when}; nothing is left for media."
+    else:
+        yield f"The team's pay is {part} of the social budget {when}: media get less than half of it."
+
+
 def weak_beliefs() -> tuple[Assumption, ...]:
     """The beliefs whose evidence is a correlation, a claim or judgement (grade C or D)."""
     return tuple(a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF and a.weak)
@@ -150,6 +187,7 @@ def extrapolation(scenario: Scenario, lines: Mapping[str, Array]) -> str:
     )
 
 
-def beyond_evidence(scenario: Scenario, lines: Mapping[str, Array]) -> str:
+def beyond_evidence(projection: Projection) -> str:
     """All of it in one text: claims beyond their evidence, and spend beyond what was observed; else empty."""
-    return " ".join(filter(None, (*caveats(scenario), extrapolation(scenario, lines))))
+    stretched = extrapolation(projection.scenario, projection.lines)
+    return " ".join(filter(None, (*caveats(projection), stretched)))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Assumption
-from model.finance import irr_each, payback_each, sign_changes
+from model.finance import annuity_factor, irr_each, payback_each, sign_changes
 from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, LISTED, METRICS
@@ -248,6 +248,7 @@ _WORDS = Notation(
         "payback_each": ("first month from which ", " stays at or above 0"),
         "irr_each": ("monthly rate that brings to zero the value of ", ""),
         "sign_changes": ("number of sign changes of ", ""),
+        "annuity_factor": ("value of 1 a month, discounted at ", " a month, over ", " months"),
     },
     word=lambda word: word.replace("_", " "),
 )  # fmt: skip
@@ -256,7 +257,7 @@ _REDUCING: Mapping[str, Unit | None] = MappingProxyType(
     {"total": None, "last": None, "min": None, "payback_each": MONTH, "irr_each": RATE}
 )
 _OWN_FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {f.__name__: f for f in (total, last, ratio, payback_each, irr_each, sign_changes)}
+    {f.__name__: f for f in (total, last, ratio, payback_each, irr_each, sign_changes, annuity_factor)}
 )
 
 

@@ -25,22 +25,29 @@ class Omission:
 
 LEFT_OUT: tuple[Omission, ...] = (
     Omission(
-        "There is no terminal value: competence left at the end of the horizon counts for nothing.",
+        "The net present value has no terminal value: competence left at the end of the horizon is shown beside it "
+        "(run-off), never in it.",
         Direction.UNDERSTATES,
     ),
-    Omission("Brand effects beyond the carry-over of advertising are not counted.", Direction.UNDERSTATES),
     Omission("Competitors do not react.", Direction.OVERSTATES),
+    Omission(
+        "Moving money has no friction: no ramp of learning, no half-used contracts, so that a faster rise always "
+        "looks better.",
+        Direction.OVERSTATES,
+    ),
+    Omission("Joiners arrive with the team's competence of the day.", Direction.OVERSTATES),
     Omission("Tax is symmetric: a loss is relieved at once.", Direction.EITHER),
     Omission("The team is valued at the company's average revenue per employee.", Direction.EITHER),
-    Omission(
-        "On the per-employee route the whole uplift belongs to whatever competence is missing today: how large that "
-        "part is changes no amount of money.",
-        Direction.EITHER,
-    ),
     Omission("All other channels are one block with one response.", Direction.EITHER),
     Omission(
-        "The pay of people added to the social team is part of the social budget; people who join arrive with the "
-        "team's competence of the day.",
+        "A unit of social budget returns the same whether it pays media or people, as does one of the other "
+        "channels.",
+        Direction.EITHER,
+    ),
+    Omission("Brand effects count only as far as the returns are long-run ones.", Direction.EITHER),
+    Omission(
+        "On the platform basis the return of social and that of the other channels are taken to be on the same "
+        "footing, both long-run.",
         Direction.EITHER,
     ),
     Omission(

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PERCENTILE_NAMES = tuple(f"p{percent}" for percent in PERCENTILES)
+WITHIN = (
+    "± is the sampling error: what other draws of the same number would move a figure by, one standard deviation, "
+    "at most."
+)
+WITHOUT_VALUE = (
+    "A dash stands for the percentiles of what has a value in less than half of the cases, and for the mean of a "
+    "rate, which says nothing."
+)
+# The sampling error of the mean, and that of each percentile.
+ERROR, PERCENTILE_ERRORS = "error", tuple(f"{name}_error" for name in PERCENTILE_NAMES)
 
 
 def monthly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.DataFrame:
@@ -41,29 +51,35 @@ def yearly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.Da
 
 
 def fan(simulation: Simulation, line: str = "cumulative_cash") -> pd.DataFrame:
-    """One row a month: a line's mean and percentiles over the draws."""
+    """One row a month: a line's mean and percentiles over the draws, and the sampling error of each."""
     import pandas as pd
 
-    rows = simulation.bands[line]
+    rows, errors = simulation.bands[line], simulation.band_errors[line]
     months = range(1, rows.shape[1] + 1)
-    return pd.DataFrame({"month": months} | dict(zip(("mean", *PERCENTILE_NAMES), rows, strict=True)))
+    return pd.DataFrame(
+        {"month": months}
+        | dict(zip(("mean", *PERCENTILE_NAMES), rows, strict=True))
+        | dict(zip((ERROR, *PERCENTILE_ERRORS), errors, strict=True))
+    )
 
 
 def spreads(simulation: Simulation) -> pd.DataFrame:
-    """One row a metric: mean, percentiles and the part of the draws in which it is defined."""
+    """One row a metric: mean, percentiles, the part of the draws in which it is defined, and sampling errors."""
     import pandas as pd
 
     rows = []
     for name in simulation.metrics:
         spread = simulation.spread(name)
-        percentiles = spread.percentiles or (None,) * len(PERCENTILE_NAMES)
-        rows.append((name, spread.mean, *percentiles, spread.defined))
-    return pd.DataFrame(rows, columns=["metric", "mean", *PERCENTILE_NAMES, "defined"])
+        none = (None,) * len(PERCENTILE_NAMES)
+        percentiles, errors = spread.percentiles or none, spread.percentile_errors or none
+        rows.append((name, spread.mean, spread.error, *percentiles, spread.defined, *errors))
+    return pd.DataFrame(rows, columns=["metric", "mean", ERROR, *PERCENTILE_NAMES, "defined", *PERCENTILE_ERRORS])
 
 
 def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.DataFrame:
     """One row an uncertain input: range, NPV at both ends, variance share, break-evens, what knowing it is worth.
 
+    `worth_error` is the sampling error of that worth.
     `found` saves computing the simulation's findings again.
     """
     import pandas as pd
@@ -81,6 +97,7 @@ def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.Da
             "variance_share": found.importance[bar.name],
             "break_even": truths[bar.name].break_even,
             "worth_knowing": found.evppi[bar.name],
+            "worth_error": found.evppi_errors[bar.name],
         }
         for bar in found.bars
     ]

@@ -12,7 +12,7 @@ from model.formula import Array
 from model.metrics import METRICS
 from model.projection import inputs_of, rerun, run
 from model.scenario import Scenario
-from model.uncertainty.simulation import Simulation
+from model.uncertainty.simulation import Simulation, standard_error
 from model.units import LEAST_MONEY
 
 # Degree of the polynomial that stands for the mean result given one input; the results are smooth in it.
@@ -70,6 +70,12 @@ def evpi(simulation: Simulation) -> float:
     return _value_of_knowing(simulation.metrics["npv"])
 
 
+def evpi_error(simulation: Simulation) -> float:
+    """Sampling error of `evpi`, in money: see `model.uncertainty.simulation.Spread`."""
+    results = simulation.metrics["npv"]
+    return _error_of_knowing(results, results)
+
+
 def evppi(simulation: Simulation) -> Mapping[str, float]:
     """What knowing each input alone before deciding between plan and holding is worth, largest first."""
     results = simulation.metrics["npv"]
@@ -78,6 +84,13 @@ def evppi(simulation: Simulation) -> Mapping[str, float]:
         for name, column in simulation.inputs.items()
     }
     return MappingProxyType(dict(sorted(worth.items(), key=lambda item: (-item[1], item[0]))))
+
+
+def evppi_error(simulation: Simulation, name: str) -> float:
+    """Sampling error of what `evppi` tells of one input, in money."""
+    column = simulation.inputs[name]
+    results = simulation.metrics["npv"][: column.size]
+    return _error_of_knowing(_mean_given(column, results), results)
 
 
 def _mean_given(column: Array, results: Array) -> Array:
@@ -107,3 +120,12 @@ def _explained(column: Array, results: Array) -> float:
 def _value_of_knowing(expected: Array) -> float:
     """Mean of the better of plan and holding once known, less the better of the two now."""
     return max(0.0, float(np.maximum(expected, 0).mean() - max(float(expected.mean()), 0.0)))
+
+
+def _error_of_knowing(expected: Array, results: Array) -> float:
+    """Standard error of `_value_of_knowing`: of the mean of what the decision once known brings above that of now.
+
+    Which decision is taken, once known and now, counts as given.
+    """
+    gained = np.where(expected > 0, results, 0.0) - (results if expected.mean() > 0 else 0.0)
+    return float(standard_error(gained))

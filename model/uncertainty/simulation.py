@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from model.formula import Array
 from model.lines import LINES
-from model.metrics import LISTED
+from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
@@ -19,6 +19,8 @@ from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 WORST = 0.10
+# Percentiles are told where at least this part of the draws has a value.
+LEAST_DEFINED = 0.5
 # Bands by month take the first draws only, which keeps a million draws within memory: this many over five years,
 # fewer over more.
 BAND_DRAWS = 16_384
@@ -29,17 +31,41 @@ INPUT_DRAWS = 65_536
 Progress = Callable[[float], None]
 
 
+class Estimate(NamedTuple):
+    """A figure over the draws with its sampling error (see `Spread`), in its unit."""
+
+    value: float
+    error: float
+
+
 @dataclass(frozen=True)
 class Spread:
     """How a figure is distributed over the draws in which it is defined.
 
-    `percentiles` go with PERCENTILES; `defined` is the part of the draws that have a value at all. All are
-    None where no draw has one.
+    `percentiles` go with PERCENTILES, and are None unless at least half of the draws have a value, as those of a
+    minority say nothing of the plan; `mean` is None where no draw has one, and for rates, whose mean means nothing.
+    `defined` is the part of the draws that have a value. `error` and `percentile_errors` are sampling errors: what
+    other draws of the same number would move a figure by, one standard deviation, at most; the points of a
+    simulation are spread more evenly than the plain draws that these formulas are for.
     """
 
     mean: float | None
     percentiles: tuple[float, ...] | None
     defined: float
+    error: float | None = None
+    percentile_errors: tuple[float, ...] | None = None
+
+    @property
+    def average(self) -> Estimate | None:
+        """The mean with its error; None where there is none."""
+        return None if self.mean is None or self.error is None else Estimate(self.mean, self.error)
+
+    def percentile(self, percent: int) -> Estimate | None:
+        """One of PERCENTILES with its error; None where there is none."""
+        if self.percentiles is None or self.percentile_errors is None:
+            return None
+        place = PERCENTILES.index(percent)
+        return Estimate(self.percentiles[place], self.percentile_errors[place])
 
 
 @dataclass(frozen=True)
@@ -47,7 +73,8 @@ class Simulation:
     """The draws of one scenario, summed up; nothing in it can be changed.
 
     `metrics` hold each metric's value in every draw, NaN where undefined; `inputs` the drawn values and
-    `bands` each line's mean and percentiles by month, shape (1 + percentiles, T), from the first draws.
+    `bands` each line's mean and percentiles by month, shape (1 + percentiles, T), from the first draws;
+    `band_errors` are their sampling errors (see `Spread`), in the same shape.
     """
 
     scenario: Scenario
@@ -56,15 +83,20 @@ class Simulation:
     metrics: Mapping[str, Array]
     inputs: Mapping[str, Array]
     bands: Mapping[str, Array]
+    band_errors: Mapping[str, Array] = field(default_factory=lambda: MappingProxyType({}))
 
     def spread(self, metric: str) -> Spread:
         """The distribution of a metric."""
         values = np.sort(self.metrics[metric])
-        defined = values[: np.count_nonzero(~np.isnan(values))]
-        if not defined.size:
-            return Spread(None, None, 0.0)
-        percentiles = _percentiles(defined)
-        return Spread(float(defined.mean()), tuple(map(float, percentiles)), defined.size / values.size)
+        ordered = values[: np.count_nonzero(~np.isnan(values))]
+        part = ordered.size / values.size
+        mean, error = (float(ordered.mean()), float(standard_error(ordered))) if ordered.size else (None, None)
+        if not METRICS[metric].averages:
+            mean, error = None, None
+        if part < LEAST_DEFINED:
+            return Spread(mean, None, part, error)
+        percentiles, errors = _percentiles(ordered), _percentile_errors(ordered)
+        return Spread(mean, tuple(map(float, percentiles)), part, error, tuple(map(float, errors)))
 
     @property
     def odds_of_gain(self) -> float:
@@ -78,16 +110,35 @@ class Simulation:
     @property
     def expected_shortfall(self) -> float:
         """Mean net present value of the worst tenth of the draws."""
-        worst = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
-        return float(worst.mean())
+        return float(self._worst.mean())
+
+    @property
+    def shortfall_error(self) -> float:
+        """Sampling error of the expected shortfall, in its unit: see `Spread`.
+
+        The worst tenth vary among themselves, and so does where the worst tenth begins.
+        """
+        worst = self._worst
+        beyond = float(worst[-1] - worst.mean())
+        return float(np.sqrt((np.var(worst) + (1 - WORST) * beyond**2) / worst.size))
+
+    @property
+    def _worst(self) -> Array:
+        ordered: Array = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
+        return ordered
 
     def __reduce__(self) -> tuple[Any, ...]:
-        arrays = (dict(self.metrics), dict(self.inputs), dict(self.bands))
+        arrays = (dict(self.metrics), dict(self.inputs), dict(self.bands), dict(self.band_errors))
         return _rebuilt, (self.scenario, self.draws, self.seed, *arrays)
 
     def band(self, line: str, percentile: int) -> Array:
         """A line's percentile by month."""
         series: Array = self.bands[line][1 + PERCENTILES.index(percentile)]
+        return series
+
+    def band_error(self, line: str, percentile: int) -> Array:
+        """The sampling error of a line's percentile by month."""
+        series: Array = self.band_errors[line][1 + PERCENTILES.index(percentile)]
         return series
 
 
@@ -123,13 +174,15 @@ def simulate(
         done += size
         if progress:
             progress(done / count)
+    summaries = {name: band.summary(months) for name, band in kept.items()}
     return Simulation(
         scenario=scenario,
         draws=count,
         seed=seed,
         metrics=_frozen(metrics),
         inputs=_frozen({name: np.concatenate(columns) for name, columns in inputs.items()}),
-        bands=_frozen({name: band.summary(months) for name, band in kept.items()}),
+        bands=_frozen({name: rows for name, (rows, _) in summaries.items()}),
+        band_errors=_frozen({name: errors for name, (_, errors) in summaries.items()}),
     )
 
 
@@ -164,31 +217,62 @@ class _Band:
         room = self._values[:, start : start + block.shape[1]]
         room[...] = block[:, : room.shape[1]]
 
-    def summary(self, months: int) -> Array:
-        """Mean and percentiles by month, shape (1 + percentiles, T)."""
+    def summary(self, months: int) -> tuple[Array, Array]:
+        """Mean and percentiles by month, and the sampling error of each, both of shape (1 + percentiles, T)."""
         assert self._values is not None
         values = self._values
-        mean = values.mean(axis=1)
-        values.partition(np.concatenate(_places(values.shape[1])[:2]), axis=1)
-        rows = np.vstack([mean, _percentiles(values)])
-        return np.broadcast_to(rows, (len(rows), months)).copy() if rows.shape[1] == 1 else rows
+        mean, error = values.mean(axis=1), standard_error(values)
+        values.partition(_order_statistics(values.shape[1]), axis=1)
+        rows, errors = np.vstack([mean, _percentiles(values)]), np.vstack([error, _percentile_errors(values)])
+        return _over(rows, months), _over(errors, months)
 
 
-def _places(count: int) -> tuple[Array, Array, Array]:
-    """Where PERCENTILES lie among so many values in order: the places below and above, and the part between."""
-    place = np.array(PERCENTILES) / 100 * (count - 1)
-    below = np.floor(place).astype(int)
-    return below, np.minimum(below + 1, count - 1), place - below
+def _over(rows: Array, months: int) -> Array:
+    """Rows with a value for each month; those of a line that is the same in all have one."""
+    return np.broadcast_to(rows, (len(rows), months)).copy() if rows.shape[1] == 1 else rows
+
+
+def _ends(count: int) -> tuple[Array, Array, Array]:
+    """Where PERCENTILES lie among so many values in order, and one standard deviation of sampling around that."""
+    parts = np.array(PERCENTILES) / 100
+    deviation = np.sqrt(parts * (1 - parts) / count)
+    low, middle, high = (np.clip(parts + sign * deviation, 0, 1) * (count - 1) for sign in (-1, 0, 1))
+    return low, middle, high
+
+
+def _order_statistics(count: int) -> np.typing.NDArray[np.int_]:
+    """The places among so many values in order that percentiles and their errors are taken from."""
+    below = np.floor(np.concatenate(_ends(count))).astype(int)
+    return np.unique(np.concatenate([below, np.minimum(below + 1, count - 1)]))
+
+
+def _at(ordered: Array, places: Array) -> Array:
+    """Values along the last axis at places between them, by linear interpolation, as the first axis.
+
+    The values need be in order only at the places that `_order_statistics` names.
+    """
+    below = np.floor(places).astype(int)
+    above = np.minimum(below + 1, ordered.shape[-1] - 1)
+    low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
+    part = (places - below).reshape((-1,) + (1,) * (ordered.ndim - 1))
+    return np.asarray(low + part * (high - low), dtype=float)
 
 
 def _percentiles(ordered: Array) -> Array:
-    """PERCENTILES along the last axis, by linear interpolation, as the first axis.
+    """PERCENTILES along the last axis, as the first axis."""
+    _, middle, _ = _ends(ordered.shape[-1])
+    return _at(ordered, middle)
 
-    The values need be in order only at the places that `_places` names.
-    """
-    below, above, part = _places(ordered.shape[-1])
-    low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
-    return np.asarray(low + part.reshape((-1,) + (1,) * (ordered.ndim - 1)) * (high - low), dtype=float)
+
+def _percentile_errors(ordered: Array) -> Array:
+    """Standard error of each of PERCENTILES: half of what lies between the order statistics one deviation away."""
+    low, _, high = _ends(ordered.shape[-1])
+    return np.asarray((_at(ordered, high) - _at(ordered, low)) / 2, dtype=float)
+
+
+def standard_error(values: Array) -> Any:
+    """Standard error of the mean of independent values along the last axis; 0 for a single one."""
+    return values.std(axis=-1) / np.sqrt(values.shape[-1])
 
 
 def _frozen(arrays: dict[str, Array]) -> Mapping[str, Array]:

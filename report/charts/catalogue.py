@@ -9,10 +9,10 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.reading.faults import nearest
 from model.uncertainty.sampling import MIN_DRAWS
-from report.charts import budget, decisions, returns, revenue, risk, truths
+from report.charts import budget, budget_make_up, decisions, returns, revenue, risk, truths
 from report.charts.drawing.chart import Chart, Group
 from report.charts.drawing.theme import LIGHT
-from report.charts.evidence import series, studies, survey
+from report.charts.evidence import elasticities, relative_returns, response_curve, series, studies, survey
 from report.material import Material
 
 CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
@@ -23,13 +23,17 @@ CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
             returns.CASH,
             returns.VALUE,
             revenue.CHART,
+            budget_make_up.CHART,
             risk.FAN,
             risk.DISTRIBUTION,
             truths.TORNADO,
             truths.MUST_BE_TRUE,
             decisions.WORTH,
             survey.CHART,
+            relative_returns.CHART,
+            response_curve.CHART,
             studies.CHART,
+            elasticities.CHART,
             series.TRAINING_CHART,
             series.BUDGET_CHART,
         )

@@ -61,6 +61,7 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
     first = next(iter(worth))
     shown = dict(list(worth.items())[:_ROWS])
     values = [found.evpi, *shown.values()]
+    errors = [found.evpi_error, *(found.evppi_errors[name] for name in shown)]
     labels = ["<b>Everything at once: no study can be worth more</b>"]
     labels += [label_with_grade(simulation.scenario, name, theme) for name in shown]
     names = ["Everything at once", *(escaped(ASSUMPTIONS[name].label) for name in shown)]
@@ -72,12 +73,12 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
             name=name, orientation="h", y=list(range(len(values)))[rows], x=values[rows], width=BAR,
             marker=filled(color, pattern, theme), hoverinfo="text",
             hovertext=[
-                f"{label}<br>worth up to {text.rounded(value, MONEY)}"
-                for label, value in zip(names[rows], values[rows], strict=True)
+                f"{label}<br>worth up to {text.rounded(value, MONEY, error)} {text.within(error, MONEY)}"
+                for label, value, error in zip(names[rows], values[rows], errors[rows], strict=True)
             ],
         )  # fmt: skip
     row_labels(figure, labels, theme)
-    moneys = [text.rounded(value, RATIO) for value in values]
+    moneys = [text.rounded(value, RATIO, error) for value, error in zip(values, errors, strict=True)]
     annotate(figure, (
         {
             "name": "worth", "text": f"<b>{money}</b>", "font": {"size": BODY - 1},
@@ -112,8 +113,9 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
 
 def worth_message(simulation: Simulation, found: Findings) -> str:
     """What the best single piece of knowledge is worth, in a few words."""
-    best = simulation.scenario.format.rounded(max(found.evppi.values()), MONEY)
-    return f"The best single study is worth up to {best}"
+    name, best = max(found.evppi.items(), key=lambda item: item[1])
+    worth = simulation.scenario.format.rounded(best, MONEY, found.evppi_errors[name])
+    return f"The best single study is worth up to {worth}"
 
 
 def worth_alt(material: Material) -> str:
@@ -122,11 +124,14 @@ def worth_alt(material: Material) -> str:
     if said := _not_worth(simulation, found):
         return said.alt
     text, worth = simulation.scenario.format, _worth(found)
-    rows = (f"{ASSUMPTIONS[name].label} {text.rounded(value, MONEY)}" for name, value in worth.items())
+    rows = (
+        f"{ASSUMPTIONS[name].label} {text.rounded(value, MONEY, found.evppi_errors[name])}"
+        for name, value in worth.items()
+    )
     return (
         f"{worth_message(simulation, found)}. Knowing everything before deciding is worth "
-        f"{text.rounded(found.evpi, MONEY)}; single inputs: {'; '.join(rows)}. What would tell the first: "
-        f"{_pilot(next(iter(worth)))}."
+        f"{text.rounded(found.evpi, MONEY, found.evpi_error)}; single inputs: {'; '.join(rows)}. "
+        f"What would tell the first: {_pilot(next(iter(worth)))}."
     )
 
 
@@ -140,7 +145,7 @@ def _not_worth(simulation: Simulation, found: Findings) -> Calm | None:
         return said
     if _worth(found):
         return None
-    all_told = simulation.scenario.format.rounded(found.evpi, MONEY)
+    all_told = simulation.scenario.format.rounded(found.evpi, MONEY, found.evpi_error)
     return Calm(
         "Nothing is worth finding out first",
         f"{STAYS[0].upper()}{STAYS[1:]}. Knowing everything before deciding would be worth {all_told}.",
@@ -241,7 +246,8 @@ def _aimed(optimum: Optimum, standing: Standing) -> str:
     score = standing.score(optimum.aim)
     # The lowest spend scores best.
     value = -score if optimum.aim is Aim.LOWEST_SPEND else score
-    return optimum.scenario.format.rounded(value, AIM_LABELS[optimum.aim][1])
+    error = standing.errors.get("spend" if optimum.aim is Aim.LOWEST_SPEND else optimum.aim.value, 0.0)
+    return optimum.scenario.format.rounded(value, AIM_LABELS[optimum.aim][1], error)
 
 
 def _colors(aim: Aim, lowest: float, highest: float, theme: Theme) -> dict[str, Any]:
@@ -365,7 +371,7 @@ def _map_table(best: Best) -> ChartTable:
 
 WORTH = Chart(
     "worth_finding_out", "What is worth finding out", RISK, DRAWS, worth_finding_out_chart, worth_alt,
-    inputs_table("variance_share", "worth_knowing"), in_file="what-matters",
+    inputs_table("variance_share", "worth_knowing", "worth_error"), in_file="what-matters",
 )  # fmt: skip
 MAP = Chart(
     "optimum_map", "The aim over social share and training", OPTIMISE, MODEL, optimum_map, optimum_alt, _map_table

@@ -11,7 +11,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.choice.findings import Findings
 from model.formula import Array
-from model.uncertainty.simulation import PERCENTILES, Simulation
+from model.uncertainty.simulation import PERCENTILES, Estimate, Simulation
 from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DRAWS, RISK, Chart
 from report.charts.drawing.figure import (
@@ -64,7 +64,7 @@ def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None
     figure.add_shape(type="line", xref="x domain", x0=0, x1=1, y0=0, y1=0, line={"color": theme.muted, "width": 1})
     labels = [
         EndLabel(cash[percent][-1], "Median" if percent == 50 else f"P{percent}", color,
-                 text.signed(cash[percent][-1], RATIO))
+                 text.signed(cash[percent][-1], RATIO, _cash_error(simulation, percent)))
         for percent, color in zip((5, 25, 50, 75, 95), (theme.text, theme.muted) * 3, strict=False)
     ]  # fmt: skip
     end_labels(figure, "y", labels)
@@ -75,7 +75,7 @@ def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None
 def fan_message(simulation: Simulation) -> str:
     """Where half of the cases end, in a few words."""
     text, cash = simulation.scenario.format, _cash(simulation)
-    low, high = (text.signed(cash[percent][-1], RATIO) for percent in (25, 75))
+    low, high = (text.signed(cash[percent][-1], RATIO, _cash_error(simulation, percent)) for percent in (25, 75))
     return f"Half of the cases end between {low} and {high}"
 
 
@@ -85,13 +85,15 @@ def fan_alt(material: Material) -> str:
     if said := calm(simulation):
         return said.alt
     text, cash = simulation.scenario.format, _cash(simulation)
-    low, middle, high = (text.signed(cash[percent][-1], MONEY) for percent in (5, 50, 95))
+    low, middle, high = (
+        text.signed(cash[percent][-1], MONEY, _cash_error(simulation, percent)) for percent in (5, 50, 95)
+    )
     deepest = min(range(found.plan.months + 1), key=lambda month: cash[5][month])
     return (
         f"{fan_message(simulation)} {simulation.scenario.currency} of cumulative net cash against holding, in month "
         f"{found.plan.months}. The median ends at {low if low == middle else middle}; nine cases in ten lie between "
         f"{low} and {high}. The fifth percentile is lowest in month {deepest}, at "
-        f"{text.signed(cash[5][deepest], MONEY)}."
+        f"{text.signed(cash[5][deepest], MONEY, _cash_error(simulation, 5, deepest))}."
     )
 
 
@@ -100,12 +102,19 @@ def _cash(simulation: Simulation) -> dict[int, list[float]]:
     return {percent: [0.0, *simulation.band("cumulative_cash", percent).tolist()] for percent in PERCENTILES}
 
 
+def _cash_error(simulation: Simulation, percent: int, month: int | None = None) -> float:
+    """Sampling error of a percentile of cumulative cash, in the last month or another, from 0."""
+    errors = [0.0, *simulation.band_error("cumulative_cash", percent).tolist()]
+    return float(errors[-1 if month is None else month])
+
+
 def _fan_hover(
     simulation: Simulation, found: Findings, cash: Mapping[int, list[float]], month: int, today: date | None
 ) -> str:
     text = simulation.scenario.format
     lines = [
-        f"{'median' if percent == 50 else f'P{percent}'} {text.signed(cash[percent][month], MONEY)}"
+        f"{'median' if percent == 50 else f'P{percent}'} "
+        f"{text.signed(cash[percent][month], MONEY, _cash_error(simulation, percent, month))}"
         for percent in reversed(PERCENTILES)
     ]
     return "<br>".join([month_words(found.plan, month, today), *lines])
@@ -171,8 +180,17 @@ def npv_distribution(material: Material, theme: Theme = LIGHT, today: date | Non
 
 def odds_message(simulation: Simulation) -> str:
     """The odds of a gain and the mean, in a few words."""
-    mean = simulation.scenario.format.signed(float(simulation.metrics["npv"].mean()), RATIO)
-    return f"{odds_in_100(simulation.odds_of_gain)} of a gain; mean {mean}"
+    mean = _npv(simulation)
+    shown = simulation.scenario.format.signed(mean.value, RATIO, mean.error)
+    return f"{odds_in_100(simulation.odds_of_gain)} of a gain; mean {shown}"
+
+
+def _npv(simulation: Simulation, percent: int | None = None) -> Estimate:
+    """The mean net present value, which every draw has, or a percentile of it."""
+    spread = simulation.spread("npv")
+    found = spread.average if percent is None else spread.percentile(percent)
+    assert found is not None
+    return found
 
 
 def distribution_alt(material: Material) -> str:
@@ -180,9 +198,8 @@ def distribution_alt(material: Material) -> str:
     simulation, _ = material.simulated
     if said := calm(simulation):
         return said.alt
-    text, spread = simulation.scenario.format, simulation.spread("npv")
-    known = dict(zip(PERCENTILES, spread.percentiles or (), strict=True))
-    low, middle, high = (text.signed(known[percent], MONEY) for percent in (10, 50, 90))
+    text, known = simulation.scenario.format, [_npv(simulation, percent) for percent in (10, 50, 90)]
+    low, middle, high = (text.signed(one.value, MONEY, one.error) for one in known)
     return (
         f"{odds_message(simulation)} {simulation.scenario.currency} net present value over "
         f"{years(simulation.scenario.horizon_years)}. Half of the {_cases(simulation)} end above {middle}, one in "
@@ -227,12 +244,13 @@ def _write_odds(figure: go.Figure, simulation: Simulation, theme: Theme) -> None
 
 def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, theme: Theme) -> None:
     """Lines at the mean and at P10 with their values, written away from each other."""
-    text, npv = simulation.scenario.format, simulation.metrics["npv"]
-    marks = [("P10", float(np.quantile(npv, 0.10)), "dot"), ("mean", float(npv.mean()), "solid")]
-    for (name, value, dash), side in zip(sorted(marks, key=lambda mark: mark[1]), ("right", "left"), strict=True):
+    text = simulation.scenario.format
+    marks = [("P10", _npv(simulation, 10), "dot"), ("mean", _npv(simulation), "solid")]
+    ordered = sorted(marks, key=lambda mark: mark[1].value)
+    for (name, (value, error), dash), side in zip(ordered, ("right", "left"), strict=True):
         _mark(figure, value, top, {"color": theme.total, "width": 2, "dash": dash})
         figure.add_annotation(
-            name=name, text=f"{name}<br><b>{text.signed(value, RATIO)}</b>", align=side,
+            name=name, text=f"{name}<br><b>{text.signed(value, RATIO, error)}</b>", align=side,
             x=value, xanchor=side, xshift=-5 if side == "right" else 5, y=1.27 * top, yanchor="top",
             font={"size": BODY - 1},
         )  # fmt: skip

@@ -54,8 +54,8 @@ class ComparedPlan:
     @property
     def low(self) -> str:
         """What one case in ten falls below."""
-        value = self.drawn and percentile(self.drawn, 10)
-        return "–" if value is None else self.text.rounded(value or 0.0, MONEY)
+        found = percentile(self.drawn, 10) if self.drawn else None
+        return "–" if found is None else self.text.rounded(found.value, MONEY, found.error)
 
     @property
     def mark(self) -> SlideCell:

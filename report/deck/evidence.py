@@ -145,13 +145,14 @@ def _stated(item: Assumption, value: object, text: Format) -> str:
 def source_slides(deck: Deck) -> None:
     """Where the evidence comes from, with what to beware of."""
     columns = (
-        SlideColumn("Key", 1.75), SlideColumn("Source, of whom and when", 3.45, lines=4), SlideColumn("Grade", 0.85),
-        SlideColumn("What it found", 3.05, lines=7), SlideColumn("To beware of", 3.03, lines=7),
+        SlideColumn("Key", 1.75), SlideColumn("Source, of whom and when, seen at", 3.45, lines=8),
+        SlideColumn("Grade", 0.85), SlideColumn("What it found", 3.05, lines=7),
+        SlideColumn("To beware of", 3.03, lines=10),
     )  # fmt: skip
     rows = [
         row(
             SlideCell(item.id, True),
-            f"{item.title}. {item.of_whom}, {item.when}",
+            f"{item.title}. {item.of_whom}, {item.when}" + (f". {item.address}" if item.address else ""),
             item.grade,
             item.finding,
             item.warning,

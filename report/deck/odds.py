@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
-from model.uncertainty.simulation import PERCENTILES, Simulation
+from model.uncertainty.simulation import Estimate, Simulation
 from model.units import MONEY, RATIO, SHARE, Format
 from report.charts.drawing.theme import LIGHT
 from report.charts.risk import binned, odds_message
@@ -44,10 +44,12 @@ def odds_chart(slide: Any, box: Box, simulation: Simulation) -> None:
         if present
     }
     data = categories(names, code, **sides)
-    mean, p10 = float(npv.mean()), float(np.quantile(npv, 0.10))
+    mean, p10 = float(npv.mean()), percentile(simulation, 10)
+    assert p10 is not None
     alt = (
         f"{odds_message(simulation)} {simulation.scenario.currency} net present value. One case in ten ends below "
-        f"{text.signed(p10, MONEY)}. Columns: part of the {text.number(simulation.draws, 0)} cases by their value."
+        f"{text.signed(p10.value, MONEY, p10.error)}. Columns: part of the "
+        f"{text.number(simulation.draws, 0)} cases by their value."
     )
     chart = add_chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, box, data, alt, "Odds")
     legend(chart)
@@ -64,7 +66,7 @@ def odds_chart(slide: Any, box: Box, simulation: Simulation) -> None:
     if "Gain" in drawn:
         fill_columns(drawn["Gain"], LIGHT.gain)
     marks: dict[int, list[str]] = {}
-    for name, value in (("P10", p10), ("Mean", mean)):
+    for name, value in (("P10", p10.value), ("Mean", mean)):
         place = int(np.clip(np.searchsorted(edges, value, "right") - 1, 0, len(parts) - 1))
         marks.setdefault(place, []).append(name)
     for place, words in marks.items():
@@ -83,7 +85,6 @@ def _end(text: Format, value: float) -> str:
     return text.plain(round(value, 6), RATIO)
 
 
-def percentile(simulation: Simulation, percent: int) -> float | None:
+def percentile(simulation: Simulation, percent: int) -> Estimate | None:
     """A percentile of the net present value."""
-    found = simulation.spread("npv").percentiles
-    return None if found is None else found[PERCENTILES.index(percent)]
+    return simulation.spread("npv").percentile(percent)

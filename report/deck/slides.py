@@ -10,8 +10,9 @@ from pptx.enum.shapes import MSO_SHAPE
 from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
+from model.telling.one_line import beside_the_answer
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY
+from model.units import MONEY, RATIO
 from report.charts.budget import share_message, spend_by_year
 from report.charts.drawing.simulated import calm
 from report.charts.drawing.theme import LIGHT
@@ -24,11 +25,11 @@ from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box
 from report.words.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
-from report.words.values import assumed
+from report.words.values import beside_evidence
 
 _CARD_TALL, _CARDS = 1.62, 6
-_CARD_GAP = 0.14
-_ANSWER_TALL, _CAVEAT_TOP = 1.5, 5.1
+_CARD_GAP = 0.1
+_ANSWER_TALL, _CAVEAT_TOP = 1.62, 5.16
 _BOLD_TALL, _SIDE = 0.9, 3.45
 _HEADING_TALL = 0.32
 
@@ -51,8 +52,10 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) 
     projection, scenario = deck.projection, deck.projection.scenario
     heading = f"Against holding the share, over {years(scenario.horizon_years)}{SEPARATOR}{deck.scenario_line}"
     slide = deck.slide(value_message(projection), "The answer", heading)
-    warnings = caveats(scenario)
+    warnings = caveats(projection)
     own = [text for text in paragraphs if text not in warnings]
+    # A text as edited may lack them.
+    own[1:1] = [line for line in beside_the_answer(projection) if line not in own]
     size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
     words, rest = _first_page(own, size, ROOM, _ANSWER_TALL)
     if words:
@@ -96,7 +99,7 @@ def _cards(slide: Any, projection: Projection, simulation: Simulation) -> None:
     for place, (label, value, remark) in enumerate(key_figures(projection, simulation)):
         left = EDGE + place * (wide + _CARD_GAP)
         _panel(slide, Box(left, top, wide, _CARD_TALL), LIGHT.accent)
-        inner = wide - 0.3
+        inner = wide - 0.24
         for offset, tall, text, size, lines, bold, color in (
             (0.1, 0.22, label, 10.5, 1, False, LIGHT.muted),
             (0.34, 0.36, value, 19.0, 1, True, LIGHT.text),
@@ -106,12 +109,12 @@ def _cards(slide: Any, projection: Projection, simulation: Simulation) -> None:
                 size -= 0.5
                 lines = min(5, int(tall / (LINE * size / POINTS)))
             words = TextRun(clipped(text, size, inner, lines, bold), bold, color)
-            write(slide, Box(left + 0.19, top + offset, inner, tall), [words], size, name="Figure")
+            write(slide, Box(left + 0.16, top + offset, inner, tall), [words], size, name="Figure")
 
 
 def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[str, str, str], ...]:
     """The six figures that the answer rests on: label, value with its unit, what to compare it with."""
-    text, metrics, scenario = projection.scenario.format, projection.metrics, projection.scenario
+    text, metrics = projection.scenario.format, projection.metrics
 
     def shown(name: str) -> str:
         value, unit = metrics[name], METRICS[name].unit
@@ -127,24 +130,35 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
     odds = odds_in_100(simulation.odds_of_gain).removesuffix(" odds") if moved else "–"
     spread = "nothing to gain, nothing to lose"
     if moved and low is not None:
-        spread = (
-            "every case ends alike" if calm(simulation) else f"one case in ten ends below {text.signed(low, MONEY)}"
-        )
+        below = text.signed(low.value, MONEY, low.error)
+        spread = "every case ends alike" if calm(simulation) else f"one case in ten ends below {below}"
     month = metrics["payback_month"]
+    relative, causal = (beside_evidence(projection, name) for name in ("social_relative_return", "causal_share"))
     return (
-        (METRICS["npv"].label, shown("npv"), f"today, against holding at {scenario.stated('social_share_start')}"),
+        (METRICS["npv"].label, shown("npv"), _after_effect(projection)),
         ("Odds of a gain", odds, spread),
         (METRICS["payback_month"].label, "none needed" if month == 0 else shown("payback_month"), remark(
             "payback_month", "never out of pocket" if month == 0 else f"of {projection.months}, not discounted"
         )),
-        (METRICS["roi"].label, shown("roi"), remark("roi", "net present value over the present value of costs")),
         (METRICS["peak_funding"].label, text.rounded(abs(metrics["peak_funding"] or 0.0), MONEY),
          "the most the plan is ever out of pocket"),
+        (METRICS["break_even_relative_return"].label, shown("break_even_relative_return"), remark(
+            "break_even_relative_return", f"needed for the plan to pay; {relative}"
+        )),
         (METRICS["break_even_causal_share"].label, shown("break_even_causal_share"), remark(
             "break_even_causal_share",
-            f"{_must_be_causal(metrics['break_even_causal_share'])}; {assumed(scenario, 'causal_share')}",
+            f"{_must_be_causal(metrics['break_even_causal_share'])}; {causal}",
         )),
     )  # fmt: skip
+
+
+def _after_effect(projection: Projection) -> str:
+    """What the net present value is measured against, and what it is with training's value after the horizon."""
+    against = f"against holding at {projection.scenario.stated('social_share_start')}"
+    if not projection.metrics["run_off_value"]:
+        return against
+    worth = projection.scenario.format.rounded(projection.metrics["npv_with_run_off"] or 0.0, MONEY)
+    return f"{against}; {worth} with training's after-effect"
 
 
 def _must_be_causal(share: float | None) -> str:
@@ -204,18 +218,23 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
         slide = deck.slide(said.title, "How sure it is", heading)
         write(slide, BODY_BOX, [said.text], 20, name="Statement")
         return
-    mean = simulation.spread("npv").mean or 0.0
-    message = f"{odds_in_100(simulation.odds_of_gain)} of a gain; {text.signed(mean, MONEY)} on average"
+    mean = simulation.spread("npv").average
+    assert mean is not None
+    average = text.signed(mean.value, MONEY, mean.error)
+    message = f"{odds_in_100(simulation.odds_of_gain)} of a gain; {average} on average"
     slide = deck.slide(message, "How sure it is", heading)
     wide = ROOM - _SIDE - 0.35
     odds_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), simulation)
     left, tall = EDGE + wide + 0.35, 1.95
     _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
     known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
-    rows = [("Mean", mean), *((name, value) for name, value in known if value is not None)]
-    write(slide, Box(left + 0.22, TOP + 0.14, 0.75, tall - 0.2), [name for name, _ in rows], 15, name="Figures")
-    amounts = [TextRun(text.signed(value, MONEY), True) for _, value in rows]
-    write(slide, Box(left + 1.0, TOP + 0.14, _SIDE - 1.1, tall - 0.2), amounts, 15, name="Figures")
+    rows = [("Mean", mean), *((name, one) for name, one in known if one is not None)]
+    write(slide, Box(left + 0.22, TOP + 0.14, 0.65, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
+    amounts = [
+        TextRun(f"{text.signed(one.value, MONEY, one.error)} {text.within(one.error, RATIO)}", True)
+        for _, one in rows
+    ]
+    write(slide, Box(left + 0.85, TOP + 0.14, _SIDE - 0.9, tall - 0.2), amounts, 13, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
     words, rest = _first_page(paragraphs, 13, room.width, room.height)
     if words:

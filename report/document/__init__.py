@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
+from model.evidence.sources import SEEN_AT
 from model.metrics import METRICS
 from model.telling.caveats import caveats
+from model.telling.one_line import beside_the_answer
 from model.units import NO_BREAK
 from report.charts.catalogue import drawable, light_figure
 from report.charts.drawing.chart import Chart
@@ -18,12 +20,12 @@ from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
 from report.material import Material
 from report.tables import document_tables, evidence_tables
-from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences
+from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
 from report.words.narrative import answer, odds_in_100, odds_in_words
 from report.words.proposal import Section, text_of
-from report.words.stamp import SEPARATOR, shortened, stamps, years
-from report.words.values import assumed
+from report.words.stamp import SEPARATOR, shortened, stamps
+from report.words.values import beside_evidence
 
 _TINT = 0.07
 
@@ -61,8 +63,9 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "stamps": stamps(projection, first.today),
         "contents": _contents(bool(sections), several, bool(scenario.skills)),
         "answer": told,
+        "beside": beside_the_answer(projection),
         "odds": odds_in_words(first.simulation) if first.simulation else "",
-        "warnings": tuple(filter(None, (*caveats(scenario), told.caveat))),
+        "warnings": tuple(filter(None, (*caveats(projection), told.caveat))),
         "key_figures": _key_figures(first),
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
@@ -118,6 +121,7 @@ def _evidence(material: Material) -> dict[str, Any]:
         "article": evidence_tables.article(),
         "claim": evidence_tables.claim(material.scenario),
         "evidence": evidence_tables.sources(),
+        "seen_at": SEEN_AT,
         "evidence_charts": [_chart(chart, material) for chart in drawable(simulated=False) if chart.group.general],
     }
 
@@ -138,7 +142,7 @@ def _skills(material: Material) -> dict[str, Any] | None:
     if plan is None:
         return None
     return {
-        "said": " ".join(skills_sentences(plan, text)),
+        "said": " ".join((*skills_sentences(plan, text), *worth_sentences(plan, material.scenario))),
         "beware": f"{OWN_JUDGEMENT} {LEARNING}",
         "table": plan_table(plan, text),
     }
@@ -149,6 +153,9 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
     scenario, simulation = material.scenario, material.simulation
     against = f"against holding at {scenario.stated('social_share_start')}"
     npv_note = f"{odds_in_100(simulation.odds_of_gain)} of a gain, {against}" if simulation else against
+    if material.projection.metrics["run_off_value"]:
+        worth = scenario.format.signed(material.projection.metrics["npv_with_run_off"] or 0.0, METRICS["npv"].unit)
+        npv_note += f"; with training's after-effect {worth}"
     horizon = f"of {material.projection.months} months"
     if simulation and material.projection.metrics["payback_month"] is not None:
         within = simulation.odds_of_payback(material.projection.months)
@@ -156,8 +163,8 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
     notes = {
         "npv": npv_note,
         "payback_month": horizon,
-        "roi": f"of the present value of costs, over {years(scenario.horizon_years)}",
-        "break_even_causal_share": assumed(scenario, "causal_share"),
+        "break_even_relative_return": beside_evidence(material.projection, "social_relative_return"),
+        "break_even_causal_share": beside_evidence(material.projection, "causal_share"),
     }
     return tuple(_key_figure(material, name, note) for name, note in notes.items())
 
@@ -168,7 +175,7 @@ def _key_figure(material: Material, name: str, note: str) -> KeyFigure:
         return KeyFigure(item.label, document_tables.NOTHING, f"no value: {material.projection.undefined[name]}")
     if name == "payback_month":
         return KeyFigure(item.label, f"month {value:.0f}", note)
-    write = text.signed if name in ("npv", "roi") else text.rounded
+    write = text.signed if name == "npv" else text.rounded
     # It may break before its unit: the column is narrow on a telephone.
     return KeyFigure(item.label, " ".join(write(value, item.unit).rsplit(NO_BREAK, 1)), note)
 

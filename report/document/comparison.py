@@ -62,7 +62,7 @@ def compared(materials: Sequence[Material]) -> dict[str, Any]:
                 "name": shortened(one.scenario.name, NAME),
                 "hash": one.scenario.hash,
                 "sentence": answer(one.projection).sentence,
-                "warnings": caveats(one.scenario),
+                "warnings": caveats(one.projection),
             }
             for one in materials
         ],

@@ -109,8 +109,10 @@ def _odds_of_gain(material: Material) -> str:
 def _shortfall(material: Material, letters: int) -> str:
     if material.simulation is None:
         return NOTHING
-    worst = Change(material.simulation.expected_shortfall, None, None)
-    return _narrow(material.scenario.format, worst, MONEY, letters)[0]
+    text, error = material.scenario.format, material.simulation.shortfall_error
+    worst = text.rounded(material.simulation.expected_shortfall, BARE, error)
+    told = f"{worst} {text.within(error, BARE)}"
+    return told if len(told) <= letters else worst
 
 
 def reasons(materials: Sequence[Material]) -> tuple[tuple[str, str], ...]:

@@ -256,12 +256,16 @@ def _assumptions(scenario: Scenario) -> pd.DataFrame:
 
 def _skills(plan: TrainingPlan) -> pd.DataFrame:
     """One row an area: first what the Skills screen reads in, then its place in the proposed plan."""
+    import pandas as pd
+
     return skill_areas(plan.areas).assign(
         share_of_importance=weights(plan.areas),
         gap=[area.gap for area in plan.areas],
         first_hour_closes=plan.first_hour,
         hours=plan.hours,
         competent_after=plan.after,
+        last_hour_earns=pd.array(list(plan.worth.hours_earn), dtype="Float64"),
+        hour_costs=plan.worth.hour_costs,
     )
 
 

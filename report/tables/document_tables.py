@@ -23,11 +23,12 @@ _WHOLE_MONEY = 1e8
 
 
 class Cell(NamedTuple):
-    """A cell's text, its unit if it is a label, and, smaller below it, what else there is to say."""
+    """A cell's text, its unit if it is a label, and, smaller below it, what else there is to say and where it is."""
 
     text: str
     unit: str = ""
     small: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from model.assumptions import resting_on
 from model.evidence.article import ARTICLE_FIGURES, ArticleFigure
 from model.evidence.sources import GRADES, SOURCES
-from model.evidence.studies import HEADLINE_UPLIFT, READING, SCALE_HOURS, part_of_headline
+from model.evidence.studies import CAUSAL_STUDIES, HEADLINE_CHOICES, HEADLINE_UPLIFT, READING
 from model.metrics import METRICS
 from model.scenario import Scenario
-from model.telling.claim import assumed_effect
+from model.telling.implied import Productivity, productivity
 from model.uncertainty.conservative_case import Remains
-from model.units import SHARE
+from model.units import SHARE, Format
 from report.tables.document_tables import Cell, Table, number
 from report.words.conservative_case import MOVE_HEADINGS, REMAINING, move_text
 
@@ -26,7 +28,7 @@ def sources() -> Table:
     """Every source: what it found, of whom and when, its grade and its warning."""
     rows = tuple(
         (
-            Cell(source.title, small=source.id),
+            Cell(source.title, small=source.id, address=source.address),
             Cell(source.grade),
             Cell(source.finding, small=f"{source.of_whom}, {source.when}"),
             Cell(source.warning, small=supported(source.id)),
@@ -59,26 +61,59 @@ def compared_with(figure: ArticleFigure) -> str:
 
 def claim(scenario: Scenario) -> Table:
     """The 218 % taken apart, step by step, down to the part that this plan takes as an effect of training."""
-    text = scenario.format
-
-    def share(value: float) -> str:
-        return text.rounded(value, SHARE)
-
-    headline, sister = share(HEADLINE_UPLIFT), SOURCES["astd-sister"]
-    low, likely, high = (share(part_of_headline(end)) for end in (READING.low, READING.likely, READING.high))
-    taken, uplift = share(scenario.number("causal_share")), share(scenario.number("headline_uplift"))
+    sister, found = SOURCES["astd-sister"], productivity(scenario)
+    taken, uplift = (
+        scenario.format.rounded(scenario.number(name), SHARE) for name in ("causal_share", "headline_uplift")
+    )
     steps = {
         "What was compared": f"{SOURCES['astd-2000'].finding} {SOURCES['astd-2000'].of_whom}, "
         f"{SOURCES['astd-2000'].when}.",
         "What the words hide": SOURCES["astd-2000"].warning,
         "A second look": f"{sister.title}, {sister.of_whom}: {sister.finding}",
+        "What could stand there instead": choices(scenario.format),
         "What is known to be caused": SOURCES["training-causal"].finding,
-        "As a part of the claim": f"If that were all that competence brings: {low} to {high} of the {headline}, "
-        f"most likely {likely}.",
-        "What this plan takes": f"{taken} of {uplift} at full competence, which after {SCALE_HOURS:.0f} hours of "
-        f"training is {share(assumed_effect(scenario))}.",
+        "What does not fit that scale": _off_the_scale(),
+        "As a part of the claim": _as_part(found, uplift, scenario.format),
+        "What this plan takes": f"{taken} of {uplift} at full competence: {_taken(found, scenario.format)}.",
     }
     return Table(("Step", "Reading"), tuple((Cell(step), Cell(words)) for step, words in steps.items()), _NO_VALUES)
+
+
+def choices(text: Format) -> str:
+    """What may stand for the 218 %, what each measures, and what training is then worth."""
+    told = (
+        f"{group.measure}, {text.rounded(group.difference, SHARE)} more. {group.reading}"
+        + (f" Training is worth {text.rounded(group.beside_headline, SHARE)} of what the claim makes it."
+           if group.difference != HEADLINE_UPLIFT else "")
+        for group in HEADLINE_CHOICES
+    )  # fmt: skip
+    return " ".join(told)
+
+
+def _off_the_scale() -> str:
+    """The studies that cannot be put beside the others, as published and why."""
+    off = (study for study in CAUSAL_STUDIES if study.on_scale is None)
+    return "; ".join(f"{study.name}: {study.published} ({study.conversion})" for study in off) + "."
+
+
+def _as_part(found: Iterable[Productivity], uplift: str, text: Format) -> str:
+    """Which part of the uplift would have to be caused for the plan's training to bring what was found."""
+    told = []
+    for one in found:
+        ends = [one.causal_share(end) for end in (READING.low, READING.high, READING.likely)]
+        if None not in ends:
+            low, high, likely = (text.rounded(end or 0, SHARE) for end in ends)
+            told.append(f"{low} to {high} of the {uplift} by month {one.month}, most likely {likely}")
+    return f"With what this plan teaches: {'; '.join(told)}." if told else "This plan teaches nothing to read it by."
+
+
+def _taken(found: Iterable[Productivity], text: Format) -> str:
+    """What the plan takes training to have caused by each of the months."""
+    return "; ".join(
+        f"{text.rounded(one.gain, SHARE)} more productivity in month {one.month}, after {one.hours:.0f} "
+        "hours a person"
+        for one in found
+    )
 
 
 def remaining(found: Remains) -> Table:

@@ -8,24 +8,39 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
-from model.telling.tables import PERCENTILE_NAMES, fan, spreads, what_matters
+from model.telling.tables import (
+    ERROR,
+    PERCENTILE_ERRORS,
+    PERCENTILE_NAMES,
+    WITHIN,
+    WITHOUT_VALUE,
+    fan,
+    spreads,
+    what_matters,
+)
 from model.units import MONEY, SHARE, Format, Unit
 from report.material import Material
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import number
 
-_YEARS_END = "Cumulative net cash at each year's end; every month is in the CSV files."
+_YEARS_END = f"Cumulative net cash at each year's end; every month is in the CSV files. {WITHIN}"
+_ERRORS: Mapping[str, str] = MappingProxyType(
+    {ERROR: "±"}
+    | {error: f"{name.upper()} ±" for error, name in zip(PERCENTILE_ERRORS, PERCENTILE_NAMES, strict=True)}
+)
 _FAN: Mapping[str, Column] = MappingProxyType(
     {
         "month": Column("Month", words=True),
         **{name: Column(name.capitalize(), MONEY) for name in ("mean", *PERCENTILE_NAMES)},
+        **{error: Column(heading, MONEY) for error, heading in _ERRORS.items()},
     }
 )
 _SPREADS: Mapping[str, Column] = MappingProxyType(
     {
         "metric": Column("Metric", words=True, names=METRICS),
         **{name: Column(name.capitalize()) for name in ("mean", *PERCENTILE_NAMES)},
-        "defined": Column("Cases with a value", SHARE, lambda text, part, unit: text.rounded(part, unit)),
+        **{error: Column(heading) for error, heading in _ERRORS.items()},
+        "defined": Column("Has a value", SHARE, lambda text, part, unit: f"in {text.rounded(part, unit)} of cases"),
     }
 )
 
@@ -45,6 +60,7 @@ _WHAT_MATTERS: Mapping[str, Column] = MappingProxyType(
         "variance_share": Column("Part of the variance", SHARE),
         "break_even": Column("Breaks even at", write=_roots),
         "worth_knowing": Column("Worth knowing", MONEY),
+        "worth_error": Column(_ERRORS[ERROR], MONEY),
     }
 )
 
@@ -52,15 +68,15 @@ _WHAT_MATTERS: Mapping[str, Column] = MappingProxyType(
 def fan_table(material: Material) -> ChartTable:
     """Cumulative cash by month; on paper at each year's end, and without some of the percentiles."""
     rows = fan(material.simulated[0])
-    ends = rows.loc[rows["month"] % 12 == 0, ["month", "mean", "p5", "p25", "p50", "p75", "p95"]]
+    ends = rows.loc[rows["month"] % 12 == 0, ["month", "mean", ERROR, "p5", "p25", "p50", "p75", "p95"]]
     return ChartTable(rows, _FAN, printed=ChartTable(ends, _FAN, _YEARS_END))
 
 
 def spread_table(material: Material) -> ChartTable:
     """Every metric's spread; on paper without some of the percentiles."""
     rows = spreads(material.simulated[0])
-    shown = rows[["metric", "mean", "p10", "p50", "p90", "defined"]]
-    return ChartTable(rows, _SPREADS, printed=ChartTable(shown, _SPREADS))
+    shown, said = rows[["metric", "mean", ERROR, "p10", "p50", "p90", "defined"]], f"{WITHIN} {WITHOUT_VALUE}"
+    return ChartTable(rows, _SPREADS, said, printed=ChartTable(shown, _SPREADS, said))
 
 
 def inputs_table(*printed: str) -> Callable[[Material], ChartTable]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from model.scenario import Scenario
 from model.skills.areas import competent_share, weighted, weighted_gap
 from model.skills.training_plan import TrainingPlan
-from model.units import RATIO, SHARE, Format
+from model.units import MONEY, RATIO, SHARE, Format
 from report.tables.document_tables import Cell, Table
+from report.words.stamp import years
 
 OWN_JUDGEMENT = "Weights, competence and what is wanted are the company's own judgement (grades U and D)."
 LEARNING = (
@@ -31,6 +33,7 @@ COLUMNS: Mapping[str, Callable[[Format, float], str]] = MappingProxyType(
         "Wanted, %": _percent,
         "First hour closes, points": lambda text, part: text.number(SHARE.scale * part, 2),
         "Hours a year": lambda text, hours: text.rounded(hours, RATIO),
+        "Last hour earns": lambda text, money: text.rounded(money, MONEY),
     }
 )
 _TOGETHER = "All, shares weighted"
@@ -42,9 +45,10 @@ def plan_rows(plan: TrainingPlan) -> list[tuple[str, tuple[float | None, ...]]]:
     for place in plan.ranked:
         area = plan.areas[place]
         shares = (area.competent, plan.after[place], area.wanted)
-        rows.append((area.name, (area.importance, *shares, plan.first_hour[place], plan.hours[place])))
+        hours = (plan.first_hour[place], plan.hours[place], plan.worth.hours_earn[place])
+        rows.append((area.name, (area.importance, *shares, *hours)))
     means = (competent_share(plan.areas), plan.competent_share, weighted(plan.areas, lambda area: area.wanted))
-    return [*rows, (_TOGETHER, (None, *means, None, sum(plan.hours)))]
+    return [*rows, (_TOGETHER, (None, *means, None, sum(plan.hours), None))]
 
 
 def plan_table(plan: TrainingPlan, text: Format) -> Table:
@@ -81,6 +85,36 @@ def skills_sentences(plan: TrainingPlan, text: Format) -> tuple[str, ...]:
         f"competent share from {before} to {after} and leave {points(text, plan.gap)} points of the gap."
     )
     return first, planned, *_left_over(plan, text)
+
+
+def worth_sentences(plan: TrainingPlan, scenario: Scenario) -> tuple[str, ...]:
+    """What closing the gap is worth, and whether the last hour proposed earns what it costs."""
+    text, horizon, closing = scenario.format, years(scenario.horizon_years), plan.worth.closing
+    whole, first = (text.rounded(abs(value), MONEY) for value in closing)
+    sentences = []
+    if weighted_gap(plan.areas):
+        sentences.append(
+            f"Over {horizon} the plan is worth {whole} {'more' if closing.over_the_horizon >= 0 else 'less'} with a "
+            f"team as competent as wanted from the first month on than with the team as it is today ({first} in the "
+            "first year), what closing the gap costs not counted: the model run twice, all else as in the plan."
+        )
+    return *sentences, *_last_hour(plan, text, horizon)
+
+
+def _last_hour(plan: TrainingPlan, text: Format, horizon: str) -> tuple[str, ...]:
+    earned = sorted(value for value in plan.worth.hours_earn if value is not None)
+    if not earned:
+        return ()
+    price, *ends = (text.rounded(value, MONEY) for value in (plan.worth.hour_costs, earned[0], earned[-1]))
+    pays = sum(value >= plan.worth.hour_costs for value in earned)
+    verdict = "as much as it costs or more" if pays else "less than it costs"
+    if 0 < pays < len(earned):
+        verdict = f"as much as it costs or more in {pays} of {len(earned)} areas"
+    told = (
+        f"The last hour a year costs {price} for the whole team (present value over {horizon}) and earns "
+        f"{' to '.join(dict.fromkeys(ends))}, by area: {verdict}."
+    )
+    return (told,)
 
 
 def _left_over(plan: TrainingPlan, text: Format) -> tuple[str, ...]:

@@ -13,7 +13,10 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import weak_beliefs
-from model.uncertainty.sensitivity import evppi
+from model.telling.one_line import studied
+from model.telling.rests_on import ITSELF
+from model.telling.tables import WITHIN
+from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
 
@@ -32,10 +35,12 @@ class Measure(NamedTuple):
 
 _MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
-        "training_programme": Measure("train the social team", "training the team", "training"),
-        "strategic_partner": Measure("engage a strategic partner", "engaging a strategic partner", "the partner"),
+        "training_programme": Measure("train the social team", "training the team", ITSELF["training_programme"]),
+        "strategic_partner": Measure(
+            "engage a strategic partner", "engaging a strategic partner", ITSELF["strategic_partner"]
+        ),
         "leadership_seat": Measure(
-            "take a seat at the leadership table", "taking a seat at the leadership table", "the leadership seat"
+            "take a seat at the leadership table", "taking a seat at the leadership table", ITSELF["leadership_seat"]
         ),
     }
 )
@@ -49,16 +54,23 @@ _NOT_WORTH = 0.005
 # For each belief that a test can settle, the test.
 PILOTS: Mapping[str, str] = MappingProxyType(
     {
+        "social_relative_return": "a geographic test that moves budget from another channel to social in some "
+        "regions, with sales there compared against the rest",
         "social_incremental_share": "a holdout test, advertising paused in some regions or for some customers, "
         "with sales compared against the rest",
         "social_reported_roas": "three months of platform reports reconciled with booked sales",
+        "social_long_run_multiplier": "a holdout test kept up for a year, with sales followed after the first weeks",
         "social_returns_exponent": "a geographic test that raises social spend by half in some regions",
         "other_incremental_roas": "a holdout test in the largest other channel",
         "other_returns_exponent": "a geographic test that cuts other channels by a fifth in some regions",
+        "saturation": "a geographic test at several levels of social spend, from half of today's to the target's",
+        "social_return_drift": "what reach and a sale cost on each platform in the last three years, from the "
+        "company's own accounts",
         "causal_share": "training half of the team first, drawn by lot, and both halves compared over two quarters",
         "hours_to_competence": "a skills test of the first group trained, before and after each 20 hours",
         "skill_half_life": "a second skills test of people trained a year ago",
         "competent_share_start": "a skills test of the whole team now",
+        "competent_share_reference": "the same skills test in firms of the trade that have not trained yet",
         "team_turnover": "the leavers of the last three years from the personnel records",
         "plan_delivery": "a review of how much of the last budget shift was carried out",
         "contribution_margin": "finance's own contribution margin by product line",
@@ -103,8 +115,23 @@ def bad_case(simulation: Simulation) -> str:
     if not simulation.scenario.effective_ranges:
         return "No assumption has a range, so there are no odds to tell."
     shortfall = simulation.expected_shortfall
-    money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit)
+    money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit, simulation.shortfall_error)
     return f"The worst tenth of cases {'loses' if shortfall < 0 else 'still gains'} {money} on average."
+
+
+def mean_in_words(simulation: Simulation) -> str:
+    """The mean net present value over the draws with its sampling error, and from where to where most cases lie."""
+    text, unit, spread = simulation.scenario.format, METRICS["npv"].unit, simulation.spread("npv")
+    mean, low, high = spread.average, spread.percentile(10), spread.percentile(90)
+    if mean is None or low is None or high is None:
+        return ""
+    least, most = (
+        f"{text.signed(one.value, unit, one.error)} {text.within(one.error, unit)}" for one in (low, high)
+    )
+    return (
+        f"Over the cases drawn its mean is {text.signed(mean.value, unit, mean.error)} "
+        f"{text.within(mean.error, unit)}; eight in ten lie between {least} and {most}. {WITHIN}"
+    )
 
 
 def with_odds(sentence: str, simulation: Simulation) -> str:
@@ -131,23 +158,27 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
     """
     worth = found.evppi if found else evppi(simulation)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
+
+    def shown(name: str) -> str:
+        error = found.evppi_errors[name] if found else evppi_error(simulation, name)
+        return text.rounded(worth[name], unit, error)
+
     if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
-        most = max(worth.values(), default=0.0)
-        why = f"knowing any single input is worth {text.rounded(most, unit)} at most"
-        return f"Nothing is worth a study first: {why if most else STAYS}."
-    (first, money), *rest = worth.items()
+        most = next((name for name, value in worth.items() if value), "")
+        why = f"knowing any single input is worth {shown(most)} at most" if most else STAYS
+        return f"Nothing is worth a study first: {why}."
+    first, *rest = worth
     others = "nothing else is uncertain"
     if rest:
-        second = rest[0][1]
         others = (
-            f"nothing else is worth more than {text.rounded(second, unit)}"
-            if second >= LEAST_MONEY
+            f"nothing else is worth more than {shown(rest[0])}"
+            if worth[rest[0]] >= LEAST_MONEY
             else "knowing nothing else is worth anything"
         )
     pilot = PILOTS.get(first, "look it up, or ask those who know, before the money is spent")
     label = ASSUMPTIONS[first].label
     return (
-        f"Knowing “{label}” before deciding is worth up to {text.rounded(money, unit)}; {others}. "
+        f"Knowing “{label}” before deciding is worth up to {shown(first)}; {others}. "
         f"The pilot that would tell: {pilot}."
     )
 
@@ -250,7 +281,7 @@ def _own_break_even(projection: Projection) -> str:
 def _caveat(projection: Projection) -> str:
     scenario = projection.scenario
     beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
-    assumed = [f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"]
+    assumed = [_return_belief(projection)]
     if scenario.values["training_programme"]:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
@@ -259,6 +290,17 @@ def _caveat(projection: Projection) -> str:
     return (
         f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all "
         f"that {' and that '.join(assumed)}.{forecast}"
+    )
+
+
+def _return_belief(projection: Projection) -> str:
+    scenario = projection.scenario
+    if scenario.values["social_return_basis"] == "platform":
+        return f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"
+    grade = ASSUMPTIONS["social_relative_return"].grade_text
+    return (
+        f"a unit moved to social returns {scenario.stated('social_relative_return')} times what it returns "
+        f"elsewhere ({grade}; studies contradict each other, {studied(scenario)})"
     )
 
 

@@ -16,6 +16,7 @@ from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
+from model.telling.one_line import pay_beside_media, what_decides
 from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
 from model.units import Style
@@ -44,7 +45,7 @@ def proposal(
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
-        Section("The answer", (told.sentence, told.detail, *caveats(projection.scenario))),
+        Section("The answer", _answer(projection)),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
@@ -54,6 +55,13 @@ def proposal(
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)
     return tuple(section for section in kept if section.paragraphs)
+
+
+def _answer(projection: Projection) -> tuple[str, ...]:
+    """The answer, what must be true for it, how it comes about, what the budget pays, and what to beware of."""
+    told = answer(projection)
+    means = (what_decides(projection), told.detail, pay_beside_media(projection))
+    return (told.sentence, *means, *caveats(projection))
 
 
 def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Section, ...]:
@@ -221,7 +229,10 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
     wanted = ["article-2026-forecast"]
     if scenario.values["training_programme"] and scenario.values["benefit_route"] == "per_employee":
         wanted += ["astd-2000", "training-causal"]
-    wanted.append("facebook-rcts")
+    if scenario.values["social_return_basis"] == "platform":
+        wanted.append("facebook-rcts")
+    else:
+        wanted += [id_ for id_ in ASSUMPTIONS["social_relative_return"].source if id_ in SOURCES]
     return tuple(f"{SOURCES[id_].title} (grade {SOURCES[id_].grade}): {SOURCES[id_].warning}" for id_ in wanted)
 
 

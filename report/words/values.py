@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from model.assumptions import ASSUMPTIONS
+from model.projection import Projection
 from model.scenario import Scenario
+from model.telling.one_line import studied
 from model.units import Format, Style
 
 
@@ -19,3 +21,15 @@ def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
 def assumed(scenario: Scenario, name: str) -> str:
     """What a scenario takes an assumption to be, beside what that would have to be: "assumed 5 %"."""
     return f"assumed {scenario.stated(name)}"
+
+
+def beside_evidence(projection: Projection, name: str) -> str:
+    """What a plan takes a belief to be, beside what studies say: "assumed 1.2, studies 0.8 to 1.7"."""
+    scenario = projection.scenario
+    taken = assumed(scenario, name)
+    relative = projection.metrics["relative_return"]
+    if name == "social_relative_return" and scenario.values["social_return_basis"] == "platform":
+        taken = "the platforms give no comparison"
+        if relative is not None:
+            taken = f"platforms’ figures {scenario.format.rounded(relative, ASSUMPTIONS[name].unit)}"
+    return f"{taken}, studies {studied(scenario, name)}"

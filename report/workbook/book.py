@@ -171,6 +171,14 @@ class Page:
         raw = words.startswith("<r>") and words.endswith("</r>")
         self.sheet.write_string(row, col, words + " " if raw else words, self.book.look(**look))
 
+    def link(self, row: int, col: int, address: str, **look: Any) -> None:
+        """An address of ours, without "https://", as a link; an empty one leaves the cell empty."""
+        if address:
+            shown = self.book.look(font_color=ACCENT, **look)
+            self.sheet.write_url(row, col, f"https://{address}", shown, string=address)
+        else:
+            self.value(row, col, None, **look)
+
     def number(self, row: int, col: int, value: float, **look: Any) -> None:
         """A number typed in: an input, a stored result or a label of the time line."""
         self.sheet.write_number(row, col, float(value), self.book.look(**look))

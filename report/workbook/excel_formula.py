@@ -31,6 +31,7 @@ _EXCEL = Notation(
     functions={
         "exp": ("EXP(", ")"), "log": ("LN(", ")"), "sqrt": ("SQRT(", ")"), "absolute": ("ABS(", ")"),
         "minimum": ("MIN(", ",", ")"), "maximum": ("MAX(", ",", ")"), "where": ("IF(", ",", ",", ")"),
+        "annuity_factor": ("PV(", ",", ",-1)"),
     },
     word=text,
 )  # fmt: skip

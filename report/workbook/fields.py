@@ -39,7 +39,7 @@ def fields_of(projections: Sequence[Projection], today: date) -> tuple[Field, ..
             unit=MONTH.words("")),
         Field("hash", "Content hash as delivered", tuple(s.hash for s in scenarios), typed=False),
         Field("caveats", "What goes beyond the evidence, as delivered",
-            tuple(beyond_evidence(p.scenario, p.lines) for p in projections), typed=False),
+            tuple(beyond_evidence(p) for p in projections), typed=False),
     )  # fmt: skip
 
 

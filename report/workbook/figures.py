@@ -20,6 +20,7 @@ from model.projection import HOLD, Projection, affected, ancestors, inputs_of, r
 from model.scenario import Scenario
 from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
+from model.telling.one_line import beside_the_answer
 from model.telling.tables import fiscal_start
 from report.material import Material
 
@@ -33,7 +34,7 @@ class Run:
 
     name: str
     label: str
-    changes: Mapping[str, float]
+    changes: Mapping[str, float | str]
     lines: tuple[str, ...]
 
 
@@ -44,7 +45,8 @@ def _runs() -> Mapping[str, Run]:
     }
     shown = set().union(*(ancestors(name) for name in HOLD_ZEROS))
     held = tuple(name for name in affected(frozenset(HOLD)) if name in shown)
-    return MappingProxyType(runs | {"hold": Run("hold", "Holding: no rise and no programme", HOLD, held)})
+    hold = Run("hold", "Holding: no rise, the team as it is, no programme", HOLD, held)
+    return MappingProxyType(runs | {"hold": hold})
 
 
 RUNS: Mapping[str, Run] = _runs()
@@ -84,9 +86,14 @@ class Figures:
         return tuple(fiscal_start(day, self.scenario.fiscal_year_start) for day in self.dates)
 
     @cached_property
+    def beside_the_answer(self) -> str:
+        """What must be true for the answer, and what the social budget pays."""
+        return " ".join(beside_the_answer(self.projection))
+
+    @cached_property
     def beyond_evidence(self) -> str:
         """Claims beyond their evidence and spend beyond what was observed; empty where there is none."""
-        return beyond_evidence(self.scenario, self.projection.lines)
+        return beyond_evidence(self.projection)
 
     def figure(self, name: str) -> float | None:
         """A metric, or a part that only other metrics are made of; None where undefined."""
@@ -103,8 +110,7 @@ def figures_of(material: Material) -> Figures:
         months[name][: projection.months] = series
     runs = {}
     for name, item in RUNS.items():
-        changes = {changed: np.array([[value]]) for changed, value in item.changes.items()}
-        again = rerun(known, changes)
+        again = rerun(known, item.changes)
         runs[name] = {line: _series(again[line]) for line in LINES}
     return Figures(projection, material.today, months, runs)
 

@@ -14,16 +14,36 @@ PERCENTILES = (5, 10, 25, 50, 75, 90, 95)
 
 
 def simulate(scenario: Scenario, draws: int, seed: int) -> dict[str, np.ndarray]:
-    """Percentiles of every line by month and of every metric; on the per-employee route and a linear ramp."""
-    rng = np.random.default_rng(seed)
+    """Percentiles of every line by month and of every metric.
+
+    On the per-employee route, the relative basis and a linear ramp, as the presets are.
+    """
+    a = drawn(scenario, draws, np.random.default_rng(seed))
+    lines = project(a)
+    metrics = appraise(a, lines)
+    bands = {name: np.percentile(np.atleast_2d(x), PERCENTILES, axis=0) for name, x in lines.items()}
+    return bands | {name: percentiles(x[~np.isnan(x)]) for name, x in metrics.items()}
+
+
+def percentiles(defined: np.ndarray) -> np.ndarray:
+    """Percentiles of the draws that have a value, NaN where none has."""
+    return np.percentile(defined, PERCENTILES) if defined.size else np.full(len(PERCENTILES), np.nan)
+
+
+def drawn(scenario: Scenario, draws: int, rng: np.random.Generator) -> dict:
+    """Every assumption, those that are uncertain drawn from their PERT distributions, one by one."""
     a = dict(scenario.values)
     for name, r in scenario.effective_ranges.items():
         peak = (r.likely - r.low) / (r.high - r.low)
         a[name] = r.low + (r.high - r.low) * rng.beta(1 + 4 * peak, 5 - 4 * peak, (draws, 1))
-    lines = project(a)
-    metrics = appraise(a, lines)
-    bands = {name: np.percentile(np.atleast_2d(x), PERCENTILES, axis=0) for name, x in lines.items()}
-    return bands | {name: np.nanpercentile(x, PERCENTILES) for name, x in metrics.items()}
+    return a
+
+
+def odds(scenario: Scenario, draws: int, seed: int, block: int = 5_000) -> float:
+    """Part of the draws with a net present value above zero."""
+    rng = np.random.default_rng(seed)
+    blocks = (project(drawn(scenario, block, rng))["present_value"] for _ in range(draws // block))
+    return float(np.mean([np.sum(block, axis=1) > 0 for block in blocks]))
 
 
 def project(a: dict) -> dict[str, np.ndarray]:
@@ -67,38 +87,47 @@ def project(a: dict) -> dict[str, np.ndarray]:
         competence_gain[:, now], social_carryover[:, now], other_carryover[:, now] = gain, social, other
     competent_share = start + competence_gain
     alignment = a["leadership_seat"] * active * a["alignment_gain"] * np.minimum(1, t / 12)
-    social_base_revenue = a["social_reported_roas"] * a["social_incremental_share"] * hold_social_spend
-    social_revenue_gain = social_base_revenue * (
-        (1 + alignment) * social_carryover ** a["social_returns_exponent"] - 1
-    )
-    other_revenue_gain = (
-        a["other_incremental_roas"] * hold_other_spend * (other_carryover ** a["other_returns_exponent"] - 1)
-    )
-    full = (
-        team * a["revenue_per_employee"] / 12 * growth_factor * a["headline_uplift"] * competence_gain / (1 - start)
-    )
-    training_revenue_gain = full * a["causal_share"]
+    social_response = response(a["saturation"], social_carryover, a["social_returns_exponent"])
+    other_response = response(a["saturation"], other_carryover, a["other_returns_exponent"])
+    social_return = a["social_relative_return"] * a["other_incremental_roas"]
+    social_base_revenue = social_return * hold_social_spend * (1 + a["social_return_drift"]) ** (t / 12)
+    social_revenue_gain = social_base_revenue * ((1 + alignment) * social_response - 1)
+    other_revenue_gain = a["other_incremental_roas"] * hold_other_spend * (other_response - 1)
+    caught_up = competence_gain / (1 - a["competent_share_reference"])
+    productivity_gain = a["headline_uplift"] * a["causal_share"] * caught_up
+    training_revenue_gain = team * a["revenue_per_employee"] / 12 * growth_factor * productivity_gain
     revenue_gain = social_revenue_gain + other_revenue_gain + training_revenue_gain
     margin, kept_share, after_tax = a["contribution_margin"], a["retained_share"], 1 - a["tax_rate"]
     social_contribution = margin * social_revenue_gain
     training_contribution = margin * kept_share * training_revenue_gain
     lost_other_contribution = -margin * other_revenue_gain
     hourly = a["annual_pay"] * a["on_cost"] / a["productive_hours"]
-    each = (a["training_hours"] * hourly + a["training_fee"]) / 12
-    training_cost = programme_active * team * each * (1 + a["training_admin"]) * cost_factor
+    each = a["training_hours"] / 12 * (hourly + a["training_fee_per_hour"] * (1 + a["training_admin"]))
+    training_cost = programme_active * team * each * cost_factor
+    pay = a["annual_pay"] * a["on_cost"] / 12
+    team_payroll = team * pay * cost_factor
+    working_media = social_spend - a["team_pay_in_budget"] * team_payroll
+    staff_cost = (1 - a["team_pay_in_budget"]) * (team - a["team_start"]) * pay * cost_factor
     partner_fee = a["strategic_partner"] * active * a["partner_cost"] / 12 * cost_factor
     hours = a["leadership_hours"] * a["leadership_hourly_cost"]
     leadership_cost = a["leadership_seat"] * active * hours * cost_factor
     benefits = (social_contribution + training_contribution) * after_tax
-    costs = (new_money + lost_other_contribution + training_cost + partner_fee + leadership_cost) * after_tax
+    programme_cost = training_cost + partner_fee + leadership_cost
+    costs = (new_money + lost_other_contribution + programme_cost + staff_cost) * after_tax
     net_cash = benefits - costs
     cumulative_cash = np.cumsum(net_cash, axis=1)
     present_value = net_cash * discount_factor
     cumulative_present_value = np.cumsum(present_value, axis=1)
     hold_revenue_per_employee = 12 * company_revenue / a["employees"]
-    plan_revenue_per_employee = 12 * (company_revenue + revenue_gain) / a["employees"]
+    plan_employees = np.maximum(1, a["employees"] + a["hired_share"] * (team - a["team_start"]))
+    plan_revenue_per_employee = 12 * (company_revenue + revenue_gain) / plan_employees
     found = {name: x for name, x in locals().items() if isinstance(x, np.ndarray) and x.shape[-1] == n}
-    return {name: x for name, x in found.items() if name not in ("gain", "social", "other")}
+    return {name: x for name, x in found.items() if name not in ("gain", "social", "other", "caught_up")}
+
+
+def response(saturation: np.ndarray, level: np.ndarray, exponent: np.ndarray) -> np.ndarray:
+    """Between a power and a Hill curve, both 1 at today's level with the exponent as slope."""
+    return (1 - saturation) * level**exponent + saturation * level / (exponent + (1 - exponent) * level)
 
 
 def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -109,15 +138,20 @@ def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     npv = np.sum(lines["present_value"], axis=1)
     costs, net = lines["costs"].sum(axis=1), lines["net_cash"].sum(axis=1)
     cash, value = lines["cumulative_cash"], lines["cumulative_present_value"]
-    programme = lines["training_cost"] + lines["partner_fee"] + lines["leadership_cost"]
+    peak_funding = -np.minimum(0, cash.min(axis=1))
+    programme = lines["programme_cost"]
     pv_programme = np.sum(programme * after_tax, axis=1)
+    pv_social = np.sum(lines["social_contribution"] * after_tax, axis=1)
     pv_training = np.sum(lines["training_contribution"] * after_tax, axis=1)
     none_causal, all_causal = npv - pv_training, npv - pv_training + pv_training / a["causal_share"][:, 0]
-    plain = lines["social_base_revenue"] * (lines["social_carryover"] ** a["social_returns_exponent"] - 1)
+    plain = lines["social_base_revenue"] * (lines["social_response"] - 1)
     pv_plain = np.sum(a["contribution_margin"] * plain * after_tax, axis=1)
-    without = pv_plain - np.sum((lines["lost_other_contribution"] + lines["new_money"]) * after_tax, axis=1)
+    others = lines["lost_other_contribution"] + lines["new_money"] + lines["staff_cost"]
+    without = pv_plain - np.sum(others * after_tax, axis=1)
     own = npv - without
     slope = none_causal - all_causal
+    relative_return = np.broadcast_to(a["social_relative_return"], (len(npv), 1))[:, 0]
+    after = run_off(a, lines)
     with np.errstate(divide="ignore", invalid="ignore"):
         return {
             "npv": npv,
@@ -128,8 +162,8 @@ def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
             "roi_undiscounted": np.where(costs > 0, net / costs, np.nan),
             "payback_month": payback(cash),
             "discounted_payback_month": payback(value),
-            "peak_funding": -np.minimum(0, cash.min(axis=1)),
-            "irr": irr(lines["net_cash"]),
+            "peak_funding": peak_funding,
+            "irr": np.where(peak_funding < 0.1 * pv_costs, np.nan, irr(lines["net_cash"])),
             "final_social_share": lines["social_share"][:, -1],
             "final_competent_share": lines["competent_share"][:, -1],
             "final_revenue_per_employee": lines["plan_revenue_per_employee"][:, -1],
@@ -139,7 +173,27 @@ def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
             "programme_roi": own / pv_programme,
             "break_even_causal_share": none_causal / slope,
             "programme_break_even_causal_share": (none_causal - without) / slope,
+            "relative_return": relative_return,
+            "break_even_relative_return": relative_return * (1 - npv / pv_social),
+            "social_marginal_contribution": marginal(a, "social_returns_exponent") * relative_return,
+            "other_marginal_contribution": marginal(a, "other_returns_exponent"),
+            "run_off_value": after,
+            "npv_with_run_off": npv + after,
         }
+
+
+def marginal(a: dict, exponent: str) -> np.ndarray:
+    """What the next unit earns at the other channels' return and an exponent."""
+    earned = a["contribution_margin"] * a["other_incremental_roas"] * a[exponent]
+    return earned[:, 0]
+
+
+def run_off(a: dict, lines: dict[str, np.ndarray]) -> np.ndarray:
+    """Present value of sixty more months of training's contribution, nothing added and competence fading."""
+    kept = (1 - a["team_turnover"]) * 0.5 ** (1 / a["skill_half_life"])
+    rate = kept * (1 + a["revenue_growth"]) / (1 + a["discount_rate"])
+    last = lines["training_contribution"][:, -1:] * (1 - a["tax_rate"]) * lines["discount_factor"][:, -1:]
+    return np.sum(last * rate ** (np.arange(1, 61) / 12), axis=1)
 
 
 def payback(running: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from model.assumptions import ASSUMPTIONS, MEASURES, SECTIONS, Distribution, Kin
 D, O, B = Kind.DECISION, Kind.OWN_FIGURE, Kind.BELIEF  # noqa: E741 - the columns read better so
 SHAPES = ("linear", "s_curve", "front_loaded", "immediate", "custom")
 ROUTES = ("per_employee", "media_efficiency")
+BASES = ("relative", "platform")
 
 # Transcribed from the specification: name, kind, unit, default, (low, high) of the range, bounds, grade, sources.
 SPECIFIED = {
@@ -19,7 +20,7 @@ SPECIFIED = {
         ("revenue_growth", B, "rate/year", 0.03, (0, 0.06), (-0.5, 1), "U, D", ""),
         ("contribution_margin", B, "share", 0.35, (0.30, 0.40), (0.001, 1), "U, D", ""),
         ("marketing_share_of_revenue", O, "share of revenue", 0.077, None, (0.001, 1), "B", "gartner-2025"),
-        ("discount_rate", O, "rate/year", 0.10, None, (0, 1), "B", "hurdle-rates"),
+        ("discount_rate", O, "rate/year", 0.10, None, (0, 1), "C", "tei-method hurdle-rates"),
         ("tax_rate", O, "share", 0, None, (0, 0.9), "U", ""),
         ("cost_inflation", B, "rate/year", 0.02, (0.015, 0.035), (-0.1, 0.5), "D", ""),
     ],
@@ -32,23 +33,31 @@ SPECIFIED = {
         ("reallocated_share", D, "share", 1, None, (0, 1), "U", ""),
     ],
     "Response": [
-        ("social_reported_roas", B, "ratio", 4, (2, 6), (0, 1000), "U, D", ""),
-        ("social_incremental_share", B, "share", 0.6, (0.3, 1), (0, 1), "A direction, D size", "facebook-rcts"),
+        ("social_return_basis", D, "choice", "relative", None, BASES, "", ""),
+        ("social_relative_return", B, "ratio", 1.2, (0.8, 1.7), (0, 100), "C", "profit-ability-2 nielsen-2022"),
+        ("social_reported_roas", B, "ratio", 4, (2, 6), (0, 1000), "U, C", "varos-2025"),
+        ("social_incremental_share", B, "share", 0.6, (0.3, 1), (0, 2), "D", "facebook-rcts meta-2025"),
+        ("social_long_run_multiplier", B, "ratio", 2, (1, 2.5), (0.1, 10), "C", "profit-ability-2"),
         ("social_returns_exponent", B, "exponent", 0.7, (0.5, 0.9), (0.01, 1), "D", ""),
-        ("other_incremental_roas", B, "ratio", 2, (1.2, 2.8), (0, 1000), "D", ""),
+        ("other_incremental_roas", B, "ratio", 4, (1.6, 6), (0, 1000), "B", "ad-elasticity profit-ability-2"),
         ("other_returns_exponent", B, "exponent", 0.7, (0.5, 0.9), (0.01, 1), "D", ""),
-        ("carryover_half_life", B, "months", 1, (0.1, 2.5), (0.01, 24), "B", "leone-1995"),
+        ("saturation", B, "share", 0.5, (0, 1), (0, 1), "D", ""),
+        ("social_return_drift", B, "rate/year", 0, (-0.04, 0.02), (-0.5, 0.5), "D, direction C", "meta-prices"),
+        ("carryover_half_life", B, "months", 1, (0.1, 2.5), (0.01, 24), "C", "leone-1995 robyn-decay"),
     ],
     "Team and skills": [
-        ("team_start", O, "people", 12, None, (1, 1e6), "U", ""),
-        ("team_target", D, "people", 18, None, (1, 1e6), "U", ""),
+        ("team_start", O, "people", 4, None, (1, 1e6), "U", "cmo-team"),
+        ("team_target", D, "people", 6, None, (1, 1e6), "U", ""),
+        ("team_pay_in_budget", O, "on/off", True, None, None, "U", ""),
+        ("hired_share", O, "share", 1, None, (0, 1), "U", ""),
         ("competent_share_start", B, "share", 0.37, (0.20, 0.55), (0, 0.99), "C", "dmi-63 article"),
+        ("competent_share_reference", B, "share", 0.37, None, (0, 0.99), "D", ""),
         ("training_programme", D, "on/off", True, None, None, "", "article"),
-        ("training_hours", D, "hours/year", 40, None, (0, 1000), "B", "atd-hours"),
+        ("training_hours", D, "hours/year", 40, None, (0, 1000), "", "atd-hours"),
         ("hours_to_competence", B, "hours", 100, (60, 160), (1, 5000), "D", ""),
         ("skill_half_life", B, "years", 2.5, (1, 5), (0.1, 50), "C", "skill-half-life"),
         ("team_turnover", B, "share/year", 0.15, (0.10, 0.30), (0, 0.95), "B", "linkedin-turnover"),
-        ("training_fee", O, "money/year", 1_200, None, (0, 1e6), "B", "atd-spend"),
+        ("training_fee_per_hour", O, "money/hour", 30, None, (0, 1e5), "U", "atd-spend"),
         ("training_admin", B, "share", 0.10, (0.05, 0.20), (0, 2), "D", ""),
         ("annual_pay", O, "money/year", 62_000, None, (0, 1e8), "B, U", "bls-pr"),
         ("on_cost", O, "ratio", 1.42, None, (1, 5), "B", "bls-on-cost"),
@@ -90,22 +99,31 @@ LABELS = {
     "ramp_shape": "Shape of the rise",
     "plan_delivery": "Share of the planned rise that is delivered",
     "reallocated_share": "Part of the extra social money taken from other channels",
-    "social_reported_roas": "Revenue the platforms report per unit of social spend, today",
-    "social_incremental_share": "Part of that revenue that is truly incremental",
+    "social_return_basis": "What the return of social rests on",
+    "social_relative_return": "Return of social beside other channels, per unit of budget (1 = the same)",
+    "social_reported_roas": "Revenue the platforms report per unit of media spend, today (platform basis)",
+    "social_incremental_share": "Incremental revenue per unit of reported revenue (platform basis)",
+    "social_long_run_multiplier": "Revenue over the years per unit seen within weeks (platform basis)",
     "social_returns_exponent": "Diminishing returns, social (1 = none)",
-    "other_incremental_roas": "Incremental revenue per unit of other marketing",
+    "other_incremental_roas": "Incremental revenue per unit of other marketing, over the years",
     "other_returns_exponent": "Diminishing returns, other channels",
+    # What follows the colon there, "0 a power curve, 1 a Hill curve …", is its help: too long for a widget.
+    "saturation": "How strongly returns saturate",
+    "social_return_drift": "Yearly change of what a unit of social spend returns (prices of attention, fatigue)",
     "carryover_half_life": "Carry-over half-life of advertising",
     "team_start": "Social team today",
     "team_target": "Social team at the end of the ramp",
+    "team_pay_in_budget": "The team's pay is part of the social budget",
+    "hired_share": "Part of the added people who are hired, not moved from other jobs",
     "competent_share_start": "Part of the team already competent",
+    "competent_share_reference": "Part competent in the firms behind the uplift, before their training",
     "training_programme": "Training in working hours",
     "training_hours": "Training per person",
     "hours_to_competence": "Hours that make an untrained person competent",
     "skill_half_life": "Half-life of a skill",
     "team_turnover": "Team turnover",
-    "training_fee": "Course fees per person",
-    "training_admin": "Administration on top of training cost",
+    "training_fee_per_hour": "Course fees per person and hour",
+    "training_admin": "Administration on top of fees",
     "annual_pay": "Gross pay in the social team",
     "on_cost": "Employer cost per unit of pay",
     "productive_hours": "Productive hours per person",
@@ -169,8 +187,8 @@ def test_a_decision_takes_no_range():
 
 def test_weak_evidence_is_grade_c_or_d():
     weak = {name for name, item in ASSUMPTIONS.items() if item.weak}
-    assert {"causal_share", "headline_uplift", "retained_share", "social_incremental_share"} <= weak
-    assert weak.isdisjoint({"employees", "carryover_half_life", "team_turnover", "marketing_share_of_revenue"})
+    assert {"causal_share", "headline_uplift", "retained_share", "social_relative_return", "saturation"} <= weak
+    assert weak.isdisjoint({"employees", "other_incremental_roas", "team_turnover", "marketing_share_of_revenue"})
 
 
 def test_measures_are_the_three_recommendations():

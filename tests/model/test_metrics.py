@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
+from model.assumptions import ASSUMPTIONS
 from model.finance import irr_each, npv, payback
 from model.lines import LINES
 from model.metrics import BRIDGE, COUNTERFACTUALS, HEADLINES, KEY_FIGURES, LISTED, METRICS, OUTCOMES, RATIOS
@@ -27,7 +28,7 @@ def test_a_metric_is_documented_and_uses_only_what_is_known(item):
     assert item.label
     assert item.unit.name
     assert item.meaning.endswith(".")
-    above = {*LINES, *COUNTERFACTUALS, *list(METRICS)[: list(METRICS).index(item.name)], "tax_rate"}
+    above = {*LINES, *COUNTERFACTUALS, *list(METRICS)[: list(METRICS).index(item.name)], *ASSUMPTIONS}
     assert set(item.precedents) <= above
     for condition in item.undefined:
         assert condition.reason
@@ -76,13 +77,17 @@ def test_each_metric_follows_from_the_lines():
         assert found["total_extra_social_spend"] == pytest.approx(lines["extra_social_spend"].sum())
 
 
+# All that is paid is training, first of all: the money needed is much of what it costs.
+TRAINING_ONLY = PRESETS["hold"].with_values(training_programme=True, causal_share=0.08)
+
+
 def test_the_irr_brings_the_value_to_zero_at_months():
-    projection = project(PRESETS["social-plan"])
+    projection = project(TRAINING_ONLY)
     rate = projection.metrics["irr"]
     months = np.arange(1, projection.months + 1)
     value = np.sum(projection.lines["net_cash"] * (1 + rate) ** (-months / 12))
     assert value == pytest.approx(0, abs=1e-6)
-    at_that_rate = project(PRESETS["social-plan"].with_values(discount_rate=rate))
+    at_that_rate = project(TRAINING_ONLY.with_values(discount_rate=rate))
     assert at_that_rate.metrics["npv"] == pytest.approx(0, abs=1e-6)
 
 
@@ -100,6 +105,7 @@ def test_at_the_break_even_causal_share_the_value_is_zero():
     found = 0
     for values, path in random_scenarios(150, seed=12):
         values |= {"benefit_route": "per_employee", "training_programme": True}
+        values["plan_delivery"] /= 10  # or what is moved outweighs any training
         projection = project(scenario_of(values, path))
         share = projection.metrics["break_even_causal_share"]
         if share is None or not 0 <= share <= 1:
@@ -112,10 +118,93 @@ def test_at_the_break_even_causal_share_the_value_is_zero():
 
 
 def test_a_break_even_outside_what_is_possible_is_told_as_it_is():
-    pays_anyway = project(PRESETS["social-plan"].with_values(social_incremental_share=1.0))
+    pays_anyway = project(PRESETS["social-plan"].with_values(social_relative_return=1.7))
     assert pays_anyway.metrics["break_even_causal_share"] < 0
-    never_pays = project(PRESETS["social-plan"].with_values(social_incremental_share=0.0, headline_uplift=0.1))
+    never_pays = project(PRESETS["social-plan"].with_values(social_relative_return=0.0, headline_uplift=0.1))
     assert never_pays.metrics["break_even_causal_share"] > 1
+    training_pays = project(PRESETS["social-plan"].with_values(causal_share=1.0, headline_uplift=10.0))
+    assert training_pays.metrics["break_even_relative_return"] < 0
+
+
+@pytest.mark.parametrize("basis", ["relative", "platform"])
+def test_at_the_break_even_relative_return_the_value_is_zero(basis):
+    found = 0
+    for values, path in random_scenarios(80, seed=13):
+        values |= {"social_return_basis": basis}
+        before = project(scenario_of(values, path)).metrics
+        needed = before["break_even_relative_return"]
+        if needed is None:
+            continue
+        if basis == "relative":
+            again = {"social_relative_return": needed}
+        else:
+            times = needed / before["relative_return"]
+            again = {"social_reported_roas": values["social_reported_roas"] * times}
+        ((name, value),) = again.items()
+        low, high = ASSUMPTIONS[name].bounds
+        if not low <= value <= high:
+            continue
+        there = project(scenario_of(values | again, path)).metrics
+        size = abs(there["pv_benefits"]) + abs(there["pv_costs"])
+        assert there["npv"] == pytest.approx(0, abs=1e-9 * size)
+        assert there["relative_return"] == pytest.approx(needed)
+        found += 1
+    assert found > 20
+
+
+def test_the_relative_return_of_the_platforms_figures():
+    # 1 − 4 × 88,040 / 1,280,125 of today's social budget buys media.
+    platform = project(PRESETS["social-plan"].with_values(social_return_basis="platform")).metrics
+    media = 1 - 4 * 88_040 / 1_280_125
+    assert platform["relative_return"] == pytest.approx(4 * 0.6 * 2 * media / 4)
+    assert platform["relative_return"] == pytest.approx(0.87, abs=0.005)
+    assert project(PRESETS["social-plan"]).metrics["relative_return"] == pytest.approx(1.2)
+
+
+def test_the_next_unit_earns_what_the_curves_slope_says():
+    plan = PRESETS["bigger-budget-same-skills"].with_values(
+        reallocated_share=0.0, ramp_shape="immediate", carryover_half_life=0.01, revenue_growth=0.0
+    )
+    more = project(plan.with_values(social_share_target=0.133 + 1e-7))
+    earned = more.lines["social_contribution"] / more.lines["extra_social_spend"]
+    assert more.metrics["social_marginal_contribution"] == pytest.approx(earned[-1], rel=1e-5)
+    assert more.metrics["social_marginal_contribution"] == pytest.approx(0.35 * 1.2 * 4 * 0.7)
+    moved = project(plan.with_values(social_share_target=0.133 + 1e-7, reallocated_share=1.0))
+    lost = moved.lines["lost_other_contribution"] / moved.lines["moved_money"]
+    assert moved.metrics["other_marginal_contribution"] == pytest.approx(lost[-1], rel=1e-5)
+    assert moved.metrics["other_marginal_contribution"] == pytest.approx(0.35 * 4 * 0.7)
+
+
+@pytest.mark.parametrize(
+    ("preset", "values"),
+    [
+        ("social-plan", {}),
+        ("social-plan", {"programme_years": 2.0, "tax_rate": 0.3, "horizon_years": 3}),
+        ("headline-claim", {"revenue_growth": 0.5, "discount_rate": 0.0, "skill_half_life": 50.0}),
+        # Growth makes up for what is forgotten, exactly.
+        ("social-plan", {"revenue_growth": 1.0, "discount_rate": 0.0, "team_turnover": 0.0, "skill_half_life": 1.0}),
+        ("social-plan", {"benefit_route": "media_efficiency"}),
+    ],
+)
+def test_the_run_off_is_sixty_months_of_fading_training(preset, values):
+    projection = project(PRESETS[preset].with_values(**values))
+    a, lines = projection.scenario.values, projection.lines
+    kept_a_year = (1 - a["team_turnover"]) * 0.5 ** (1 / a["skill_half_life"])
+    rate = kept_a_year * (1 + a["revenue_growth"]) / (1 + a["discount_rate"])
+    last = lines["training_contribution"][-1] * (1 - a["tax_rate"]) * lines["discount_factor"][-1]
+    worth = sum(last * rate ** (month / 12) for month in range(1, 61))
+    assert projection.metrics["run_off_value"] == pytest.approx(worth, rel=1e-9)
+    both = projection.metrics["npv"] + projection.metrics["run_off_value"]
+    assert projection.metrics["npv_with_run_off"] == both
+
+
+def test_the_run_off_is_the_plan_run_on_without_programme():
+    # A team that stays as it is, so that what comes after the horizon is only training that fades.
+    steady = {"team_target": 4.0, "team_turnover": 0.2}
+    short = project(PRESETS["social-plan"].with_values(horizon_years=5, **steady))
+    long = project(PRESETS["social-plan"].with_values(horizon_years=10, programme_years=5.0, **steady))
+    after = long.lines["training_contribution"][60:] * long.lines["discount_factor"][60:]
+    assert short.metrics["run_off_value"] == pytest.approx(float(after.sum()), rel=1e-9)
 
 
 def test_at_the_programme_break_even_the_programme_is_worth_nothing():
@@ -143,48 +232,65 @@ NOTHING_CAUSAL = {"break_even_causal_share": "does not depend"}
 NEITHER = NO_PROGRAMME | NOTHING_CAUSAL | {"programme_break_even_causal_share": "no programme cost"}
 NOT_BACK = {"payback_month": "not back", "discounted_payback_month": "not back"}
 NO_CHANGE = {"irr": "never changes sign"}
+LITTLE_MONEY = {"irr": "less than a tenth of the costs"}
+NOTHING_OF_SOCIAL = {"break_even_relative_return": "contributes nothing"}
+NOTHING_ELSEWHERE = {"relative_return": "return nothing", "break_even_relative_return": "return nothing"}
 
 
 @pytest.mark.parametrize(
     ("preset", "values", "reasons"),
     [
-        ("social-plan", {}, {}),
+        ("hold", {"training_programme": True, "causal_share": 0.08}, NOTHING_OF_SOCIAL),
+        ("social-plan", {}, {"irr": "more than once"}),
+        ("smaller-step", {}, LITTLE_MONEY),
         (
             "hold",
             {},
             NEITHER
             | NO_CHANGE
+            | NOTHING_OF_SOCIAL
             | {"bcr": "not above zero", "roi": "not above zero", "roi_undiscounted": "do not add"},
         ),
-        ("bigger-budget-same-skills", {}, NEITHER | NO_CHANGE),
+        ("bigger-budget-same-skills", {}, NEITHER | LITTLE_MONEY),
         ("sceptical-cfo", {}, NOT_BACK | NO_CHANGE),
         (
             "social-plan",
-            {"causal_share": 0.08, "programme_years": 1.0, "social_incremental_share": 0.5},
+            {"causal_share": 0.08, "programme_years": 1.0, "social_relative_return": 1.05},
             NOT_BACK | {"irr": "more than once"},  # a loss while training is paid for, a gain while it lasts, a loss
         ),
         (
             "headline-claim",
             {"benefit_route": "media_efficiency", "media_waste": 0.9},
-            {"break_even_causal_share": "media efficiency", "programme_break_even_causal_share": "media efficiency"},
+            NO_CHANGE | {"break_even_causal_share": "media effi", "programme_break_even_causal_share": "media effi"},
         ),
         (
             "social-plan",
-            {"social_incremental_share": 1.0, "headline_uplift": 0.0},
-            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"},
+            {"social_relative_return": 2.0, "headline_uplift": 0.0},
+            LITTLE_MONEY | NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"},
         ),
-        ("plan-with-partner", {"programme_years": 0.0}, NEITHER | NO_CHANGE),
+        ("plan-with-partner", {"programme_years": 0.0}, NEITHER | LITTLE_MONEY),
         (
             "plan-with-partner",  # the partner has a cost, but nobody is trained
             {"training_programme": False, "partner_cost": 10.0},
-            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"} | NO_CHANGE,
+            NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"} | LITTLE_MONEY,
         ),
+        ("social-plan", {"other_incremental_roas": 0.0}, NOT_BACK | NO_CHANGE | NOTHING_ELSEWHERE),
+        ("social-plan", {"social_relative_return": 0.0}, NOT_BACK | NO_CHANGE | NOTHING_OF_SOCIAL),
     ],
 )
 def test_what_is_undefined_says_why(preset, values, reasons):
     projection = project(PRESETS[preset].with_values(**values))
     assert projection.undefined.keys() == reasons.keys()
     assert {name: told for name, told in projection.undefined.items() if reasons[name] not in told} == {}
+
+
+def test_the_rate_of_return_says_something_from_a_tenth_of_the_costs_on():
+    # The money needed is that of the first months; what is paid later brings the costs up.
+    told = [project(TRAINING_ONLY.with_values(causal_share=share)) for share in np.linspace(0.06, 0.5, 45).tolist()]
+    told = [one for one in told if "sign" not in one.undefined.get("irr", "")]
+    parts = [one.metrics["peak_funding"] / one.metrics["pv_costs"] for one in told]
+    assert min(parts) < 0.1 < max(parts)
+    assert [one.metrics["irr"] is not None for one in told] == [part >= 0.1 for part in parts]
 
 
 def test_more_than_one_sign_change_has_no_unique_irr():
@@ -206,7 +312,7 @@ def test_a_metric_without_a_value_has_a_reason_and_no_other_has(values_and_path)
 
 def test_a_quotient_beyond_all_numbers_is_no_value():
     # Costs that are as good as nothing, and benefits.
-    almost_free = {"training_fee": 5e-324, "annual_pay": 0.0, "plan_delivery": 0.0}
+    almost_free = {"training_fee_per_hour": 5e-324, "annual_pay": 0.0, "plan_delivery": 0.0}
     for value in project(PRESETS["social-plan"].with_values(**almost_free)).metrics.values():
         assert value is None or math.isfinite(value)
 

@@ -67,6 +67,7 @@ def test_a_legal_scenario_is_projected(data):
 def test_pickling_keeps_a_scenario():
     scenario = PRESETS["sceptical-cfo"].changed(ranges={"causal_share": None}, notes={"tax_rate": "ask"})
     again = pickle.loads(pickle.dumps(scenario))  # noqa: S301 - our own
+    assert again.translation == scenario.translation
     assert again == scenario
     assert again.hash == scenario.hash
 
@@ -74,7 +75,8 @@ def test_pickling_keeps_a_scenario():
 def test_a_file_holds_only_what_differs():
     assert PRESETS["sceptical-cfo"].to_data()["assumptions"] == {
         "plan_delivery": 0.44,
-        "social_incremental_share": 0.3,
+        "social_relative_return": 1.0,
+        "saturation": 1.0,
         "causal_share": 0.013,
     }
     assert set(Scenario().to_data()) == {"schema_version", "name"}
@@ -183,7 +185,7 @@ def test_defaults_written_out_do_not_matter():
     }
     spelt_out = Scenario.from_data(
         {
-            "schema_version": 1, "name": "x", "description": "", "currency": "USD", "locale": "en",
+            "schema_version": 2, "name": "x", "description": "", "currency": "USD", "locale": "en",
             "start_month": None, "fiscal_year_start": 1, "assumptions": everything, "ranges": ranges,
             "social_share_path": None, "correlations": [], "notes": {"tax_rate": ""},
         }
@@ -239,7 +241,7 @@ def test_every_fault_stands_in_one_list():
             "locale": "klingon",
             "start_month": "2027-13",
             "fiscal_year_start": 0,
-            "schema_version": 2,
+            "schema_version": 3,
             "description": 5,
             "assumptions": {
                 "casual_share": 0.1,
@@ -285,7 +287,7 @@ def test_every_fault_stands_in_one_list():
         "locale": "en, da or de",
         "start_month": "2027-01",
         "fiscal_year_start": "1 … 12",
-        "schema_version": "version 1",
+        "schema_version": "versions 1 and 2",
         "description": "must be text",
         "'casual_share'": "did you mean 'causal_share'?",
         "tax_rate": "0 … 0.9 (0\u00a0% … 90\u00a0%)",

@@ -132,6 +132,21 @@ def test_rounded_is_within_half_of_the_third_figure(value):
     assert float(number) * size == pytest.approx(value, rel=0.0051)
 
 
+@pytest.mark.parametrize(
+    ("value", "error", "shown", "beside"),
+    [
+        (123_456.0, 5_523.0, "123,000 USD", "± 5,500 USD"),
+        (-312_345.0, 12_900.0, "−310,000 USD", "± 13,000 USD"),
+        (1_234_567.0, 41_000.0, "1.23 m USD", "± 41,000 USD"),
+        (2_400.0, 5_500.0, "2,000 USD", "± 5,500 USD"),
+        (450.0, 0.0, "450 USD", "± 0 USD"),
+    ],
+)
+def test_what_has_a_sampling_error_is_written_no_finer_than_that(value, error, shown, beside):
+    assert spaced(EN.rounded(value, u.MONEY, error)) == shown
+    assert spaced(EN.within(error, u.MONEY)) == beside
+
+
 def test_signed():
     assert spaced(EN.signed(5, u.MONEY)) == "+5 USD"
     assert spaced(EN.signed(-5, u.MONEY)) == "−5 USD"

@@ -17,6 +17,7 @@ from dashboard.components.text import literal
 from dashboard.screens.compare.cards import bridge_card
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
+from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.telling.caveats import caveats
@@ -59,7 +60,8 @@ def _compared(scenarios: Sequence[Scenario]) -> None:
     materials = [Material(compute.projection(one), None, date.today()) for one in scenarios]
     projections = [one.projection for one in materials]
     st.markdown(f"**{literal(comparison_message(projections), 500)}**")
-    _cautions(scenarios)
+    _translated(scenarios)
+    _cautions(projections)
     with chart_grid():
         cash, *others = OVERLAYS.values()
         card(cash, Compared(tuple(projections)))
@@ -74,14 +76,22 @@ def _compared(scenarios: Sequence[Scenario]) -> None:
     _differences([one.scenario for one in materials])
 
 
-def _cautions(scenarios: Sequence[Scenario]) -> None:
-    """What hampers the comparison, and what goes beyond the evidence; the current scenario's is told already."""
-    for sentence in reservations(scenarios):
-        st.caption(f":material/info: {literal(sentence, 1000)}")
+def _translated(scenarios: Sequence[Scenario]) -> None:
+    """What scenarios of the library, saved by an older version, were read as."""
     for scenario in scenarios:
-        if scenario != current.scenario():
-            for sentence in caveats(scenario):
-                st.warning(literal(f"{shortened(scenario.name)}: {sentence}", 2000), icon=":material/warning:")
+        for sentence in scenario.translation if scenario != current.scenario() else ():
+            st.caption(f":material/history: {literal(f'{shortened(scenario.name)}: {sentence}', 1000)}")
+
+
+def _cautions(projections: Sequence[Projection]) -> None:
+    """What hampers the comparison, and what goes beyond the evidence; the current scenario's is told already."""
+    for sentence in reservations([one.scenario for one in projections]):
+        st.caption(f":material/info: {literal(sentence, 1000)}")
+    for projection in projections:
+        if projection.scenario != current.scenario():
+            for sentence in caveats(projection):
+                told = f"{shortened(projection.scenario.name)}: {sentence}"
+                st.warning(literal(told, 2000), icon=":material/warning:")
 
 
 def _metrics(materials: Sequence[Material]) -> None:

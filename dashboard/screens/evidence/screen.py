@@ -10,13 +10,17 @@ from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid
 from dashboard.components.sources import source_words
 from dashboard.components.text import literal
-from dashboard.session import compute, current, trail
+from dashboard.session import compute, current, edits, messages, trail
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS, resting_on
 from model.evidence.article import ARTICLE_FIGURES
-from model.evidence.sources import GRADES_IN_WORDS, SOURCES, Source
+from model.evidence.sources import GRADES_IN_WORDS, SEEN_AT, SOURCES
+from model.evidence.sources.source import Source
+from model.evidence.studies import HEADLINE_CHOICES, GroupDifference
+from model.reading.faults import ScenarioError
 from model.reading.words import has_words
 from model.scenario import Scenario
+from model.units import SHARE
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import EVIDENCE
 from report.tables.evidence_tables import claim, compared_with
@@ -53,7 +57,23 @@ def _claim(scenario: Scenario) -> None:
         for place, (step, reading) in enumerate(claim(scenario).rows, start=1):
             with st.container(border=True, gap="xsmall", height="stretch"):
                 st.markdown(f"**{place}\\. {literal(step.text)}**")
-                st.markdown(literal(reading.text, 600))
+                st.markdown(literal(reading.text, 2000))
+    st.caption("What this plan takes for the difference per employee; each measures something else.")
+    with st.container(horizontal=True, gap="small"):
+        for group in HEADLINE_CHOICES:
+            st.button(
+                literal(f"{group.measure}, {scenario.format.rounded(group.difference, SHARE)}"),
+                key=f"uplift:{group.measure}", help=group.reading, on_click=_take, args=(group,),
+                disabled=scenario.number("headline_uplift") == group.difference,
+            )  # fmt: skip
+
+
+def _take(group: GroupDifference) -> None:
+    """Let a difference stand for the claim in the plan."""
+    try:
+        current.replace(edits.with_value(current.scenario(), "headline_uplift", group.difference))
+    except ScenarioError as error:
+        messages.refuse("The difference stays as it was", error)
 
 
 def _article() -> None:
@@ -77,7 +97,7 @@ def _sources() -> None:
             key="evidence assumption", persist_state="session",
         )  # fmt: skip
     found = [source for source in SOURCES.values() if matches(source, words or "", grades, assumption)]
-    st.caption(f"{len(found)} of {len(SOURCES)} sources. {GRADES_IN_WORDS}")
+    st.caption(f"{len(found)} of {len(SOURCES)} sources. {GRADES_IN_WORDS} {SEEN_AT}")
     if not found:
         st.info("No source matches. Clear the search, the grade or the assumption.")
     with st.grid(2, min_column_width=_MIN_SOURCE):
@@ -88,7 +108,7 @@ def _sources() -> None:
 def matches(source: Source, words: str, grades: list[str], assumption: str | None) -> bool:
     """Whether a source has every word searched for, one of the grades if any, and supports the assumption if one."""
     supported = resting_on(source.id)
-    told = [source.id, source.title, source.finding, source.of_whom, source.when, source.warning]
+    told = [source.id, source.title, source.finding, source.of_whom, source.when, source.warning, source.address]
     return (
         has_words(words, *told, *(item.label for item in supported))
         and (not grades or source.grade in grades)

@@ -13,13 +13,14 @@ from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
 from model.choice.goal_seek import break_even
 from model.choice.optimise import Optimum
-from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits
+from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits, Standing
 from model.command_line.output import seek_in_words
 from model.metrics import LISTED, METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
-from model.units import MONEY, SHARE
+from model.telling.rests_on import rests_on
+from model.units import MONEY, RATIO, SHARE
 from report.charts.decisions import MAP, Best
 
 _MIN_FIELD = 210
@@ -124,7 +125,7 @@ def _told(fault: Fault) -> str:
 
 def _result(optimum: Optimum, scenario: Scenario) -> None:
     text, money = scenario.format, METRICS["npv"].unit
-    gain = text.rounded(abs(optimum.gain), money)
+    gain = f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)}"
     better = "better" if optimum.gain >= 0 else "worse"
     st.markdown(
         literal(
@@ -133,6 +134,8 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
             500,
         )
     )
+    for sentence in rests_on(optimum):
+        st.info(literal(sentence, 500), icon=":material/balance:")
     halves = chart_grid()
     with halves.cell():
         figures = st.column_config.TextColumn(alignment="right")
@@ -159,6 +162,11 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
     text, money = scenario.format, METRICS["npv"].unit
     names = ("training_programme", *optimum.levers)
     best, now = optimum.standing, optimum.present
+
+    def amounts(standing: Standing, *which: str) -> list[str]:
+        values = ((getattr(standing, name), standing.errors[name]) for name in which)
+        return [f"{text.rounded(value, money, error)} {text.within(error, RATIO)}" for value, error in values]
+
     return {
         "": [
             *(label(ASSUMPTIONS[name], scenario) for name in names),
@@ -167,15 +175,15 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
         ],
         "Best": [
             *(optimum.scenario.stated(name) for name in names),
-            *(text.rounded(value, money) for value in (best.expected_npv, best.p10_npv)),
+            *amounts(best, "expected_npv", "p10_npv"),
             f"{100 * best.odds_of_gain:.0f} in 100",
-            *(text.rounded(value, money) for value in (best.spend, best.peak_funding)),
+            *amounts(best, "spend", "peak_funding"),
         ],
         "Present": [
             *(scenario.stated(name) for name in names),
-            *(text.rounded(value, money) for value in (now.expected_npv, now.p10_npv)),
+            *amounts(now, "expected_npv", "p10_npv"),
             f"{100 * now.odds_of_gain:.0f} in 100",
-            *(text.rounded(value, money) for value in (now.spend, now.peak_funding)),
+            *amounts(now, "spend", "peak_funding"),
         ],
     }  # fmt: skip
 

@@ -17,11 +17,12 @@ from dashboard.shell import notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
+from model.telling.one_line import pay_beside_media, what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
-from report.words.narrative import Answer, answer, bad_case, odds_in_100, with_odds
+from report.words.narrative import Answer, answer, bad_case, mean_in_words, with_odds
 from report.words.stamp import years
-from report.words.values import assumed
+from report.words.values import assumed, beside_evidence
 
 # Told by the sentence and by the first chart already.
 _TOLD = {"programme_npv", "final_social_share"}
@@ -36,20 +37,25 @@ def draw() -> None:
     # Close together, so that answer, figures and the first charts fit one screen.
     with st.container(gap="xxsmall"):
         st.caption("What the plan returns against holding. Move a lever on the left and every number follows.")
-        sentence, detail = st.empty(), st.empty()
+        sentence = st.empty()
         sentence.markdown(f"# {literal(told.sentence, 1000)}")
+        if decides := what_decides(projection):
+            st.markdown(f"**{literal(decides, 1000)}**")
+        detail = st.empty()
         detail.markdown(literal(told.detail, 1000))
         st.caption(literal(told.caveat, 1000))
     notices.warnings(projection)
-    worth = _metrics(projection, HEADLINES)
-    conservative_line(projection)
+    worth = _metrics(projection, HEADLINES)["npv"]
+    with st.container(gap="xxsmall"):
+        st.caption(f":material/payments: {literal(pay_beside_media(projection), 500)}")
+        conservative_line(projection)
     with chart_grid():
         for chart in charts_of(PLAN):
             card(chart, material)
     notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     # Late, as it takes longest: the numbers above stand already.
-    _add_odds(projection, told, sentence, detail, worth["npv"])
+    _add_odds(projection, told, sentence, detail, worth)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         notices.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
@@ -61,7 +67,7 @@ def draw() -> None:
 def _add_odds(
     projection: Projection, told: Answer, sentence: DeltaGenerator, detail: DeltaGenerator, worth: DeltaGenerator
 ) -> None:
-    """Put the odds at the end of the sentence, before the detail and beside the net present value."""
+    """Put the odds at the end of the sentence and before the detail, the mean into the help of the present value."""
     try:
         simulation = compute.simulation(projection.scenario)
     except ScenarioError as error:
@@ -72,7 +78,7 @@ def _add_odds(
         sentence.markdown(f"# {literal(with_odds(told.sentence, simulation), 1000)}")
         detail.markdown(literal(f"{bad} {told.detail}", 1000))
     if bad and projection.scenario.effective_ranges:
-        _metric(projection, "npv", worth, beside=f"{odds_in_100(simulation.odds_of_gain)} of a gain")
+        _metric(projection, "npv", worth, f" {mean_in_words(simulation)}")
 
 
 def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGenerator]:
@@ -81,26 +87,28 @@ def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGen
     with metric_grid():
         for name in names:
             places[name] = st.empty()
-            _metric(projection, name, places[name], _beside(projection, name))
+            _metric(projection, name, places[name])
     return places
 
 
-def _metric(projection: Projection, name: str, place: DeltaGenerator, beside: str) -> None:
-    item = METRICS[name]
-    reason = projection.undefined.get(name)
-    told = item.meaning + (f" Undefined here: {reason}." if reason else "")
-    metric_card(item.label, metric_text(projection, name), beside, told, place)
+def _metric(projection: Projection, name: str, place: DeltaGenerator, further: str = "") -> None:
+    item, reason = METRICS[name], projection.undefined.get(name)
+    told = item.meaning + (f" Undefined here: {reason}." if reason else "") + literal(further, 500)
+    metric_card(item.label, metric_text(projection, name), _beside(projection, name), told, place)
 
 
 def _beside(projection: Projection, name: str) -> str:
     """What a metric is compared with, in a few words."""
     scenario = projection.scenario
-
     if name in projection.undefined:
         return f"not within {projection.months} months" if name == "payback_month" else "not defined here"
     comparisons = {
+        "npv": f"with after-effect {metric_text(projection, 'npv_with_run_off')}"
+        if projection.metrics["run_off_value"]
+        else f"against holding at {scenario.stated('social_share_start')}",
         "payback_month": f"of {projection.months} months" if projection.metrics[name] else "never out of pocket",
-        "break_even_causal_share": f"of {scenario.stated('headline_uplift')}; {assumed(scenario, 'causal_share')}",
+        "break_even_relative_return": beside_evidence(projection, "social_relative_return"),
+        "break_even_causal_share": beside_evidence(projection, "causal_share"),
         "programme_break_even_causal_share": assumed(scenario, "causal_share"),
         "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
         "bcr": "1 is break-even",

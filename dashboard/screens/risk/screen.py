@@ -12,6 +12,7 @@ from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.metrics import METRICS
 from model.reading.faults import ScenarioError
+from model.telling.tables import WITHIN
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.uncertainty.simulation import Simulation
 from model.units import RATIO, Format
@@ -84,16 +85,23 @@ def _metrics(simulation: Simulation) -> None:
     text, unit = simulation.scenario.format, METRICS["npv"].unit
     spread = simulation.spread("npv")
     months = 12 * simulation.scenario.horizon_years
-    assert spread.mean is not None
-    assert spread.percentiles is not None
+    mean, low, high = spread.average, spread.percentile(10), spread.percentile(90)
+    assert mean is not None
+    assert low is not None
+    assert high is not None
     # In the unit of the mean that they stand below: the card is narrow.
-    p10, p90 = (text.rounded(spread.percentiles[place], RATIO) for place in (1, 5))
+    p10, p90 = (text.rounded(one.value, RATIO, one.error) for one in (low, high))
+    worst, error = simulation.expected_shortfall, simulation.shortfall_error
+    ends = ", ".join(f"{name} {text.within(one.error, unit)}" for name, one in (("P10", low), ("P90", high)))
     figures = (
-        ("Odds of a gain", f"{100 * simulation.odds_of_gain:.0f} in 100", "net present value above zero"),
-        ("Mean net present value", text.rounded(spread.mean, unit), f"P10 {p10}, P90 {p90}"),
-        ("Expected shortfall", text.rounded(simulation.expected_shortfall, unit), "mean of the worst tenth"),
-        ("Paid back in time", f"{100 * simulation.odds_of_payback(months):.0f} in 100", f"within {months} months"),
-    )
+        ("Odds of a gain", f"{100 * simulation.odds_of_gain:.0f} in 100", "net present value above zero", None),
+        ("Mean net present value", text.rounded(mean.value, unit, mean.error), f"P10 {p10}, P90 {p90}",
+         f"Mean {text.within(mean.error, unit)}, {ends}. {WITHIN}"),
+        ("Expected shortfall", text.rounded(worst, unit, error), "mean of the worst tenth",
+         f"{text.within(error, unit)}. {WITHIN}"),
+        ("Paid back in time", f"{100 * simulation.odds_of_payback(months):.0f} in 100", f"within {months} months",
+         None),
+    )  # fmt: skip
     with metric_grid():
-        for label, value, beside in figures:
-            metric_card(label, value, beside)
+        for label, value, beside, help_ in figures:
+            metric_card(label, value, beside, help_ and literal(help_, 500))

@@ -20,9 +20,19 @@ from model.reading.number_rules import rule_of
 from model.scenario import Scenario
 from model.skills.areas import competent_share, starting_areas, weighted, weighted_gap
 from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, plan_training
-from model.units import RATIO, SHARE
+from model.units import MONEY, RATIO, SHARE
 from report.charts import skills
-from report.tables.skills_tables import AREA, COLUMNS, LEARNING, OWN_JUDGEMENT, plan_rows, points, skills_sentences
+from report.tables.skills_tables import (
+    AREA,
+    COLUMNS,
+    LEARNING,
+    OWN_JUDGEMENT,
+    plan_rows,
+    points,
+    skills_sentences,
+    worth_sentences,
+)
+from report.words.stamp import years
 
 _BUDGET, _STEP = "skills budget", "skills step"
 _STEPS = {"Whole hours": WHOLE_HOURS, "Half hours": HALF_HOURS, "Exact": None}
@@ -45,6 +55,7 @@ def draw() -> None:
         notices.warnings(projection)
     plan = plan_training(scenario, areas, _budget(scenario), _STEPS[memory.kept(_STEP, _USUAL_STEP)])
     st.markdown(literal(" ".join(skills_sentences(plan, scenario.format)), 1000))
+    st.markdown(literal(" ".join(worth_sentences(plan, scenario)), 1000))
     with st.container():
         _whose(scenario)
     with chart_grid():
@@ -78,6 +89,7 @@ def _budget(scenario: Scenario) -> float:
 def _metrics(plan: TrainingPlan, scenario: Scenario) -> None:
     text = scenario.format
     wanted = weighted(plan.areas, lambda area: area.wanted)
+    closing, horizon = plan.worth.closing, years(scenario.horizon_years)
     figures = (
         ("Competent today, weighted", text.rounded(competent_share(plan.areas), SHARE),
          f"the plan starts from {text.rounded(scenario.number('competent_share_start'), SHARE)}"),
@@ -86,8 +98,12 @@ def _metrics(plan: TrainingPlan, scenario: Scenario) -> None:
          f"{points(text, plan.gap)} points after the hours"),
         ("Hours per person and year", text.rounded(sum(plan.hours), RATIO),
          f"of a budget of {text.rounded(plan.budget, RATIO)}"),
+        ("Closing the gap is worth", text.rounded(closing.over_the_horizon, MONEY),
+         f"over {horizon}, before what it costs"),
+        ("An hour a year costs", text.rounded(plan.worth.hour_costs, MONEY),
+         f"the whole team, over {horizon}"),
     )  # fmt: skip
-    with metric_grid():
+    with metric_grid(3):
         for label, value, beside in figures:
             metric_card(label, value, beside)
 
@@ -106,11 +122,28 @@ def _use(scenario: Scenario) -> None:
         told = ", is what the projection starts from" if in_use else f"; the projection starts from {start}"
         shown = scenario.format.rounded(share, SHARE)
         st.caption(literal(f"{shown}, weighted over {len(scenario.skills)} areas{told}.", 300), width="content")
-    if scenario.values["benefit_route"] == "per_employee":
-        st.caption(
-            "Where training pays per employee, as here, this moves the team's competence but no amount of money: "
-            "the uplift belongs to whatever is missing, however much that is."
+    if not in_use:
+        _used(scenario)
+
+
+def _used(scenario: Scenario) -> None:
+    """Say what the weighted share would make of the plan's worth."""
+    try:
+        other = edits.with_competence_of_skills(scenario)
+    except ScenarioError:
+        return
+    now, then = (
+        scenario.format.rounded(compute.projection(one).metrics["npv"] or 0.0, MONEY) for one in (scenario, other)
+    )
+    reference = ASSUMPTIONS["competent_share_reference"]
+    st.caption(
+        literal(
+            f"Used, it takes the plan's net present value from {now} to {then}: the more of the team are competent "
+            "today, the less training adds. Its uplift is that of firms in which "
+            f"{scenario.stated(reference.name)} were (grade {reference.grade_text}).",
+            500,
         )
+    )
 
 
 def _use_share() -> None:

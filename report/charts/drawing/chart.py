@@ -33,7 +33,8 @@ Subject = TypeVar("Subject", bound=OfAPlan)
 class Group:
     """Charts that stand together, on a screen and in a report, each so many pixels high.
 
-    `simulated`: they draw from a simulation; `general`: from what was published, alike for all scenarios.
+    `simulated`: they draw from a simulation; `general`: from what was published, beside
+    which a plan may stand, so that files that hold several scenarios show them once, with the first.
     """
 
     name: str

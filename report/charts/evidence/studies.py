@@ -2,58 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.evidence.sources import SOURCES
-from model.evidence.studies import CAUSAL_STUDIES, GROUP_DIFFERENCES, HEADLINE_UPLIFT, READING, SCALE_HOURS
+from model.evidence.studies import (
+    CAUSAL_STUDIES,
+    GROUP_DIFFERENCES,
+    HEADLINE_CHOICES,
+    HEADLINE_UPLIFT,
+    READING,
+    SCALE_HOURS,
+)
 from model.scenario import Scenario
-from model.telling.claim import assumed_effect, assumed_range
+from model.telling.implied import Productivity, productivity
 from model.units import SHARE, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
-from report.charts.drawing.figure import annotate, blank, escaped, fit, tick_labels, ticks
-from report.charts.drawing.simulated import BAR, NARROWEST, filled, row_labels, shade, small_width
-from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
+from report.charts.drawing.figure import blank, escaped, fit
+from report.charts.drawing.simulated import BAR, filled, row_labels
+from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
+from report.charts.evidence.scale import Mark, draw_marks, graded, mark_labels, scale_axes, write_values
 from report.material import Material
 from report.tables.chart_table import ChartTable
 
 # Pixels below which the rows' labels would meet the bars above them: a document draws it no lower.
 _LOWEST = 520
 _GROUPS_PANEL, _CAUSES_PANEL = (0.72, 0.96), (0.0, 0.6)
-# Left of zero, as a part of the scale, so that its label has room.
-_INSET = 0.015
-_LABEL_GAP = 9
 # The enlarged scale reaches a little beyond what it has to show.
 _BEYOND = 1.15
-_COMPARED = tuple(item for item in GROUP_DIFFERENCES if item.source != "astd-2000" or item.difference > 1)
-
-
-@dataclass(frozen=True)
-class Effect:
-    """A row of the enlarged scale: a value, a range about it if any, or None with the reason for being off it."""
-
-    name: str
-    letters: str
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    note: str = ""
-    own: bool = False
 
 
 def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Group differences on one scale; below it, enlarged, what causal studies found for 40 hours of training."""
     projection = material.projection
-    scenario = projection.scenario
-    rows, text = effects(scenario), scenario.format
-    reach = _BEYOND * max(value for row in rows for value in (row.value, row.high) if value is not None)
+    rows, text = _drawn(effects(projection.scenario)), projection.scenario.format
+    reach = _BEYOND * max(row.end for row in rows)
     figure = blank(projection, theme, study_message(text), "Per cent more, by kind of evidence", today)
     _draw_groups(figure, text, theme, reach)
-    _draw_effects(figure, rows, text, theme)
-    _lay_out(figure, rows, text, reach)
+    draw_marks(figure, rows, SHARE, text, theme, "2")
+    scale_axes(figure, _group_labels(text), SHARE, text, reach, "", _GROUPS_PANEL)
+    scale_axes(figure, mark_labels(rows, SHARE, text), SHARE, text, reach, "2", _CAUSES_PANEL)
+    figure.update_layout(barmode="overlay", meta={"lowest": _LOWEST})
     for words, axis in (
         ("<b>Between groups of firms</b>: differences, not effects", "y"),
         (f"<b>Caused by training</b>: productivity, {SCALE_HOURS:.0f} hours a person (framed part, enlarged)", "y2"),
@@ -77,36 +68,38 @@ def study_alt(material: Material) -> str:
     """The chart in words, for those who do not see it."""
     projection = material.projection
     text = projection.scenario.format
-    groups = "; ".join(f"{item.measure} {text.rounded(item.difference, SHARE)}" for item in _COMPARED)
-    found = "; ".join(f"{row.name}: {_words(row, text)}" for row in effects(projection.scenario))
+    groups = "; ".join(f"{item.measure} {text.rounded(item.difference, SHARE)}" for item in HEADLINE_CHOICES)
+    found = "; ".join(f"{row.name}: {row.words(SHARE, text)}" for row in effects(projection.scenario))
     return (
         f"{study_message(text)}. Differences between groups of firms: {groups}. Productivity caused by "
         f"{SCALE_HOURS:.0f} hours of training a person: {found}."
     )
 
 
-def effects(scenario: Scenario) -> tuple[Effect, ...]:
-    """Every row of the enlarged scale: the studies, our reading of them, and what the scenario assumes."""
+def effects(scenario: Scenario) -> tuple[Mark, ...]:
+    """Every row of the enlarged scale: the studies, our reading of them, and what the scenario implies."""
     studies = (
-        Effect(study.name, SOURCES[study.source].grade, study.on_scale, note=study.conversion)
+        Mark(study.name, SOURCES[study.source].grade, study.on_scale, note=study.conversion)
         for study in CAUSAL_STUDIES
     )
-    low, high = assumed_range(scenario)
     return (
         *studies,
-        Effect("Our reading of them", "D", READING.likely, READING.low, READING.high),
-        Effect("This plan assumes", "D", assumed_effect(scenario), low, high, own=True),
+        Mark("Our reading of them", "D", READING.likely, READING.low, READING.high),
+        *(_plan_row(found) for found in productivity(scenario)),
     )
 
 
-def _words(row: Effect, text: Format) -> str:
-    """A row's figures: "3.6 % (0 % to 8.62 %)"."""
-    if row.value is None:
-        return f"not on this scale: {row.note}"
-    words = text.rounded(row.value, SHARE)
-    if row.low is not None and row.high is not None:
-        words += f" ({text.rounded(row.low, SHARE)} to {text.rounded(row.high, SHARE)})"
-    return words
+def _plan_row(found: Productivity) -> Mark:
+    name = f"This plan, month {found.month}, {found.hours:.0f} hours"
+    return Mark(name, "D", found.gain, found.low, found.high, own=True)
+
+
+def _drawn(rows: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The rows as they are drawn: those off the scale as one, which sends to the table."""
+    off = [row for row in rows if row.value is None]
+    letters = ", ".join(sorted({row.letters for row in off}))
+    on = (row for row in rows if row.value is not None)
+    return (*on, Mark(f"{len(off)} more studies", letters, None, note="see the table"))
 
 
 def _draw_groups(figure: go.Figure, text: Format, theme: Theme, reach: float) -> None:
@@ -116,98 +109,38 @@ def _draw_groups(figure: go.Figure, text: Format, theme: Theme, reach: float) ->
         line={"width": 1.5, "color": theme.plan, "dash": "dot"},
     )  # fmt: skip
     figure.add_bar(
-        name="groups", orientation="h", y=list(range(len(_COMPARED))), x=[item.difference for item in _COMPARED],
-        width=BAR, marker=filled(theme.hold, "/", theme), hoverinfo="text",
+        name="groups", orientation="h", y=list(range(len(HEADLINE_CHOICES))),
+        x=[item.difference for item in HEADLINE_CHOICES], width=BAR, marker=filled(theme.hold, "/", theme),
+        hoverinfo="text",
         hovertext=[
             f"{item.measure}<br>{text.rounded(item.difference, SHARE)} more<br>{escaped(SOURCES[item.source].title)}"
-            for item in _COMPARED
+            for item in HEADLINE_CHOICES
         ],
     )  # fmt: skip
-    _write_values(figure, _group_labels(text), "", theme)
-    row_labels(figure, [_label(item.measure, SOURCES[item.source].grade, theme) for item in _COMPARED], theme)
-
-
-def _draw_effects(figure: go.Figure, rows: tuple[Effect, ...], text: Format, theme: Theme) -> None:
-    """A bar from end to end where there is a range, a dot at each value, words where a study is off the scale."""
-    ranges = [(place, row) for place, row in enumerate(rows) if row.low is not None and row.high is not None]
-    figure.add_bar(
-        name="range", orientation="h", xaxis="x2", yaxis="y2", y=[place for place, _ in ranges], width=BAR / 2,
-        base=[row.low for _, row in ranges], x=[(row.high or 0) - (row.low or 0) for _, row in ranges],
-        marker={"color": [shade(_color(row, theme), theme.background, 0.35) for _, row in ranges]}, hoverinfo="skip",
-    )  # fmt: skip
-    known = [(place, row) for place, row in enumerate(rows) if row.value is not None]
-    figure.add_scatter(
-        name="effect", mode="markers", xaxis="x2", yaxis="y2", cliponaxis=False, hoverinfo="text",
-        x=[row.value for _, row in known], y=[place for place, _ in known],
-        marker={"size": 10, "color": [_color(row, theme) for _, row in known],
-                "symbol": ["diamond" if row.low is not None else "circle" for _, row in known]},
-        hovertext=[
-            f"{escaped(row.name)}<br>{_words(row, text)}{f'<br>{row.note}' if row.note else ''}" for _, row in known
-        ],
-    )  # fmt: skip
-    _write_values(figure, _effect_labels(rows, text), "2", theme)
-    row_labels(figure, [_label(row.name, row.letters, theme) for row in rows], theme, "y2")
-
-
-def _effect_labels(rows: tuple[Effect, ...], text: Format) -> list[tuple[float, str]]:
-    """What stands beside each row's dot or bar, and where that ends."""
-    return [
-        (0.0 if row.value is None else row.value if row.high is None else row.high, _words(row, text))
-        for row in rows
-    ]
+    write_values(figure, _group_labels(text), "", theme)
+    row_labels(figure, [graded(item.measure, SOURCES[item.source].grade, theme) for item in HEADLINE_CHOICES], theme)
 
 
 def _group_labels(text: Format) -> list[tuple[float, str]]:
-    return [(item.difference, text.rounded(item.difference, SHARE)) for item in _COMPARED]
-
-
-def _color(row: Effect, theme: Theme) -> str:
-    return theme.plan if row.own else theme.total
-
-
-def _label(name: str, grade: str, theme: Theme) -> str:
-    """A row's name and, quieter, its grade."""
-    return f'{escaped(name)} <span style="color:{theme.muted}">· grade {grade}</span>'
-
-
-def _write_values(figure: go.Figure, ends: list[tuple[float, str]], axis: str, theme: Theme) -> None:
-    """What stands to the right of each bar or dot."""
-    annotate(figure, (
-        {
-            "name": "value", "text": words, "font": {"size": SMALL, "color": theme.text if end else theme.muted},
-            "xref": f"x{axis}", "x": end, "xanchor": "left", "xshift": _LABEL_GAP,
-            "yref": f"y{axis}", "y": place, "yanchor": "middle",
-        }
-        for place, (end, words) in enumerate(ends)
-    ))  # fmt: skip
-
-
-def _lay_out(figure: go.Figure, rows: tuple[Effect, ...], text: Format, reach: float) -> None:
-    panels = (("", _group_labels(text), _GROUPS_PANEL), ("2", _effect_labels(rows, text), _CAUSES_PANEL))
-    for number, labels, panel in panels:
-        # Where an axis must end for each label to fit on the narrowest chart.
-        ends = [end / (1 - (small_width([words]) + _LABEL_GAP) / NARROWEST) for end, words in labels if end]
-        high = max(reach, *ends)
-        places = ticks(0, high, 4)
-        figure.update_layout({
-            f"xaxis{number}": {
-                "range": [-_INSET * high, high], "anchor": f"y{number}", "tickvals": places,
-                "ticktext": tick_labels(places, SHARE, text), "showgrid": True, "zeroline": True,
-            },
-            f"yaxis{number}": {"range": [len(labels) - 0.5, -0.9], "visible": False, "domain": panel},
-        })  # fmt: skip
-    figure.update_layout(barmode="overlay", meta={"lowest": _LOWEST})
+    return [(item.difference, text.rounded(item.difference, SHARE)) for item in HEADLINE_CHOICES]
 
 
 def _table(material: Material) -> ChartTable:
-    groups = [
-        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, item.difference, None, None, "")
+    headings = {
+        "Evidence": None, "Grade": None, "As published": None, "More": SHARE, "Low": SHARE, "High": SHARE,
+        "Conversion or reading (ours)": None,
+    }  # fmt: skip
+    groups = (
+        (f"{item.measure}, difference between groups", SOURCES[item.source].grade, "", item.difference, None, None,
+         item.reading)
         for item in GROUP_DIFFERENCES
-    ]
-    rows = [(row.name, row.letters, row.value, row.low, row.high, row.note) for row in effects(material.scenario)]
-    headings = {"Evidence": None, "Grade": None, "More": SHARE, "Low": SHARE, "High": SHARE,
-                "Conversion (ours)": None}  # fmt: skip
-    return published_table(headings, groups + rows)
+    )  # fmt: skip
+    published = {study.name: study.published for study in CAUSAL_STUDIES}
+    rows = (
+        (row.name, row.letters, published.get(row.name, ""), row.value, row.low, row.high, row.note)
+        for row in effects(material.scenario)
+    )
+    return published_table(headings, (*groups, *rows))
 
 
 CHART = Chart(

@@ -17,6 +17,7 @@ from model.evidence.survey import (
     OUTCOMES,
     SurveyEdition,
     edition,
+    outside_the_rule,
 )
 from model.units import SHARE, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
@@ -74,7 +75,8 @@ def survey_alt(material: Material) -> str:
         f"{survey_message(text)} (median of {len(OUTCOMES)}; {low} to {high}). Social media's share of US "
         f"marketing budgets, five-year forecast and outcome: {came}. The {_share(edition(HEADLINE), text)} for "
         f"{edition(HEADLINE).forecast_for:.0f} is a forecast, not an outcome; the highest reading, "
-        f"{text.rounded(edition(IN_THE_PANDEMIC).now or 0, SHARE)}, is that of June 2020, in the pandemic."
+        f"{text.rounded(edition(IN_THE_PANDEMIC).now or 0, SHARE)}, is that of June 2020, in the pandemic. "
+        f"{outside_the_rule()}"
     )
 
 
@@ -169,6 +171,6 @@ def _table(_: Material) -> ChartTable:
 
 
 CHART = Chart(
-    "survey_forecasts", "Forecast against outcome", EVIDENCE, cited("cmo-survey"), survey_forecasts, survey_alt,
-    _table,
+    "survey_forecasts", "Forecast against outcome", EVIDENCE, cited("cmo-survey", "cmo-backtest"),
+    survey_forecasts, survey_alt, _table,
 )  # fmt: skip

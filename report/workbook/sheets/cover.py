@@ -83,6 +83,7 @@ def _write_answer(page: Page, everything: Sequence[Figures], row: int) -> int:
     """The answer and the caveats of the selected scenario, as delivered; after an edit they say so."""
     told = (
         ("What it returns", [answer_text(item) for item in everything]),
+        ("What must be true", [item.beside_the_answer for item in everything]),
         ("What to beware of", [answer(item.projection).caveat for item in everything]),
         ("What goes beyond the evidence", [item.beyond_evidence for item in everything]),
     )
@@ -92,8 +93,8 @@ def _write_answer(page: Page, everything: Sequence[Figures], row: int) -> int:
         page.text(place, LABEL, label)
         page.formula(place, VALUE, _delivered(stored), every[0] or _NOTHING, text_wrap=True, bold=place == row + 1)
         page.fit(place, *((_BEFORE + words, _BOLD_WIDTH) for words in every))
-    page.rule((row + 3, VALUE), '=scenario_mark<>""', font_color=BAD_FILL, bold=True)
-    return row + 4
+    page.rule((row + len(told), VALUE), '=scenario_mark<>""', font_color=BAD_FILL, bold=True)
+    return row + 1 + len(told)
 
 
 def _delivered(stored: str) -> str:

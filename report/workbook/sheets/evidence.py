@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from model.assumptions import resting_on
-from model.evidence.sources import GRADES, SOURCES
-from report.workbook.book import MUTED, Book, Page
+from model.evidence.sources import GRADES, SEEN_AT, SOURCES
+from report.workbook.book import MUTED, RULE, Book, Page
 
-HEADINGS = ("Source", "What it is", "What it found", "Of whom", "When", "Grade", "Warning", "Used by")
-_WIDTHS = (3, 20, 34, 46, 26, 16, 8, 46, 34)
+HEADINGS = ("Source", "What it is", "What it found", "Of whom", "When", "Grade", "Warning", "Used by", "Seen at")
+_WIDTHS = (3, 20, 34, 46, 26, 16, 8, 46, 34, 34)
 _TOP = 5
+_LOOK = {"text_wrap": True, "bottom": 4, "bottom_color": RULE}
 
 
 def write_evidence(book: Book) -> Page:
@@ -20,13 +21,16 @@ def write_evidence(book: Book) -> Page:
         used = ", ".join(item.label for item in resting_on(source.id))
         what = (source.id, source.title, source.finding, source.of_whom, source.when)
         page.public_name(row, source.id)
-        page.fit(row, *((word, _WIDTHS[col]) for col, word in enumerate((*what, "", source.warning, used), start=1)))
-        for col, word in enumerate((*what, source.grade, source.warning, used), start=1):
-            page.text(row, col, word, text_wrap=True, bottom=4, bottom_color="#D5DBE0")
+        words = (*what, source.grade, source.warning, used)
+        page.fit(row, *((word, _WIDTHS[col]) for col, word in enumerate((*words, source.address), start=1)))
+        for col, word in enumerate(words, start=1):
+            page.text(row, col, word, **_LOOK)
+        page.link(row, len(HEADINGS), source.address, **_LOOK)
     page.section(row + 2, "Grades", len(HEADINGS))
     for place, (grade, meaning) in enumerate(GRADES.items(), start=row + 3):
         page.text(place, 1, grade, bold=True)
         page.text(place, 2, meaning, font_color=MUTED)
+    page.text(row + 3 + len(GRADES), 1, SEEN_AT, font_color=MUTED)
     page.sheet.freeze_panes(_TOP, 2)
     page.sheet.repeat_rows(0, _TOP - 1)
     return page

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
-from model.formula import Array, Expression, Name, Operation
+from model.formula import Array, Constant, Expression, Name, Operation
 from model.lines import LINES
 from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
 from model.sheet import GIVEN
@@ -86,7 +86,11 @@ def write_run(book: Book, run: str, figures: Figures, longest: int) -> Page:
         row = changes_row(place)
         page.public_name(row, name)
         page.text(row, LABEL, ASSUMPTIONS[name].label)
-        _write_constant(page, row, value, num_format=number_format(ASSUMPTIONS[name].unit), align="right")
+        written = excel(Constant(value) if isinstance(value, float) else Name(value), places_over_months())
+        changed = value if isinstance(value, float) else figures.scenario.number(value)
+        look = {"num_format": number_format(ASSUMPTIONS[name].unit), "align": "right"}
+        # A formula even where it is a number of the model's own: so it is missed where it was typed over.
+        page.formula(row, OPENING, f"={written}", changed, **look)
     if run in COUNTERFACTUALS:
         _write_run_npv(page, run, figures)
     page.section(min(rows.values()) - 1, "Lines that change", LAST)

@@ -10,6 +10,7 @@ from model.choice.findings import Findings
 from model.metrics import LISTED, METRICS
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
+from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import Bar
 from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import MONEY, SHARE, Unit
@@ -23,7 +24,7 @@ from report.workbook.rules import input_format
 SHEET = "Risk"
 LABEL, UNIT, FIRST = 1, 2, 3
 TOP = 5
-_SPREAD = ("Mean", *(f"P{percentile}" for percentile in PERCENTILES), "Has a value in")
+_SPREAD = ("Mean", "±", *(f"P{percentile}" for percentile in PERCENTILES), "Has a value in")
 _INPUTS = (
     "Low", "Likely", "High", "Distribution", "NPV at low", "NPV at high", "Of variance", "Breaks even at",
 )  # fmt: skip
@@ -63,7 +64,7 @@ def _write_block(page: Page, row: int, simulation: Simulation, found: Findings, 
     drawn = f"[{scenario.hash}]  {simulation.draws} draws, seed {simulation.seed}"
     page.text(row + 2, LABEL, drawn, font_color=MUTED)
     _write_state(page, row + 3, number)
-    row = _write_odds(page, row + 4, simulation, found.evpi)
+    row = _write_odds(page, row + 4, simulation, found)
     row = _write_spreads(page, row + 1, simulation)
     return _write_inputs(page, row + 1, scenario, found) + 1
 
@@ -81,18 +82,21 @@ def _write_state(page: Page, row: int, number: int) -> None:
     page.rule((row, LABEL), f'={cell}<>"{belongs}"', font_color=BAD_FILL, bold=True)
 
 
-def _write_odds(page: Page, row: int, simulation: Simulation, worth: float) -> int:
-    horizon = 12 * simulation.scenario.horizon_years
-    odds: list[tuple[str, float, Unit]] = [
-        ("Odds of a gain (net present value above 0)", simulation.odds_of_gain, SHARE),
-        (f"Odds that the money is back within {horizon} months", simulation.odds_of_payback(horizon), SHARE),
-        ("Mean net present value of the worst tenth", simulation.expected_shortfall, MONEY),
-        ("Worth of knowing everything before deciding", worth, MONEY),
+def _write_odds(page: Page, row: int, simulation: Simulation, found: Findings) -> int:
+    """Odds, and what is worth how much, amounts with their sampling errors."""
+    horizon, worst = 12 * simulation.scenario.horizon_years, simulation.expected_shortfall
+    odds: list[tuple[str, float, Unit, float | None]] = [
+        ("Odds of a gain (net present value above 0)", simulation.odds_of_gain, SHARE, None),
+        (f"Odds that the money is back within {horizon} months", simulation.odds_of_payback(horizon), SHARE, None),
+        ("Mean net present value of the worst tenth", worst, MONEY, simulation.shortfall_error),
+        ("Worth of knowing everything before deciding", found.evpi, MONEY, found.evpi_error),
     ]
-    for place, (label, value, unit) in enumerate(odds, start=row):
+    for place, (label, value, unit, error) in enumerate(odds, start=row):
         page.text(place, LABEL, label)
         page.text(place, UNIT, unit.words(simulation.scenario.currency), font_color=MUTED)
         page.number(place, FIRST, value, num_format=number_format(unit), bold=True)
+        if error is not None:
+            page.number(place, FIRST + 1, error, num_format=f'"± "{number_format(unit)}', font_color=MUTED)
     return row + len(odds)
 
 
@@ -105,10 +109,13 @@ def _write_spreads(page: Page, row: int, simulation: Simulation) -> int:
         page.text(place, LABEL, item.label)
         page.text(place, UNIT, item.unit.words(simulation.scenario.currency) or item.unit.name, font_color=MUTED)
         look: dict[str, Any] = {"num_format": number_format(item.unit), "align": "right"}
-        for offset, value in enumerate((spread.mean, *(spread.percentiles or (None,) * len(PERCENTILES)))):
+        percentiles = spread.percentiles or (None,) * len(PERCENTILES)
+        for offset, value in enumerate((spread.mean, spread.error, *percentiles)):
             page.value(place, FIRST + offset, "–" if value is None else value, **look)
         page.number(place, FIRST + len(_SPREAD) - 1, spread.defined, num_format="0.0%", font_color=MUTED)
-    return row + 1 + len(LISTED)
+    row += 1 + len(LISTED)
+    page.text(row, LABEL, f"{WITHIN} {WITHOUT_VALUE}", font_color=MUTED)
+    return row + 1
 
 
 def _write_inputs(page: Page, row: int, scenario: Scenario, found: Findings) -> int:

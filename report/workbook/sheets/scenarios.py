@@ -17,10 +17,10 @@ SHEET = "Scenarios"
 LABEL, UNIT, LIVE, DIFFERS, FIRST = range(1, 6)
 TOLERANCE_NAME = "check_tolerance"
 _WIDTH = 34
-HEADING_ROW, HASH_ROW, ANSWER_ROW, CAUTION_ROW, CAVEAT_ROW, TOP = 4, 5, 6, 7, 8, 10
+HEADING_ROW, HASH_ROW, ANSWER_ROW, BESIDE_ROW, CAUTION_ROW, CAVEAT_ROW, TOP = 4, 5, 6, 7, 8, 9, 11
 _LABELS = {
-    HASH_ROW: "Content hash", ANSWER_ROW: "What it returns", CAUTION_ROW: "What to beware of",
-    CAVEAT_ROW: "What goes beyond the evidence",
+    HASH_ROW: "Content hash", ANSWER_ROW: "What it returns", BESIDE_ROW: "What must be true",
+    CAUTION_ROW: "What to beware of", CAVEAT_ROW: "What goes beyond the evidence",
 }  # fmt: skip
 ROWS: Mapping[str, int] = MappingProxyType({name: TOP + place for place, name in enumerate(LISTED)})
 DIFFERENCES = f"{SHEET}!{down(DIFFERS, min(ROWS.values()), max(ROWS.values()))}"
@@ -40,6 +40,7 @@ def write_scenarios(book: Book, everything: Sequence[Figures]) -> Page:
         page.text(row, LABEL, label)
     page.fit(HEADING_ROW, *((figures.scenario.name, 0.9 * _WIDTH) for figures in everything))
     page.fit(ANSWER_ROW, *((answer_text(figures), _WIDTH) for figures in everything))
+    page.fit(BESIDE_ROW, *((figures.beside_the_answer, _WIDTH) for figures in everything))
     page.fit(CAUTION_ROW, *((answer(figures.projection).caveat, _WIDTH) for figures in everything))
     page.fit(
         CAVEAT_ROW,
@@ -64,6 +65,7 @@ def _write_scenario(page: Page, col: int, figures: Figures) -> None:
     page.headings(HEADING_ROW, col, [scenario.name], **NAME)
     page.text(HASH_ROW, col, f"{scenario.hash}, {scenario.currency}", font_color=MUTED)
     page.text(ANSWER_ROW, col, answer_text(figures), **wrapped)
+    page.text(BESIDE_ROW, col, figures.beside_the_answer, **wrapped)
     page.text(CAUTION_ROW, col, answer(figures.projection).caveat, **wrapped)
     page.text(CAVEAT_ROW, col, figures.beyond_evidence, font_color=BAD_FILL, **wrapped)
     for name, row in ROWS.items():
@@ -94,8 +96,8 @@ def answer_text(figures: Figures) -> str:
     return " ".join(filter(None, (words.sentence, words.detail)))
 
 
-def answer_cells(count: int) -> tuple[str, str, str]:
-    """The cells with all answers, with what to beware of and with what goes beyond the evidence."""
+def answer_cells(count: int) -> tuple[str, ...]:
+    """The cells with all answers, what must be true for them, what to beware of, what goes beyond the evidence."""
     last = FIRST + count - 1
-    answers, cautions, beyond = (across(row, FIRST, last) for row in (ANSWER_ROW, CAUTION_ROW, CAVEAT_ROW))
-    return f"{SHEET}!{answers}", f"{SHEET}!{cautions}", f"{SHEET}!{beyond}"
+    rows = (ANSWER_ROW, BESIDE_ROW, CAUTION_ROW, CAVEAT_ROW)
+    return tuple(f"{SHEET}!{across(row, FIRST, last)}" for row in rows)

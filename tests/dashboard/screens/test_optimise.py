@@ -17,6 +17,16 @@ def test_the_optimiser_s_screen_refuses_limits_that_cannot_be_met() -> None:
     assert "met by no plan" in test.error[0].value.replace("\\", "")
 
 
+def test_the_best_plan_is_told_with_what_it_rests_on_and_what_the_draws_can_tell() -> None:
+    plan = PRESETS["social-plan"].with_values(horizon_years=2, leadership_hours=1.0)
+    test = opened(plan, screen="optimise")
+    next(button for button in test.button if button.label == "Find the best plan").click().run(timeout=180)
+    assert not test.exception
+    told = " ".join(info.value for info in test.info).replace("\\", "")
+    assert "The leadership seat pays only by its own assumption" in told
+    assert "±" in " ".join(test.dataframe[0].value["Best"])
+
+
 def test_limits_that_contradict_each_other_are_named_as_on_the_screen() -> None:
     test = opened(screen="optimise")
     test.text_input(key="limit low share").set_value("50").run()

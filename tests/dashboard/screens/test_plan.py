@@ -6,7 +6,9 @@ import pytest
 
 from model.presets import PRESETS
 from model.projection import project
+from model.telling.one_line import beside_the_answer
 from model.uncertainty.simulation import simulate
+from model.units import NO_BREAK
 from report.words.narrative import answer, with_odds
 from tests.dashboard.app import app, opened, shown
 
@@ -26,8 +28,9 @@ def test_plan_says_the_answer_of_each_preset(id_: str) -> None:
     assert answer(project(PRESETS[id_])).sentence.removesuffix(".") in shown(test)
     assert PRESETS[id_].hash in shown(test)
     labels = {metric.label for metric in test.metric}
-    assert {"Net present value", "ROI", "Benefit–cost ratio", "Payback", "Peak funding", "Programme ROI",
-            "Break-even causal share"} <= labels  # fmt: skip
+    assert all(line in shown(test) for line in beside_the_answer(project(PRESETS[id_])))
+    assert {"Net present value", "Break-even relative return", "ROI", "Benefit–cost ratio", "Payback",
+            "Peak funding", "Programme ROI", "Break-even causal share"} <= labels  # fmt: skip
 
 
 def test_headline_claim_is_marked_as_not_defensible() -> None:
@@ -42,3 +45,14 @@ def test_an_undefined_metric_says_why() -> None:
     roi = next(metric for metric in test.metric if metric.label == "ROI")
     assert roi.value == "–"
     assert "present value of costs is not above zero" in roi.help
+
+
+def test_the_headlines_stand_beside_what_is_assumed_and_what_studies_say() -> None:
+    beside = {metric.label: metric.delta.replace("\\", "").replace(NO_BREAK, " ") for metric in opened().metric}
+    assert beside["Break-even relative return"] == "assumed 1.2, studies 0.8 to 1.7"
+    assert beside["Break-even causal share"] == "assumed 5 %, studies 0 to 12 %"
+    assert beside["Net present value"] == "with after-effect 126,000 USD"
+    platform = opened(PRESETS["social-plan"].with_values(social_return_basis="platform"))
+    beside = {metric.label: metric.delta.replace("\\", "") for metric in platform.metric}
+    assert beside["Break-even relative return"] == "platforms’ figures 0.87, studies 0.8 to 1.7"
+    assert any("same footing" in warning.value for warning in platform.warning)

@@ -6,6 +6,8 @@ import pytest
 
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
+from model.uncertainty.simulation import simulate
+from model.units import MONEY
 from tests.dashboard.app import opened, shown
 
 
@@ -13,6 +15,17 @@ def test_risk_of_holding_is_none() -> None:
     test = opened(PRESETS["hold"], "risk")
     assert not test.exception
     assert "Nothing is at stake" in shown(test)
+
+
+def test_amounts_stand_with_their_sampling_errors() -> None:
+    test = opened(PRESETS["social-plan"], "risk")
+    simulation, text = simulate(PRESETS["social-plan"]), PRESETS["social-plan"].format
+    spread = simulation.spread("npv")
+    cards = {metric.label: metric for metric in test.metric}
+    mean, worst = cards["Mean net present value"], cards["Expected shortfall"]
+    assert mean.value.replace("\\", "") == text.rounded(spread.mean or 0.0, MONEY, spread.error or 0.0)
+    assert f"Mean {text.within(spread.error or 0.0, MONEY)}" in mean.proto.help.replace("\\", "")
+    assert text.within(simulation.shortfall_error, MONEY) in worst.proto.help.replace("\\", "")
 
 
 @pytest.mark.parametrize("id_", ["headline-claim", "sceptical-cfo", "bigger-budget-same-skills"])

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard.screens.skills import rows
 from dashboard.session import edits
 from model.presets import PRESETS
+from model.projection import project
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, competent_share, starting_areas
 from model.skills.training_plan import HALF_HOURS, plan_training
-from model.units import Format
+from model.units import MONEY, Format
 from tests.dashboard.app import opened, shown
 
 PLAN = PRESETS["social-plan"]
@@ -133,6 +134,19 @@ def test_using_the_share_changes_the_plan_and_tells_that_it_is_used():
     assert "Weighted over the skill areas" in scenario.notes["competent_share_start"]
     assert button(test, "Use as part already competent").disabled
     assert "is what the projection starts from" in shown(test)
+
+
+def test_a_more_competent_team_is_told_to_gain_less_from_training() -> None:
+    better = (SkillArea("Content", 1, 0.7, 0.9),)
+    scenario = PLAN.changed(skills=better)
+    told = shown(opened(scenario, "skills"))
+    now, then = (
+        scenario.format.rounded(project(one).metrics["npv"] or 0.0, MONEY)
+        for one in (scenario, scenario.with_values(competent_share_start=0.7))
+    )
+    assert f"takes the plan's net present value from {now} to {then}: the more of the team are competent" in told
+    assert "Over 5 years the plan is worth" in told
+    assert "The last hour a year costs" in told
 
 
 def test_a_share_that_leaves_nobody_to_train_is_refused():

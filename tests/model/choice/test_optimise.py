@@ -8,11 +8,14 @@ import pytest
 
 from model.choice import search as module
 from model.choice.optimise import optimise
+from model.choice.reliance import reliances
 from model.choice.search import Aim, Limits
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
+from model.telling.rests_on import rests_on
 from model.uncertainty.simulation import PERCENTILES, odds_better, simulate
+from model.units import NO_BREAK
 
 # As few as a simulation takes, so that the grid and the search stand on the very same draws.
 DRAWS, SEED = 128, 5
@@ -24,10 +27,10 @@ GROWTH = Scenario.from_data(
         "assumptions": {
             "horizon_years": 2,
             "reallocated_share": 0.5,
-            "social_reported_roas": 8.0,
+            "social_relative_return": 2.4,
             "ramp_years": 2.0,
         },
-        "ranges": {"social_reported_roas": {"low": 3, "likely": 8, "high": 11}},
+        "ranges": {"social_relative_return": {"low": 0.9, "likely": 2.4, "high": 3.3}},
     }
 )
 SCENARIOS = {scenario.name: scenario for scenario in (PLAN, GROWTH)}
@@ -148,6 +151,8 @@ def test_judged_on_fresh_draws():
     assert optimum.present.expected_npv == present.metrics["npv"].mean()
     assert optimum.gain == pytest.approx(fresh.metrics["npv"].mean() - present.metrics["npv"].mean())
     assert optimum.odds == odds_better(fresh, present)
+    gained = fresh.metrics["npv"] - present.metrics["npv"]
+    assert optimum.gain_error == pytest.approx(gained.std() / np.sqrt(DRAWS))
     assert optimum.standing.expected_npv != figures(optimum.scenario)["expected_npv"]
 
 
@@ -266,6 +271,55 @@ def test_a_custom_path_has_no_target_to_vary():
         optimise(custom, Aim.EXPECTED_NPV)
 
 
+# What the best rests on
+
+
+def test_a_slow_rise_is_not_taken_for_the_best():
+    """Rises that outlast the horizon are nearly one plan: a walk could end there, though haste is better."""
+    plan = PRESETS["social-plan"]
+    optimum = optimise(plan, Aim.EXPECTED_NPV, None, DRAWS, SEED)
+    fast = [
+        figures(optimum.scenario.with_values(social_share_target=share, ramp_years=0.25))["expected_npv"]
+        for share in (0.17, 0.19, 0.21)
+    ]
+    assert figures(optimum.scenario)["expected_npv"] >= max(fast)
+    assert optimum.fastest
+    said = rests_on(optimum)
+    assert said[-1].startswith("The fastest rise (0.25 years) is best because moving money has no friction here")
+    # A limit that asks for no rise leaves no haste to tell of.
+    start = plan.number("social_share_start")
+    held = optimise(plan, Aim.EXPECTED_NPV, Limits(lowest_share=start, highest_share=start), DRAWS, SEED)
+    assert not held.fastest
+    assert "social_share_target" not in {item.decision for item in held.reliances}
+
+
+def test_a_seat_rests_on_its_own_assumption():
+    seat = PLAN.with_values(leadership_seat=True)
+    found = {item.decision: item for item in reliances(seat, DRAWS, SEED)}
+    item = found["leadership_seat"]
+    assert (item.belief, item.end, item.own) == ("alignment_gain", 0.0, True)
+    nothing = seat.with_values(alignment_gain=0.0).changed(ranges={"alignment_gain": None})
+    without = [figures(nothing.with_values(leadership_seat=on))["expected_npv"] for on in (True, False)]
+    assert without[0] < without[1]
+
+
+def test_a_measure_that_costs_nothing_or_never_pays_rests_on_no_belief():
+    free = PLAN.with_values(leadership_seat=True, leadership_hours=0.0)
+    assert "leadership_seat" not in {item.decision for item in reliances(free, DRAWS, SEED)}
+    dear = PLAN.with_values(leadership_seat=True, leadership_hours=1000.0)
+    assert "leadership_seat" not in {item.decision for item in reliances(dear, DRAWS, SEED)}
+
+
+def test_what_the_best_rests_on_is_said_with_the_belief_its_value_and_grade():
+    optimum = best(GROWTH, Aim.EXPECTED_NPV)
+    assert optimum.levers["leadership_seat"]
+    told = " ".join(rests_on(optimum)).replace(NO_BREAK, " ")
+    assert (
+        "The leadership seat pays only by its own assumption: “Extra social revenue from alignment” is 2 % (grade "
+        "D); at 0 %, an end of its range, the plan is worth more without it."
+    ) in told
+
+
 # The map
 
 
@@ -294,8 +348,8 @@ def test_the_map_is_the_aim_about_the_optimum():
 def test_a_present_plan_beyond_the_lattice_is_not_made_worse():
     """Training so many hours and so exact a share are none of the optimiser's own steps."""
     scenario = PLAN.with_values(
-        training_hours=600.0, causal_share=0.9, training_fee=0.0, team_start=200.0, social_share_target=0.24567,
-        social_incremental_share=0.6,
+        training_hours=600.0, causal_share=0.9, training_fee_per_hour=0.0, team_start=200.0,
+        social_share_target=0.24567,
     )  # fmt: skip
     optimum = optimise(scenario, Aim.EXPECTED_NPV, Limits(lowest_share=0.24567, highest_share=0.24567), DRAWS, SEED)
     assert optimum.levers["social_share_target"] == 0.24567

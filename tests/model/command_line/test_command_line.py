@@ -15,6 +15,7 @@ from model.lines import LINES
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
+from model.reading.version_1 import CHANGED_MODEL
 from model.scenario import Scenario
 
 ROOT = Path(__file__).parents[3]
@@ -52,9 +53,10 @@ def test_the_default_is_the_social_plan():
     assert text.startswith(f"Social plan  [{PRESETS['social-plan'].hash}]")
     assert "model checks: 7 of 7 passed" in text
     rows = {line.split()[-1]: line for line in text.splitlines() if line.strip()}
-    assert "35,307.16 USD" in rows["npv"]
-    assert "month 37" in rows["payback_month"]
-    assert "2.74 %" in rows["roi"]
+    assert "102,042.48 USD" in rows["npv"]
+    assert "month 8" in rows["payback_month"]
+    assert "4.64 %" in rows["roi"]
+    assert "1.15" in rows["break_even_relative_return"]
     assert [name for name in rows if name in METRICS] == list(project(PRESETS["hold"]).metrics)
 
 
@@ -96,13 +98,13 @@ def test_settings():
     data = json.loads(
         printed(
             "project", "--set", "causal_share=1.3%", "--set", "strategic_partner=on", "--set", "ramp_shape=s_curve",
-            "--set", "horizon_years=3", "--set", "training_fee=900", "--set", "training_programme=off",
+            "--set", "horizon_years=3", "--set", "training_fee_per_hour=25", "--set", "training_programme=off",
             "--format", "json",
         )
     )  # fmt: skip
     assert data["scenario"]["assumptions"] == {
         "causal_share": 0.013, "strategic_partner": True, "ramp_shape": "s_curve", "horizon_years": 3,
-        "training_fee": 900, "training_programme": False,
+        "training_fee_per_hour": 25, "training_programme": False,
     }  # fmt: skip
     assert len(data["monthly"]["month"]) == 36
 
@@ -131,7 +133,7 @@ def test_assumptions_lists_every_one():
     [
         (["casual_share=3%"], ["casual_share", "did you mean 'causal_share'"]),
         (["tax_rate=95%"], ["tax_rate", "0 … 0.9 (0 % … 90 %)"]),
-        (["training_fee=lots"], ["training_fee", "'lots' is not a number", "0 … 1000000"]),
+        (["training_fee_per_hour=lots"], ["training_fee_per_hour", "'lots' is not a number", "0 … 100000"]),
         (["strategic_partner=maybe"], ["strategic_partner", "neither on nor off"]),
         (["ramp_shape=linaer"], ["ramp_shape", "did you mean 'linear'"]),
         (["ramp_shape=custom"], ["social_share_path", "needs 5 shares"]),
@@ -232,3 +234,10 @@ def test_a_fault_names_the_file_it_stands_in(tmp_path):
     )  # fmt: skip
     assert done.returncode == 2
     assert f"{tmp_path / 'ours.json'}: employees: is 0, out of bounds" in done.stderr
+
+
+def test_what_an_older_file_was_read_as_is_told_beside_the_result():
+    done = started("project", str(ROOT / "tests" / "fixtures" / "version_1" / "defaults.json"))
+    assert done.returncode == 0
+    assert CHANGED_MODEL in done.stderr
+    assert CHANGED_MODEL not in done.stdout

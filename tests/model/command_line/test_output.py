@@ -1,6 +1,7 @@
 """The odds, the optimum and the goal sought, as the command line prints them in both formats."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,13 +14,16 @@ from model.choice import search as optimiser
 from model.choice.goal_seek import break_even
 from model.choice.must_be_true import what_must_be_true
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.basis import basis, default_text
 from model.telling.explain import explain
-from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
+from model.telling.tables import WITHOUT_VALUE
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, importance, tornado
 from model.uncertainty.simulation import PERCENTILES, simulate
+from model.units import NO_BREAK
 from report.tables.document_tables import assumptions
 
 ROOT = Path(__file__).parents[3]
@@ -66,13 +70,17 @@ def test_simulation_as_json_of_another_process():
     for name, values in data["metrics"].items():
         assert set(values) >= SPREAD
         spread = simulation.spread(name)
-        assert values["mean"] == spread.mean
-        assert [values[f"p{percent}"] for percent in PERCENTILES] == list(spread.percentiles)
+        assert (values["mean"], values["error"]) == (spread.mean, spread.error)
+        none = (None,) * len(PERCENTILES)
+        assert [values[f"p{percent}"] for percent in PERCENTILES] == list(spread.percentiles or none)
+        errors = values["percentile_errors"] or {}
+        assert [errors.get(f"p{percent}") for percent in PERCENTILES] == list(spread.percentile_errors or none)
     assert data["odds"]["npv_positive"] == simulation.odds_of_gain
     assert [data["odds"][f"payback_within_{12 * year}"] for year in range(1, 6)] == [
         simulation.odds_of_payback(12 * year) for year in range(1, 6)
     ]
     assert data["expected_shortfall"] == simulation.expected_shortfall
+    assert data["shortfall_error"] == simulation.shortfall_error
     assert [(bar["name"], bar["low"], bar["high"], bar["npv_low"], bar["npv_high"]) for bar in data["tornado"]] == [
         (bar.name, bar.low, bar.high, bar.npv_low, bar.npv_high) for bar in tornado(PLAN)
     ]
@@ -86,10 +94,14 @@ def test_simulation_as_json_of_another_process():
         assert item["break_even"] == list(known.break_even)
     assert data["evpi"] == evpi(simulation)
     assert data["evppi"] == dict(evppi(simulation))
+    assert data["evpi_error"] == evpi_error(simulation)
+    assert data["evppi_errors"] == {name: evppi_error(simulation, name) for name in data["evppi"]}
     assert set(data["bands"]) == set(LINES)
     for name, rows in data["bands"].items():
-        assert set(rows) == SPREAD
-        assert all(len(series) == 60 for series in rows.values())
+        errors = rows.pop("percentile_errors")
+        assert set(rows) == {*SPREAD, "error"}
+        assert set(errors) == SPREAD - {"mean"}
+        assert all(len(series) == 60 for series in (*rows.values(), *errors.values()))
         assert rows["p5"] == simulation.band(name, 5).tolist()
 
 
@@ -100,6 +112,12 @@ def test_simulation_as_a_table(run):
     assert f"Odds of a gain {100 * simulation.odds_of_gain:.1f} %" in text
     rows = {line.split()[-1]: line for line in text.splitlines() if line.strip()}
     assert set(simulation.metrics) <= set(rows)
+    spread, money = simulation.spread("npv"), simulation.scenario.format
+    for value in (spread.mean, spread.error):
+        assert money.exact(value, METRICS["npv"].unit).replace(NO_BREAK, " ") in rows["npv"]
+    worst = money.within(simulation.shortfall_error, METRICS["npv"].unit).replace(NO_BREAK, " ")
+    assert f"{worst}; knowing everything" in text
+    assert WITHOUT_VALUE in text
     widest = tornado(PRESETS["sceptical-cfo"])[0].name
     matters = text[text.index("WHAT MATTERS") :].splitlines()
     assert matters[1].startswith(widest)
@@ -138,11 +156,15 @@ def test_optimum_as_json(run):
     assert data["levers"]["social_share_target"] >= 0.15
     by_name = {limit["name"]: limit for limit in data["limits"]}
     assert set(by_name) == {"new_money", "lowest_share"}
-    assert by_name["lowest_share"]["binding"]
+    assert by_name["new_money"]["binding"]
+    assert not by_name["lowest_share"]["binding"]
     assert by_name["new_money"]["used"] == data["optimum"]["new_money"] <= 200_000
     assert by_name["new_money"]["unspent"] == 200_000 - by_name["new_money"]["used"]
     assert data["gain"] == pytest.approx(data["optimum"]["expected_npv"] - data["present"]["expected_npv"])
     assert data["gain"] > 0
+    assert data["gain_error"] > 0
+    assert set(data["optimum"]["errors"]) == set(data["optimum"]) - {"errors", "odds_of_gain"}
+    assert all(isinstance(sentence, str) for sentence in data["rests_on"])
     assert 0 <= data["odds_better_than_present"] <= 1
     rows, columns = data["map"]["social_share_target"], data["map"]["training_hours"]
     assert [len(row) for row in data["map"]["values"]] == [len(columns)] * len(rows)
@@ -153,19 +175,27 @@ def test_optimum_as_a_table(run):
     arguments = ("--aim", "lowest_spend", "--target-npv", "1000", "--min-share", "0.1", "--draws", "128")
     text = printed(run, "optimise", "--set", "horizon_years=2", *arguments)
     assert "Aim: Lowest spend that reaches a target" in text
-    assert "Better than the present plan by" in text
+    assert "Worse than the present plan by" in text
     assert "Mean net present value at least: 1,000.00 USD allowed" in text
     assert "social_share_target" in text
     assert "128 fresh draws, seed 2028" in text
+    assert re.search(r"^expected_npv +\S+ USD ± [\d,.]+ USD", text, re.MULTILINE)
+
+
+def test_an_optimum_says_what_it_rests_on(run):
+    arguments = ("optimise", "--set", "horizon_years=2", "--set", "leadership_hours=1", "--draws", "128")
+    text = printed(run, *arguments)
+    assert "The leadership seat pays only by its own assumption" in text
+    assert printed(run, *arguments, "--format", "json").count("pays only by its own assumption")
 
 
 # Sought
 
 
 def test_goal_sought_as_json(run):
-    data = json.loads(printed(run, "seek", "--vary", "causal_share", "--format", "json"))
-    assert (data["metric"], data["target"], data["vary"]) == ("npv", 0, "causal_share")
-    assert data["values"] == list(break_even(PLAN, "causal_share"))
+    data = json.loads(printed(run, "seek", "--vary", "social_relative_return", "--format", "json"))
+    assert (data["metric"], data["target"], data["vary"]) == ("npv", 0, "social_relative_return")
+    assert data["values"] == list(break_even(PLAN, "social_relative_return"))
     assert data["values"]
 
 
@@ -251,15 +281,20 @@ def test_a_scenario_whose_ranges_make_no_sense_is_refused(run, verb, data, words
 
 
 def test_a_changed_value_does_not_borrow_the_source_of_its_default():
-    plan = PLAN.with_values(training_fee=9_000, employees=320, strategic_partner=True).changed(currency="DKK")
-    told = {name: basis(plan, ASSUMPTIONS[name]) for name in ("training_fee", "on_cost", "employees")}
-    assert told["training_fee"] == ("own; default B", "default atd-spend")
+    plan = PLAN.with_values(annual_pay=400_000.0, training_fee_per_hour=200.0, employees=320, strategic_partner=True)
+    plan = plan.changed(currency="DKK")
+    told = {
+        name: basis(plan, ASSUMPTIONS[name])
+        for name in ("annual_pay", "training_fee_per_hour", "on_cost", "employees")
+    }
+    assert told["annual_pay"] == ("own; default B, U", "default bls-pr")
+    assert told["training_fee_per_hour"] == ("U", "default atd-spend")
     assert told["on_cost"] == ("B", "bls-on-cost")
     assert told["employees"] == ("U", "")
     # Nobody declared a default in kroner.
-    assert default_text(plan, ASSUMPTIONS["training_fee"]).replace("\u00a0", " ") == "1,200 USD"
+    assert default_text(plan, ASSUMPTIONS["annual_pay"]).replace("\u00a0", " ") == "62,000 USD"
     cells = {row[0].text: row[3].text for _, table in assumptions(plan) for row in table.rows}
-    assert cells[ASSUMPTIONS["training_fee"].label].replace("\u00a0", " ") == "1,200 USD"
+    assert cells[ASSUMPTIONS["annual_pay"].label].replace("\u00a0", " ") == "62,000 USD"
     assert cells[ASSUMPTIONS["on_cost"].label] == "1.42"
-    facts = " ".join(explain(project(plan), "training_fee", 1).facts).replace("\u00a0", " ")
-    assert "Default 1,200 USD;" in facts
+    facts = " ".join(explain(project(plan), "annual_pay", 1).facts).replace("\u00a0", " ")
+    assert "Default 62,000 USD;" in facts

@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 
 from model.lines import LINES
 from model.presets import PRESETS
-from model.projection import project
+from model.projection import inputs_of, project, rerun, run
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, competent_share, starting_areas, weighted_gap, weights
 from model.skills.training_plan import HALF_HOURS, WHOLE_HOURS, TrainingPlan, learnt, plan_training, proposed
@@ -146,7 +146,9 @@ def test_the_extremes_of_learning_leave_the_numbers_whole(team, hours_to_compete
     )
     for step in (None, WHOLE_HOURS):
         plan = plan_training(extreme, team, 1000, step)
-        assert np.isfinite([*plan.hours, *plan.after, *plan.first_hour, plan.gap]).all()
+        earned = [value for value in plan.worth.hours_earn if value is not None]
+        money = [*plan.worth.closing, plan.worth.hour_costs, *earned]
+        assert np.isfinite([*plan.hours, *plan.after, *plan.first_hour, plan.gap, *money]).all()
 
 
 def test_the_first_hour_goes_where_it_is_said_to_close_most():
@@ -190,3 +192,68 @@ def test_the_proposal_keeps_to_the_training_hours_in_whole_hours():
     assert plan == plan_training(scenario, TEAM, 25.5, WHOLE_HOURS)
     assert sum(plan.hours) == 25
     assert plan.left_over == 0.5
+
+
+# What it is worth in money
+
+ROUTES = pytest.mark.parametrize("route", ["per_employee", "media_efficiency"])
+
+
+def test_closing_the_gap_is_worth_what_the_projection_says_of_so_much_competence():
+    """A programme that gains any competence has the contribution of each part of it; the gap is so many parts."""
+    team = (SkillArea("content", 1, 0.2, 0.5), SkillArea("crisis", 3, 0.4, 0.8))
+    plan = PLAN.with_values(tax_rate=0.2)
+    lines = project(plan).lines
+    parts = 0.8 * lines["training_contribution"] / lines["competence_gain"] * weighted_gap(team)
+    closing = plan_training(plan.with_values(training_programme=False), team, 40).worth.closing
+    assert closing.over_the_horizon == pytest.approx((parts * lines["discount_factor"]).sum())
+    assert closing.first_year == pytest.approx(parts[:12].sum())
+
+
+def test_where_training_saves_media_closing_the_gap_saves_what_the_gap_wastes():
+    team = starting_areas(0.3)
+    plan = PLAN.with_values(benefit_route="media_efficiency", media_waste=0.2, competent_share_start=0.9)
+    closing = plan_training(plan, team, 40).worth.closing
+    # The same saving as money: held spend that is as much more effective, from the first month on.
+    saved = (1 - 0.2 * 0.2) / (1 - 0.2 * 0.7)
+    known = run(inputs_of(plan))
+    given, held = (rerun(known, {"media_efficiency": each})["present_value"].sum() for each in (saved, 1.0))
+    assert closing.over_the_horizon == pytest.approx(given - held)
+
+
+def test_closing_no_gap_is_worth_nothing():
+    team = (SkillArea("content", 1, 0.5, 0.5), SkillArea("surplus", 1, 0.9, 0.5))
+    plan = plan_training(PLAN, team, 40)
+    assert plan.worth.closing == (0, 0)
+    assert plan.worth.hours_earn == (None, None)
+
+
+@ROUTES
+def test_the_last_hour_costs_and_earns_what_the_projection_says_of_an_hour_less(route):
+    plan = PLAN.with_values(benefit_route=route, training_hours=40.0)
+    full, short = (project(plan.with_values(training_hours=each)) for each in (40.0, 39.0))
+    worth = plan_training(plan, starting_areas(0.37), 40).worth
+    costs, benefits = (full.metrics[name] - short.metrics[name] for name in ("pv_costs", "pv_benefits"))
+    assert worth.hour_costs == pytest.approx(costs)
+    # An hour spread evenly over eight areas closes nearly what an hour in one of the eight does.
+    assert worth.hours_earn == pytest.approx([benefits] * 8, rel=0.05)
+    one_area = plan_training(plan, (SkillArea("all", 1, 0.37, 1),), 40).worth
+    assert one_area.hours_earn == (pytest.approx(benefits),)
+
+
+def test_an_hour_earns_as_much_more_as_it_closes_more():
+    plan = plan_training(PLAN, TEAM, 40, WHOLE_HOURS)
+    hours, one = np.array(plan.hours), np.eye(len(TEAM))
+    closes = [gap_after(TEAM, hours - one[place]) - gap_after(TEAM, hours) for place in (0, 1)]
+    first, second, *_ = plan.worth.hours_earn
+    assert first / second == pytest.approx(closes[0] / closes[1])
+    assert plan.worth.hours_earn[3:] == (None, None)
+
+
+def test_a_more_competent_team_gains_less_from_training():
+    better = PLAN.with_values(competent_share_start=0.6)
+    assert project(better).metrics["programme_npv"] < project(PLAN).metrics["programme_npv"]
+    shared = PLAN.with_values(training_hours=20.0)
+    few, many = (plan_training(shared, starting_areas(share), 20).worth for share in (0.3, 0.6))
+    assert few.hours_earn[0] > many.hours_earn[0]
+    assert few.closing.over_the_horizon > many.closing.over_the_horizon

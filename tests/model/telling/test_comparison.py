@@ -75,8 +75,8 @@ def test_against_itself_nothing_changes(values):
 
 def test_differences_of_the_presets_are_the_published_values():
     npv = changes(of_presets("social-plan", "bigger-budget-same-skills"))["npv"][1]
-    assert npv.by == pytest.approx(113_439.29 - 35_307.16)
-    assert npv.part == pytest.approx(78_132.13 / 35_307.16)
+    assert npv.by == pytest.approx(123_559.98 - 102_042.48)
+    assert npv.part == pytest.approx(21_517.50 / 102_042.48)
 
 
 def test_a_part_of_nothing_or_of_a_loss_is_not_told():
@@ -113,7 +113,7 @@ def test_money_in_another_currency_is_not_subtracted_but_shares_are():
 def test_reservations_name_what_hampers_a_comparison():
     assert reservations([PLAN, PRESETS["seat-at-the-table"]]) == ()
     told = " ".join(reservations([PLAN, CFO.changed(currency="DKK"), HOLD.with_values(horizon_years=3)]))
-    for words in ("USD, DKK", "3, 5 years", "truly incremental"):
+    for words in ("USD, DKK", "3, 5 years", "How strongly returns saturate"):
         assert words in told
 
 
@@ -133,7 +133,7 @@ def test_what_is_declared_as_a_cause_is_a_step_of_the_bridge():
 
 
 def test_causes_are_told_in_the_order_of_the_bridge():
-    assert list(CAUSES) == ["spend", "training", "other_channels", "costs"]
+    assert list(CAUSES) == ["spend", "training", "other_channels", "costs", "people"]
 
 
 @pytest.mark.parametrize("missing", [0.05, -1.0, 88_038.0])
@@ -168,8 +168,9 @@ def test_each_cause_is_moved_by_what_it_is_named_for():
     moved = {
         "training": {"causal_share": 0.06},
         "costs": {"strategic_partner": True, "partner_learning_boost": 0.0},
-        "other_channels": {"other_incremental_roas": 2.5},
-        "spend": {"social_reported_roas": 5.0},
+        "other_channels": {"other_returns_exponent": 0.8},
+        "spend": {"social_relative_return": 1.3},
+        "people": {"team_pay_in_budget": False},
     }
     for cause, values in moved.items():
         parts = contributions(PROJECTIONS["social-plan"], project(PLAN.with_values(**values)))

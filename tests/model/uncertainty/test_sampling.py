@@ -103,14 +103,14 @@ def test_draws_have_the_distribution(distribution):
 
 def test_draws_stay_within_hard_bounds():
     ranges = {
-        "social_incremental_share": (0.5, 0.9, 1.0, "normal"),
+        "retained_share": (0.5, 0.9, 1.0, "normal"),
         "causal_share": (0.0, 0.0, 0.1, "normal"),
         "media_waste": (0.3, 0.5, 0.95, "lognormal"),
     }
     found = drawn(uncertain(ranges))
-    assert found["social_incremental_share"].max() == 1
+    assert found["retained_share"].max() == 1
     # A twentieth lies above P95, so exactly so many draws are held at the bound.
-    assert np.mean(found["social_incremental_share"] == 1) == pytest.approx(0.05, abs=0.001)
+    assert np.mean(found["retained_share"] == 1) == pytest.approx(0.05, abs=0.001)
     assert found["causal_share"].min() == 0
     assert np.mean(found["causal_share"] == 0) == pytest.approx(0.05, abs=0.001)
     assert found["media_waste"].max() == ASSUMPTIONS["media_waste"].bounds[1]

@@ -17,7 +17,7 @@ from model.choice.must_be_true import what_must_be_true
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty.sensitivity import evpi, evppi, importance, tornado
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, importance, tornado
 from model.uncertainty.simulation import Simulation, simulate
 from model.units import LEAST_MONEY
 
@@ -145,6 +145,17 @@ def test_what_cannot_change_the_decision_is_worth_nothing():
     assert set(evppi(never).values()) == {0}
 
 
+def test_errors_of_what_one_input_is_worth():
+    """Plain random draws, many times over: their scatter is the error that each tells of itself."""
+    rng = np.random.default_rng(8)
+    drawn = []
+    for _ in range(300):
+        a, b = rng.normal(size=(2, 2000))
+        drawn.append(simulation_of(1000 * (0.6 * a + 0.8 * b) + 300, a=a, b=b))
+    scatter = np.std([evppi(one)["a"] for one in drawn])
+    assert np.mean([evppi_error(one, "a") for one in drawn]) == pytest.approx(scatter, rel=0.15)
+
+
 def test_evppi_of_the_plan():
     simulation = simulate(PLAN, lines=())
     worth, everything = evppi(simulation), evpi(simulation)
@@ -227,7 +238,7 @@ def test_break_even_beside_the_range():
         inside = [root for root in item.break_even if item.range.low <= root <= item.range.high]
         assert item.within_range == bool(inside)
     by_name = {item.name: item for item in items}
-    assert by_name["causal_share"].within_range
+    assert by_name["social_relative_return"].within_range
     assert not by_name["media_waste"].break_even
 
 
@@ -244,6 +255,8 @@ def test_findings_are_what_the_functions_say(preset):
     assert found.must_be_true == what_must_be_true(scenario)
     assert found.evpi == evpi(simulation)
     assert dict(found.evppi) == dict(evppi(simulation))
+    assert found.evpi_error == evpi_error(simulation)
+    assert dict(found.evppi_errors) == {name: evppi_error(simulation, name) for name in found.evppi}
     assert found.plan.metrics == project(scenario).metrics
     again = pickle.loads(pickle.dumps(found))  # noqa: S301 - its own
     assert (again.bars, again.must_be_true, again.evpi) == (found.bars, found.must_be_true, found.evpi)

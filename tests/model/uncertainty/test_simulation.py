@@ -7,23 +7,33 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
+from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws
-from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, odds_better, simulate
+from model.uncertainty.sensitivity import evpi, evpi_error
+from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, Simulation, odds_better, simulate
 from tests import reference
+from tests.benchmarks import plain as yardstick
 
 ROOT = Path(__file__).parents[3]
 PLAN = PRESETS["social-plan"]
 CERTAIN = PLAN.changed(ranges={name: None for name, item in ASSUMPTIONS.items() if item.range})
+
+
+def simulation_of(npv):
+    """A simulation of the social plan by hand."""
+    nothing = MappingProxyType({})
+    return Simulation(PLAN, npv.size, 1, MappingProxyType({"npv": npv}), nothing, nothing)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +80,13 @@ def test_mean_and_percentiles_of_an_independent_monte_carlo(preset):
     assert abs(simulation.odds_of_gain - odds) < 3 * np.sqrt(max(odds * (1 - odds), 1e-3) / plain.size)
 
 
+@pytest.mark.parametrize(("preset", "stated"), reference.STATED_ODDS.items())
+def test_odds_of_a_gain_are_those_stated_and_those_of_plain_draws(preset, stated):
+    odds = simulate(PRESETS[preset], lines=()).odds_of_gain
+    assert abs(100 * odds - stated) < 1
+    assert abs(odds - yardstick.odds(PRESETS[preset], 60_000, seed=2)) < 0.01
+
+
 def test_each_draw_is_the_reference_engines():
     """Draw for draw: every line's and metric's value is that of the second engine with the drawn inputs."""
     scenario = PRESETS["seat-at-the-table"].with_values(tax_rate=0.2, reallocated_share=0.5)
@@ -101,8 +118,10 @@ def test_bands_and_spreads_are_numpys_percentiles(count):
         defined = values[~np.isnan(values)]
         spread = simulation.spread(name)
         assert spread.defined == defined.size / count
-        assert spread.mean == pytest.approx(defined.mean(), rel=1e-12, abs=1e-9)
-        assert spread.percentiles == pytest.approx(np.percentile(defined, PERCENTILES), rel=1e-12, abs=1e-9)
+        mean = defined.mean() if defined.size and METRICS[name].averages else None
+        assert spread.mean == (None if mean is None else pytest.approx(mean, rel=1e-12, abs=1e-9)), name
+        most = np.percentile(defined, PERCENTILES) if defined.size >= count / 2 else None
+        assert spread.percentiles == (None if most is None else pytest.approx(most, rel=1e-12, abs=1e-9)), name
     value = simulation.bands["cumulative_present_value"]
     spread = simulation.spread("npv")
     assert value[:, -1] == pytest.approx([spread.mean, *spread.percentiles], rel=1e-9)
@@ -118,6 +137,40 @@ def test_bands_agree_with_metrics(plan):
     assert plan.bands["present_value"][0].sum() == pytest.approx(plan.spread("npv").mean, rel=1e-9)
 
 
+# Sampling errors
+
+
+def test_errors_are_what_other_draws_move_the_figures_by():
+    """Plain random draws, many times over: their scatter is the error that each tells of itself."""
+    rng = np.random.default_rng(5)
+    drawn = [simulation_of(rng.gamma(2.0, 1000.0, 2000) - 1500) for _ in range(400)]
+    spreads = [one.spread("npv") for one in drawn]
+    for figures, errors in (
+        ([spread.mean for spread in spreads], [spread.error for spread in spreads]),
+        ([one.expected_shortfall for one in drawn], [one.shortfall_error for one in drawn]),
+        *(
+            ([spread.percentiles[at] for spread in spreads], [spread.percentile_errors[at] for spread in spreads])
+            for at in range(len(PERCENTILES))
+        ),
+        ([evpi(one) for one in drawn], [evpi_error(one) for one in drawn]),
+    ):
+        assert np.mean(errors) == pytest.approx(np.std(figures), rel=0.12)
+
+
+def test_errors_of_the_plan_are_at_least_what_its_evenly_spread_draws_move_by():
+    few = [simulate(PLAN, 1024, seed, lines=("cumulative_cash",)) for seed in range(1, 9)]
+    spreads = [one.spread("npv") for one in few]
+    assert np.std([spread.mean for spread in spreads]) < spreads[0].error
+    medians = [one.band("cumulative_cash", 50)[-1] for one in few]
+    assert np.std(medians) < few[0].band_error("cumulative_cash", 50)[-1]
+
+
+def test_errors_by_month_agree_with_those_of_metrics(plan):
+    spread, shown = plan.spread("final_revenue_per_employee"), plan.band_errors["plan_revenue_per_employee"][:, -1]
+    assert shown == pytest.approx([spread.error, *spread.percentile_errors], rel=1e-9)
+    assert not plan.band_errors["discount_factor"].any()
+
+
 def test_percentiles_rise(plan):
     assert set(plan.bands) == set(LINES)
     for name, rows in plan.bands.items():
@@ -125,7 +178,7 @@ def test_percentiles_rise(plan):
         assert np.isfinite(rows).all()
         assert np.all(np.diff(rows[1:], axis=0) >= 0), name
     for name in plan.metrics:
-        percentiles = plan.spread(name).percentiles
+        percentiles = plan.spread(name).percentiles or ()
         assert list(percentiles) == sorted(percentiles), name
 
 
@@ -180,7 +233,7 @@ def test_all_scenarios_share_the_same_draws(plan):
     assert 0 < one < 1
     assert one + two <= 1
     # A seat changes little beside what is uncertain in common: the comparison sees it all the same.
-    cheaper = simulate(PLAN.with_values(training_fee=1199.0))
+    cheaper = simulate(PLAN.with_values(training_fee_per_hour=29.9))
     assert odds_better(cheaper, plan) == 1
     assert odds_better(plan, cheaper) == 0
 
@@ -201,9 +254,9 @@ def test_without_any_range_every_draw_is_the_projection():
     point = project(CERTAIN)
     for name, value in point.metrics.items():
         spread = simulation.spread(name)
-        assert spread.defined == 1
-        assert spread.mean == pytest.approx(value, rel=1e-12)
-        assert set(spread.percentiles) == {value}
+        assert spread.defined == (value is not None)
+        assert spread.mean == (pytest.approx(value, rel=1e-12) if METRICS[name].averages else None)
+        assert set(spread.percentiles or ()) == ({value} - {None})
     assert simulation.odds_of_gain == 1
     assert simulation.expected_shortfall == pytest.approx(point.metrics["npv"])
     for name, rows in simulation.bands.items():

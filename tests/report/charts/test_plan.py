@@ -17,6 +17,7 @@ from model.metrics import BRIDGE, METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.telling.one_line import pay_beside_media
 from model.telling.tables import yearly
 from model.units import MONEY, MONEY_YEAR, SHARE, Format
 from report.charts.catalogue import CHARTS as EVERY_CHART
@@ -200,6 +201,7 @@ def test_alternative_text_holds_the_numbers(name, preset):
         ],
         "value_bridge": [npv, *(text.signed(value, MONEY) for value in projection.bridge.values() if value)],
         "revenue_per_employee": [text.rounded(lines["plan_revenue_per_employee"][-1], MONEY_YEAR)],
+        "budget_make_up": [text.rounded(lines["working_media"].sum(), MONEY), pay_beside_media(projection)],
     }
     for number in expected[name]:
         assert number in alt

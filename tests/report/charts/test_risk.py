@@ -30,6 +30,7 @@ from report.charts.drawing.chart import RISK
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.risk import binned
 from report.material import Material
+from report.words.narrative import PILOTS
 from tests.locale_data import short
 from tests.report.charts.footer import footer_text
 from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
@@ -60,7 +61,7 @@ SCENARIOS = {
     "long name": PRESETS["headline-claim"].changed(name=HOSTILE),
     "many digits": PLAN.changed(ranges={"causal_share": Range(0.0123456, 0.05, 0.1234567, Distribution.NORMAL)}),
 }
-CALM = {"hold": "nothing to gain", "no ranges": "+35,300\u00a0USD"}
+CALM = {"hold": "nothing to gain", "no ranges": "+102,000\u00a0USD"}
 LIVELY = [name for name in SCENARIOS if name not in CALM]
 
 
@@ -147,7 +148,8 @@ def test_fan_has_every_band_and_the_median_from_nothing_on(name):
 def test_fan_says_where_it_ends():
     figure, (simulation, _) = drawn("cash_fan"), simulated("social-plan")
     ends = {percent: simulation.band("cumulative_cash", percent)[-1] for percent in PERCENTILES}
-    signed = {percent: PLAN.format.signed(value, RATIO) for percent, value in ends.items()}
+    errors = {percent: simulation.band_error("cumulative_cash", percent)[-1] for percent in PERCENTILES}
+    signed = {percent: PLAN.format.signed(value, RATIO, errors[percent]) for percent, value in ends.items()}
     assert figure.layout.title.text == f"Half of the cases end between {signed[25]} and {signed[75]}"
     for percent, label in ((5, "P5"), (50, "Median"), (95, "P95")):
         assert f"{label}<br><b>{signed[percent]}</b>" in notes(figure, "end label")
@@ -169,15 +171,17 @@ def test_bars_of_the_distribution_are_the_odds(name):
 
 
 def test_distribution_marks_odds_mean_and_bad_case():
-    figure, npv = drawn("npv_distribution"), simulated("social-plan")[0].metrics["npv"]
+    figure, (simulation, _) = drawn("npv_distribution"), simulated("social-plan")
+    npv, spread = simulation.metrics["npv"], simulation.spread("npv")
     (gain,), (loss,) = notes(figure, "odds of a gain"), notes(figure, "odds of a loss")
     assert f"{100 * np.mean(npv > 0):.0f} in 100 odds</b><br>of a gain" in gain
     assert f"{100 * np.mean(npv < 0):.0f} in 100 odds</b><br>of a loss" in loss
     assert notes(figure, "note") == ["2,048 cases,<br>the outermost<br>1 % not drawn"]
     lines = {shape.x0 for shape in figure.layout.shapes if shape.x0 == shape.x1}
-    assert {float(npv.mean()), float(np.quantile(npv, 0.1))} <= lines
-    assert PLAN.format.signed(npv.mean(), RATIO) in notes(figure, "mean")[0]
-    assert PLAN.format.signed(np.quantile(npv, 0.1), RATIO) in notes(figure, "P10")[0]
+    mean, low = spread.average, spread.percentile(10)
+    assert {mean.value, low.value} <= lines
+    assert f"<b>{PLAN.format.signed(mean.value, RATIO, mean.error)}</b>" in notes(figure, "mean")[0]
+    assert f"<b>{PLAN.format.signed(low.value, RATIO, low.error)}</b>" in notes(figure, "P10")[0]
 
 
 def test_a_certain_side_has_no_odds_of_the_other():
@@ -281,13 +285,14 @@ def test_a_range_of_one_s_own_is_never_called_evidence():
 
 
 def test_worth_is_what_knowing_is_worth():
-    figure, (simulation, _) = drawn("worth_finding_out"), simulated("social-plan")
+    figure, (simulation, found) = drawn("worth_finding_out"), simulated("social-plan")
     best = [value for value in evppi(simulation).values() if value > 0][:6]
     assert list(trace(figure, "inputs").x)[: len(best)] == pytest.approx(best)
     assert list(trace(figure, "everything").x) == [evpi(simulation)]
     assert trace(figure, "everything").marker.pattern.shape
-    assert PLAN.format.rounded(best[0], MONEY) in figure.layout.title.text
-    assert "holdout test" in notes(figure, "pilot")[0]
+    first = next(iter(found.evppi))
+    assert PLAN.format.rounded(best[0], MONEY, found.evppi_errors[first]) in figure.layout.title.text
+    assert PILOTS.get(first, "look it up")[:20] in notes(figure, "pilot")[0].replace("<br>", " ")
     left_out = len(evppi(simulation)) - len(trace(figure, "inputs").x)
     assert f"{left_out} other inputs are worth" in notes(figure, "note")[0]
 
@@ -364,14 +369,18 @@ def test_charts_are_listed_in_the_order_of_the_questions():
 def test_alternative_text_holds_the_numbers(chart, name):
     (simulation, found), text = simulated(name), SCENARIOS[name].format
     spread, cash = simulation.spread("npv"), simulation.bands["cumulative_cash"][:, -1]
+    errors = simulation.band_errors["cumulative_cash"][:, -1]
     ends = (found.bars[0].npv_low, found.bars[0].npv_high)
     expected = {
-        "cash_fan": [text.signed(cash[1], MONEY), text.signed(cash[7], MONEY)],
-        "npv_distribution": [text.signed(spread.mean, RATIO), text.signed(spread.percentiles[1], MONEY)],
+        "cash_fan": [text.signed(cash[at], MONEY, errors[at]) for at in (1, 7)],
+        "npv_distribution": [
+            text.signed(spread.mean, RATIO, spread.error),
+            text.signed(spread.percentiles[1], MONEY, spread.percentile_errors[1]),
+        ],
         "tornado": [text.signed(end, MONEY) for end in ends],
         "must_be_true": [f"{sum(item.within_range for item in found.must_be_true)} of "]
         if any(item.within_range for item in found.must_be_true) else ["No input's"],
-        "worth_finding_out": [text.rounded(found.evpi, MONEY)],
+        "worth_finding_out": [text.rounded(found.evpi, MONEY, found.evpi_error)],
     }  # fmt: skip
     alt = RISK_CHARTS[chart].alt(results(name))
     for number in expected[chart]:
@@ -454,7 +463,8 @@ def test_map_colours_gains_and_losses_apart_and_less_spend_as_better(optimum):
     assert zero[0] == pytest.approx(2 / 3)
     spend = dataclasses.replace(optimum, aim=Aim.LOWEST_SPEND, map_values=np.abs(values))
     assert trace(optimum_map(spend), "aim").reversescale
-    assert optimum.scenario.format.rounded(optimum.standing.spend, MONEY) in optimum_alt(spend)
+    standing = optimum.standing
+    assert optimum.scenario.format.rounded(standing.spend, MONEY, standing.errors["spend"]) in optimum_alt(spend)
     losses = dataclasses.replace(money, map_values=values - 3e6)
     assert LIGHT.plan not in {color for _, color in trace(optimum_map(losses), "aim").colorscale}
 

@@ -21,6 +21,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, caveats
+from model.telling.one_line import beside_the_answer
 from model.units import MONEY
 from report.__main__ import main
 from report.charts.budget import spend_by_year
@@ -212,12 +213,12 @@ def test_no_text_of_a_chart_is_a_formula(subject):
 
 def test_a_scenario_that_cannot_be_defended_is_marked_wherever_its_numbers_are(subject):
     deck, (first, *others) = subject
-    marked = bool(caveats(first)) and NOT_DEFENSIBLE in caveats(first)[0]
+    marked = bool(caveats(project(first))) and NOT_DEFENSIBLE in caveats(project(first))[0]
     for slide in deck.slides:
         assert any(shape.name == NOT_DEFENSIBLE for shape in slide.shapes) == marked
         if marked:
             assert NOT_DEFENSIBLE in next(shape for shape in slide.shapes if shape.name == "Footer").text_frame.text
-    if any(NOT_DEFENSIBLE in " ".join(caveats(item)) for item in others):
+    if any(NOT_DEFENSIBLE in " ".join(caveats(project(item))) for item in others):
         compared = next(words_of(slide) for slide in deck.slides if "side by side" in words_of(slide))
         assert NOT_DEFENSIBLE in compared
 
@@ -257,7 +258,7 @@ def test_the_bridge_writes_its_amounts_signed(plan):
     deck, *_ = plan
     series = list(chart_named(deck, "Value bridge").plots[0].series)[-1]
     labels = [series.points[place].data_label.text_frame.text for place in range(5)]
-    assert labels == ["+1.17\u00a0m", "+153,000", "−1.06\u00a0m", "−231,000", "+35,300"]
+    assert labels == ["+2.25\u00a0m", "+50,900", "−2.13\u00a0m", "−72,400", "+102,000"]
 
 
 def test_cash_and_payback(plan):
@@ -266,8 +267,8 @@ def test_cash_and_payback(plan):
     cash = values_of(chart_named(deck, "Cumulative cash"))
     assert cash["Net cash"] == [0.0, *projection.lines["cumulative_cash"].tolist()]
     assert cash["Discounted"] == [0.0, *projection.lines["cumulative_present_value"].tolist()]
-    assert cash["Pays back in month 37, Jan 2030"] == [projection.lines["cumulative_cash"][36]]
-    assert "Pays back in month 37" in everything_said(deck)
+    assert cash["Pays back in month 8, Aug 2027"] == [projection.lines["cumulative_cash"][7]]
+    assert "Pays back in month 8" in everything_said(deck)
 
 
 def test_the_lowest_point_s_label_stays_above_the_axis():
@@ -305,11 +306,25 @@ def test_costs_add_up_to_the_models(plan):
 def test_the_answer_comes_with_its_caveat_and_figures(plan):
     deck, simulation, _ = plan
     said = words_of(deck.slides[1])
-    told = answer(project(simulation.scenario))
-    for part in (told.sentence, told.caveat):
+    projection = project(simulation.scenario)
+    told = answer(projection)
+    for part in (told.sentence, told.caveat, *beside_the_answer(projection)):
         assert part in said
-    for figure in ("month 37", "2.74\u00a0%", "26,100\u00a0USD", "3.84\u00a0%"):
+    for figure in (
+        "month 8",
+        "126,000\u00a0USD",
+        "2,190\u00a0USD",
+        "Break-even relative return",
+        "1.15",
+        "−5.02\u00a0%",
+    ):
         assert figure in said
+
+
+def test_an_edited_answer_lacks_nothing_that_must_stand_beside_it():
+    said = words_of(opened(learnt("social-plan"), [Section("The answer", ("All is well.",))]).slides[1])
+    for line in beside_the_answer(project(PRESETS["social-plan"])):
+        assert line in said
 
 
 def test_what_goes_beyond_the_evidence_stands_with_the_answer():
@@ -317,7 +332,7 @@ def test_what_goes_beyond_the_evidence_stands_with_the_answer():
     deck = opened(learnt("headline-claim"), [Section("The answer", ("All is well.",))])
     said = words_of(deck.slides[1])
     assert "All is well." in said
-    for warning in caveats(scenario):
+    for warning in caveats(project(scenario)):
         assert warning in said
 
 
@@ -336,6 +351,7 @@ def test_every_assumption_and_source_is_listed_once_with_its_grade(plan):
         row = rows[labels.index(source.id)]
         assert row[2] == source.grade
         assert row[4] == source.warning
+        assert row[1].endswith(source.address)
 
 
 def test_changed_assumptions_come_first_with_their_default():
@@ -345,7 +361,7 @@ def test_changed_assumptions_come_first_with_their_default():
     rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
     assert rows[1][0] == "Changed from the default"
     assert [row[1:3] for row in rows[2:5]] == [
-        ["44\u00a0%", "100\u00a0%"], ["30\u00a0%", "60\u00a0%"], ["1.3\u00a0%", "5\u00a0%"]
+        ["44\u00a0%", "100\u00a0%"], ["1", "1.2"], ["100\u00a0%", "50\u00a0%"]
     ]  # fmt: skip
 
 
@@ -358,7 +374,7 @@ def test_scenarios_stand_side_by_side_only_where_there_are_several():
     hashes = [cell.text_frame.text for cell in table.rows[1].cells][1:]
     assert hashes == [scenario.hash for scenario in six]
     npv = [cell.text_frame.text for cell in table.rows[2].cells]
-    assert npv[:2] == ["Net present value", "35,300\u00a0USD"]
+    assert npv[:2] == ["Net present value", "102,000\u00a0USD"]
     assert npv[-1].endswith("DKK")
 
 
@@ -500,7 +516,7 @@ def test_a_range_of_the_plan_s_own_is_a_change_and_marked():
     assert list(rows)[2:5] == [ASSUMPTIONS[name].label for name in own]
     assert rows[ASSUMPTIONS["media_waste"].label][3] == "10\u00a0% – 20\u00a0% (own, normal)"
     assert rows[ASSUMPTIONS["training_admin"].label][3] == "none (own)"
-    assert "3 of 47 assumptions are changed" in everything_said(deck)
+    assert f"3 of {len(ASSUMPTIONS)} assumptions are changed" in everything_said(deck)
     everything = [[cell.text_frame.text for cell in row.cells] for table in tables for row in table.rows]
     fee = next(row for row in everything if row[0] == ASSUMPTIONS["partner_cost"].label)
     assert fee[1:3] == ["30,000\u00a0DKK a year", "30,000\u00a0USD a year"]

@@ -23,6 +23,7 @@ from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE
 from model.telling.left_out import LEFT_OUT
+from model.telling.one_line import beside_the_answer
 from model.telling.tables import yearly
 from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import tornado
@@ -128,11 +129,14 @@ def own(source):
 def test_nothing_is_loaded_from_anywhere(source, report):
     loading = {"src", "href", "data", "poster", "srcset", "action", "formaction", "background", "cite"}
     links = {value for _, attributes, _ in report.elements for name, value in attributes.items() if name in loading}
-    assert all(link.startswith("#") for link in links)
+    seen_at = {source.link for source in SOURCES.values() if source.link}
+    assert {link for link in links if not link.startswith("#")} == seen_at
+    assert all(tag == "a" for tag, attributes, _ in report.elements if attributes.get("href") in seen_at)
     assert not report.having("link")
     assert "url(" not in own(source)
     assert "@import" not in own(source)
-    assert "http" not in re.sub('http-equiv="Content-Security-Policy"', "", own(source))
+    told = re.sub('http-equiv="Content-Security-Policy"', "", own(source))
+    assert "http" not in re.sub(r'<a href="https://([^"]+)">\1</a>', "", told)
 
 
 def test_the_network_is_forbidden_and_only_its_own_scripts_run(report):
@@ -149,7 +153,8 @@ def test_plotly_is_there_once(source):
 
 def test_inner_links_lead_somewhere(report):
     ids = {attributes["id"] for _, attributes, _ in report.elements if "id" in attributes}
-    assert {attributes["href"][1:] for _, attributes, _ in report.having("a")} <= ids
+    links = {attributes["href"] for _, attributes, _ in report.having("a")}
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
 
 
 def test_same_arguments_give_the_same_text(source):
@@ -243,12 +248,19 @@ def test_every_assumption_source_and_check_is_there_and_changes_are_marked():
     for item in SOURCES.values():
         assert any(item.title in heading for heading in headings)
         assert any(cell.startswith(item.warning) for cell in report.texts("td"))
+        assert any(item.title in heading and item.address in heading for heading in headings)
     for meaning in (*CHECKS.values(), *(item.sentence for item in LEFT_OUT)):
         assert meaning in headings
-    marked = report.texts("tr", **{"class": "marked"})
+    # Metrics without a value are marked too.
+    marked = [row for row in report.texts("tr", **{"class": "marked"}) if "No value" not in row]
     assert len(marked) == 2
     assert "counted in May" in marked[0]
     assert any("2 changed from their default" in words for words in report.texts("p"))
+
+
+def test_the_answer_says_what_must_be_true_and_what_the_budget_pays(report):
+    told = report.texts("p")
+    assert all(line in told for line in beside_the_answer(project(PLAN)))
 
 
 def test_the_proposal_tells_all_that_is_left_out_with_its_direction(report):
@@ -401,7 +413,7 @@ def test_pdf_holds_the_words_as_text_on_numbered_pages(program, tmp_path):
     file.write_bytes(content)
     text = subprocess.run([reader, "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     pages = text.rstrip("\f").split("\f")
-    assert 8 <= len(pages) <= 25
+    assert 8 <= len(pages) <= 35
     for number, words in enumerate(pages, 1):
         assert f"{number} / {len(pages)}" in words
         assert PLAN.hash in words

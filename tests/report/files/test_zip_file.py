@@ -19,6 +19,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.tables import what_matters
+from model.uncertainty.simulation import LEAST_DEFINED
 from report.charts.catalogue import CHARTS, charts_of, drawable
 from report.charts.drawing.chart import EVIDENCE
 from report.files import images
@@ -194,6 +195,8 @@ def test_metrics_table_has_values_reasons_and_spreads(files):
         assert row["value"] == "" if value is None else float(row["value"]) == value
         assert row["undefined"] == projection.undefined.get(row["metric"], "")
         assert 0 <= float(row["defined"]) <= 1
+        assert (row["error"] == "") == (row["mean"] == "")
+        assert (row["p10_error"] == "") == (float(row["defined"]) < LEAST_DEFINED)
 
 
 def test_units_are_those_of_the_raw_numbers():
@@ -217,7 +220,7 @@ def test_published_tables_name_the_unit_of_their_raw_numbers():
     for chart in charts_of(EVIDENCE):
         for heading, column in chart.table(Material(project(PLAN), None, TODAY)).file().items():
             if pd.api.types.is_numeric_dtype(column):
-                assert re.search(r"\((fraction|USD|hours)[^)]*\)$", heading), heading
+                assert re.search(r"\((fraction|USD|hours|ratio|per cent)[^)]*\)$", heading), heading
 
 
 def test_assumptions_table_has_values_ranges_and_notes():

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from model.assumptions import ASSUMPTIONS
+from model.evidence.sources import SOURCES
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
@@ -28,7 +29,8 @@ def remains_of(scenario):
 
 def gaining():
     """A plan so good that something remains."""
-    return PLAN.with_values(other_incremental_roas=0.0, causal_share=0.0).changed(
+    values = {"social_return_basis": "platform", "other_incremental_roas": 0.0, "causal_share": 0.0}
+    return PLAN.with_values(**values).changed(
         ranges={
             name: None for name, item in ASSUMPTIONS.items() if item.range and name != "social_incremental_share"
         }
@@ -40,7 +42,7 @@ def test_words_for_a_gain_that_is_lost():
     words = what_remains(found)
     assert f"all {len(found.moves)} weakly evidenced beliefs" in words
     assert (
-        "nothing remains of the net present value of 35,300\u00a0USD: the plan loses 1.57\u00a0m\u00a0USD." in words
+        "nothing remains of the net present value of 102,000\u00a0USD: the plan loses 1.59\u00a0m\u00a0USD." in words
     )
 
 
@@ -54,7 +56,7 @@ def test_words_for_a_gain_of_which_some_remains():
 
 
 def test_words_for_a_loss_and_for_nothing_to_move():
-    assert "the loss grows from 386,000\u00a0USD to 1.18\u00a0m\u00a0USD" in what_remains(
+    assert "the loss grows from 130,000\u00a0USD to 1.08\u00a0m\u00a0USD" in what_remains(
         remains_of(PRESETS["sceptical-cfo"])
     )
     assert what_remains(remains_of(PRESETS["hold"])).endswith("the conservative case is the plan itself.")
@@ -68,8 +70,8 @@ def test_tables_hold_plan_and_conservative_case_side_by_side():
     assert rows["Payback"][1] == "–"
     (first, *_) = moves(found).rows
     assert [cell.text for cell in first] == [
-        "Part of that revenue that is truly incremental", "A direction, D size", "60\u00a0%", "30\u00a0%",
-        "−550,000\u00a0USD",
+        "Return of social beside other channels, per unit of budget (1 = the same)", "C", "1.2", "0.8",
+        "−648,000\u00a0USD",
     ]  # fmt: skip
     assert len(moves(found).rows) == len(found.moves)
 
@@ -78,7 +80,20 @@ def test_the_claim_is_taken_apart_down_to_what_the_plan_takes():
     steps = {row[0].text: row[1].text for row in claim(PLAN).rows}
     assert "3.18 times" in steps["What the words hide"]
     assert "57 % higher sales" in steps["A second look"]
-    assert "0\u00a0% to 4.59\u00a0% of the 218\u00a0%" in steps["As a part of the claim"]
+    part, instead, off = (
+        steps[step]
+        for step in ("As a part of the claim", "What could stand there instead", "What does not fit that scale")
+    )
+    assert "0\u00a0% to 16.6\u00a0% of the 218\u00a0% by month 12, most likely 4.99\u00a0%" in part
+    assert "Sales per employee, 57\u00a0% more." in instead
+    assert "Training is worth 26.1\u00a0% of what the claim makes it." in instead
+    assert "Gross profit per employee, 37\u00a0% more." in instead
+    assert "at least +5 % sales and productivity per grant won" in off
+    assert "3\u00a0% more productivity in month 12, after 40 hours a person" in steps["What this plan takes"]
+    assert (
+        "teaches nothing"
+        in {row[0].text: row[1].text for row in claim(PRESETS["hold"]).rows}["As a part of the claim"]
+    )
     assert "5\u00a0% of 218\u00a0%" in steps["What this plan takes"]
     assert "100\u00a0% of 218\u00a0%" in claim(PRESETS["headline-claim"]).rows[-1][1].text
 
@@ -88,6 +103,7 @@ def test_evidence_tables_tell_what_rests_on_each_source():
     assert ASSUMPTIONS["discount_rate"].label in rows["hurdle-rates"][3].small
     assert rows["incremental-roi-prior"][3].small == "No assumption rests on it: context."
     assert all(row[1].small for row in article().rows)
+    assert {id_: row[0].address for id_, row in rows.items()} == {id_: s.address for id_, s in SOURCES.items()}
 
 
 def test_the_proposal_says_what_remains_and_holding_does_not():

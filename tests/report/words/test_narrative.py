@@ -9,10 +9,20 @@ from model.assumptions import ASSUMPTIONS, Kind
 from model.presets import PRESETS
 from model.projection import project
 from model.telling.caveats import extrapolation
-from model.uncertainty.sensitivity import evppi
+from model.telling.tables import WITHIN
+from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation, simulate
 from model.units import NO_BREAK
-from report.words.narrative import NOTHING_TO_DECIDE, PILOTS, answer, odds_in_100, odds_in_words, worth_finding_out
+from report.words.narrative import (
+    NOTHING_TO_DECIDE,
+    PILOTS,
+    answer,
+    bad_case,
+    mean_in_words,
+    odds_in_100,
+    odds_in_words,
+    worth_finding_out,
+)
 
 PLAN = PRESETS["social-plan"]
 
@@ -58,6 +68,17 @@ def test_odds_and_the_bad_case():
     assert never.startswith("0 in 100 odds of a gain; the worst tenth of cases loses 1.48 m USD on average.")
 
 
+def test_amounts_are_no_finer_than_the_draws_can_tell():
+    simulation = simulate(PLAN, 512, lines=())
+    spread, text, unit = simulation.spread("npv"), PLAN.format, ASSUMPTIONS["annual_pay"].unit
+    worst = text.rounded(abs(simulation.expected_shortfall), unit, simulation.shortfall_error)
+    assert worst in bad_case(simulation)
+    assert worst != text.rounded(abs(simulation.expected_shortfall), unit)
+    said = mean_in_words(simulation)
+    assert f"its mean is {text.signed(spread.mean, unit, spread.error)} {text.within(spread.error, unit)};" in said
+    assert said.endswith(WITHIN)
+
+
 def test_no_odds_where_there_is_nothing_to_decide():
     assert odds_in_words(simulate(PRESETS["hold"], 128, lines=())) == ""
     assert answer(project(PRESETS["hold"])).sentence == NOTHING_TO_DECIDE
@@ -65,13 +86,13 @@ def test_no_odds_where_there_is_nothing_to_decide():
 
 def test_what_is_worth_finding_out_first():
     simulation = simulate(PLAN, 1024, lines=())
-    (first, money), (_, second), *_ = evppi(simulation).items()
+    (first, money), (second, less), *_ = evppi(simulation).items()
     words = worth_finding_out(simulation)
     assert f"Knowing “{ASSUMPTIONS[first].label}” before deciding is worth up to" in words
     text, unit = PLAN.format, ASSUMPTIONS["annual_pay"].unit
-    assert text.rounded(money, unit).split()[0] in words
-    assert f"nothing else is worth more than {text.rounded(second, unit).split()[0]}" in words
-    assert words.endswith(f"The pilot that would tell: {PILOTS[first]}.")
+    assert f"up to {text.rounded(money, unit, evppi_error(simulation, first))};" in words
+    assert f"nothing else is worth more than {text.rounded(less, unit, evppi_error(simulation, second))}." in words
+    assert f"The pilot that would tell: {PILOTS.get(first, 'look it up')}" in words
 
 
 def test_nothing_is_worth_finding_out_where_the_decision_is_sure():
@@ -90,6 +111,15 @@ def test_a_single_uncertain_input():
 def test_an_input_without_a_pilot_is_to_be_looked_up():
     pay = np.linspace(-1, 1, 512)
     assert "look it up, or ask those who know" in worth_finding_out(simulation_of(1e6 * pay, annual_pay=pay))
+
+
+def test_the_caveat_names_what_the_return_of_social_rests_on():
+    relative = plain(answer(project(PLAN)).caveat)
+    assert "returns 1.2 times what it returns elsewhere (C; studies contradict each other, 0.8 to 1.7)" in relative
+    assert "platform" not in relative
+    platform = plain(answer(project(PLAN.with_values(social_return_basis="platform"))).caveat)
+    assert "60 % of platform-reported revenue is incremental (D)" in platform
+    assert "elsewhere" not in platform
 
 
 def test_pilots_are_of_beliefs_that_exist():

@@ -10,8 +10,8 @@ from report.deck import build
 from report.words.proposal import as_text, text_of
 from tests.materials import materials
 
-PLAN = PRESETS["social-plan"].changed(ranges={"social_incremental_share": Range(0.5, 0.6, 0.7)})
-LABEL = ASSUMPTIONS["social_incremental_share"].label
+PLAN = PRESETS["social-plan"].changed(ranges={"social_relative_return": Range(1.1, 1.2, 1.5)})
+LABEL = ASSUMPTIONS["social_relative_return"].label
 MATERIALS = materials(PLAN, draws=128)
 
 
@@ -21,7 +21,7 @@ def test_in_the_proposal():
     own = [line for line in lines if "this plan takes" in line]
     assert len(own) == 1
     assert LABEL in own[0]
-    assert "this plan takes 50 % to 70 %" in own[0]
+    assert "this plan takes 1.1 to 1.5" in own[0]
     givers = {item.label: item.range_giver for item in ASSUMPTIONS.values()}
     others = [line for line in lines if line not in own]
     assert others
@@ -32,7 +32,7 @@ def test_a_declared_range_with_a_source_is_called_evidence():
     (declared,) = materials(PRESETS["social-plan"], draws=128)
     told = as_text(text_of(declared, None))
     (line,) = (line for line in told.splitlines() if line.startswith(f"{LABEL}: at least"))
-    assert "the evidence gives 30\u00a0% to 100\u00a0%" in line
+    assert "the evidence gives 0.8 to 1.7" in line
 
 
 def test_in_the_deck():

@@ -3,8 +3,11 @@
 import pytest
 
 from model.assumptions import Distribution, Range
+from model.evidence.sources import SOURCES
 from model.presets import PRESETS
 from model.projection import project
+from model.telling.caveats import caveats
+from model.telling.one_line import beside_the_answer
 from report.words.proposal import as_text, text_of
 from tests.materials import materials
 
@@ -67,10 +70,24 @@ def test_only_what_is_bought_is_said_to_cost(plan, opening):
 
 def test_what_must_be_true_is_one_thing_where_the_plan_loses_and_each_where_it_pays():
     assert sections_of(PLAN)["What must be true"][0].startswith("Each of these must hold")
-    losing = PRESETS["seat-at-the-table"].with_values(social_incremental_share=0.5)
+    losing = PRESETS["seat-at-the-table"].with_values(social_relative_return=1.0)
     assert project(losing).metrics["npv"] < 0
     opening = sections_of(losing)["What must be true"][0]
     assert opening.startswith("As assumed the plan does not pay. Any one of these would be enough")
+
+
+def test_the_answer_says_what_must_be_true_and_what_the_budget_pays():
+    for plan in (PLAN, PRESETS["hold"], PLAN.with_values(other_incremental_roas=2.0)):
+        told, projection = told_of(plan)[1].paragraphs, project(plan)
+        assert [line for line in told if line in beside_the_answer(projection)] == [*beside_the_answer(projection)]
+        assert told[1] == beside_the_answer(projection)[0]
+        assert told[len(told) - len(caveats(projection)) :] == caveats(projection)
+
+
+def test_the_warnings_are_those_of_the_basis():
+    title = SOURCES["facebook-rcts"].title
+    assert title not in as_text(told_of(PLAN))
+    assert title in as_text(told_of(PLAN.with_values(social_return_basis="platform")))
 
 
 def test_ranges_of_the_plan_s_own_and_correlations_are_told():

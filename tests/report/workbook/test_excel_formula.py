@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from model.finance import annuity_factor
 from model.formula import Name, last, ratio, total
 from model.lines import LINES
 from model.metrics import METRICS
@@ -49,6 +50,7 @@ PLACES = Places(
         (ratio(A, B + C, 1), "IF(b+c=0,1,a/(b+c))"),
         (total(A), "SUMPRODUCT(flags*A1:A9)"),
         (total((A + B) * C) / total(B), "SUMPRODUCT(flags*((A1:A9+B1:B9)*C1:C9))/SUMPRODUCT(flags*B1:B9)"),
+        (2 * annuity_factor(A / B - 1, 60), "2*PV(a/b-1,60,-1)"),
         (last(A) < 0, "INDEX(A1:A9,n)<0"),
         (-np.minimum(0, np.min(A, axis=-1, keepdims=True)), "-MIN(0,MIN(A1:INDEX(A1:A9,n)))"),
     ],

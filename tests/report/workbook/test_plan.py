@@ -124,7 +124,7 @@ class TestRanges:
 def test_the_cover_warns_of_spend_beyond_what_was_observed():
     for plan in (PRESETS["social-plan"], PRESETS["headline-claim"], PRESETS["hold"]):
         projection = project(plan)
-        beyond = [*caveats(plan), extrapolation(plan, projection.lines)]
+        beyond = [*caveats(projection), extrapolation(plan, projection.lines)]
         book = load_workbook(BytesIO(build(materials(plan))), data_only=True)
         told = {row[1].value: row[2].value for row in book["Cover"].iter_rows(max_col=3)}
         assert told["What goes beyond the evidence"] == (" ".join(filter(None, beyond)) or "nothing")

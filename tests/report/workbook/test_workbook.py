@@ -110,7 +110,7 @@ def typed(values, path=None):
 
 # A formula on each sheet that has any: of the live values, the calculations, and what they lead to.
 FORMULAS = {
-    "Cover": "C18", "Summary": "C16", "Inputs": "I20", "Months": "E42", "Years": "F20", "Scenarios": "D12",
+    "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E42", "Years": "F20", "Scenarios": "D12",
     "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
     "IRR": "C20", "Chart data": "C10",
 }  # fmt: skip
@@ -344,6 +344,13 @@ class TestFindable:
         assert set(CHECKS) <= set(by_name(cached, "Checks"))
         assert set(SOURCES) <= set(by_name(cached, "Evidence"))
 
+    def test_sources_link_to_where_they_were_seen(self, cached):
+        rows = by_name(cached, "Evidence")
+        for id_, source in SOURCES.items():
+            cell = rows[id_][-1]
+            assert (cell.value or "") == source.address
+            assert (cell.hyperlink.target if cell.hyperlink else "") == source.link
+
     def test_the_header_row_holds_the_month_numbers(self, cached):
         row = by_name(cached, "Months")["t"]
         assert [cell.value for cell in row[4:]] == list(range(121))
@@ -442,7 +449,8 @@ class TestRisk:
         first = next(
             cells for name, cells in ((r[0].value, r) for r in formulas["Risk"].iter_rows()) if name == "npv"
         )
-        assert [cell.value for cell in first[3:11]] == pytest.approx([spread.mean, *spread.percentiles])
+        figures = [spread.mean, spread.error, *spread.percentiles]
+        assert [cell.value for cell in first[3:12]] == pytest.approx(figures)
         assert "causal_share" in row
 
     def test_without_simulation_it_says_so(self):
