@@ -373,3 +373,10 @@ MEASURES: tuple[str, ...] = tuple(
     a.name for a in ASSUMPTIONS.values() if a.unit.style is u.Style.SWITCH and a.kind is Kind.DECISION
 )
 WITHOUT_PROGRAMME: Mapping[str, float] = MappingProxyType(dict.fromkeys(MEASURES, 0.0))
+# On each basis of the return of social, the beliefs that make it; the others play no part.
+RETURN_BELIEFS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "relative": ("social_relative_return",),
+        "platform": ("social_reported_roas", "social_incremental_share", "social_long_run_multiplier"),
+    }
+)

@@ -267,20 +267,24 @@ def team_pay(annual_pay, on_cost):
     return annual_pay * on_cost / 12
 
 
-@line("Media in the social budget today", u.SHARE)
-def hold_media_share(
+@line("Pay in the social budget today", u.SHARE)
+def hold_pay_share(
     team_pay_in_budget, team_start, team_pay, social_share_start, marketing_share_of_revenue, employees,
     revenue_per_employee,
 ):  # fmt: skip
-    """Part of today's social budget that buys media, the rest being the team's pay."""
-    return np.maximum(
-        0,
-        1
-        - team_pay_in_budget
+    """Part of today's social budget that is the team's pay; above 100 % the budget does not even pay the team."""
+    return (
+        team_pay_in_budget
         * team_start
         * team_pay
-        / (social_share_start * marketing_share_of_revenue * employees * revenue_per_employee / 12),
+        / (social_share_start * marketing_share_of_revenue * employees * revenue_per_employee / 12)
     )
+
+
+@line("Media in the social budget today", u.SHARE)
+def hold_media_share(hold_pay_share):
+    """Part of today's social budget that buys media, the rest being the team's pay."""
+    return np.maximum(0, 1 - hold_pay_share)
 
 
 @line("Return of social", u.RATIO)
@@ -392,10 +396,22 @@ def team_payroll(team, team_pay, cost_factor):
     return team * team_pay * cost_factor
 
 
+@line("Pay in the social budget", u.MONEY_FLOW)
+def budget_payroll(team_pay_in_budget, team_payroll):
+    """The part of the team's payroll that the social budget pays: all of it, or none."""
+    return team_pay_in_budget * team_payroll
+
+
+@line("Pay's part of the social budget", u.SHARE)
+def pay_share(budget_payroll, social_spend):
+    """How much of the social budget is pay; above 100 % it does not even pay the team."""
+    return budget_payroll / social_spend
+
+
 @line("Working media", u.MONEY_FLOW)
-def working_media(social_spend, team_pay_in_budget, team_payroll):
+def working_media(social_spend, budget_payroll):
     """What the social budget leaves for media; below zero it does not even pay the team, which is implausible."""
-    return social_spend - team_pay_in_budget * team_payroll
+    return social_spend - budget_payroll
 
 
 @line("Cost of people added", u.MONEY_FLOW, cause=PEOPLE)

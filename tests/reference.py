@@ -320,7 +320,8 @@ def add_returns(m: Month, a: dict) -> None:
     social_budget = month_0_social_budget(a)
     m["team_pay"] = a["annual_pay"] * a["on_cost"] / 12
     payroll = a["team_start"] * m["team_pay"] if a["team_pay_in_budget"] else 0.0
-    m["hold_media_share"] = max(0.0, 1 - payroll / social_budget)
+    m["hold_pay_share"] = payroll / social_budget
+    m["hold_media_share"] = max(0.0, 1 - m["hold_pay_share"])
     if a["social_return_basis"] == "platform":
         seen = a["social_reported_roas"] * a["social_incremental_share"]
         m["social_return"] = seen * a["social_long_run_multiplier"] * m["hold_media_share"]
@@ -379,7 +380,9 @@ def add_costs(m: Month, a: dict) -> None:
     hours = m["programme_active"] * m["team"] * a["training_hours"] / 12
     m["training_cost"] = hours * (working_hour + course_hour) * m["cost_factor"]
     m["team_payroll"] = m["team"] * m["team_pay"] * m["cost_factor"]
-    m["working_media"] = m["social_spend"] - in_budget * m["team_payroll"]
+    m["budget_payroll"] = m["team_payroll"] if a["team_pay_in_budget"] else 0.0
+    m["pay_share"] = m["budget_payroll"] / m["social_spend"]
+    m["working_media"] = m["social_spend"] - m["budget_payroll"]
     added_people = m["team"] - a["team_start"]
     m["staff_cost"] = (1 - in_budget) * added_people * m["team_pay"] * m["cost_factor"]
     m["partner_fee"] = partner * a["partner_cost"] / 12 * m["cost_factor"]

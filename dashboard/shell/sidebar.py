@@ -15,6 +15,7 @@ from dashboard.session import address, compute, current, fields, messages
 from dashboard.shell import library_actions, settings
 from library import transfer
 from library.version import MAX_NOTE
+from model.assumptions import RETURN_BELIEFS
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
@@ -40,13 +41,6 @@ LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
         "leadership_seat": None,
     }
 )
-# The levers that play a part on one basis of the return alone.
-_ON_BASIS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "relative": ("social_relative_return",),
-        "platform": ("social_reported_roas", "social_incremental_share", "social_long_run_multiplier"),
-    }
-)
 _OPENED = "opened"
 
 
@@ -61,7 +55,7 @@ def draw() -> None:
             lever(name, scenario, span, disabled=_ignored(name, scenario))
             if name == "ramp_shape" and scenario.values[name] == "custom":
                 st.caption("The share at the end of each year is set on the Assumptions screen.")
-            if name == _ON_BASIS["platform"][-1]:
+            if name == RETURN_BELIEFS["platform"][-1]:
                 st.caption(_relative_return_that_follows(scenario))
         brightness.follow()
 
@@ -74,7 +68,7 @@ def _ignored(name: str, scenario: Scenario) -> bool:
 def _plays_no_part(name: str, scenario: Scenario) -> bool:
     """Whether a lever belongs to another basis of the return than the scenario's."""
     return any(name in levers and basis != scenario.values["social_return_basis"]
-               for basis, levers in _ON_BASIS.items())  # fmt: skip
+               for basis, levers in RETURN_BELIEFS.items())  # fmt: skip
 
 
 def _relative_return_that_follows(scenario: Scenario) -> str:

@@ -31,13 +31,10 @@ class PayShare:
 
 def pay_share(projection: Projection) -> PayShare | None:
     """The part of pay in the social budget; None where the team is paid from elsewhere."""
-    scenario, lines = projection.scenario, projection.lines
-    if not scenario.number("team_pay_in_budget"):
+    lines = projection.lines
+    if not projection.scenario.number("team_pay_in_budget"):
         return None
-    # At month 0 nothing has grown yet.
-    budget = lines["hold_social_spend"][0] / lines["growth_factor"][0]
-    today = scenario.number("team_start") * lines["team_pay"][0] / budget
-    return PayShare(float(today), float(lines["team_payroll"][-1] / lines["social_spend"][-1]))
+    return PayShare(float(lines["hold_pay_share"][0]), float(lines["pay_share"][-1]))
 
 
 def elasticity(projection: Projection) -> float:

@@ -7,7 +7,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.implied import pay_share
-from model.units import SHARE
+from model.units import MONEY, PEOPLE, SHARE
 
 _NAME = "break_even_relative_return"
 
@@ -42,6 +42,16 @@ def pay_beside_media(projection: Projection) -> str:
     today, end = (projection.scenario.format.plain(round(part, 2), SHARE) for part in (share.today, share.end))
     rest = "the rest buys media" if share.highest <= 1 else "above 100 % there is no money for media"
     return f"The team's pay is {today} of the social budget today and {end} at the end; {rest}."
+
+
+def team_and_its_pay(projection: Projection) -> str:
+    """How many people the team has today and at the end, and what they cost over the horizon."""
+    scenario, lines = projection.scenario, projection.lines
+    text, size = scenario.format, lines["team"][-1]
+    start, end = (text.plain(people, PEOPLE) for people in (scenario.number("team_start"), float(size)))
+    grows = f"The team numbers {start} today and {end} at the end" if start != end else f"The team numbers {end}"
+    pay = text.rounded(float(lines["team_payroll"].sum()), MONEY)
+    return f"{grows}; with what employers pay on top of wages it costs {pay} over the horizon."
 
 
 def _condition(projection: Projection, needed: float) -> str:

@@ -35,16 +35,17 @@ def monthly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.D
     return pd.DataFrame(calendar | {name: projection.lines[name] for name in names})
 
 
-def yearly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.DataFrame:
+def yearly(projection: Projection, names: Sequence[str] = tuple(LINES), today: date | None = None) -> pd.DataFrame:
     """One row a fiscal year: flows of money added up, every other line as in the year's last month.
 
-    `months` says how many months of the plan fall into the year; the first and last can be part years.
+    `months` says how many months of the plan fall into the year; the first and last can be part years. A plan
+    without a start of its own begins after `today`, by default the computer's day.
     """
     import pandas as pd
 
     starts = projection.scenario.fiscal_year_start
     table = monthly(projection, names)
-    year = [fiscal_year(day, starts) for day in projection.dates]
+    year = [fiscal_year(day, starts) for day in projection.scenario.calendar(today)]
     rules = {name: "sum" if LINES[name].unit.flow else "last" for name in names}
     grouped = table.groupby(pd.Index(year, name="year"), sort=True)
     return grouped.agg({"month": "count"} | rules).rename(columns={"month": "months"}).reset_index()

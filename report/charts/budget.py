@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.evidence.sources import SOURCES
 from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
-from model.telling.tables import fiscal_year, yearly
+from model.telling.tables import yearly
 from model.units import MONEY, RATIO, SHARE, Format
 from report.charts.drawing.chart import PLAN, Chart
 from report.charts.drawing.figure import (
@@ -98,12 +98,8 @@ def share_alt(material: Material) -> str:
 
 def spend_by_year(projection: Projection, today: date | None) -> list[SpendYear]:
     """Social spend of each fiscal year of the plan."""
-    scenario = projection.scenario
-    rows = yearly(projection, ("hold_social_spend", "extra_social_spend"))
-    # The table knows no other day than the computer's.
-    names = dict.fromkeys(fiscal_year(day, scenario.fiscal_year_start) for day in scenario.calendar(today))
-    columns = (rows[name].tolist() for name in ("months", "hold_social_spend", "extra_social_spend"))
-    return [SpendYear(*row) for row in zip(names, *columns, strict=True)]
+    rows = yearly(projection, ("hold_social_spend", "extra_social_spend"), today)
+    return [SpendYear(*row) for row in rows.itertuples(index=False)]
 
 
 def _draw_survey(figure: go.Figure, text: Format, theme: Theme) -> None:

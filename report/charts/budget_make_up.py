@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.projection import Projection
 from model.telling.implied import pay_share
 from model.telling.one_line import pay_beside_media
-from model.telling.tables import fiscal_year, yearly
+from model.telling.tables import yearly
 from model.units import MONEY, SHARE, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
@@ -37,13 +37,13 @@ class BudgetYear:
 
     name: str
     months: int
-    spend: float
+    people: float
     media: float
 
     @property
-    def people(self) -> float:
-        """The team's pay, as far as the budget pays it."""
-        return self.spend - self.media
+    def spend(self) -> float:
+        """The whole budget: people, as far as it pays them, and media."""
+        return self.people + self.media
 
     @property
     def label(self) -> str:
@@ -53,12 +53,8 @@ class BudgetYear:
 
 def budget_by_year(projection: Projection, today: date | None) -> list[BudgetYear]:
     """What the social budget pays in each fiscal year of the plan."""
-    scenario = projection.scenario
-    rows = yearly(projection, ("social_spend", "working_media"))
-    # The table knows no other day than the computer's.
-    names = dict.fromkeys(fiscal_year(day, scenario.fiscal_year_start) for day in scenario.calendar(today))
-    columns = (rows[name].tolist() for name in ("months", "social_spend", "working_media"))
-    return [BudgetYear(*row) for row in zip(names, *columns, strict=True)]
+    rows = yearly(projection, ("budget_payroll", "working_media"), today)
+    return [BudgetYear(*row) for row in rows.itertuples(index=False)]
 
 
 def make_up_message(projection: Projection) -> str:
@@ -141,19 +137,15 @@ def make_up_alt(material: Material) -> str:
         f"{pay_beside_media(projection)} What the social budget pays by fiscal year, people and media: {told}. "
         f"Held, it would pay {text.rounded(held_people(projection), MONEY)} for people and "
         f"{text.rounded(held_media(projection), MONEY)} for media over the horizon, against "
-        f"{text.rounded(_people(projection), MONEY)} and "
+        f"{text.rounded(float(projection.lines['budget_payroll'].sum()), MONEY)} and "
         f"{text.rounded(float(projection.lines['working_media'].sum()), MONEY)} under the plan."
     )
-
-
-def _people(projection: Projection) -> float:
-    return float((projection.lines["social_spend"] - projection.lines["working_media"]).sum())
 
 
 def held_people(projection: Projection) -> float:
     """What the team of today would cost the social budget over the horizon."""
     lines, scenario = projection.lines, projection.scenario
-    a_person = (lines["social_spend"] - lines["working_media"]) / lines["team"]
+    a_person = lines["budget_payroll"] / lines["team"]
     return float((scenario.number("team_start") * a_person).sum())
 
 
@@ -164,5 +156,6 @@ def held_media(projection: Projection) -> float:
 
 CHART = Chart(
     "budget_make_up", "What the social budget pays", PLAN, MODEL, budget_make_up, make_up_alt,
-    by_year("social_spend", "team_payroll", "working_media", "team"), explains="working_media", in_file="yearly",
+    by_year("social_spend", "budget_payroll", "working_media", "pay_share", "team"), explains="working_media",
+    in_file="yearly",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from report.deck.slides import (
     bridge_slide,
     cash_slide,
     cost_slide,
+    make_up_slide,
     nothing_slide,
     odds_slide,
     opening_slide,
@@ -49,6 +50,7 @@ def build(materials: Sequence[Material], text: Sequence[Section] | None = None) 
     opening_slide(deck, paragraphs.get(QUESTION, ()))
     answer_slide(deck, paragraphs.get(ANSWER, ()), drawn)
     plan_slide(deck)
+    make_up_slide(deck, first)
     if any(plan.bridge.values()):
         bridge_slide(deck)
         cash_slide(deck)

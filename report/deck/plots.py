@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import cycle
 from typing import Any
@@ -16,6 +17,7 @@ from model.projection import Projection
 from model.telling.tables import yearly
 from model.units import MONEY, RATIO, SHARE
 from report.charts.budget import share_message, spend_by_year
+from report.charts.budget_make_up import budget_by_year, make_up_alt
 from report.charts.drawing.bridge_bars import Step
 from report.charts.drawing.figure import month_words
 from report.charts.drawing.simulated import shade
@@ -39,6 +41,7 @@ from report.deck.charts import (
     tag,
 )
 from report.deck.write import Box
+from report.material import Material
 
 HELD = shade(LIGHT.hold, LIGHT.background, 0.45)
 EXTRA = shade(LIGHT.plan, LIGHT.background, 0.35)
@@ -101,54 +104,67 @@ def _end_tags(ends: tuple[tuple[Any, float, str], ...], scale: Scale, last: int,
 def spend_chart(slide: Any, box: Box, projection: Projection, today: date) -> None:
     """Social spend of each fiscal year: held, and what the plan adds."""
     text, years = projection.scenario.format, spend_by_year(projection, today)
-    largest = max(abs(year.held + year.extra) for year in years)
-    code = number_code(text, MONEY, largest)
     falling = sum(year.extra for year in years) < 0
-    change = "Less_under_the_plan" if falling else "Extra_under_the_plan"
-    data = categories(
-        [year.name + ("*" if year.months < 12 else "") for year in years], code,
-        Held=[year.held for year in years], **{change: [year.extra for year in years]},
-    )  # fmt: skip
+    change = "Less under the plan" if falling else "Extra under the plan"
     rows = "; ".join(
         f"{year.name}: {text.rounded(year.held, MONEY)} and {text.signed(year.extra, MONEY)}" for year in years
     )
-    chart = add_chart(slide, XL_CHART_TYPE.COLUMN_STACKED, box, data,
-                      f"Social spend by fiscal year, held and extra: {rows}.", "Spend")  # fmt: skip
-    legend(chart)
-    scale = Scale.over((0.0, *(year.top for year in years), *(year.bottom for year in years)), 5, above=0.02)
-    style_axis(chart.value_axis, code, scale, grid=True)
-    style_axis(chart.category_axis, "")
-    pack(chart, 45 if len(years) > 2 else 180)
-    held, extra = chart.plots[0].series
+    alt = f"Social spend by fiscal year, held and extra: {rows}."
+    parts = {"Held": [year.held for year in years], change: [year.extra for year in years]}
+    held, extra = _by_year(slide, box, projection, today, parts, alt, "Spend")
     fill_columns(held, HELD)
     color, edge = (LIGHT.loss, LIGHT.loss) if falling else (EXTRA, LIGHT.plan)
     fill_columns(extra, color, hatched=falling, edge=edge)
+
+
+def make_up_chart(slide: Any, box: Box, material: Material) -> None:
+    """What the social budget of each fiscal year pays: people, and media."""
+    years = budget_by_year(material.projection, material.today)
+    parts = {"People": [year.people for year in years], "Media": [year.media for year in years]}
+    people, media = _by_year(
+        slide, box, material.projection, material.today, parts, make_up_alt(material), "Pay and media"
+    )
+    fill_columns(people, LIGHT.total)
+    fill_columns(media, EXTRA, edge=LIGHT.plan)
 
 
 def cost_chart(slide: Any, box: Box, projection: Projection, today: date) -> None:
     """What the plan costs in each fiscal year, by kind."""
     text, scenario = projection.scenario.format, projection.scenario
     names = [name for name, sign in BRIDGE.items() if sign < 0 and projection.lines[name].any()]
-    table = yearly(projection, names)
+    table = yearly(projection, names, today)
     labels = {name: LINES[name].label for name in names}
     labels |= dict(zip((name for name, value in projection.bridge.items() if value),
                        (step.label for step in bridge_steps(projection)), strict=False))  # fmt: skip
-    columns = {labels[name].replace(" ", "_"): [float(value) for value in table[name]] for name in names}
-    totals = [sum(values) for values in zip(*columns.values(), strict=True)]
-    code = number_code(text, MONEY, max(map(abs, totals)))
-    years = spend_by_year(projection, today)
-    data = categories([year.name + ("*" if year.months < 12 else "") for year in years], code, **columns)
-    told = "; ".join(f"{year.name} {text.rounded(sum_, MONEY)}" for year, sum_ in zip(years, totals, strict=True))
+    parts = {labels[name]: table[name].tolist() for name in names}
+    told = "; ".join(
+        f"{year} {text.rounded(sum_, MONEY)}"
+        for year, sum_ in zip(table["year"], map(sum, zip(*parts.values(), strict=True)), strict=True)
+    )
     alt = f"Costs of the plan against holding by fiscal year, {scenario.currency}, before tax: {told}."
-    chart = add_chart(slide, XL_CHART_TYPE.COLUMN_STACKED, box, data, alt, "Costs")
+    for series, color in zip(
+        _by_year(slide, box, projection, today, parts, alt, "Costs"), cycle(_COSTS), strict=False
+    ):
+        fill_columns(series, color, edge=LIGHT.background)
+
+
+def _by_year(
+    slide: Any, box: Box, projection: Projection, today: date, parts: Mapping[str, Sequence[float]], alt: str,
+    name: str,
+) -> list[Any]:  # fmt: skip
+    """A column for each fiscal year, made of parts; part years are marked. Its series, to be coloured."""
+    rows = list(zip(*parts.values(), strict=True))
+    ups, downs = ([sum(bound(0.0, value) for value in row) for row in rows] for bound in (max, min))
+    code = number_code(projection.scenario.format, MONEY, max(map(abs, (*ups, *downs))))
+    years = yearly(projection, (), today)[["year", "months"]].itertuples(index=False)
+    named = {label.replace(" ", "_"): values for label, values in parts.items()}
+    data = categories([year + ("*" if months < 12 else "") for year, months in years], code, **named)
+    chart = add_chart(slide, XL_CHART_TYPE.COLUMN_STACKED, box, data, alt, name)
     legend(chart)
-    ups = [sum(max(0.0, value) for value in values) for values in zip(*columns.values(), strict=True)]
-    downs = [sum(min(0.0, value) for value in values) for values in zip(*columns.values(), strict=True)]
     style_axis(chart.value_axis, code, Scale.over((0.0, *ups, *downs), 5, above=0.02), grid=True)
     style_axis(chart.category_axis, "")
-    pack(chart, 45 if len(years) > 2 else 180)
-    for series, color in zip(chart.plots[0].series, cycle(_COSTS), strict=False):
-        fill_columns(series, color, edge=LIGHT.background)
+    pack(chart, 45 if len(rows) > 2 else 180)
+    return list(chart.plots[0].series)
 
 
 def bridge_chart(slide: Any, box: Box, projection: Projection) -> None:

@@ -10,18 +10,20 @@ from pptx.enum.shapes import MSO_SHAPE
 from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
-from model.telling.one_line import beside_the_answer
+from model.telling.one_line import beside_the_answer, pay_beside_media, team_and_its_pay
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, RATIO
 from report.charts.budget import share_message, spend_by_year
+from report.charts.budget_make_up import make_up_message
 from report.charts.drawing.simulated import calm
 from report.charts.drawing.theme import LIGHT
 from report.charts.returns import cash_message, value_message
 from report.deck.canvas import Deck
 from report.deck.odds import odds_chart, percentile
-from report.deck.plots import bridge_chart, cash_chart, cost_chart, share_chart, spend_chart
+from report.deck.plots import bridge_chart, cash_chart, cost_chart, make_up_chart, share_chart, spend_chart
 from report.deck.text import LINE, POINTS, clipped, height, pages, plain
 from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
+from report.material import Material
 from report.words.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
@@ -186,6 +188,17 @@ def plan_slide(deck: Deck) -> None:
         draw(slide, Box(left, TOP + _HEADING_TALL, half, BOTTOM - TOP - _HEADING_TALL), projection, deck.today)
 
 
+def make_up_slide(deck: Deck, material: Material) -> None:
+    """What the social budget pays, people and media, with the words that stand beside it."""
+    projection = deck.projection
+    heading = f"What the social budget pays by fiscal year, {projection.scenario.currency}{_part_years(deck)}"
+    slide = deck.slide(make_up_message(projection), "Pay and media", f"{heading}{SEPARATOR}{deck.scenario_line}")
+    wide = ROOM - _SIDE - 0.35
+    make_up_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), material)
+    words = [pay_beside_media(projection), team_and_its_pay(projection)]
+    write(slide, Box(EDGE + wide + 0.35, TOP, _SIDE, BOTTOM - TOP), words, 16, name="Pay and media in words")
+
+
 def bridge_slide(deck: Deck) -> None:
     """From benefits and costs to the net present value."""
     scenario = deck.projection.scenario
@@ -225,7 +238,7 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     slide = deck.slide(message, "How sure it is", heading)
     wide = ROOM - _SIDE - 0.35
     odds_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), simulation)
-    left, tall = EDGE + wide + 0.35, 1.95
+    left, tall = EDGE + wide + 0.35, 1.4
     _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
     known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
     rows = [("Mean", mean), *((name, one) for name, one in known if one is not None)]
@@ -236,9 +249,10 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     ]
     write(slide, Box(left + 0.85, TOP + 0.14, _SIDE - 0.9, tall - 0.2), amounts, 13, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
-    words, rest = _first_page(paragraphs, 13, room.width, room.height)
+    size = next((size for size in (13.0, 12.0) if height(paragraphs, size, room.width) <= room.height), 13.0)
+    words, rest = _first_page(paragraphs, size, room.width, room.height)
     if words:
-        write(slide, room, words, 13, name="Odds in words")
+        write(slide, room, words, size, name="Odds in words")
     if rest:
         text_slides(deck, Section("How sure it is", tuple(rest)))
 

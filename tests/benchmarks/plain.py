@@ -106,7 +106,9 @@ def project(a: dict) -> dict[str, np.ndarray]:
     training_cost = programme_active * team * each * cost_factor
     pay = a["annual_pay"] * a["on_cost"] / 12
     team_payroll = team * pay * cost_factor
-    working_media = social_spend - a["team_pay_in_budget"] * team_payroll
+    budget_payroll = a["team_pay_in_budget"] * team_payroll
+    pay_share = budget_payroll / social_spend
+    working_media = social_spend - budget_payroll
     staff_cost = (1 - a["team_pay_in_budget"]) * (team - a["team_start"]) * pay * cost_factor
     partner_fee = a["strategic_partner"] * active * a["partner_cost"] / 12 * cost_factor
     hours = a["leadership_hours"] * a["leadership_hourly_cost"]

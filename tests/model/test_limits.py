@@ -274,6 +274,8 @@ def test_pay_beside_the_budget_costs_the_people_added():
     assert off.metrics["total_programme_cost"] == on.metrics["total_programme_cost"]
     assert np.array_equal(off.lines["working_media"], off.lines["social_spend"])
     assert on.lines["working_media"] == pytest.approx(on.lines["social_spend"] - on.lines["team_payroll"])
+    assert np.array_equal(on.lines["budget_payroll"], on.lines["team_payroll"])
+    assert not off.lines["pay_share"].any()
 
 
 def test_a_team_that_shrinks_beside_the_budget_saves_its_pay():
@@ -325,6 +327,7 @@ def test_media_is_what_pay_leaves_of_the_budget_today():
     lines = project(PRESETS["social-plan"].with_values(social_return_basis="platform")).lines
     media = 1 - 4 * 62_000 * 1.42 / (0.133 * 0.077 * 125_000_000)
     assert lines["hold_media_share"] == pytest.approx(media)
+    assert lines["hold_pay_share"] == pytest.approx(1 - media)
     assert lines["social_return"] == pytest.approx(4 * 0.6 * 2 * media)
     paid_elsewhere = PRESETS["social-plan"].with_values(team_pay_in_budget=False)
     assert (project(paid_elsewhere).lines["hold_media_share"] == 1).all()

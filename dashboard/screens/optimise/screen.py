@@ -10,7 +10,7 @@ from dashboard.components.text import literal
 from dashboard.components.widgets import label, number_input
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
-from model.assumptions import ASSUMPTIONS
+from model.assumptions import ASSUMPTIONS, RETURN_BELIEFS
 from model.choice.goal_seek import break_even
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, LIMITS, Aim, Limit, Limits, Standing
@@ -199,10 +199,12 @@ def _limit_text(limit: Limit, scenario: Scenario) -> str:
 def _goal_seek(scenario: Scenario) -> None:
     st.caption("The value of one assumption at which a metric meets a target, everything else as it is.")
     numeric = [name for name, item in ASSUMPTIONS.items() if item.numeric]
+    # The question that decides a plan.
+    decides = RETURN_BELIEFS[str(scenario.values["social_return_basis"])][0]
     metrics = list(LISTED)
     with st.grid(3, min_column_width=_MIN_FIELD):
         vary = st.selectbox(
-            "Vary", numeric, index=numeric.index("causal_share"), key="vary", persist_state="session",
+            "Vary", numeric, index=numeric.index(decides), key="vary", persist_state="session",
             format_func=lambda name: ASSUMPTIONS[name].label,
         )  # fmt: skip
         metric = st.selectbox(

@@ -6,7 +6,7 @@ from datetime import date
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.assumptions import ASSUMPTIONS
+from model.assumptions import ASSUMPTIONS, RETURN_BELIEFS
 from model.evidence.advertising import RELATIVE_RETURNS
 from model.evidence.sources import SOURCES
 from model.projection import Projection
@@ -19,9 +19,6 @@ from report.charts.evidence.published import cited, published_table
 from report.charts.evidence.scale import Mark, draw_scale, told
 from report.material import Material
 from report.tables.chart_table import ChartTable
-
-# What the return is made of where it rests on the platforms' figures; the weakest gives it its grade.
-_OF_PLATFORMS = ("social_reported_roas", "social_incremental_share", "social_long_run_multiplier")
 
 
 def relative_returns(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
@@ -59,7 +56,8 @@ def return_rows(projection: Projection) -> tuple[Mark, ...]:
 def _assumed(projection: Projection) -> Mark:
     scenario, name = projection.scenario, "social_relative_return"
     if scenario.values["social_return_basis"] == "platform":
-        grade = max(letter for of in _OF_PLATFORMS for letter in ASSUMPTIONS[of].grade if letter != "U")
+        # The weakest of what it is made of gives it its grade.
+        grade = max(letter for of in RETURN_BELIEFS["platform"] for letter in ASSUMPTIONS[of].grade if letter != "U")
         note = projection.undefined.get("relative_return", "media and pay together, all other channels as one")
         value = projection.metrics["relative_return"]
         return Mark("This plan, from the platforms' figures", grade, value, note=note, own=True)

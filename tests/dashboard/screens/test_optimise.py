@@ -42,8 +42,15 @@ def test_goal_seek_finds_the_break_even() -> None:
     assert not test.exception
     told = test.success[0].value.replace("\\", "")
     assert (
-        told == "“Net present value” is 0\u00a0USD where “Part of that uplift that training causes” is 3.84\u00a0%."
+        told
+        == "“Net present value” is 0\u00a0USD where “Return of social beside other channels, per unit of budget "
+        "(1 = the same)” is 1.15."
     )
+
+
+def test_goal_seek_opens_on_what_the_return_rests_on() -> None:
+    test = opened(PRESETS["social-plan"].with_values(social_return_basis="platform"), screen="optimise")
+    assert test.selectbox(key="vary").value == "social_reported_roas"
 
 
 def test_goal_seek_tells_in_the_plan_s_number_format_that_nothing_serves() -> None:
@@ -51,9 +58,9 @@ def test_goal_seek_tells_in_the_plan_s_number_format_that_nothing_serves() -> No
     test.text_input(key="target npv").set_value("1.000.000.000.000").run()
     next(button for button in test.button if button.label == "Seek").click().run()
     assert not test.success
-    assert "within 0\u00a0% … 100\u00a0% brings “Net present value” to 1.000.000.000.000\u00a0DKK" in test.info[
-        1
-    ].value.replace("\\", "")
+    assert "within 0 … 100 brings “Net present value” to 1.000.000.000.000\u00a0DKK" in test.info[1].value.replace(
+        "\\", ""
+    )
 
 
 def test_goal_seek_tells_what_a_custom_path_forbids() -> None:

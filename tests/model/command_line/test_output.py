@@ -148,6 +148,7 @@ def test_nothing_uncertain_is_printed_too(run, tmp_path):
 
 def test_optimum_as_json(run):
     arguments = ("optimise", "--set", "horizon_years=2", "--set", "reallocated_share=0.5", "--draws", "128")
+    arguments += ("--set", "social_relative_return=0.5")
     limits = ("--min-share", "0.15", "--max-new-money", "200000", "--format", "json")
     data = json.loads(printed(run, *arguments, *limits))
     assert data["aim"] == "expected_npv"
@@ -156,8 +157,8 @@ def test_optimum_as_json(run):
     assert data["levers"]["social_share_target"] >= 0.15
     by_name = {limit["name"]: limit for limit in data["limits"]}
     assert set(by_name) == {"new_money", "lowest_share"}
-    assert by_name["new_money"]["binding"]
-    assert not by_name["lowest_share"]["binding"]
+    assert by_name["lowest_share"]["binding"]
+    assert not by_name["new_money"]["binding"]
     assert by_name["new_money"]["used"] == data["optimum"]["new_money"] <= 200_000
     assert by_name["new_money"]["unspent"] == 200_000 - by_name["new_money"]["used"]
     assert data["gain"] == pytest.approx(data["optimum"]["expected_npv"] - data["present"]["expected_npv"])

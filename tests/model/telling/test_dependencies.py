@@ -29,7 +29,7 @@ def test_dependants_are_precedents_turned_round():
 def test_every_assumption_and_line_is_used_or_is_a_result_on_purpose():
     ends = {name for name in PRECEDENTS if not DEPENDANTS[name] and name not in METRICS}
     # The horizon sets how many months there are; revenue per employee is shown beside the plan's, media beside pay.
-    assert ends == {"horizon_years", "hold_revenue_per_employee", "working_media"}
+    assert ends == {"horizon_years", "hold_revenue_per_employee", "pay_share", "working_media"}
 
 
 @pytest.mark.parametrize("name", LINES)
