@@ -92,6 +92,11 @@ class Assumption:
     source: tuple[str, ...] = ()
 
     @property
+    def short_label(self) -> str:
+        """The label without what it explains in brackets, for a sentence or a row of a chart."""
+        return self.label.split(" (")[0]
+
+    @property
     def numeric(self) -> bool:
         """Whether its values are numbers, rather than a choice or a switch."""
         return self.unit.style not in (u.Style.CHOICE, u.Style.SWITCH)

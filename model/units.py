@@ -266,8 +266,9 @@ class Format:
         return f"±{NO_BREAK}{self.rounded(error, unit, error / 10)}"
 
     def signed(self, value: float, unit: Unit, error: float = 0.0) -> str:
-        """As `rounded`, with the sign always written."""
-        return _sign(value) + self.rounded(abs(value), unit, error)
+        """As `rounded`, with the sign always written: "±" where nothing but zero is left of the value."""
+        text = self.rounded(abs(value), unit, error)
+        return _sign(value if re.search("[1-9]", text) else 0.0) + text
 
     def signed_number(self, value: float, decimals: int) -> str:
         """As `number`, with the sign always written."""

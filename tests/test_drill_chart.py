@@ -101,7 +101,10 @@ CHART = Chart("payback_odds", "When it pays back", RISK, DRAWS, payback_odds, pa
 '''
 # In the catalogue, in place of which text, stands what.
 LISTED = [
-    ("import budget, decisions, returns", "import budget, decisions, net_cash, payback_odds, returns"),
+    (
+        "import budget, budget_make_up, decisions, returns",
+        "import budget, budget_make_up, decisions, net_cash, payback_odds, returns",
+    ),
     ("            revenue.CHART,\n", "            revenue.CHART,\n            net_cash.CHART,\n"),
     ("            decisions.WORTH,\n", "            decisions.WORTH,\n            payback_odds.CHART,\n"),
 ]

@@ -353,7 +353,7 @@ def seek_in_words(scenario: Scenario, vary: str, metric: str, target: float, fou
     text, item = scenario.format, ASSUMPTIONS[vary]
     values = [text.rounded(value, item.unit) for value in found]
     within = " … ".join(text.plain(bound, item.unit) for bound in item.bounds or ())
-    words = f"“{item.label}”", f"“{METRICS[metric].label}”"
+    words = f"“{item.short_label}”", f"“{METRICS[metric].label}”"
     return _sought(scenario, (vary, metric), words, target, values, within)
 
 

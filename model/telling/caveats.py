@@ -60,11 +60,13 @@ def _beyond_plausible(scenario: Scenario) -> Iterator[str]:
     for item in ASSUMPTIONS.values():
         value, declared, own = scenario.values[item.name], item.range, scenario.ranges.get(item.name)
         if declared and not declared.low <= float(value) <= declared.high:
-            values.append(f"{item.label} is {text.plain(value, item.unit)}, {_plausible(item, text)}")
+            values.append(f"{item.short_label} is {text.plain(value, item.unit)}, {_plausible(item, text)}")
         if declared and own and item.kind is Kind.BELIEF and (own.low < declared.low or own.high > declared.high):
-            drawn.append(f"{item.label} from {_span(item, own, text)}, {_plausible(item, text)}")
+            drawn.append(f"{item.short_label} from {_span(item, own, text)}, {_plausible(item, text)}")
         if own and not own.low <= float(value) <= own.high:
-            apart.append(f"{item.label} is {text.plain(value, item.unit)}, drawn from {_span(item, own, text)}")
+            apart.append(
+                f"{item.short_label} is {text.plain(value, item.unit)}, drawn from {_span(item, own, text)}"
+            )
     for heading, found in (
         ("Outside the plausible range", values),
         ("Drawn from beyond the plausible range", drawn),
@@ -86,7 +88,7 @@ def _span(item: Assumption, ends: Range, text: Format) -> str:
 def _not_converted(scenario: Scenario) -> Iterator[str]:
     """Amounts that stand at their defaults, which are in DEFAULT_CURRENCY, in a scenario of another currency."""
     untouched = [
-        item.label
+        item.short_label
         for item in ASSUMPTIONS.values()
         if is_foreign(scenario, item)
         and item.name not in scenario.assumptions

@@ -30,7 +30,7 @@ def _belief(scenario: Scenario, item: Reliance) -> str:
     decision = ITSELF.get(item.decision) or f"moving social to {scenario.stated(item.decision)}"
     whose = "its own assumption" if item.own else "an assumption"
     return (
-        f"{decision[0].upper()}{decision[1:]} pays only by {whose}: “{belief.label}” is "
+        f"{decision[0].upper()}{decision[1:]} pays only by {whose}: “{belief.short_label}” is "
         f"{scenario.stated(item.belief)} (grade {belief.grade_text}); at {text.plain(item.end, belief.unit)}, an "
         "end of its range, the plan is worth more without it."
     )

@@ -64,7 +64,7 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
     errors = [found.evpi_error, *(found.evppi_errors[name] for name in shown)]
     labels = ["<b>Everything at once: no study can be worth more</b>"]
     labels += [label_with_grade(simulation.scenario, name, theme) for name in shown]
-    names = ["Everything at once", *(escaped(ASSUMPTIONS[name].label) for name in shown)]
+    names = ["Everything at once", *(escaped(ASSUMPTIONS[name].short_label) for name in shown)]
     for name, rows, color, pattern in (
         ("everything", slice(0, 1), theme.total, FORECAST_PATTERN),
         ("inputs", slice(1, None), theme.plan, ""),
@@ -125,7 +125,7 @@ def worth_alt(material: Material) -> str:
         return said.alt
     text, worth = simulation.scenario.format, _worth(found)
     rows = (
-        f"{ASSUMPTIONS[name].label} {text.rounded(value, MONEY, found.evppi_errors[name])}"
+        f"{ASSUMPTIONS[name].short_label} {text.rounded(value, MONEY, found.evppi_errors[name])}"
         for name, value in worth.items()
     )
     return (

@@ -58,7 +58,7 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
             name=name, orientation="h", y=list(range(len(bars))), base=npv, x=[end - npv for _, end in ends],
             width=BAR, marker=filled(color, pattern, theme), hoverinfo="text",
             hovertext=[
-                f"{escaped(ASSUMPTIONS[bar.name].label)}<br>{name} end {amount(text, bar.name, value, exact=True)}"
+                f"{escaped(ASSUMPTIONS[bar.name].short_label)}<br>{name} end {amount(text, bar.name, value, exact=True)}"
                 f"<br>net present value {text.signed(end, MONEY)}"
                 for bar, (value, end) in zip(bars, ends, strict=True)
             ],
@@ -108,7 +108,7 @@ def tornado_alt(material: Material) -> str:
         return said.alt
     text = simulation.scenario.format
     rows = (
-        f"{ASSUMPTIONS[bar.name].label}: {text.signed(bar.npv_low, MONEY)} at "
+        f"{ASSUMPTIONS[bar.name].short_label}: {text.signed(bar.npv_low, MONEY)} at "
         f"{amount(text, bar.name, bar.low, exact=True)}, {text.signed(bar.npv_high, MONEY)} at "
         f"{amount(text, bar.name, bar.high, exact=True)}"
         for bar in _widest(found)
@@ -169,7 +169,7 @@ def must_be_true_alt(material: Material) -> str:
         return said.alt
     text = simulation.scenario.format
     rows = (
-        f"{ASSUMPTIONS[item.name].label}, {amount(text, item.name, item.value)} in the plan and "
+        f"{ASSUMPTIONS[item.name].short_label}, {amount(text, item.name, item.value)} in the plan and "
         f"{amount(text, item.name, item.range.low)} to {amount(text, item.name, item.range.high)} by "
         f"{_giver(item)}: {_condition(item, text)}{', which is open' if item.within_range else ''}"
         for item in found.truths[:_ROWS]
@@ -234,7 +234,7 @@ def _truth_hover(item: MustBeTrue, text: Format) -> str:
         amount(text, item.name, number, exact=True) for number in (item.range.low, item.value, item.range.high)
     )
     return (
-        f"{escaped(ASSUMPTIONS[item.name].label)}<br>{low} to {high} by {_giver(item)}<br>plan {value}"
+        f"{escaped(ASSUMPTIONS[item.name].short_label)}<br>{low} to {high} by {_giver(item)}<br>plan {value}"
         f"<br>{_condition(item, text)}"
     )
 

@@ -63,7 +63,7 @@ def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
     stretches = found.pays(item.name)
     pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
     return row(
-        SlideCell(ASSUMPTIONS[item.name].label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
+        SlideCell(ASSUMPTIONS[item.name].short_label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
         value, SlideCell(pays, opened),
         SlideCell("within" if opened else "outside" if item.break_even else "none", opened,
                   LIGHT.warning if opened else LIGHT.muted),

@@ -238,13 +238,13 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     slide = deck.slide(message, "How sure it is", heading)
     wide = ROOM - _SIDE - 0.35
     odds_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), simulation)
-    left, tall = EDGE + wide + 0.35, 1.4
+    left, tall = EDGE + wide + 0.35, 1.62
     _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
     known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
     rows = [("Mean", mean), *((name, one) for name, one in known if one is not None)]
-    write(slide, Box(left + 0.22, TOP + 0.14, 0.65, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
+    write(slide, Box(left + 0.22, TOP + 0.14, 0.6, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
     amounts = [
-        TextRun(f"{text.signed(one.value, MONEY, one.error)} {text.within(one.error, RATIO)}", True)
+        TextRun(f"{text.signed(one.value, RATIO, one.error)} {text.within(one.error, RATIO)}", True)
         for _, one in rows
     ]
     write(slide, Box(left + 0.85, TOP + 0.14, _SIDE - 0.9, tall - 0.2), amounts, 13, name="Figures")

@@ -42,7 +42,7 @@ def move_text(scenario: Scenario, move: Move) -> tuple[str, str, str, str, str]:
     """A move as words: label, grade, from, to, and the net present value if this belief alone moved."""
     item, text = ASSUMPTIONS[move.name], scenario.format
     return (
-        item.label,
+        item.short_label,
         item.grade_text,
         amount(text, move.name, move.value, exact=True),
         amount(text, move.name, move.end, exact=True),

@@ -176,7 +176,7 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
             else "knowing nothing else is worth anything"
         )
     pilot = PILOTS.get(first, "look it up, or ask those who know, before the money is spent")
-    label = ASSUMPTIONS[first].label
+    label = ASSUMPTIONS[first].short_label
     return (
         f"Knowing “{label}” before deciding is worth up to {shown(first)}; {others}. "
         f"The pilot that would tell: {pilot}."

@@ -155,7 +155,7 @@ def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:
     roots = " and ".join(text.rounded(root, assumption.unit) for root in item.break_even)
     side = "at least" if rising else "at most"
     return (
-        f"{assumption.label}: {side} {roots}; {assumed(scenario, item.name)}, "
+        f"{assumption.short_label}: {side} {roots}; {assumed(scenario, item.name)}, "
         f"{'this plan takes' if item.own else f'{assumption.range_giver} gives'} {low} to {high} "
         f"(grade {assumption.grade_text})."
     )
@@ -240,7 +240,7 @@ def _notes(scenario: Scenario) -> tuple[str, ...]:
     """What was changed, given a range of its own or noted on, and what is drawn together."""
     changed = {*scenario.assumptions, *scenario.ranges, *scenario.notes}
     together = (
-        f"{ASSUMPTIONS[one].label} and {ASSUMPTIONS[other].label} are drawn together, with a rank correlation of "
+        f"{ASSUMPTIONS[one].short_label} and {ASSUMPTIONS[other].short_label} are drawn together, with a rank correlation of "
         f"{scenario.format.number(strength, 2)}."
         for one, other, strength in scenario.correlations
     )

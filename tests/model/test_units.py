@@ -151,6 +151,9 @@ def test_signed():
     assert spaced(EN.signed(5, u.MONEY)) == "+5 USD"
     assert spaced(EN.signed(-5, u.MONEY)) == "−5 USD"
     assert spaced(EN.signed(0, u.MONEY)) == "±0 USD"
+    # What the draws cannot tell from nothing has no sign.
+    assert spaced(EN.signed(-4_000, u.MONEY, 35_000)) == "±0 USD"
+    assert spaced(EN.signed(-6_000, u.MONEY, 35_000)) == "−10,000 USD"
 
 
 def test_dates():

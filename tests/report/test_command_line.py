@@ -91,7 +91,7 @@ def test_the_text_of_several_scenarios_tells_of_them_all(run):
     told, hold = together.removeprefix(alone), PRESETS["hold"]
     assert told.startswith(f"\n# Compared with\n\nProposed is “Social plan” [{PRESETS['social-plan'].hash}]")
     assert f"“Hold” [{hold.hash}]: {answer(project(hold)).sentence}" in told
-    assert "“Social plan” is worth most: +35,300" in told
+    assert "“Social plan” is worth most: +102,000" in told
 
 
 @pytest.mark.parametrize("kind", ["html", "json", "csv"])

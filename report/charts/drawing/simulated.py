@@ -98,7 +98,9 @@ def label_with_grade(scenario: Scenario, name: str, theme: Theme) -> str:
     item = ASSUMPTIONS[name]
     marks = [f"grade {item.grade_text}"] if item.grade else []
     marks += ["own range"] if scenario.has_own_range(name) else []
-    return escaped(item.label) + (f' <span style="color:{theme.muted}">· {", ".join(marks)}</span>' if marks else "")
+    return escaped(item.short_label) + (
+        f' <span style="color:{theme.muted}">· {", ".join(marks)}</span>' if marks else ""
+    )
 
 
 def filled(color: str, pattern: str, theme: Theme) -> dict[str, Any]:

@@ -49,11 +49,11 @@ def test_every_line_stands_there_with_formula_and_value_of_the_month() -> None:
     text = shown(test)
     for name in LINES:
         assert f"{name} = {formula_in_names(name)}" in text
-    assert "58,415.55 USD" in text
+    assert "129,900.20 USD" in text
     test.slider(key="model month").set_value(1).run()
     first = project(PRESETS["social-plan"]).lines["cumulative_cash"][0]
     assert f"{first:,.2f} USD".replace("-", "−") in shown(test)
-    assert "58,415.55 USD" not in shown(test)
+    assert "129,900.20 USD" not in shown(test)
 
 
 def test_every_metric_stands_there_with_its_reasons() -> None:

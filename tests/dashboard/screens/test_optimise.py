@@ -43,8 +43,8 @@ def test_goal_seek_finds_the_break_even() -> None:
     told = test.success[0].value.replace("\\", "")
     assert (
         told
-        == "“Net present value” is 0\u00a0USD where “Return of social beside other channels, per unit of budget "
-        "(1 = the same)” is 1.15."
+        == "“Net present value” is 0\u00a0USD where “Return of social beside other channels, per unit of budget” "
+        "is 1.15."
     )
 
 

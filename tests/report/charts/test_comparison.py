@@ -33,7 +33,7 @@ from tests.scenarios import legal_data
 
 TODAY = date(2026, 11, 22)
 PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
-SIX = tuple(PRESETS[name] for name in list(PRESETS) if name != "headline-claim")
+SIX = tuple(PRESETS[name] for name in PRESETS if name not in {"headline-claim", "smaller-step"})
 THEMES = {"light": LIGHT, "dark": DARK}
 
 
@@ -125,10 +125,10 @@ def test_footer_tells_every_hash_and_what_is_not_defensible():
 def test_messages_and_words_name_the_leader_and_every_end():
     everything = projected(*SIX)
     cash = overlaid("compared_cash", everything, LIGHT, TODAY)
-    assert cash.layout.title.text == "“Bigger budget, same…” ends highest, +151,000\u00a0USD"
+    assert cash.layout.title.text == "“Seat at the table” ends highest, +217,000\u00a0USD"
     told = overlay_alt("compared_cash", everything)
     assert all(projection.scenario.name in told for projection in everything)
-    assert "+58,400\u00a0USD in month 60" in told
+    assert "+130,000\u00a0USD in month 60" in told
 
 
 # Bridge
@@ -147,8 +147,8 @@ def test_bridge_leads_from_one_value_to_the_other():
 
 def test_bridge_says_which_way_and_through_what():
     plan, bigger = projected(PLAN, PRESETS["bigger-budget-same-skills"])
-    assert between_message(plan, bigger) == "Worth 78,100\u00a0USD more, above all through programme costs"
-    assert between_message(bigger, plan) == "Worth 78,100\u00a0USD less, above all through programme costs"
+    assert between_message(plan, bigger) == "Worth 21,500\u00a0USD more, above all through programme costs"
+    assert between_message(bigger, plan) == "Worth 21,500\u00a0USD less, above all through programme costs"
     assert between_message(plan, plan) == "Both are worth the same"
     (longer,) = projected(bigger.scenario.with_values(horizon_years=8))
     assert between_message(plan, longer).endswith("\u00a0USD more, over 8 years against 5")
@@ -216,8 +216,8 @@ def test_causes_add_up_in_rows_and_columns():
 def test_metrics_show_their_differences_and_why_some_are_missing():
     materials = gathered((PLAN, PRESETS["bigger-budget-same-skills"], HOLD), TODAY)
     npv = comparison(materials).rows[0]
-    assert [cell.text for cell in npv[1:]] == ["35,307.16", "113,439.29", "0.00"]
-    assert [cell.small for cell in npv[1:]] == ["", "+78,132.13 (+221.3\u00a0%)", "−35,307.16 (−100.0\u00a0%)"]
+    assert [cell.text for cell in npv[1:]] == ["102,042.48", "123,559.98", "0.00"]
+    assert [cell.small for cell in npv[1:]] == ["", "+21,517.50 (+21.1\u00a0%)", "−102,042.48 (−100.0\u00a0%)"]
     told = dict(reasons(materials))
     assert "Hold: the present value of costs is not above zero" in told["ROI"]
     assert "Net present value" not in told
@@ -225,7 +225,7 @@ def test_metrics_show_their_differences_and_why_some_are_missing():
 
 def test_long_values_are_rounded_for_a_narrow_column_only():
     materials = gathered((PLAN.with_values(employees=5_000_000), HOLD), TODAY)
-    assert comparison(materials).rows[0][1].text == "1.13\u00a0bn"
+    assert comparison(materials).rows[0][1].text == "1.24\u00a0bn"
     assert comparison(materials, letters=40).rows[0][1].text == PLAN.format.number(
         materials[0].projection.metrics["npv"], 2
     )
@@ -269,37 +269,37 @@ def test_the_report_compares_by_chart_and_cause():
 
 
 def test_the_message_ranks_only_what_can_be_ranked():
-    assert comparison_message(projected(PLAN, HOLD)) == "“Social plan” is worth most: +35,300\u00a0USD"
+    assert comparison_message(projected(PLAN, HOLD)) == "“Social plan” is worth most: +102,000\u00a0USD"
     assert "differ in currency" in comparison_message(projected(PLAN, HOLD.changed(currency="DKK")))
     claim = PRESETS["headline-claim"]
     assert "none of which can be defended" in comparison_message(projected(claim, claim))
-    assert "of those that can be defended: +35,300" in comparison_message(projected(claim, PLAN))
+    assert "of those that can be defended: +102,000" in comparison_message(projected(claim, PLAN))
 
 
 def test_equal_worth_is_no_rank_whatever_the_last_digits_are():
-    # On the per-employee route, competence today changes no amount of money but by an error of rounding.
-    twin = PLAN.with_values(competent_share_start=0.6).changed(name="Twin")
+    # Lower pay with more on top of it costs the same but for an error of rounding.
+    twin = PLAN.with_values(annual_pay=51_000, on_cost=1.42 / (51_000 / 62_000)).changed(name="Twin")
     one, other = everything = projected(PLAN, twin)
     assert 0 < abs(one.metrics["npv"] - other.metrics["npv"]) < 1e-6
-    assert comparison_message(everything) == "All 2 are worth the same: +35,300\u00a0USD"
+    assert comparison_message(everything) == "All 2 are worth the same: +102,000\u00a0USD"
     assert between_message(one, other) == "Both are worth the same"
-    assert overlaid("compared_cash", everything, LIGHT, TODAY).layout.title.text.startswith("All 2 end at +58,400")
+    assert overlaid("compared_cash", everything, LIGHT, TODAY).layout.title.text.startswith("All 2 end at +130,000")
     simulations = [simulate(scenario, 256, 7) for scenario in (PLAN, twin)]
     assert odds_table(simulations) == ((0, 0), (0, 0))
     third = comparison_message(projected(PLAN, twin, HOLD))
-    assert third == "2 are worth alike, and most: +35,300\u00a0USD"
-    losing = [PLAN.with_values(social_incremental_share=share).changed(name=str(share)) for share in (0.5, 0.4)]
+    assert third == "2 are worth alike, and most: +102,000\u00a0USD"
+    losing = [PLAN.with_values(social_relative_return=share).changed(name=str(share)) for share in (0.5, 0.4)]
     assert comparison_message(projected(*losing)).startswith("“0.5” loses least: −")
 
 
 def test_a_claim_that_cannot_be_defended_is_not_praised():
     everything = projected(PLAN, PRESETS["headline-claim"])
     assert overlaid("compared_cash", everything, LIGHT, TODAY).layout.title.text == (
-        "Best defensible cash: “Social plan”, +58,400\u00a0USD"
+        "Best defensible cash: “Social plan”, +130,000\u00a0USD"
     )
     alone = projected(PLAN, HOLD.changed(currency="DKK"))
     drawn = overlaid("compared_cash", alone, LIGHT, TODAY)
-    assert drawn.layout.title.text == "“Social plan” ends at +58,400\u00a0USD"
+    assert drawn.layout.title.text == "“Social plan” ends at +130,000\u00a0USD"
     assert "one scenario" in words(drawn)
 
 

@@ -59,7 +59,9 @@ SCENARIOS = {
     "millions in Danish": PLAN.with_values(employees=20_000).changed(locale="da", currency="DKK"),
     "huge": PLAN.with_values(employees=10_000_000, revenue_per_employee=1e9),
     "long name": PRESETS["headline-claim"].changed(name=HOSTILE),
-    "many digits": PLAN.changed(ranges={"causal_share": Range(0.0123456, 0.05, 0.1234567, Distribution.NORMAL)}),
+    "many digits": PLAN.changed(
+        ranges={"social_returns_exponent": Range(0.5123456, 0.7, 0.8912345, Distribution.NORMAL)}
+    ),
 }
 CALM = {"hold": "nothing to gain", "no ranges": "+102,000\u00a0USD"}
 LIVELY = [name for name in SCENARIOS if name not in CALM]
@@ -240,7 +242,7 @@ def test_break_evens_stand_where_they_are_in_the_evidence(name):
     figure, (_, found) = drawn("must_be_true", name), simulated(name)
     rows, marks, plan = notes(figure, "row"), trace(figure, "break-even"), trace(figure, "plan")
     conditions = notes(figure, "range")[2::3]
-    items = {ASSUMPTIONS[item.name].label: item for item in found.must_be_true}
+    items = {ASSUMPTIONS[item.name].short_label: item for item in found.must_be_true}
     for row, label in enumerate(rows):
         item = next(item for text, item in items.items() if text.replace("&", "&amp;") in label)
         width = item.range.high - item.range.low
@@ -264,21 +266,21 @@ def test_break_evens_stand_where_they_are_in_the_evidence(name):
 def test_what_must_be_true_is_said_in_words():
     texts = [re.sub("</?b>", "", text) for text in notes(drawn("must_be_true"), "range")]
     # By hand: the plan's break-evens, from `break_even` to three figures.
-    for said in ("pays if at least 58.2\u00a0%", "pays if at most 2.07", "pays if at most 146 hours"):
+    for said in ("pays if at least 1.15", "pays if at most 0.735", "pays if at least −1.42\u00a0%"):
         assert said in texts
     assert "no value in bounds gets there" in notes(drawn("must_be_true", "sceptical-cfo"), "range")
     assert "pays at any value" in notes(drawn("must_be_true", "headline-claim"), "range")
-    assert drawn("must_be_true").layout.title.text == "For 10 of 19 inputs the range covers break-even"
+    assert drawn("must_be_true").layout.title.text == "For 5 of 23 inputs the range covers break-even"
 
 
 def test_a_range_of_one_s_own_is_never_called_evidence():
     _, found = simulated("many digits")
     for chart in ("tornado", "must_be_true", "worth_finding_out"):
         marked = [text for text in notes(drawn(chart, "many digits"), "row") if "own range" in text]
-        assert [ASSUMPTIONS["causal_share"].label in text for text in marked] == [True], chart
+        assert [ASSUMPTIONS["social_returns_exponent"].short_label in text for text in marked] == [True], chart
         assert not any("own range" in text for text in notes(drawn(chart), "row"))
     by_name = {item.name: item for item in found.must_be_true}
-    assert [name for name, item in by_name.items() if item.own] == ["causal_share"]
+    assert [name for name, item in by_name.items() if item.own] == ["social_returns_exponent"]
     told = RISK_CHARTS["must_be_true"].alt(results("many digits"))
     assert told.count("by the plan's own range") == 1
     assert "by the evidence" in told
@@ -391,7 +393,7 @@ def test_alternative_text_holds_the_numbers(chart, name):
 def test_numbers_are_written_in_the_locale_and_currency():
     assert short(1e6, "da") in drawn("cash_fan", "millions in Danish").layout.title.text
     assert "DKK" in words(drawn("worth_finding_out", "millions in Danish"))
-    assert re.search(r"pays if at least \d+,\d\u00a0%", words(drawn("must_be_true", "millions in Danish")))
+    assert re.search(r"pays if at least −\d,\d\d\u00a0%", words(drawn("must_be_true", "millions in Danish")))
 
 
 @pytest.mark.parametrize("chart", RISK_CHARTS)
