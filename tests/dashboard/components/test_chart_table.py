@@ -45,7 +45,7 @@ def test_an_input_s_break_even_stands_in_its_unit_and_locale(material: Material)
     _, found = material.simulated
     truth = next(item for item in found.must_be_true if item.name == "social_return_drift")
     _, table, right = shown(behind("tornado", material))
-    row = table.set_index("Uncertain assumption").loc[f"{ASSUMPTIONS['social_return_drift'].short_label} (%)"]
+    row = table.set_index("Uncertain assumption").loc[f"{ASSUMPTIONS['social_return_drift'].label} (% a year)"]
     assert row["Breaks even at"] == DANISH.format.number(100 * truth.break_even[0], SHARE.decimals)
     assert row["High"] == "2,00"
     bar = next(bar for bar in found.bars if bar.name == "social_return_drift")
