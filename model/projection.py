@@ -228,7 +228,8 @@ def _series(values: Any, month: Array) -> Array:
 
 
 def _number(values: Array) -> float | None:
-    number = float(values.item())
+    # Nothing has no sign: −0.0 becomes 0.0.
+    number = float(values.item()) + 0.0
     return None if np.isnan(number) else number
 
 

@@ -29,7 +29,7 @@ from report.charts.drawing.simulated import calm, filled, framed, shade, stateme
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.simulation_tables import fan_table, spread_table
-from report.words.narrative import odds_in_100
+from report.words.odds import odds_in_100
 from report.words.stamp import years
 
 # Each band of the fan: its ends, how much of the plan's colour it has, and the part of the cases in it.

@@ -58,8 +58,8 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
             name=name, orientation="h", y=list(range(len(bars))), base=npv, x=[end - npv for _, end in ends],
             width=BAR, marker=filled(color, pattern, theme), hoverinfo="text",
             hovertext=[
-                f"{escaped(ASSUMPTIONS[bar.name].short_label)}<br>{name} end {amount(text, bar.name, value, exact=True)}"
-                f"<br>net present value {text.signed(end, MONEY)}"
+                f"{escaped(ASSUMPTIONS[bar.name].short_label)}<br>{name} end "
+                f"{amount(text, bar.name, value, exact=True)}<br>net present value {text.signed(end, MONEY)}"
                 for bar, (value, end) in zip(bars, ends, strict=True)
             ],
         )  # fmt: skip

@@ -19,7 +19,7 @@ from report.deck.tables import Row, SlideCell, SlideColumn, add_table, row, tabl
 from report.deck.write import BODY_BOX, ROOM
 from report.material import Material
 from report.words.comparison import comparison_message
-from report.words.narrative import odds_in_100
+from report.words.odds import odds_in_100
 
 # The key figures in the order of the table of all metrics, which compares them too.
 _FURTHER = (*(name for name in METRICS if name in KEY_FIGURES and name != RESULT), *OUTCOMES)

@@ -24,7 +24,8 @@ from report.deck.plots import bridge_chart, cash_chart, cost_chart, make_up_char
 from report.deck.text import LINE, POINTS, clipped, height, pages, plain
 from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.material import Material
-from report.words.narrative import NOTHING_TO_DECIDE, answer, odds_in_100
+from report.words.narrative import NOTHING_TO_DECIDE, answer
+from report.words.odds import odds_in_100
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
 from report.words.values import beside_evidence

@@ -22,7 +22,8 @@ from report.material import Material
 from report.tables import document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
-from report.words.narrative import answer, odds_in_100, odds_in_words
+from report.words.narrative import answer, odds_in_words
+from report.words.odds import odds_in_100
 from report.words.proposal import Section, text_of
 from report.words.stamp import SEPARATOR, shortened, stamps
 from report.words.values import beside_evidence
@@ -47,7 +48,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
     """
     first = materials[0]
     scenario, projection = first.scenario, first.projection
-    told = answer(projection)
+    told = answer(projection, first.simulation)
     sections = text_of(first, text)
     several = len(materials) > 1
     charts = drawable(simulated=first.simulation is not None)

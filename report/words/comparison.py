@@ -10,7 +10,8 @@ from model.telling.comparison import RESULT, best_of, odds_between, reservations
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY, MONEY
 from report.material import Material
-from report.words.narrative import answer, odds_in_100
+from report.words.narrative import answer
+from report.words.odds import odds_in_100
 from report.words.stamp import shortened, told_apart
 
 _NAME = 30

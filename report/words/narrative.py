@@ -12,17 +12,22 @@ from model.choice.findings import Findings
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.telling.caveats import weak_beliefs
+from model.telling.caveats import claim_in_words, is_defensible, weak_beliefs
 from model.telling.one_line import studied
 from model.telling.rests_on import ITSELF
 from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
+from report.words.odds import odds_in_100
+from report.words.payback import payback_in_words
+from report.words.stamp import years
 
 # What it means that nothing is worth finding out, though a single input may turn the plan as assumed.
 STAYS = "whatever a single input turns out to be, on average over all others the decision stays the same"
-NOTHING_TO_DECIDE = "Holding the share without a programme changes nothing: there is nothing to gain or to lose."
+NOTHING_TO_DECIDE = (
+    "Holding share and team without a programme changes nothing: there is nothing to gain or to lose."
+)
 
 
 class Measure(NamedTuple):
@@ -86,18 +91,26 @@ PILOTS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Answer:
-    """What the plan returns in one sentence, how it gets there in a second, and what to beware of."""
+    """What the plan returns in a sentence, when the money is back, what the programme adds, what to beware of."""
 
     sentence: str
-    detail: str
-    caveat: str
+    payback: str = ""
+    programme: str = ""
+    caveat: str = ""
+
+    @property
+    def detail(self) -> str:
+        """How the plan gets there: payback and programme."""
+        return " ".join(filter(None, (self.payback, self.programme)))
 
 
-def answer(projection: Projection) -> Answer:
-    """The answer to "what does it return against holding?"."""
+def answer(projection: Projection, simulation: Simulation | None = None) -> Answer:
+    """The answer to "what does it return against holding?"; with its simulation payback has its odds."""
     if not any(projection.bridge.values()):
-        return Answer(NOTHING_TO_DECIDE, "", "")
-    return Answer(_sentence(projection), _detail(projection), _caveat(projection))
+        return Answer(NOTHING_TO_DECIDE)
+    return Answer(
+        _sentence(projection), payback_in_words(projection, simulation), _own_worth(projection), _caveat(projection)
+    )
 
 
 def odds_in_words(simulation: Simulation) -> str:
@@ -132,23 +145,6 @@ def mean_in_words(simulation: Simulation) -> str:
         f"Over the cases drawn its mean is {text.signed(mean.value, unit, mean.error)} "
         f"{text.within(mean.error, unit)}; eight in ten lie between {least} and {most}. {WITHIN}"
     )
-
-
-def with_odds(sentence: str, simulation: Simulation) -> str:
-    """The answer's sentence with the odds at its end."""
-    if not simulation.scenario.effective_ranges:
-        return sentence
-    odds = odds_in_100(simulation.odds_of_gain)
-    return f"{sentence.removesuffix('.')}, with {odds[0].lower()}{odds[1:]} of a gain."
-
-
-def odds_in_100(odds: float) -> str:
-    """Odds as a person says them: "54 in 100 odds", and never 0 or 100 unless it is so."""
-    if 0 < odds < 0.01:
-        return "Less than 1 in 100 odds"
-    if 0.99 < odds < 1:
-        return "More than 99 in 100 odds"
-    return f"{100 * odds:.0f} in 100 odds"
 
 
 def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> str:
@@ -191,8 +187,9 @@ def _sentence(projection: Projection) -> str:
         verdict = f"costs {worth} more than it returns"
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
-    years = "one year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
-    return f"{_plan(projection)} {verdict} over {years} (discounted at {scenario.stated('discount_rate')})."
+    over = f"over {years(scenario.horizon_years)} (discounted at {scenario.stated('discount_rate')})"
+    beyond = "" if is_defensible(scenario) else f", which cannot be defended: it takes {claim_in_words(scenario)}"
+    return f"{_plan(projection)} {verdict} {over}{beyond}."
 
 
 def _plan(projection: Projection) -> str:
@@ -229,17 +226,16 @@ def planned_end(scenario: Scenario) -> float:
     return scenario.number("social_share_target")
 
 
-def _detail(projection: Projection) -> str:
-    """When the money is back, how much is needed until then, and whether the programme pays for itself."""
-    sentences = [_payback(projection)]
+def _own_worth(projection: Projection) -> str:
+    """Whether the programme pays for itself; empty where there is none."""
     own = _metric(projection, "programme_npv")
-    if own is not None:
-        money = projection.scenario.format.rounded(abs(own), METRICS["programme_npv"].unit)
-        many = len(taken(projection.scenario)) > 1
-        adds, takes = ("add", "take") if many else ("adds", "takes")
-        verdict = f"{adds} {money}" if own >= 0 else f"{takes} {money} away"
-        sentences.append(f"{_programme(projection.scenario)} {verdict}{_own_break_even(projection)}.")
-    return " ".join(sentences)
+    if own is None:
+        return ""
+    money = projection.scenario.format.rounded(abs(own), METRICS["programme_npv"].unit)
+    many = len(taken(projection.scenario)) > 1
+    adds, takes = ("add", "take") if many else ("adds", "takes")
+    verdict = f"{adds} {money}" if own >= 0 else f"{takes} {money} away"
+    return f"{_programme(projection.scenario)} {verdict}{_own_break_even(projection)}."
 
 
 def _programme(scenario: Scenario) -> str:
@@ -252,17 +248,6 @@ def _programme(scenario: Scenario) -> str:
 def taken(scenario: Scenario) -> list[Measure]:
     """The measures of the programme that are on."""
     return [_MEASURES[name] for name in MEASURES if scenario.values[name]]
-
-
-def _payback(projection: Projection) -> str:
-    month, peak = _metric(projection, "payback_month"), _metric(projection, "peak_funding") or 0.0
-    needed = projection.scenario.format.rounded(peak, METRICS["peak_funding"].unit)
-    if month is None:
-        return f"The money is not back within the horizon; at its lowest the plan is {needed} out of pocket."
-    if month == 0:
-        return "It is never out of pocket."
-    how = "Not discounted, it" if (_metric(projection, "npv") or 0.0) < 0 else "It"
-    return f"{how} pays back in month {month:.0f} and is at its lowest {needed} out of pocket."
 
 
 def _own_break_even(projection: Projection) -> str:

@@ -45,7 +45,7 @@ def proposal(
     told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
-        Section("The answer", _answer(projection)),
+        Section("The answer", _answer(projection, simulation)),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
@@ -57,9 +57,9 @@ def proposal(
     return tuple(section for section in kept if section.paragraphs)
 
 
-def _answer(projection: Projection) -> tuple[str, ...]:
+def _answer(projection: Projection, simulation: Simulation) -> tuple[str, ...]:
     """The answer, what must be true for it, how it comes about, what the budget pays, and what to beware of."""
-    told = answer(projection)
+    told = answer(projection, simulation)
     means = (what_decides(projection), told.detail, pay_beside_media(projection))
     return (told.sentence, *means, *caveats(projection))
 
@@ -232,7 +232,7 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
     if scenario.values["social_return_basis"] == "platform":
         wanted.append("facebook-rcts")
     else:
-        wanted += [id_ for id_ in ASSUMPTIONS["social_relative_return"].source if id_ in SOURCES]
+        wanted += ASSUMPTIONS["social_relative_return"].source
     return tuple(f"{SOURCES[id_].title} (grade {SOURCES[id_].grade}): {SOURCES[id_].warning}" for id_ in wanted)
 
 
@@ -240,8 +240,8 @@ def _notes(scenario: Scenario) -> tuple[str, ...]:
     """What was changed, given a range of its own or noted on, and what is drawn together."""
     changed = {*scenario.assumptions, *scenario.ranges, *scenario.notes}
     together = (
-        f"{ASSUMPTIONS[one].short_label} and {ASSUMPTIONS[other].short_label} are drawn together, with a rank correlation of "
-        f"{scenario.format.number(strength, 2)}."
+        f"{ASSUMPTIONS[one].short_label} and {ASSUMPTIONS[other].short_label} are drawn together, with a rank "
+        f"correlation of {scenario.format.number(strength, 2)}."
         for one, other, strength in scenario.correlations
     )
     return (*(_note(scenario, name) for name in ASSUMPTIONS if name in changed), *together)

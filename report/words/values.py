@@ -23,6 +23,19 @@ def assumed(scenario: Scenario, name: str) -> str:
     return f"assumed {scenario.stated(name)}"
 
 
+def at_the_bounds(projection: Projection, name: str) -> str:
+    """What a break-even means that lies below nothing or above all there is; empty where it lies between."""
+    value, scenario = projection.metrics[name], projection.scenario
+    if value is None:
+        return ""
+    if name == "break_even_relative_return":
+        return ("pays whatever social returns" if (projection.metrics["npv"] or 0.0) > 0 else
+                "never pays, whatever it returns") if value < 0 else ""  # fmt: skip
+    if value <= 0:
+        return "pays even if none is causal"
+    return f"no part of the {scenario.stated('headline_uplift')} is enough" if value > 1 else ""
+
+
 def beside_evidence(projection: Projection, name: str) -> str:
     """What a plan takes a belief to be, beside what studies say: "assumed 1.2, studies 0.8 to 1.7"."""
     scenario = projection.scenario

@@ -234,3 +234,7 @@ def test_a_result_has_a_month_for_each_month():
     assert len(projection.dates) == 36
     assert (projection.dates[0].year, projection.dates[0].month) == (2027, 4)
     assert {series.shape for series in projection.lines.values()} == {(36,)}
+
+
+def test_nothing_has_no_sign():
+    assert {str(value) for value in project(PRESETS["hold"]).metrics.values() if value == 0} == {"0.0"}

@@ -17,15 +17,17 @@ from dashboard.shell import notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
-from model.telling.one_line import pay_beside_media, what_decides
+from model.telling.one_line import what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
-from report.words.narrative import Answer, answer, bad_case, mean_in_words, with_odds
+from report.words.headline import evidence_in_short, headline, whose_plan
+from report.words.narrative import answer, mean_in_words
 from report.words.stamp import years
-from report.words.values import assumed, beside_evidence
+from report.words.values import assumed, at_the_bounds, beside_evidence
 
 # Told by the sentence and by the first chart already.
 _TOLD = {"programme_npv", "final_social_share"}
+_BREAK_EVENS = {"break_even_relative_return", "break_even_causal_share", "programme_break_even_causal_share"}
 FURTHER = tuple(name for name in (*KEY_FIGURES, *RATIOS, *OUTCOMES) if name not in {*HEADLINES, *_TOLD})
 
 
@@ -36,18 +38,19 @@ def draw() -> None:
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
     with st.container(gap="xxsmall"):
-        st.caption("What the plan returns against holding. Move a lever on the left and every number follows.")
-        sentence = st.empty()
-        sentence.markdown(f"# {literal(told.sentence, 1000)}")
+        st.caption(literal(whose_plan(projection), 500))
+        first = st.empty()
+        first.markdown(f"# {literal(headline(projection), 500)}")
         if decides := what_decides(projection):
             st.markdown(f"**{literal(decides, 1000)}**")
-        detail = st.empty()
-        detail.markdown(literal(told.detail, 1000))
-        st.caption(literal(told.caveat, 1000))
+        payback = st.empty()
+        payback.markdown(literal(told.payback, 1000))
+        st.markdown(literal(evidence_in_short(projection), 1000), help=literal(told.caveat, 1000) or None)
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)["npv"]
     with st.container(gap="xxsmall"):
-        st.caption(f":material/payments: {literal(pay_beside_media(projection), 500)}")
+        if told.programme:
+            st.caption(f":material/school: {literal(told.programme, 500)}")
         conservative_line(projection)
     with chart_grid():
         for chart in charts_of(PLAN):
@@ -55,7 +58,7 @@ def draw() -> None:
     notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     # Late, as it takes longest: the numbers above stand already.
-    _add_odds(projection, told, sentence, detail, worth)
+    _add_odds(projection, first, payback, worth)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         notices.footer(projection)
         if st.button("Where do these numbers come from?", icon=":material/account_tree:"):
@@ -64,20 +67,17 @@ def draw() -> None:
     image_buttons()
 
 
-def _add_odds(
-    projection: Projection, told: Answer, sentence: DeltaGenerator, detail: DeltaGenerator, worth: DeltaGenerator
-) -> None:
-    """Put the odds at the end of the sentence and before the detail, the mean into the help of the present value."""
+def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGenerator, worth: DeltaGenerator) -> None:
+    """Put the odds into headline and payback, the mean into the help of the present value."""
     try:
         simulation = compute.simulation(projection.scenario)
     except ScenarioError as error:
-        detail.markdown(literal(f"{told.detail} The odds cannot be drawn: {error.faults[0]}", 1000))
+        told = f"{answer(projection).payback} The odds cannot be drawn: {error.faults[0]}"
+        payback.markdown(literal(told, 1000))
         return
-    bad = bad_case(simulation)
-    if bad:
-        sentence.markdown(f"# {literal(with_odds(told.sentence, simulation), 1000)}")
-        detail.markdown(literal(f"{bad} {told.detail}", 1000))
-    if bad and projection.scenario.effective_ranges:
+    first.markdown(f"# {literal(headline(projection, simulation), 500)}")
+    payback.markdown(literal(answer(projection, simulation).payback, 1000))
+    if projection.scenario.effective_ranges and simulation.metrics["npv"].any():
         _metric(projection, "npv", worth, f" {mean_in_words(simulation)}")
 
 
@@ -102,6 +102,8 @@ def _beside(projection: Projection, name: str) -> str:
     scenario = projection.scenario
     if name in projection.undefined:
         return f"not within {projection.months} months" if name == "payback_month" else "not defined here"
+    if name in _BREAK_EVENS and (said := at_the_bounds(projection, name)):
+        return said
     comparisons = {
         "npv": f"with after-effect {metric_text(projection, 'npv_with_run_off')}"
         if projection.metrics["run_off_value"]

@@ -50,8 +50,8 @@ def response_message(projection: Projection) -> str:
     """What the next unit of social budget earns today and at the plan's end, in a few words."""
     text, levels = projection.scenario.format, _marked(plan_level(projection))
     earned = [text.rounded(value, RATIO) for value in responses(projection, levels).next_unit]
-    later = f", {earned[1]} at the plan's end" if len(earned) > 1 else ""
-    return f"The next unit on social earns {earned[0]} today{later}"
+    later = f", {earned[1]} at the end" if len(earned) > 1 else ""
+    return f"The next unit earns {earned[0]} today{later}"
 
 
 def response_alt(material: Material) -> str:

@@ -40,7 +40,7 @@ def survey_forecasts(material: Material, theme: Theme = LIGHT, today: date | Non
         projection,
         theme,
         survey_message(text),
-        f"Social, % of US marketing budgets; median of {len(OUTCOMES)}",
+        f"% of US marketing budgets; median of {len(OUTCOMES)}",
         today,
     )
     _draw_connectors(figure, theme)

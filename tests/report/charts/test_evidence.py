@@ -28,7 +28,7 @@ from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, TODAY, page, re
 PLAN = PRESETS["social-plan"]
 EVIDENCE_CHARTS = {chart.name: chart for chart in charts_of(EVIDENCE)}
 DANISH = PLAN.changed(locale="da", currency="DKK")
-SIZES = ((470, 480), (760, 520), (960, 540))
+SIZES = ((430, 480), (760, 520), (960, 540))
 
 
 def drawn(name, scenario=PLAN, theme=LIGHT):
@@ -176,7 +176,7 @@ def test_response_to_a_plan_that_stays_has_one_mark_and_nothing_shaded():
     figure = drawn("response_curve", PRESETS["hold"])
     assert list(trace(figure, "marks").x) == [1]
     assert not figure.layout.shapes
-    assert figure.layout.title.text == "The next unit on social earns 1.18 today"
+    assert figure.layout.title.text == "The next unit earns 1.18 today"
 
 
 @pytest.mark.parametrize("share", [0.001, 0.05, 1.0])

@@ -400,7 +400,7 @@ LOOKED_AT = {
     "tiny": PLAN.with_values(employees=1, revenue_per_employee=1.0),
     "long name": PRESETS["headline-claim"].changed(name=HOSTILE),
 }
-SIZES = ((470, 360), (620, 380), (960, 540))
+SIZES = ((430, 360), (620, 380), (960, 540))
 
 DRAW = """([figure, width, height]) => {
   const place = document.getElementById("place");

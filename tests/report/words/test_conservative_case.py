@@ -70,7 +70,7 @@ def test_tables_hold_plan_and_conservative_case_side_by_side():
     assert rows["Payback"][1] == "–"
     (first, *_) = moves(found).rows
     assert [cell.text for cell in first] == [
-        "Return of social beside other channels, per unit of budget (1 = the same)", "C", "1.2", "0.8",
+        "Return of social beside other channels, per unit of budget", "C", "1.2", "0.8",
         "−648,000\u00a0USD",
     ]  # fmt: skip
     assert len(moves(found).rows) == len(found.moves)

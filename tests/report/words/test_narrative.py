@@ -19,7 +19,6 @@ from report.words.narrative import (
     answer,
     bad_case,
     mean_in_words,
-    odds_in_100,
     odds_in_words,
     worth_finding_out,
 )
@@ -37,25 +36,6 @@ def simulation_of(npv, **inputs):
     return Simulation(
         PLAN, npv.size, 1, MappingProxyType({"npv": npv}), MappingProxyType(inputs), MappingProxyType({})
     )
-
-
-@pytest.mark.parametrize(
-    ("odds", "words"),
-    [
-        (0.0, "0 in 100 odds"),
-        (0.0001, "Less than 1 in 100 odds"),
-        (0.0099, "Less than 1 in 100 odds"),
-        (0.01, "1 in 100 odds"),
-        (0.53, "53 in 100 odds"),
-        (0.534, "53 in 100 odds"),
-        (0.99, "99 in 100 odds"),
-        (0.9901, "More than 99 in 100 odds"),
-        (0.9999, "More than 99 in 100 odds"),
-        (1.0, "100 in 100 odds"),
-    ],
-)
-def test_odds_in_100(odds, words):
-    assert odds_in_100(odds) == words
 
 
 def test_odds_and_the_bad_case():
@@ -88,7 +68,7 @@ def test_what_is_worth_finding_out_first():
     simulation = simulate(PLAN, 1024, lines=())
     (first, money), (second, less), *_ = evppi(simulation).items()
     words = worth_finding_out(simulation)
-    assert f"Knowing “{ASSUMPTIONS[first].label}” before deciding is worth up to" in words
+    assert f"Knowing “{ASSUMPTIONS[first].short_label}” before deciding is worth up to" in words
     text, unit = PLAN.format, ASSUMPTIONS["annual_pay"].unit
     assert f"up to {text.rounded(money, unit, evppi_error(simulation, first))};" in words
     assert f"nothing else is worth more than {text.rounded(less, unit, evppi_error(simulation, second))}." in words

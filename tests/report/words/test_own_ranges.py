@@ -11,7 +11,7 @@ from report.words.proposal import as_text, text_of
 from tests.materials import materials
 
 PLAN = PRESETS["social-plan"].changed(ranges={"social_relative_return": Range(1.1, 1.2, 1.5)})
-LABEL = ASSUMPTIONS["social_relative_return"].label
+LABEL = ASSUMPTIONS["social_relative_return"].short_label
 MATERIALS = materials(PLAN, draws=128)
 
 
@@ -22,7 +22,7 @@ def test_in_the_proposal():
     assert len(own) == 1
     assert LABEL in own[0]
     assert "this plan takes 1.1 to 1.5" in own[0]
-    givers = {item.label: item.range_giver for item in ASSUMPTIONS.values()}
+    givers = {item.short_label: item.range_giver for item in ASSUMPTIONS.values()}
     others = [line for line in lines if line not in own]
     assert others
     assert all(f"{givers[line.split(': ')[0]]} gives" in line for line in others)

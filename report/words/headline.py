@@ -1,0 +1,77 @@
+"""The first words of the first screen: whose plan it is, and what it is worth at which odds."""
+
+from __future__ import annotations
+
+from model.assumptions import ASSUMPTIONS, Kind
+from model.metrics import METRICS
+from model.projection import Projection
+from model.telling.caveats import claim_in_words, is_defensible, weak_beliefs
+from model.uncertainty.simulation import Simulation
+from model.units import MONEY, PEOPLE
+from report.words.narrative import NOTHING_TO_DECIDE, planned_end
+from report.words.odds import odds_in_100
+from report.words.stamp import SEPARATOR, years
+
+
+def whose_plan(projection: Projection) -> str:
+    """The company and what the plan changes in it: people, revenue, marketing budget, of it social, team."""
+    scenario = projection.scenario
+    text, revenue = scenario.format, scenario.number("employees") * scenario.number("revenue_per_employee")
+    marketing = revenue * scenario.number("marketing_share_of_revenue")
+    unit = ASSUMPTIONS["social_share_start"].unit
+    share = _from_to(
+        *(
+            text.plain(round(part, 6), unit)
+            for part in (scenario.number("social_share_start"), planned_end(scenario))
+        )
+    )
+    team = _from_to(*(text.plain(scenario.number(name), PEOPLE) for name in ("team_start", "team_target")))
+    return SEPARATOR.join(
+        (
+            f"{text.plain(scenario.number('employees'), PEOPLE)} people",
+            f"{text.rounded(revenue, MONEY)} revenue",
+            f"{text.rounded(marketing, MONEY)} marketing",
+            f"of it social {share}",
+            f"social team {team}",
+        )
+    )
+
+
+def _from_to(start: str, end: str) -> str:
+    return start if start == end else f"{start} → {end}"
+
+
+def headline(projection: Projection, simulation: Simulation | None = None) -> str:
+    """The answer in one line: the amount, over what and, where they are drawn, the odds.
+
+    A claim beyond its evidence is said to be one instead.
+    """
+    scenario, npv = projection.scenario, projection.metrics["npv"] or 0.0
+    if not any(projection.bridge.values()):
+        return NOTHING_TO_DECIDE
+    over, worth = f"over {years(scenario.horizon_years)}", scenario.format.rounded(abs(npv), METRICS["npv"].unit)
+    if not is_defensible(scenario):
+        return f"Cannot be defended: {worth} {over}, by taking {claim_in_words(scenario)}"
+    said = f"Worth {worth} more than holding {over}"
+    if npv < 0:
+        said = f"Costs {worth} more than it returns {over}"
+    elif npv == 0:
+        said = f"Worth exactly as much as holding {over}"
+    if simulation is None or not scenario.effective_ranges or not simulation.metrics["npv"].any():
+        return said
+    odds = odds_in_100(simulation.odds_of_gain)
+    return f"{said}; {odds[0].lower()}{odds[1:]} of a gain"
+
+
+def evidence_in_short(projection: Projection) -> str:
+    """How weak the evidence is, in one line; empty where there is nothing to decide."""
+    scenario = projection.scenario
+    if not any(projection.bridge.values()):
+        return ""
+    beliefs = sum(item.kind is Kind.BELIEF for item in ASSUMPTIONS.values())
+    above_all = "what social returns (C)" if scenario.values["social_return_basis"] == "relative" else (
+        "how much of what platforms report is incremental (D)"
+    )  # fmt: skip
+    if scenario.values["training_programme"] and scenario.values["benefit_route"] == "per_employee":
+        above_all += f" and how much of the {scenario.stated('headline_uplift')} training causes (D)"
+    return f"Weak evidence: {len(weak_beliefs())} of {beliefs} beliefs are graded C or D, above all {above_all}."
