@@ -41,7 +41,7 @@ def test_a_box_that_is_clicked_comes_into_the_middle_and_its_formula_opens(page:
     assert title(page).startswith("Net cash: made of 2")
     # Forced, as Plotly lays a sheet of its own over the boxes that takes the click.
     boxes(page).filter(has_text="Costs").click(force=True)
-    page.get_by_text("Costs: made of 6").first.wait_for()
+    page.get_by_text("Costs: made of 7").first.wait_for()
     settled(page)
     page.get_by_role("button", name="Costs: formula and numbers").click()
     dialog = page.get_by_role("dialog")

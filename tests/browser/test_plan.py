@@ -13,6 +13,8 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.units import MONEY
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import PLAN
 from report.charts.drawing.theme import DARK, LIGHT
 from tests.browser.conftest import VISITOR, choose_in, open_file, settled
 
@@ -39,7 +41,10 @@ def sentence(page: Page) -> str:
 
 
 def charts(page: Page) -> list[str]:
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 4")
+    page.wait_for_function(
+        "count => document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === count",
+        arg=len(charts_of(PLAN)),
+    )
     return page.locator(".js-plotly-plot").evaluate_all(
         "plots => plots.map(p => JSON.stringify([p.data, p.layout.title, p.layout.annotations]))"
     )
@@ -239,7 +244,7 @@ def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:
     page.get_by_role("button", name="Where do these numbers come from?").click()
     dialog = page.get_by_role("dialog")
     for step in ("Present value", "Net cash", "Benefits", "Contribution from training", "Revenue gained by training",
-                 "Part of that uplift that training causes"):  # fmt: skip
+                 "Productivity gained by training", "Part of that uplift that training causes"):  # fmt: skip
         dialog.get_by_role("button", name=re.compile(f"{step}$")).click()
         expect(dialog.get_by_test_id("stMetricLabel").filter(has_text=step)).to_have_count(1, timeout=30_000)
         settled(page)
