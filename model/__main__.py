@@ -8,7 +8,13 @@ import sys
 from collections.abc import Sequence
 
 from model.assumptions import ASSUMPTIONS
-from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
+from model.command_line.arguments import (
+    REFUSED,
+    add_draw_arguments,
+    add_scenario_arguments,
+    read_rival,
+    read_scenario,
+)
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -122,7 +128,7 @@ def _simulate(options: argparse.Namespace) -> str:
     from model.uncertainty.simulation import simulate
 
     scenario = read_scenario(options.scenario, options.set)
-    rivals = [read_scenario(name, []) for name in options.against]
+    rivals = [read_rival(name, scenario, options.scenario) for name in options.against]
     simulation = simulate(scenario, options.draws, options.seed)
     beats = [
         (rival, odds_between(simulation, simulate(rival, options.draws, options.seed, lines=()))) for rival in rivals

@@ -107,6 +107,11 @@ class Assumption:
         return self.numeric and self.kind is not Kind.DECISION
 
     @property
+    def company_s(self) -> bool:
+        """Whether it is about the company: an own figure, or a belief that the company can type in (grade U)."""
+        return self.kind is Kind.OWN_FIGURE or (self.kind is Kind.BELIEF and "U" in self.grade)
+
+    @property
     def weak(self) -> bool:
         """Whether its evidence is a correlation, a claim or judgement (grade C or D)."""
         return not WEAK_GRADES.isdisjoint(self.grade)

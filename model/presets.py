@@ -1,10 +1,15 @@
-"""The presets: scenarios that the program knows by id."""
+"""The presets: plans that the program knows by id, and what each is for another company than the default one.
+
+A preset is a set of decisions; `sceptical-cfo` and `headline-claim` set beliefs as well. Everything else of a
+scenario is the company's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from model.assumptions import ASSUMPTIONS, Kind, Value
 from model.scenario import Scenario
 
 DEFAULT_PRESET = "social-plan"
@@ -14,20 +19,20 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         "social-plan": Scenario.from_data(
             {
                 "name": "Social plan",
-                "description": "The share rises from 13.3 % to 24.5 % in five years, and the team is trained.",
+                "description": "The share rises to the level that was forecast in 2021, and the team is trained.",
             }
         ),
         "hold": Scenario.from_data(
             {
                 "name": "Hold",
-                "description": "The share stays at 13.3 %, the team as it is, and there is no programme.",
+                "description": "The share and the team stay as they are, and there is no programme.",
                 "assumptions": {"social_share_target": 0.133, "training_programme": False, "team_target": 4.0},
             }
         ),
         "smaller-step": Scenario.from_data(
             {
                 "name": "Smaller step",
-                "description": "The share rises from 13.3 % to 16 % only: less to gain, and safer.",
+                "description": "The share rises to 16 % only: less to gain, and safer.",
                 "assumptions": {"social_share_target": 0.16},
             }
         ),
@@ -74,3 +79,61 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         ),
     }
 )
+
+# Decisions on how a plan is appraised, not on what is done: they stay under another preset.
+_METHOD = frozenset({"horizon_years", "benefit_route", "social_return_basis"})
+_HELD: Mapping[str, str] = MappingProxyType(
+    {"social_share_target": "social_share_start", "team_target": "team_start"}
+)
+
+
+def is_preset(scenario: Scenario) -> bool:
+    """Whether a scenario is one of the presets, as declared."""
+    return scenario in PRESETS.values()
+
+
+def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenario:
+    """A preset as a plan of the company that the present scenario is about.
+
+    Own figures, method, currency, calendar, skills, ranges and notes are the present scenario's, and so are its
+    beliefs but those that `leaving`, what it started from, had set. Decisions are the preset's: `hold` holds the
+    company's own share and team, and where a preset does not state the team, that grows in the default plan's
+    proportion, to whole people.
+    """
+    kept = {name: value for name, value in present.assumptions.items() if _stays(name, value, leaving)}
+    values = {**kept, **preset.assumptions}
+    known = {**{name: item.default for name, item in ASSUMPTIONS.items()}, **values}
+    if preset == PRESETS["hold"]:
+        values |= {end: known[start] for end, start in _HELD.items()}
+    elif "team_target" not in preset.assumptions:
+        values["team_target"] = _grown(float(known["team_start"]))
+    return present.changed(
+        name=preset.name, description=preset.description, assumptions=values, social_share_path=None
+    )
+
+
+def is_edited(scenario: Scenario, preset: Scenario) -> bool:
+    """Whether a scenario is no longer the preset it started from: a decision or a belief is another one.
+
+    The company's figures, ranges, skills and settings make no other plan of it.
+    """
+    plain = on_company(preset, scenario, preset)
+    beliefs = (name for name, item in ASSUMPTIONS.items() if item.kind is Kind.BELIEF and not item.company_s)
+    return (
+        plain.values != scenario.values
+        or scenario.social_share_path is not None
+        or any(scenario.values[name] != preset.values[name] for name in beliefs)
+    )
+
+
+def _stays(name: str, value: Value, leaving: Scenario) -> bool:
+    """Whether a value of the present scenario is the company's rather than the plan's."""
+    if ASSUMPTIONS[name].kind is Kind.DECISION:
+        return name in _METHOD
+    return ASSUMPTIONS[name].company_s or leaving.assumptions.get(name) != value
+
+
+def _grown(team: float) -> float:
+    """The team at the end of the rise, as much larger as in the default plan."""
+    start, end = (float(ASSUMPTIONS[name].default) for name in ("team_start", "team_target"))
+    return end if team == start else float(max(1, round(team * end / start)))

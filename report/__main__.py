@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenario
+from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenarios
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
 from report.charts.catalogue import CHARTS, chart_named
 from report.files.browser import NoBrowser
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kind = _kind(options)
         _refuse(options, kind)
         order = Order(
-            scenarios=tuple(read_scenario(name, options.set) for name in options.scenario),
+            scenarios=tuple(read_scenarios(options.scenario, options.set)),
             today=options.date,
             draws=options.draws,
             seed=options.seed,

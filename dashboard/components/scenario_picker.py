@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from dashboard.session import compute, current, fields, memory
-from model.presets import PRESETS
-from model.scenario import SETTINGS, Scenario
+from dashboard.session.edits import labelled
+from model.presets import PRESETS, on_company
+from model.scenario import Scenario
 from report.material import MOST_SCENARIOS
 from report.words.stamp import told_apart
 
@@ -37,10 +38,10 @@ def within_reach() -> Mapping[str, Scenario]:
 
 
 def _presets() -> dict[str, Scenario]:
-    """The presets under the currency, number format and calendar of the present scenario."""
-    present = current.scenario()
-    chosen = {name: getattr(present, name) for name in SETTINGS}
-    return {id_: preset.changed(**chosen) for id_, preset in PRESETS.items()}
+    """The presets as plans of the company that the present scenario is about."""
+    present, start = current.scenario(), current.base()
+    made = {id_: on_company(preset, present, start) for id_, preset in PRESETS.items()}
+    return {id_: labelled(PRESETS[id_], scenario) for id_, scenario in made.items()}
 
 
 def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENARIOS) -> tuple[Scenario, ...]:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.session import edits, messages
-from dashboard.session.undo import History, Position, change_in_words
+from dashboard.session.undo import History, Position, change_in_words, changes_in_words
 from library.version import Version
-from model.presets import DEFAULT_PRESET, PRESETS
+from model.presets import DEFAULT_PRESET, PRESETS, is_edited, is_preset, on_company
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
@@ -47,8 +47,26 @@ def start_from(start: Scenario) -> None:
 
 
 def start_from_preset(preset: Scenario) -> None:
-    """Begin anew from a preset; currency, number format and calendar stay as they were chosen."""
-    go_to(Position(edits.with_settings_of(preset, scenario(), base()), preset))
+    """Begin anew from a preset as a plan of the present company, and say what that changes."""
+    before = scenario()
+    after = edits.labelled(preset, on_company(preset, before, base()))
+    go_to(Position(after, preset))
+    messages.announce(changes_in_words(before, after))
+
+
+def edited() -> bool:
+    """Whether the scenario is no longer the plan it started from."""
+    start = base()
+    return is_edited(scenario(), start) if is_preset(start) else scenario() != start
+
+
+def reset() -> None:
+    """Back to the plan that the scenario started from; a preset's company stays."""
+    start = base()
+    if is_preset(start):
+        start_from_preset(start)
+    else:
+        start_from(start)
 
 
 def start_from_version(version: Version) -> None:
@@ -75,8 +93,8 @@ def follow(version: Version) -> None:
 def replace(changed: Scenario) -> None:
     """Take a changed scenario; back at its base it is the base again, name included."""
     start = base()
-    back = changed.changed(name=start.name, description=start.description) == start
-    go_to(Position(start if back else edits.renamed(start, changed), start, origin()))
+    back = edits.same_content(changed, start)
+    go_to(Position(start if back else edits.labelled(start, changed), start, origin()))
 
 
 def replace_where_legal(edited: Scenario, faults: Sequence[Fault]) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.assumptions import Range, Value
+from model.presets import is_edited, is_preset
 from model.reading.faults import ScenarioError
-from model.scenario import EDITED, SETTINGS, Scenario
+from model.scenario import EDITED, Scenario
 from model.skills.areas import competent_share
 from model.uncertainty.sampling import correlation_root
 from report.tables.document_tables import skill_texts
@@ -129,14 +130,22 @@ def with_competence_of_skills(scenario: Scenario) -> Scenario:
     )
 
 
-def renamed(before: Scenario, after: Scenario) -> Scenario:
-    """The changed scenario under a name that says it is no longer the original, unless it already does.
+def labelled(start: Scenario, changed: Scenario) -> Scenario:
+    """A scenario under a name that says whether it is still what it started from, unless it has one of its own.
 
-    The description told of the original, so it goes.
+    The description told of the original, so it goes with that.
     """
-    if after.name != before.name or after.name.endswith(EDITED):
-        return after
-    return after.changed(name=before.name + EDITED, description="")
+    edited = is_edited(changed, start) if is_preset(start) else not same_content(changed, start)
+    if changed.name not in {start.name, start.name + EDITED}:
+        return changed
+    told = {start.description, ""}
+    description = changed.description if changed.description not in told else "" if edited else start.description
+    return changed.changed(name=start.name + EDITED * edited, description=description)
+
+
+def same_content(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios differ in nothing but name and description."""
+    return one.changed(name=other.name, description=other.description) == other
 
 
 def _path(
@@ -147,12 +156,6 @@ def _path(
     if merged["ramp_shape"] != "custom":
         return path
     return _fitted(path or year_end_shares(scenario), int(merged["horizon_years"]))
-
-
-def with_settings_of(start: Scenario, present: Scenario, base: Scenario) -> Scenario:
-    """A new start under the currency, number format and calendar that were chosen in the present scenario."""
-    chosen = {name: getattr(present, name) for name in SETTINGS if getattr(present, name) != getattr(base, name)}
-    return renamed(start, start.changed(**chosen)) if chosen else start
 
 
 def _fitted(path: tuple[float, ...], years: int) -> tuple[float, ...]:

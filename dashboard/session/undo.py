@@ -66,6 +66,12 @@ def change_in_words(before: Position, after: Position) -> str:
     return first if len(changes) == 1 else f"{first}, and {len(changes) - 1} more"
 
 
+def changes_in_words(before: Scenario, after: Scenario) -> str:
+    """All that another preset changes, in the order of declaration: "Hold: Training in working hours: on → off."."""
+    told = [_told(change, before, after) for change in differences((before, after))]
+    return f"{_short(after.name)}: {'; '.join(told) if told else 'nothing changes'}."
+
+
 def _told(change: Difference, before: Scenario, after: Scenario) -> str:
     """A change in words; of what has no short value only its title."""
     was, becomes = change.values

@@ -12,7 +12,7 @@ from dashboard.components import brightness
 from dashboard.components.text import literal
 from dashboard.components.widgets import lever
 from dashboard.session import address, compute, current, fields, messages
-from dashboard.shell import library_actions, settings
+from dashboard.shell import company, library_actions, settings
 from library import transfer
 from library.version import MAX_NOTE
 from model.assumptions import RETURN_BELIEFS
@@ -21,7 +21,7 @@ from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
-from model.scenario import MAX_FILE_BYTES, Scenario
+from model.scenario import EDITED, MAX_FILE_BYTES, Scenario
 from report.files.file_names import stem
 
 # The levers in order; numbers with the span of their slider (low, high, step) in model units.
@@ -89,14 +89,14 @@ def _scenario() -> None:
     ids = {preset.name: name for name, preset in PRESETS.items() if preset == base}
     chosen = ids.get(base.name, _OPENED)
     options = [*PRESETS] if chosen in PRESETS else [_OPENED, *PRESETS]
-    where = _where_from()
+    where, edited = _where_from(), current.edited()
     fields.show("preset", chosen)
     st.selectbox(
         "Scenario",
         options,
         key="preset",
         # Told apart from a preset of the same name: Streamlit knows options by their words.
-        format_func=lambda name: PRESETS[name].name if name in PRESETS else f"{base.name[:60]} ({where})",
+        format_func=lambda name: _words(name, base, where) + EDITED * (edited and name == chosen),
         on_change=_choose_preset,
         help="Start from a preset, or open a file, a link or a version of the library; the levers below change it.",
     )
@@ -104,10 +104,15 @@ def _scenario() -> None:
         _save()
         _open()
         settings.draw()
+    company.button()
     with st.container(horizontal=True):
         _step("Undo", current.undo, current.undo_in_words())
         _step("Redo", current.redo, current.redo_in_words())
         _reset(base)
+
+
+def _words(name: str, base: Scenario, where: str) -> str:
+    return PRESETS[name].name if name in PRESETS else f"{base.name[:60]} ({where})"
 
 
 def _where_from() -> str:
@@ -130,13 +135,12 @@ def _step(label: str, go: Callable[[], None], words: str | None) -> None:
 
 def _reset(base: Scenario) -> None:
     """A button back to the scenario that the present one started from; it can be undone."""
-    back = current.scenario() == base
+    back = not current.edited()
     told = f"This is {literal(base.name)} as it was" if back else f"Back to {literal(base.name)}"
     st.button(
         "Reset",
         key="reset scenario",
-        on_click=current.start_from,
-        args=(base,),
+        on_click=current.reset,
         help=told,
         disabled=back,
         type="tertiary",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.assumptions import ASSUMPTIONS, Value
-from model.presets import DEFAULT_PRESET, PRESETS
+from model.presets import DEFAULT_PRESET, PRESETS, on_company
 from model.reading.faults import Fault, ScenarioError, nearest
 from model.scenario import Scenario, parse_value
 
@@ -45,14 +45,40 @@ def add_draw_arguments(parser: argparse.ArgumentParser, *, or_none: bool = False
 
 
 def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
-    """The scenario a command line names, with its settings. Raises ScenarioError.
+    """The scenario a command line names, with its settings; a preset for the company that they are about.
 
-    What an older file was read as is told on the standard error.
+    Raises ScenarioError. What an older file was read as is told on the standard error.
     """
-    scenario = PRESETS[name] if name in PRESETS else _from_file(name)
-    for sentence in scenario.translation:
-        print(f"{name}: {sentence}", file=sys.stderr)
-    return scenario.with_values(**_parse_settings(settings)) if settings else scenario
+    return read_scenarios([name], settings)[0]
+
+
+def read_scenarios(names: Sequence[str], settings: Sequence[str]) -> list[Scenario]:
+    """Several scenarios, all with the settings; presets are plans of the company that the first of all is about.
+
+    Raises ScenarioError.
+    """
+    values = _parse_settings(settings)
+    first = _from_file(names[0]) if names[0] not in PRESETS else PRESETS[DEFAULT_PRESET]
+    company = first.with_values(**values)
+    found = []
+    for name in names:
+        scenario = PRESETS[name] if name in PRESETS else first if name == names[0] else _from_file(name)
+        for sentence in scenario.translation:
+            print(f"{name}: {sentence}", file=sys.stderr)
+        if name in PRESETS:
+            scenario = on_company(scenario, company, PRESETS[DEFAULT_PRESET])
+        found.append(scenario.with_values(**values) if values else scenario)
+    return found
+
+
+def read_rival(name: str, scenario: Scenario, named: str) -> Scenario:
+    """What a scenario is compared with: a preset as a plan of the same company, or a file. Raises ScenarioError.
+
+    `named` is what the command line calls the scenario.
+    """
+    if name not in PRESETS:
+        return _from_file(name)
+    return on_company(PRESETS[name], scenario, PRESETS.get(named, PRESETS[DEFAULT_PRESET]))
 
 
 def _from_file(name: str) -> Scenario:

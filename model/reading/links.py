@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from model.assumptions import ASSUMPTIONS, Value
-from model.presets import DEFAULT_PRESET, PRESETS
+from model.presets import DEFAULT_PRESET, PRESETS, is_edited
 from model.reading.faults import Fault, ScenarioError, nearest
 from model.reading.version_1 import BASIS, OLD_UNITS, is_old, rests_on_platforms
 from model.scenario import EDITED, Scenario, parse_json, parse_value
@@ -182,7 +182,7 @@ def _checked(data: dict[str, Any], faults: list[Fault]) -> Scenario:
 
 def _labelled(stated: Scenario, given: dict[str, str], preset: Scenario) -> Scenario:
     """The scenario under its given name, or one that says whether it is still the preset."""
-    edited = stated.changed(name=preset.name, description=preset.description) != preset
+    edited = is_edited(stated, preset)
     named = bool(given.get("name"))
     implied = "" if edited or named else preset.description
     return stated.changed(

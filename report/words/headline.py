@@ -8,7 +8,7 @@ from model.projection import Projection
 from model.telling.caveats import claim_in_words, is_defensible, weak_beliefs
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, PEOPLE
-from report.words.narrative import NOTHING_TO_DECIDE, planned_end
+from report.words.narrative import planned_end
 from report.words.odds import odds_in_100
 from report.words.stamp import SEPARATOR, years
 
@@ -48,7 +48,7 @@ def headline(projection: Projection, simulation: Simulation | None = None) -> st
     """
     scenario, npv = projection.scenario, projection.metrics["npv"] or 0.0
     if not any(projection.bridge.values()):
-        return NOTHING_TO_DECIDE
+        return "Nothing to gain, nothing to lose: share and team are held"
     over, worth = f"over {years(scenario.horizon_years)}", scenario.format.rounded(abs(npv), METRICS["npv"].unit)
     if not is_defensible(scenario):
         return f"Cannot be defended: {worth} {over}, by taking {claim_in_words(scenario)}"

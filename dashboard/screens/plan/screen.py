@@ -13,14 +13,14 @@ from dashboard.components.explanation import explanation
 from dashboard.components.layout import chart_grid, metric_card, metric_grid
 from dashboard.components.text import literal, metric_text
 from dashboard.session import compute, current, trail
-from dashboard.shell import notices
+from dashboard.shell import company, notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.telling.one_line import what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
-from report.words.headline import evidence_in_short, headline, whose_plan
+from report.words.headline import evidence_in_short, headline
 from report.words.narrative import answer, mean_in_words
 from report.words.stamp import years
 from report.words.values import assumed, at_the_bounds, beside_evidence
@@ -38,7 +38,7 @@ def draw() -> None:
     told = answer(projection)
     # Close together, so that answer, figures and the first charts fit one screen.
     with st.container(gap="xxsmall"):
-        st.caption(literal(whose_plan(projection), 500))
+        company.line(projection)
         first = st.empty()
         first.markdown(f"# {literal(headline(projection), 500)}")
         if decides := what_decides(projection):

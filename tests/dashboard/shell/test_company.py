@@ -1,0 +1,83 @@
+"""My company: offered once, seven figures, the same company under every preset, comparison and link."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from model.presets import PRESETS
+from model.reading.links import read_link
+from tests.dashboard.app import address, app, errors, scenario, shown
+
+OWN = {"employees": "1200", "team_start": "10", "social_share_start": "8", "annual_pay": "520000"}
+
+
+def form(test: AppTest) -> AppTest:
+    """The form opened."""
+    return next(button for button in test.button if button.label == "My company").click().run()
+
+
+def sent(test: AppTest, **figures: str) -> AppTest:
+    """The open form filled in and sent."""
+    for name, typed in figures.items():
+        test.text_input(key=f"company:{name}").set_value(typed)
+    next(button for button in test.button if button.label == "Use these figures").click().run()
+    assert not test.exception
+    return test
+
+
+def test_a_first_visitor_is_offered_the_form() -> None:
+    test = app()
+    assert "Demonstration firm: 500 people" in shown(test)
+    next(button for button in test.button if button.key == "offer company").click().run()
+    assert not test.exception
+    assert "Left at the demonstration firm’s, to be changed on Assumptions: Discount rate (10" in shown(test)
+
+
+def test_seven_figures_make_the_plan_the_company_s() -> None:
+    test = form(app())
+    test.selectbox(key="company:currency").set_value("DKK")
+    sent(test, **OWN)
+    plan = scenario(test)
+    assert (plan.currency, plan.number("employees"), plan.number("team_target")) == ("DKK", 1200.0, 15.0)
+    assert "Demonstration firm" not in shown(test)
+    assert "1,200 people" in shown(test)
+    assert not any(button.key == "offer company" for button in test.button)
+
+
+def test_revenue_and_budget_can_be_given_as_amounts() -> None:
+    test = form(app())
+    test.segmented_control(key="company:revenue is").set_value("in all")
+    test.segmented_control(key="company:marketing is").set_value("amount")
+    sent(test, employees="200", revenue_per_employee="80,000,000", marketing_share_of_revenue="4,000,000")
+    plan = scenario(test)
+    assert plan.number("revenue_per_employee") == 400_000
+    assert plan.number("marketing_share_of_revenue") == 0.05
+
+
+def test_all_faults_are_told_and_nothing_is_taken() -> None:
+    test = sent(form(app()), employees="many", team_start="0")
+    assert "People in the company: 'many' is not a number" in errors(test)
+    assert "People in the social team: '0' is out of bounds" in errors(test)
+    assert scenario(test) == PRESETS["social-plan"]
+    form(test).segmented_control(key="company:marketing is").set_value("amount")
+    assert "Marketing budget: is 7.2" in errors(sent(test, marketing_share_of_revenue="900,000,000"))
+
+
+def test_the_company_stays_under_another_preset_and_in_the_link() -> None:
+    test = sent(form(app()), **OWN)
+    test.selectbox(key="preset").select("hold").run()
+    held = scenario(test)
+    assert (held.name, held.number("employees"), held.number("social_share_target")) == ("Hold", 1200.0, 0.08)
+    assert read_link(tuple(address(test).items()))[0] == held
+
+
+def test_the_picker_says_that_a_plan_is_edited() -> None:
+    test = app(training_hours="10")
+    assert "Social plan (edited)" in test.selectbox(key="preset").options
+    assert "Social plan (edited)" not in app(employees="90").selectbox(key="preset").options
+
+
+def test_what_a_preset_changes_is_said() -> None:
+    test = app()
+    test.selectbox(key="preset").select("plan-with-partner").run()
+    assert "Strategic partner: off → on" in test.toast[0].value.replace("\\", "")
