@@ -19,7 +19,7 @@ from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
-from report.words.odds import odds_in_100
+from report.words.odds import NO_ODDS, odds_in_100
 from report.words.payback import payback_in_words
 from report.words.stamp import years
 
@@ -126,7 +126,7 @@ def bad_case(simulation: Simulation) -> str:
     if not simulation.metrics["npv"].any():
         return ""
     if not simulation.scenario.effective_ranges:
-        return "No assumption has a range, so there are no odds to tell."
+        return NO_ODDS
     shortfall = simulation.expected_shortfall
     money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit, simulation.shortfall_error)
     return f"The worst tenth of cases {'loses' if shortfall < 0 else 'still gains'} {money} on average."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NO_ODDS = "No assumption has a range, so there are no odds to tell."
+
 
 def odds_in_100(odds: float) -> str:
     """As a thing by itself: "54 in 100 odds"."""

@@ -22,6 +22,7 @@ from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
 from report.words.headline import evidence_in_short, headline
 from report.words.narrative import answer, mean_in_words
+from report.words.odds import NO_ODDS
 from report.words.stamp import years
 from report.words.values import assumed, at_the_bounds, beside_evidence
 
@@ -76,8 +77,12 @@ def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGener
         payback.markdown(literal(told, 1000))
         return
     first.markdown(f"# {literal(headline(projection, simulation), 500)}")
-    payback.markdown(literal(answer(projection, simulation).payback, 1000))
-    if projection.scenario.effective_ranges and simulation.metrics["npv"].any():
+    told = answer(projection, simulation).payback
+    if not projection.scenario.effective_ranges:
+        payback.markdown(literal(f"{told} {NO_ODDS}", 1000))
+        return
+    payback.markdown(literal(told, 1000))
+    if simulation.metrics["npv"].any():
         _metric(projection, "npv", worth, f" {mean_in_words(simulation)}")
 
 

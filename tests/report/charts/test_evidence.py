@@ -159,7 +159,7 @@ def test_response_is_drawn_through_today_with_the_plan_shaded_and_the_band_of_be
     band = trace(figure, "band")
     assert max(band.y) == pytest.approx(response(0.0, max(band.x), 0.9))
     told = words(figure)
-    assert "earns 1.18 today, 0.864 at the plan's end" in told
+    assert "earns 1.18 today, 0.864 at the end" in told
     assert "Band: saturation 0\u00a0% to 100\u00a0%, exponent 0.5 to 0.9" in told
     assert "drift 0\u00a0% a year" in figure.layout.title.subtitle.text
     assert "0\u00a0% (believed −4\u00a0% to 2\u00a0%) a year" in EVIDENCE_CHARTS["response_curve"].alt(results(PLAN))
