@@ -43,7 +43,7 @@ class Aim(StrEnum):
 
 AIM_LABELS: Mapping[Aim, tuple[str, Unit]] = {
     Aim.EXPECTED_NPV: ("Mean net present value", MONEY),
-    Aim.P10_NPV: ("Net present value in the worst 10 % of cases (P10)", MONEY),
+    Aim.P10_NPV: ("Net present value that 10 % of cases end below", MONEY),
     Aim.ODDS_OF_GAIN: ("Odds of a gain", SHARE),
     Aim.LOWEST_SPEND: ("Lowest spend that reaches a target", MONEY),
 }

@@ -200,7 +200,7 @@ def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> 
         },
     )  # fmt: skip
     figure.add_annotation(
-        name="axes", text="↑ training hours a year per person   → social share at the end of the ramp",
+        name="axes", text="↑ training hours a year per person   → social share the plan aims for",
         font={"size": BODY - 1, "color": theme.muted}, align="left",
         xref="paper", x=0, xanchor="left", yref="paper", y=1, yanchor="top",
     )  # fmt: skip

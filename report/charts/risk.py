@@ -29,7 +29,7 @@ from report.charts.drawing.simulated import calm, filled, framed, shade, stateme
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.simulation_tables import fan_table, spread_table
-from report.words.odds import odds_in_100
+from report.words.odds import below, odds_in_100
 from report.words.stamp import years
 
 # Each band of the fan: its ends, how much of the plan's colour it has, and the part of the cases in it.
@@ -63,7 +63,7 @@ def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None
     # Above the bands, where the axis' own zero line would be hidden.
     figure.add_shape(type="line", xref="x domain", x0=0, x1=1, y0=0, y1=0, line={"color": theme.muted, "width": 1})
     labels = [
-        EndLabel(cash[percent][-1], "Median" if percent == 50 else f"P{percent}", color,
+        EndLabel(cash[percent][-1], "Median" if percent == 50 else below(percent), color,
                  text.signed(cash[percent][-1], RATIO, _cash_error(simulation, percent)))
         for percent, color in zip((5, 25, 50, 75, 95), (theme.text, theme.muted) * 3, strict=False)
     ]  # fmt: skip
@@ -243,9 +243,9 @@ def _write_odds(figure: go.Figure, simulation: Simulation, theme: Theme) -> None
 
 
 def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, theme: Theme) -> None:
-    """Lines at the mean and at P10 with their values, written away from each other."""
+    """Lines at the mean and at what a tenth of cases end below, with their values, written away from each other."""
     text = simulation.scenario.format
-    marks = [("P10", _npv(simulation, 10), "dot"), ("mean", _npv(simulation), "solid")]
+    marks = [(below(10), _npv(simulation, 10), "dot"), ("mean", _npv(simulation), "solid")]
     ordered = sorted(marks, key=lambda mark: mark[1].value)
     for (name, (value, error), dash), side in zip(ordered, ("right", "left"), strict=True):
         _mark(figure, value, top, {"color": theme.total, "width": 2, "dash": dash})

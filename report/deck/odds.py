@@ -26,12 +26,13 @@ from report.deck.charts import (
     tag,
 )
 from report.deck.write import Box
+from report.words.odds import below
 
 _PLOT_TALL, _LABELS_OF_BINS = 0.7, 5
 
 
 def odds_chart(slide: Any, box: Box, simulation: Simulation) -> None:
-    """How often the plan ends at which net present value; the columns with the mean and with P10 are named."""
+    """How often the plan ends at which net present value; the mean and what a tenth ends below are named."""
     text, npv = simulation.scenario.format, simulation.metrics["npv"]
     edges, parts = binned(npv)
     losses = edges[1:] <= 0
@@ -66,7 +67,7 @@ def odds_chart(slide: Any, box: Box, simulation: Simulation) -> None:
     if "Gain" in drawn:
         fill_columns(drawn["Gain"], LIGHT.gain)
     marks: dict[int, list[str]] = {}
-    for name, value in (("P10", p10.value), ("Mean", mean)):
+    for name, value in ((below(10), p10.value), ("Mean", mean)):
         place = int(np.clip(np.searchsorted(edges, value, "right") - 1, 0, len(parts) - 1))
         marks.setdefault(place, []).append(name)
     for place, words in marks.items():

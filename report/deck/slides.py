@@ -25,7 +25,7 @@ from report.deck.text import LINE, POINTS, clipped, height, pages, plain
 from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.material import Material
 from report.words.narrative import NOTHING_TO_DECIDE, answer
-from report.words.odds import odds_in_100
+from report.words.odds import below, odds_in_100
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
 from report.words.values import beside_evidence
@@ -241,14 +241,14 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     odds_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), simulation)
     left, tall = EDGE + wide + 0.35, 1.62
     _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
-    known = [(f"P{percent}", percentile(simulation, percent)) for percent in (10, 50, 90)]
+    known = [(below(percent), percentile(simulation, percent)) for percent in (10, 50, 90)]
     rows = [("Mean", mean), *((name, one) for name, one in known if one is not None)]
-    write(slide, Box(left + 0.22, TOP + 0.14, 0.6, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
+    write(slide, Box(left + 0.22, TOP + 0.14, 1.15, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
     amounts = [
         TextRun(f"{text.signed(one.value, RATIO, one.error)} {text.within(one.error, RATIO)}", True)
         for _, one in rows
     ]
-    write(slide, Box(left + 0.85, TOP + 0.14, _SIDE - 0.9, tall - 0.2), amounts, 13, name="Figures")
+    write(slide, Box(left + 1.4, TOP + 0.14, _SIDE - 1.45, tall - 0.2), amounts, 13, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
     size = next((size for size in (13.0, 12.0) if height(paragraphs, size, room.width) <= room.height), 13.0)
     words, rest = _first_page(paragraphs, size, room.width, room.height)

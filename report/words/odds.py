@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from model.units import NO_BREAK
+
 NO_ODDS = "No assumption has a range, so there are no odds to tell."
 
 
@@ -18,3 +20,8 @@ def cases_in_100(odds: float) -> str:
     """As a count of cases within a sentence: "54 of 100 cases"."""
     words = odds_in_100(odds).replace(" in 100 odds", " of 100 cases")
     return words[0].lower() + words[1:]
+
+
+def below(percent: int) -> str:
+    """A percentile by what it says: "10 % below"."""
+    return f"{percent}{NO_BREAK}% below"

@@ -31,7 +31,7 @@ def test_from_the_plan_to_the_evidence_and_what_remains(page: Page) -> None:
     page.get_by_label("Search", exact=True).fill("call-centre")
     main.get_by_text(re.compile(r"^1 of \d+ sources")).wait_for()
     settled(page)
-    main.get_by_role("button", name="Part of that uplift that training causes").click()
+    main.get_by_role("button", name="Part of the quoted uplift that training causes").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Causal studies of training").wait_for()
     settled(page)

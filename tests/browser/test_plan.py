@@ -105,10 +105,10 @@ def test_first_screen_needs_no_scrolling(shared_page: Page) -> None:
 
 
 SLIDERS = (
-    "Social share at the end of the ramp (%)",
+    "Social share the plan aims for (%)",
     "Years to reach the target (years)",
     "Training per person (hours a year)",
-    "Part of that uplift that training causes (%)",
+    "Part of the quoted uplift that training causes (%)",
 )
 
 
@@ -244,7 +244,7 @@ def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:
     page.get_by_role("button", name="Where do these numbers come from?").click()
     dialog = page.get_by_role("dialog")
     for step in ("Present value", "Net cash", "Benefits", "Contribution from training", "Revenue gained by training",
-                 "Productivity gained by training", "Part of that uplift that training causes"):  # fmt: skip
+                 "Productivity gained by training", "Part of the quoted uplift that training causes"):  # fmt: skip
         dialog.get_by_role("button", name=re.compile(f"{step}$")).click()
         expect(dialog.get_by_test_id("stMetricLabel").filter(has_text=step)).to_have_count(1, timeout=30_000)
         settled(page)

@@ -170,7 +170,7 @@ def _comparison(optimum: Optimum, scenario: Scenario) -> dict[str, list[str]]:
     return {
         "": [
             *(label(ASSUMPTIONS[name], scenario) for name in names),
-            "Mean net present value", "Its P10", "Odds of a gain", "Social spend and programme",
+            "Mean net present value", "10 % of cases end below", "Odds of a gain", "Social spend and programme",
             "Mean peak funding",
         ],
         "Best": [

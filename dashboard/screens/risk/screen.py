@@ -19,6 +19,7 @@ from model.units import RATIO, Format
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import RISK
 from report.words.narrative import odds_in_words, worth_finding_out
+from report.words.odds import below
 
 _COUNT, _SEED = "draws", "seed"
 
@@ -92,12 +93,12 @@ def _metrics(simulation: Simulation) -> None:
     # In the unit of the mean that they stand below: the card is narrow.
     p10, p90 = (text.rounded(one.value, RATIO, one.error) for one in (low, high))
     worst, error = simulation.expected_shortfall, simulation.shortfall_error
-    ends = ", ".join(f"{name} {text.within(one.error, unit)}" for name, one in (("P10", low), ("P90", high)))
+    ends = ", ".join(f"{name} {text.within(one.error, unit)}" for name, one in ((below(10), low), (below(90), high)))
     figures = (
         ("Odds of a gain", f"{100 * simulation.odds_of_gain:.0f} in 100", "net present value above zero", None),
-        ("Mean net present value", text.rounded(mean.value, unit, mean.error), f"P10 {p10}, P90 {p90}",
+        ("Mean net present value", text.rounded(mean.value, unit, mean.error), f"8 in 10 from {p10} to {p90}",
          f"Mean {text.within(mean.error, unit)}, {ends}. {WITHIN}"),
-        ("Expected shortfall", text.rounded(worst, unit, error), "mean of the worst tenth",
+        ("Worst tenth of cases", text.rounded(worst, unit, error), "their mean: the expected shortfall",
          f"{text.within(error, unit)}. {WITHIN}"),
         ("Paid back in time", f"{100 * simulation.odds_of_payback(months):.0f} in 100", f"within {months} months",
          None),

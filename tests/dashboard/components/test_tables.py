@@ -19,7 +19,8 @@ def test_differences_are_told_for_everything_a_scenario_holds() -> None:
     assert {
         "Name", "Description", "Currency", "Locale of numbers and dates", "First month",
         "First month of the fiscal year", "Shape of the rise", "Social share at each year's end",
-        "Part of that uplift that training causes: range", "Part of that uplift that training causes: note",
+        "Part of the quoted uplift that training causes: range",
+        "Part of the quoted uplift that training causes: note",
         "Drawn together",
     } <= told  # fmt: skip
     assert all_that_differs(PLAN, PLAN).rows == ()

@@ -22,7 +22,7 @@ def test_amounts_stand_with_their_sampling_errors() -> None:
     simulation, text = simulate(PRESETS["social-plan"]), PRESETS["social-plan"].format
     spread = simulation.spread("npv")
     cards = {metric.label: metric for metric in test.metric}
-    mean, worst = cards["Mean net present value"], cards["Expected shortfall"]
+    mean, worst = cards["Mean net present value"], cards["Worst tenth of cases"]
     assert mean.value.replace("\\", "") == text.rounded(spread.mean or 0.0, MONEY, spread.error or 0.0)
     assert f"Mean {text.within(spread.error or 0.0, MONEY)}" in mean.proto.help.replace("\\", "")
     assert text.within(simulation.shortfall_error, MONEY) in worst.proto.help.replace("\\", "")

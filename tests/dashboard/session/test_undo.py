@@ -52,7 +52,7 @@ def test_at_least_thirty_changes_are_kept_and_not_without_end():
         (
             Position(PLAN, PLAN),
             Position(PLAN.with_values(causal_share=0.035, strategic_partner=True), PLAN),
-            "Part of that uplift that training causes: 5\u00a0% → 3.5\u00a0%, and 1 more",
+            "Part of the quoted uplift that training causes: 5\u00a0% → 3.5\u00a0%, and 1 more",
         ),
         (Position(PLAN, PLAN), Position(PLAN.changed(currency="DKK"), PLAN), "Currency: USD → DKK"),
         (Position(PLAN, PLAN), Position(PLAN.changed(notes={"tax_rate": "ask"}), PLAN), "Tax on the net gain: note"),

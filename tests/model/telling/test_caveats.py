@@ -43,7 +43,10 @@ def test_the_mark_does_not_hang_on_the_name_of_the_preset():
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"causal_share": 0.2}, "Part of that uplift that training causes is 20 %, the evidence gives 0 % to 12 %"),
+        (
+            {"causal_share": 0.2},
+            "Part of the quoted uplift that training causes is 20 %, the evidence gives 0 % to 12 %",
+        ),
         ({"carryover_half_life": 5.0}, "is 5, the evidence gives 0.1 to 2.5"),
         ({"cost_inflation": -0.01}, "Cost inflation is −1 %, judgement gives 1.5 % to 3.5 %"),
     ],
@@ -63,7 +66,7 @@ def test_a_team_larger_than_its_company_is_implausible():
     elsewhere = PLAN.with_values(team_pay_in_budget=False)
     assert "Implausible" not in said(elsewhere.with_values(employees=6))
     told = said(elsewhere.with_values(employees=5))
-    assert told == "Implausible: Social team at the end of the ramp is 6 people, but the company has only 5."
+    assert told == "Implausible: Social team the plan aims for is 6 people, but the company has only 5."
     assert "Social team today is 30 people" in said(elsewhere.with_values(employees=20, team_start=30))
 
 

@@ -153,7 +153,7 @@ def test_fan_says_where_it_ends():
     errors = {percent: simulation.band_error("cumulative_cash", percent)[-1] for percent in PERCENTILES}
     signed = {percent: PLAN.format.signed(value, RATIO, errors[percent]) for percent, value in ends.items()}
     assert figure.layout.title.text == f"Half of the cases end between {signed[25]} and {signed[75]}"
-    for percent, label in ((5, "P5"), (50, "Median"), (95, "P95")):
+    for percent, label in ((5, "5\u00a0% below"), (50, "Median"), (95, "95\u00a0% below")):
         assert f"{label}<br><b>{signed[percent]}</b>" in notes(figure, "end label")
     assert any(shape.y0 == shape.y1 == 0 for shape in figure.layout.shapes)
     assert "2,048 cases" in words(figure)
@@ -183,7 +183,7 @@ def test_distribution_marks_odds_mean_and_bad_case():
     mean, low = spread.average, spread.percentile(10)
     assert {mean.value, low.value} <= lines
     assert f"<b>{PLAN.format.signed(mean.value, RATIO, mean.error)}</b>" in notes(figure, "mean")[0]
-    assert f"<b>{PLAN.format.signed(low.value, RATIO, low.error)}</b>" in notes(figure, "P10")[0]
+    assert f"<b>{PLAN.format.signed(low.value, RATIO, low.error)}</b>" in notes(figure, "10\u00a0% below")[0]
 
 
 def test_a_certain_side_has_no_odds_of_the_other():

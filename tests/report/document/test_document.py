@@ -170,7 +170,7 @@ def test_dates_follow_the_day_given():
 
 def test_answer_with_odds_and_caveat_comes_first(source, report):
     simulation = simulated(PLAN)[0].simulation
-    told = answer(project(PLAN))
+    told = answer(project(PLAN), simulation)
     assert report.texts("p", **{"class": "lead"}) == [told.sentence]
     for words in (told.detail, told.caveat, odds_in_words(simulation)):
         assert words in report.texts("p")
