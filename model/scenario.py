@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS, Range, Value, default_range
+from model.assumptions import ASSUMPTIONS, MEASURES, Range, Value, default_range
 from model.reading.faults import Fault, ScenarioError
 from model.reading.scenario_validation import DEFAULT_NAME, SCHEMA_VERSION, check_scenario
 from model.reading.skill_validation import skills_data
@@ -81,6 +81,14 @@ class Scenario:
     def number(self, name: str) -> float:
         """The value of a numeric assumption or a switch (1 or 0)."""
         return float(self.values[name])
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of the programme that are taken: training of no hours is none, nor is what runs no years."""
+        if not self.number("programme_years"):
+            return ()
+        idle = set() if self.number("training_hours") else {"training_programme"}
+        return tuple(name for name in MEASURES if self.values[name] and name not in idle)
 
     def stated(self, name: str) -> str:
         """An assumption's value as a person reads it: "5 %"."""

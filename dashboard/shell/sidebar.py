@@ -35,11 +35,16 @@ LEVERS: Mapping[str, tuple[float, float, float] | None] = MappingProxyType(
         "social_reported_roas": (0, 12, 0.1),
         "social_incremental_share": (0, 1.5, 0.05),
         "social_long_run_multiplier": (0.5, 4, 0.1),
+        "training_programme": None,
         "training_hours": (0, 200, 5),
         "causal_share": (0, 0.30, 0.005),
         "strategic_partner": None,
         "leadership_seat": None,
     }
+)
+# Further ones, out of the way: what the plan starts from, and where its people and money come from.
+MORE_LEVERS: Mapping[str, tuple[float, float, float]] = MappingProxyType(
+    {"social_share_start": (0.01, 0.60, 0.005), "reallocated_share": (0, 1, 0.05), "team_target": (1, 30, 1)}
 )
 _OPENED = "opened"
 
@@ -57,11 +62,16 @@ def draw() -> None:
                 st.caption("The share at the end of each year is set on the Assumptions screen.")
             if name == RETURN_BELIEFS["platform"][-1]:
                 st.caption(_relative_return_that_follows(scenario))
+        with st.expander("More levers"):
+            for name, reach in MORE_LEVERS.items():
+                lever(name, scenario, reach)
         brightness.follow()
 
 
 def _ignored(name: str, scenario: Scenario) -> bool:
-    """Whether a lever has no effect: on a custom path the share follows the path, not the target."""
+    """Whether a lever has no effect: without training its hours, on a custom path target and years."""
+    if name == "training_hours":
+        return not scenario.values["training_programme"]
     return name in ("social_share_target", "ramp_years") and scenario.values["ramp_shape"] == "custom"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from model.assumptions import ASSUMPTIONS, MEASURES, Kind, Range
+from model.assumptions import ASSUMPTIONS, Kind, Range
 from model.choice.search import SEARCH_DRAWS
 from model.metrics import METRICS
 from model.projection import inputs_of, rerun, run
@@ -56,7 +56,7 @@ def _decisions(scenario: Scenario) -> Iterator[tuple[str, float]]:
     start = scenario.number("social_share_start")
     if scenario.number(RISE) != start:
         yield RISE, start
-    yield from ((measure, 0.0) for measure in MEASURES if scenario.values[measure])
+    yield from ((measure, 0.0) for measure in scenario.measures)
 
 
 def _weak(scenario: Scenario) -> dict[str, Range]:

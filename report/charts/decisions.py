@@ -237,7 +237,7 @@ def optimum_alt(of: Best) -> str:
 
 def _place(scenario: Scenario) -> tuple[float, float]:
     """A scenario's place on the map: target share and training hours."""
-    hours = scenario.number("training_hours") if scenario.values["training_programme"] else 0.0
+    hours = scenario.number("training_hours") if "training_programme" in scenario.measures else 0.0
     return scenario.number("social_share_target"), hours
 
 

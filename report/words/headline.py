@@ -72,6 +72,6 @@ def evidence_in_short(projection: Projection) -> str:
     above_all = "what social returns (C)" if scenario.values["social_return_basis"] == "relative" else (
         "how much of what platforms report is incremental (D)"
     )  # fmt: skip
-    if scenario.values["training_programme"] and scenario.values["benefit_route"] == "per_employee":
+    if "training_programme" in scenario.measures and scenario.values["benefit_route"] == "per_employee":
         above_all += f" and how much of the {scenario.stated('headline_uplift')} training causes (D)"
     return f"Weak evidence: {len(weak_beliefs())} of {beliefs} beliefs are graded C or D, above all {above_all}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.assumptions import ASSUMPTIONS, MEASURES, Kind
+from model.assumptions import ASSUMPTIONS, Kind
 from model.choice.findings import Findings
 from model.metrics import METRICS
 from model.projection import Projection
@@ -246,8 +246,8 @@ def _programme(scenario: Scenario) -> str:
 
 
 def taken(scenario: Scenario) -> list[Measure]:
-    """The measures of the programme that are on."""
-    return [_MEASURES[name] for name in MEASURES if scenario.values[name]]
+    """The measures of the programme that are taken."""
+    return [_MEASURES[name] for name in scenario.measures]
 
 
 def _own_break_even(projection: Projection) -> str:
@@ -267,7 +267,7 @@ def _caveat(projection: Projection) -> str:
     scenario = projection.scenario
     beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
     assumed = [_return_belief(projection)]
-    if scenario.values["training_programme"]:
+    if "training_programme" in scenario.measures:
         assumed.insert(0, _training_belief(scenario))
     forecast = ""
     if planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:

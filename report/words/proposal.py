@@ -227,7 +227,7 @@ def _remaining(found: Remains) -> str:
 def _warnings(scenario: Scenario) -> tuple[str, ...]:
     """The warning of each source behind what the scenario decides on most."""
     wanted = ["article-2026-forecast"]
-    if scenario.values["training_programme"] and scenario.values["benefit_route"] == "per_employee":
+    if "training_programme" in scenario.measures and scenario.values["benefit_route"] == "per_employee":
         wanted += ["astd-2000", "training-causal"]
     if scenario.values["social_return_basis"] == "platform":
         wanted.append("facebook-rcts")

@@ -167,7 +167,7 @@ def _hours(plan: TrainingPlan, scenario: Scenario) -> None:
         st.segmented_control(
             "Hours in steps", _STEPS, required=True, key=_STEP, on_change=memory.keep_entered, args=(_STEP,)
         )
-    if not scenario.values["training_programme"]:
+    if "training_programme" not in scenario.measures:
         st.caption("Training is switched off in this plan: these are the hours that a programme would spend.")
     _hours_table(plan, scenario)
 
