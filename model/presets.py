@@ -112,6 +112,21 @@ def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenar
     )
 
 
+def of_company(preset: Scenario, present: Scenario) -> Scenario:
+    """A preset for the present company, with no belief, range or note of the present scenario beside the company's.
+
+    What is about the company stays, and so do currency, calendar and skills.
+    """
+    company = present.changed(
+        assumptions={name: value for name, value in present.assumptions.items() if _is_company_s(name)},
+        ranges={name: item for name, item in present.ranges.items() if _is_company_s(name)},
+        notes={name: note for name, note in present.notes.items() if _is_company_s(name)},
+        correlations=(),
+        social_share_path=None,
+    )
+    return on_company(preset, company, preset)
+
+
 def is_edited(scenario: Scenario, preset: Scenario) -> bool:
     """Whether a scenario is no longer the preset it started from: a decision or a belief is another one.
 
@@ -128,12 +143,18 @@ def is_edited(scenario: Scenario, preset: Scenario) -> bool:
 
 def _stays(name: str, value: Value, leaving: Scenario) -> bool:
     """Whether a value of the present scenario is the company's rather than the plan's."""
-    if ASSUMPTIONS[name].kind is Kind.DECISION:
-        return name in _METHOD
-    return ASSUMPTIONS[name].company_s or leaving.assumptions.get(name) != value
+    if ASSUMPTIONS[name].kind is Kind.DECISION or ASSUMPTIONS[name].company_s:
+        return _is_company_s(name)
+    return leaving.assumptions.get(name) != value
+
+
+def _is_company_s(name: str) -> bool:
+    """Whether an assumption is about the company, or the method that it appraises plans by."""
+    return name in _METHOD or ASSUMPTIONS[name].company_s
 
 
 def _grown(team: float) -> float:
     """The team at the end of the rise, as much larger as in the default plan."""
     start, end = (float(ASSUMPTIONS[name].default) for name in ("team_start", "team_target"))
-    return end if team == start else float(max(1, round(team * end / start)))
+    low, high = ASSUMPTIONS["team_target"].bounds or (1.0, team)
+    return end if team == start else float(min(high, max(low, round(team * end / start))))

@@ -61,6 +61,8 @@ def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENAR
             placeholder="Choose scenarios",
         )
         _readable_tags(key=f"tags of {key}")
+    if strangers := [id_ for id_ in memory.kept(key, default) if id_ not in {*reach, *PRESETS}]:
+        st.caption(f"Not in this library, so not shown: {literal(', '.join(strangers), 300)}.")
     if problem := compute.saved().problem:
         st.caption(literal(f"Saved scenarios are missing here. {problem}", 600))
     return picked(key, default)

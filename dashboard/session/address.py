@@ -8,15 +8,26 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.session import current, messages
+from dashboard.session import current, memory, messages
 from dashboard.session.undo import Position
 from library.version import Version
 from model.reading.faults import ScenarioError
-from model.reading.links import Parameters, is_only_hash, is_whole, only_hash, preset_of, read_link, write_link
+from model.reading.links import (
+    Parameters,
+    is_only_hash,
+    is_whole,
+    only_hash,
+    preset_of,
+    read_link,
+    without_trackers,
+    write_link,
+)
 from model.scenario import Scenario
 
 # The address's parameter of the version that the scenario goes on from.
 _TIE = "saved"
+# The address's parameter of what is picked on Compare, in order; the screen keeps it under this key as well.
+PICKS = "compare"
 _OPENED = "opened"
 
 # Gives a version of the library by entry and number; None where the library does not have it.
@@ -42,7 +53,9 @@ def link() -> Parameters:
     """The scenario as the parameters of an address, with the version of the library that it goes on from."""
     origin = current.origin()
     tie = ((_TIE, f"{origin.entry}.{origin.number}"),) if origin else ()
-    return (*write_link(current.scenario(), current.base()), *tie)
+    picked = memory.kept(PICKS, ())
+    picks = ((PICKS, ",".join(picked)),) if picked else ()
+    return (*write_link(current.scenario(), current.base()), *tie, *picks)
 
 
 def is_lost_on_reload() -> bool:
@@ -52,7 +65,11 @@ def is_lost_on_reload() -> bool:
 
 
 def _open(seen: Parameters, began: bool, find: Find) -> None:
-    told, version = tuple(pair for pair in seen if pair[0] != _TIE), _tied(seen, find)
+    told = without_trackers([pair for pair in seen if pair[0] not in {_TIE, PICKS}])
+    version = _tied(seen, find)
+    if PICKS in dict(seen):
+        # What is no longer within reach falls out on the screen itself.
+        memory.keep(PICKS, tuple(filter(None, dict(seen)[PICKS].split(","))))
     if version and is_only_hash(told):
         _open_version(version, told, began)
         return

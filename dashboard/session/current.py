@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.session import edits, messages
 from dashboard.session.undo import History, Position, change_in_words, changes_in_words
 from library.version import Version
-from model.presets import DEFAULT_PRESET, PRESETS, is_edited, is_preset, on_company
+from model.presets import DEFAULT_PRESET, PRESETS, is_edited, is_preset, of_company, on_company
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
@@ -60,13 +60,15 @@ def edited() -> bool:
     return is_edited(scenario(), start) if is_preset(start) else scenario() != start
 
 
-def reset() -> None:
-    """Back to the plan that the scenario started from; a preset's company stays."""
+def as_it_was() -> Scenario:
+    """The plan that the scenario started from as it was, a preset for the present company."""
     start = base()
-    if is_preset(start):
-        start_from_preset(start)
-    else:
-        start_from(start)
+    return edits.labelled(start, of_company(start, scenario())) if is_preset(start) else start
+
+
+def reset() -> None:
+    """Back to the plan that the scenario started from, as it was."""
+    go_to(Position(as_it_was(), base(), origin()))
 
 
 def start_from_version(version: Version) -> None:

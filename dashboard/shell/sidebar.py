@@ -145,7 +145,7 @@ def _step(label: str, go: Callable[[], None], words: str | None) -> None:
 
 def _reset(base: Scenario) -> None:
     """A button back to the scenario that the present one started from; it can be undone."""
-    back = not current.edited()
+    back = current.scenario() == current.as_it_was()
     told = f"This is {literal(base.name)} as it was" if back else f"Back to {literal(base.name)}"
     st.button(
         "Reset",

@@ -45,6 +45,17 @@ def break_even(scenario: Scenario, name: str, metric: str = "npv", target: float
     return _ascending(points[_exact(gaps, alone=True)], between, ends)
 
 
+def at_the_ends(scenario: Scenario, name: str, metric: str = "npv") -> tuple[tuple[float, float | None], ...]:
+    """Where a metric stands at the lowest and the highest value that a numeric assumption may take.
+
+    Pairs of that value and the metric, None where it has none there. Raises ScenarioError as `break_even` does.
+    """
+    assumption = _checked(name, metric, 0.0)
+    points = _points(assumption, scenario)[[0, -1]]
+    ends = [int(end) if assumption.unit.whole else float(end) for end in points]
+    return tuple((end, project(scenario.with_values(**{name: end})).metrics[metric]) for end in ends)
+
+
 def _ascending(*found: Array) -> tuple[float, ...]:
     return tuple(sorted({float(value) for values in found for value in values}))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
 from model.choice.findings import Findings, findings
+from model.choice.goal_seek import at_the_ends
 from model.choice.optimise import Optimum
 from model.choice.search import AIM_LABELS, Standing
 from model.metrics import METRICS
@@ -369,10 +370,17 @@ def _sought(
     if not values and project(scenario).metrics[names[1]] == target:
         return f"{metric} is {wanted} whatever {vary} is."
     if not values:
-        return f"No value of {vary} within {within} brings {metric} to {wanted}."
+        stands = " and ".join(_stands(scenario, *end, names) for end in at_the_ends(scenario, *names))
+        return f"No value of {vary} within {within} brings {metric} to {wanted}: it {stands}."
     if ASSUMPTIONS[names[0]].unit.whole or unit.whole:
         return f"{metric} passes {wanted} at {vary} {' and '.join(values)}."
     return f"{metric} is {wanted} where {vary} is {' and '.join(values)}."
+
+
+def _stands(scenario: Scenario, end: float, value: float | None, names: tuple[str, str]) -> str:
+    """Where the metric of a goal seek stands at one end of what the assumption may be."""
+    text, at = scenario.format, scenario.format.plain(end, ASSUMPTIONS[names[0]].unit)
+    return f"has no value at {at}" if value is None else f"is {text.rounded(value, METRICS[names[1]].unit)} at {at}"
 
 
 def seek_data(scenario: Scenario, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ scenario as JSON under its name in the scenario file. Of these, one without a va
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -26,6 +27,12 @@ _PRESET = "preset"
 # Stands for a scenario that is too long for a link, with its hash.
 _FILE = "file"
 _VERSION = "schema_version"
+# What is added to addresses by those who count clicks: none of it is about the scenario.
+_TRACKERS = re.compile(
+    r"(utm|mc|mtm|pk|hsa|vero|oly|at|ns|sc|s)_[a-z0-9_]+|_hs(enc|mi)|__s|_ga|_gl|[a-z_]*clk?id|[gw]braid|igsh(id)?|"
+    r"li_fat_id|mkt_tok|trk|trkinfo|si|ref|ref_src|epik|rdt_cid|_openstat|ncid|cmpid",
+    re.IGNORECASE,
+)
 _LABELS = ("name", "description")
 _TEXTS = (*_LABELS, "currency", "locale", "start_month")
 _FIELDS = (*(item.name for item in fields(Scenario) if item.compare and item.name != "assumptions"), _VERSION)
@@ -59,11 +66,17 @@ def preset_of(base: Scenario) -> str:
     return next((id_ for id_, preset in PRESETS.items() if preset == base), DEFAULT_PRESET)
 
 
+def without_trackers(link: Sequence[tuple[str, str]]) -> Parameters:
+    """A link's parameters without those that mail programs and social networks add to follow a click."""
+    return tuple(pair for pair in link if not _TRACKERS.fullmatch(pair[0]))
+
+
 def read_link(link: Sequence[tuple[str, str]]) -> tuple[Scenario, Scenario]:
     """The scenario of a link and what it starts from: its preset, or itself where it has a name of its own.
 
-    Raises ScenarioError that lists every fault under its parameter.
+    Trackers are passed over. Raises ScenarioError that lists every fault under its parameter.
     """
+    link = without_trackers(link)
     _refuse_unreadable(link)
     given = dict(link)
     id_ = given.pop(_PRESET, DEFAULT_PRESET)

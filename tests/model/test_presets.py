@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from model.assumptions import ASSUMPTIONS, Range
-from model.presets import DEFAULT_PRESET, PRESETS, is_edited, on_company
+from model.presets import DEFAULT_PRESET, PRESETS, is_edited, of_company, on_company
 from model.projection import project
 from model.scenario import SETTINGS, Scenario
 from model.skills.areas import SkillArea
@@ -64,6 +64,15 @@ def test_beliefs_of_one_s_own_stay_and_those_of_a_preset_go_with_it():
 )  # fmt: skip
 def test_a_plan_is_edited_by_decisions_and_beliefs_alone(values, edited):
     assert is_edited(PLAN.with_values(**values), PLAN) == edited
+
+
+def test_going_back_to_a_preset_keeps_the_company_alone():
+    own = COMPANY.changed(
+        assumptions={**COMPANY.assumptions, "saturation": 0.1, "training_hours": 5.0},
+        ranges={**COMPANY.ranges, "causal_share": None}, notes={"employees": "counted", "saturation": "guessed"},
+    )  # fmt: skip
+    back = of_company(PLAN, own)
+    assert back == COMPANY.changed(name=PLAN.name, description=PLAN.description, notes={"employees": "counted"})
 
 
 def test_a_path_of_one_s_own_is_an_edit_that_another_preset_does_not_keep():

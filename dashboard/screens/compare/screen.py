@@ -15,7 +15,7 @@ from dashboard.components.scenario_picker import CURRENT, pick
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.compare.cards import bridge_card
-from dashboard.session import compute, current, memory
+from dashboard.session import address, compute, current, memory
 from dashboard.shell import notices
 from model.projection import Projection
 from model.reading.faults import ScenarioError
@@ -47,7 +47,7 @@ def draw() -> None:
     st.markdown("# Which plan is better?")
     st.caption("Two to six scenarios side by side; each is measured against the one picked first.")
     notices.warnings(projection)
-    scenarios = pick("Scenarios", "compare", DEFAULT)
+    scenarios = pick("Scenarios", address.PICKS, DEFAULT)
     if len(scenarios) < _FEWEST:
         st.info("Pick at least two scenarios: the first is what the others are measured against.")
     else:

@@ -92,7 +92,8 @@ def test_the_form_of_the_details_sets_value_range_and_note() -> None:
     assert kept(test).assumptions == {"employees": 800}
     assert kept(test).ranges == {"employees": Range(700, 800, 900)}
     assert kept(test).notes == {"employees": "counted **twice**"}
-    assert kept(test).name == "Social plan (edited)"
+    # The company's own figures make no other plan of it.
+    assert kept(test).name == "Social plan"
 
 
 def test_the_form_of_a_switch_and_of_a_choice() -> None:

@@ -91,9 +91,11 @@ def test_odds_are_drawn_when_asked_for_and_then_stay() -> None:
     assert "odds that" not in shown(test), "a scenario that was not asked for is not drawn"
 
 
-def test_what_differs_is_listed_with_values_and_ranges() -> None:
+def test_what_differs_is_listed_with_values_and_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = compute.Saved({"1": PLAN}, "")
+    monkeypatch.setattr(compute, "saved", lambda: saved)
     changed = PLAN.changed(ranges={"team_turnover": None}, notes={"employees": "*counted* in May"})
-    test = compared(changed, "current", "social-plan")
+    test = compared(changed, "current", "library:1")
     assert "Team turnover: range" in cells(test, -1)
     assert "counted" in cells(test, -1)
 
@@ -126,3 +128,24 @@ def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPa
     heading = offered["data"]().decode("utf-8-sig").splitlines()[0]
     assert heading == "month,'=1+1,Ærø @home"
     assert offered["data"]().startswith("\ufeff".encode())
+
+
+def test_picks_and_their_order_stand_in_the_address() -> None:
+    test = compared(None, "hold", "current")
+    link = test.code[0].value
+    assert link.endswith("&compare=hold%2Ccurrent")
+    elsewhere = AppTest.from_string(SCREEN, default_timeout=60)
+    elsewhere.query_params["preset"], elsewhere.query_params["compare"] = "social-plan", "hold,current,library:x"
+    elsewhere.run()
+    assert columns(elsewhere) == ["Hold", "Social plan"]
+    assert "Not in this library, so not shown: library:x." in shown(elsewhere)
+
+
+SCREEN = """
+from dashboard.screens.compare import screen
+from dashboard.session import address, compute
+from dashboard.shell import sidebar
+address.follow(compute.version)
+sidebar.draw()
+screen.draw()
+"""

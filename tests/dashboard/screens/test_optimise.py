@@ -58,6 +58,7 @@ def test_goal_seek_tells_in_the_plan_s_number_format_that_nothing_serves() -> No
     test.text_input(key="target npv").set_value("1.000.000.000.000").run()
     next(button for button in test.button if button.label == "Seek").click().run()
     assert not test.success
+    assert ": it is −2," in test.info[1].value.replace("\\", "")
     assert "within 0 … 100 brings “Net present value” to 1.000.000.000.000\u00a0DKK" in test.info[1].value.replace(
         "\\", ""
     )

@@ -176,7 +176,7 @@ def test_pasted_rows_become_the_scenario_s_skills_and_start_again_forgets_them()
     assert not test.exception
     scenario = test.session_state["scenario"]
     assert scenario.skills == (SkillArea("Content", 3, 0.4, 0.8), SkillArea("Crisis", 1, 0.125, 0.9))
-    assert scenario.name == "Social plan (edited)"
+    assert scenario.name == "Social plan"
     assert test.text_area(key="skills paste").value == ""
     assert test.toast[0].value == "2 areas are read; Content: weight 3, 40\u00a0% today, 80\u00a0% wanted"
     assert "An hour of training closes most in Content" in shown(test)

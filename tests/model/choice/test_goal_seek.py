@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS
-from model.choice.goal_seek import break_even
+from model.choice.goal_seek import at_the_ends, break_even
 from model.presets import PRESETS
 from model.projection import project
 from model.reading.faults import ScenarioError
@@ -219,3 +219,12 @@ def test_all_faults_are_told_at_once():
     with pytest.raises(ScenarioError) as refusal:
         break_even(PLAN, "x", "y", float("nan"))
     assert len(refusal.value.faults) == 3
+
+
+def test_where_the_metric_stands_at_both_ends():
+    (low, at_low), (high, at_high) = at_the_ends(PLAN, "social_relative_return")
+    assert (low, high) == (0.0, 100.0)
+    assert at_low == project(PLAN.with_values(social_relative_return=0.0)).metrics["npv"]
+    assert at_high == project(PLAN.with_values(social_relative_return=100.0)).metrics["npv"]
+    assert at_the_ends(PLAN, "horizon_years")[0][0] == 1
+    assert at_the_ends(PRESETS["hold"], "causal_share", "roi")[0][1] is None

@@ -11,7 +11,7 @@ from model.assumptions import ASSUMPTIONS
 from model.presets import DEFAULT_PRESET, PRESETS
 from model.projection import project
 from model.reading.faults import ScenarioError
-from model.reading.links import MAX_LINK, is_whole, preset_of, read_link, write_link
+from model.reading.links import MAX_LINK, is_whole, preset_of, read_link, without_trackers, write_link
 from model.scenario import Scenario
 from tests.scenarios import legal_data
 
@@ -169,3 +169,23 @@ def test_what_is_too_long_for_a_link_is_never_cut():
     almost = PLAN.changed(description="x" * (MAX_LINK - 100))
     assert is_whole(write_link(almost, PLAN))
     assert not is_whole(write_link(PLAN.changed(description="x" * MAX_LINK), PLAN))
+
+
+@pytest.mark.parametrize(
+    "tracker",
+    ["fbclid", "gclid", "msclkid", "utm_source", "utm_campaign", "mc_cid", "mc_eid", "igshid", "igsh", "_hsenc",
+     "_ga", "gbraid", "ttclid", "mkt_tok", "li_fat_id", "UTM_Medium"],
+)  # fmt: skip
+def test_what_mail_and_networks_add_is_passed_over(tracker):
+    link = write_link(PLAN.with_values(causal_share=0.03), PLAN)
+    assert read_link((*link, (tracker, "IwAR0x"))) == read_link(link)
+
+
+def test_no_parameter_of_a_link_is_taken_for_a_tracker():
+    names = [*ASSUMPTIONS, *PLAN.to_data(), "preset", "file", "saved", "schema_version"]
+    assert [name for name, _ in without_trackers([(name, "") for name in names])] == names
+
+
+def test_everything_else_is_still_told():
+    with pytest.raises(ScenarioError, match="campaign"):
+        read_link([("campaign", "x")])
