@@ -26,7 +26,9 @@ st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, lay
 address.follow(compute.version)
 page = st.navigation(
     [
-        st.Page(plan.draw, title="Plan", url_path="plan", default=True),
+        st.Page(plan.draw, title="Plan", default=True),
+        # The default page stands at "/"; its name is an address as well.
+        st.Page(plan.draw, title="Plan", url_path="plan", visibility="hidden"),
         st.Page(risk.draw, title="Risk", url_path="risk"),
         st.Page(compare.draw, title="Compare", url_path="compare"),
         st.Page(optimise.draw, title="Optimise", url_path="optimise"),

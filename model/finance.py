@@ -18,6 +18,9 @@ Flows = Sequence[float] | Array
 # Logarithms of the discount factor that rates are sought between: all that floating point can hold.
 _WIDEST = 700.0
 
+# What rounding may leave of a sum of flows, as a part of their size.
+_ROUNDING = 1e-14
+
 
 def npv(rate: float, flows: Flows, first_period: int = 0) -> float:
     """Net present value at `rate` per period.
@@ -67,9 +70,12 @@ def mirr(flows: Flows, finance_rate: float, reinvest_rate: float) -> float | Non
 def payback(flows: Flows, first_period: int = 0) -> int | None:
     """First period from which the flows' running total stays at or above zero, after having been below.
 
-    0 where it never is below; None where it ends below.
+    0 where it never is below; None where it ends below. A total no larger than what rounding leaves of the flows is
+    zero: −0.8, 0.1 and 0.7 are paid back.
     """
-    running = np.cumsum(np.asarray(flows, dtype=float))[np.newaxis]
+    amounts = np.asarray(flows, dtype=float)
+    running, rounding = np.cumsum(amounts), _ROUNDING * np.cumsum(np.abs(amounts))
+    running = np.where(np.abs(running) <= rounding, 0.0, running)[np.newaxis]
     found = _none_if_nan(payback_each(running, first_period))
     return None if found is None else int(found)
 

@@ -184,3 +184,8 @@ def test_payback_of_running_totals_agrees_with_a_plain_search(rows):
     for row, month in zip(rows, found[:, 0], strict=True):
         expected = reference.payback_month(row)
         assert np.isnan(month) if expected is None else month == expected
+
+
+def test_what_rounding_leaves_is_no_debt():
+    assert payback([-0.8, 0.1, 0.7]) == 2
+    assert payback([-0.8, 0.1, 0.7 - 1e-9]) is None

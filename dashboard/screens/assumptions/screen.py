@@ -25,8 +25,8 @@ _ROW_HEIGHT, _MOST_ROWS = 35, 14
 _MEANING_OF_ENDS = ("The lowest that is plausible", "The likeliest", "The highest that is plausible")
 _MIN_YEAR = 140
 _ORDER = (
-    table.LABEL, table.VALUE, table.UNIT, *table.ENDS, table.CHANGED, _DETAILS, _RESET, table.DISTRIBUTION,
-    table.START, table.NOTE, table.GRADE, table.KIND, table.SOURCE,
+    table.LABEL, table.VALUE, table.UNIT, table.GRADE, *table.ENDS, table.CHANGED, _DETAILS, _RESET,
+    table.DISTRIBUTION, table.START, table.NOTE, table.KIND, table.SOURCE,
 )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _columns(names: tuple[str, ...]) -> Mapping[str, Any]:
         for end, meaning in zip(table.ENDS, _MEANING_OF_ENDS, strict=True)
     }
     return {
-        table.LABEL: column.TextColumn(pinned=True, width=345),
+        table.LABEL: column.TextColumn(pinned=True, width=285),
         _DETAILS: column.ButtonColumn(
             "", width=84, type="tertiary", key=_DETAILS, on_click=_ask_for_row, args=(names,)
         ),
@@ -128,7 +128,7 @@ def _columns(names: tuple[str, ...]) -> Mapping[str, Any]:
         table.CHANGED: column.TextColumn(width=92, help="What differs from the scenario you started from"),
         table.START: column.TextColumn(width=110, alignment="right", help="The value you started from"),
         table.NOTE: column.TextColumn(width=260, max_chars=MAX_TEXT, help="Goes into every file you export"),
-        table.GRADE: column.TextColumn(width=90, help="How good the evidence is; see below the table"),
+        table.GRADE: column.TextColumn(width=70, help="How good the evidence is; see below the table"),
         table.KIND: column.TextColumn(width=90, help="A decision takes no range"),
         table.SOURCE: column.TextColumn(width=180),
     }

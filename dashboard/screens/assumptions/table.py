@@ -75,12 +75,12 @@ def differences(scenario: Scenario, base: Scenario, name: str) -> tuple[str, ...
 
 
 def chosen(scenario: Scenario, base: Scenario, section: str, words: str, changed_only: bool) -> tuple[str, ...]:
-    """The assumptions of a section (or EVERYWHERE) whose label holds all the words, in their order."""
+    """The assumptions of a section (or EVERYWHERE) whose label, name or help hold all the words, in their order."""
     return tuple(
         name
         for name, item in ASSUMPTIONS.items()
         if section in (item.section, EVERYWHERE)
-        and has_words(words, item.label)
+        and has_words(words, item.label, name, item.help)
         and (not changed_only or differences(scenario, base, name))
     )
 

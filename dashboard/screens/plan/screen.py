@@ -58,6 +58,7 @@ def draw() -> None:
             card(chart, material)
     notices.extrapolated(projection)
     _metrics(projection, FURTHER)
+    _why_none(projection)
     # Late, as it takes longest: the numbers above stand already.
     _add_odds(projection, first, payback, worth)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -94,6 +95,14 @@ def _metrics(projection: Projection, names: Sequence[str]) -> dict[str, DeltaGen
             places[name] = st.empty()
             _metric(projection, name, places[name])
     return places
+
+
+def _why_none(projection: Projection) -> None:
+    """The reason for each dash."""
+    missing = {name: why for name, why in projection.undefined.items() if name in {*HEADLINES, *FURTHER}}
+    if missing:
+        listed = "; ".join(f"{METRICS[name].label}: {why}" for name, why in missing.items())
+        st.caption(literal(f"No value where a dash stands. {listed}.", 1500))
 
 
 def _metric(projection: Projection, name: str, place: DeltaGenerator, further: str = "") -> None:
