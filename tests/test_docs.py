@@ -179,7 +179,8 @@ def test_the_readme_is_short():
 def test_every_screen_is_told_in_the_order_of_the_menu():
     titles = re.findall(r'st\.Page\(.*?title="(\w+)"', (ROOT / "roi_app.py").read_text(encoding="utf-8"))
     assert titles
-    assert list(table(PAGES["docs/screens.md"])) == titles
+    # The Plan has a second address.
+    assert list(table(PAGES["docs/screens.md"])) == list(dict.fromkeys(titles))
 
 
 def test_every_folder_is_told_with_what_it_says_of_itself():
