@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.assumptions import ASSUMPTIONS, Kind
-from model.presets import is_edited, is_preset, on_company
+from model.presets import HELD, is_edited, is_preset, on_company
 from model.scenario import Scenario
 
 # In the order in which a person is asked for them.
@@ -14,8 +14,8 @@ FIGURES: tuple[str, ...] = (
 
 
 def is_demonstration(scenario: Scenario) -> bool:
-    """Whether none of the company's figures has been typed in yet."""
-    return not any(name in scenario.assumptions for name in FIGURES)
+    """Whether the company is still the default one: neither its people nor their revenue have been typed in."""
+    return not any(name in scenario.assumptions for name in FIGURES[:2])
 
 
 def left_at_default(scenario: Scenario) -> tuple[str, ...]:
@@ -30,13 +30,19 @@ def left_at_default(scenario: Scenario) -> tuple[str, ...]:
 def with_company(present: Scenario, start: Scenario, currency: str, figures: dict[str, float]) -> Scenario:
     """The present plan for a company with these figures; `start` is what the plan started from.
 
-    A preset that is not edited is taken anew for the company; in any other plan the team at the end keeps its
-    proportion to the team today, in whole people. Raises ScenarioError.
+    Share and team at the end are what the preset makes of the company where they have not been edited; they hold
+    where they held, and stay where they were decided. Raises ScenarioError.
     """
-    untouched = is_preset(start) and not is_edited(present, start)
-    values = {**present.assumptions, **figures}
-    before, after = present.number("team_start"), figures["team_start"]
-    if after != before:
-        values["team_target"] = float(max(1, round(present.number("team_target") * after / before)))
-    changed = present.changed(currency=currency, assumptions=values)
-    return on_company(start, changed, start) if untouched else changed
+    changed = present.changed(currency=currency, assumptions={**present.assumptions, **figures})
+    if not is_preset(start):
+        return changed
+    before, after = (on_company(start, scenario, start) for scenario in (present, changed))
+    if not is_edited(present, start):
+        return after
+    ends = {}
+    for end, begin in HELD.items():
+        if present.values[end] == present.values[begin]:
+            ends[end] = figures[begin]
+        elif present.values[end] == before.values[end]:
+            ends[end] = after.number(end)
+    return changed.with_values(**ends) if ends else changed

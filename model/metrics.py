@@ -193,6 +193,7 @@ def peak_funding(cumulative_cash):
         "the money needed is less than a tenth of the costs: a rate on so little says nothing",
         lambda peak_funding, pv_costs: peak_funding < LITTLE_MONEY * pv_costs,
     ),
+    ("money comes first and is paid back later: the rate would be a loan's", lambda net_cash: last(net_cash) < 0),
     averages=False,
 )
 def irr(net_cash):

@@ -82,7 +82,8 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
 
 # Decisions on how a plan is appraised, not on what is done: they stay under another preset.
 _METHOD = frozenset({"horizon_years", "benefit_route", "social_return_basis"})
-_HELD: Mapping[str, str] = MappingProxyType(
+# What is held, by what it is held at.
+HELD: Mapping[str, str] = MappingProxyType(
     {"social_share_target": "social_share_start", "team_target": "team_start"}
 )
 
@@ -100,11 +101,13 @@ def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenar
     company's own share and team, and where a preset does not state the team, that grows in the default plan's
     proportion, to whole people.
     """
-    kept = {name: value for name, value in present.assumptions.items() if _stays(name, value, leaving)}
+    # A file's or a link's beliefs are its own.
+    left = leaving.assumptions if is_preset(leaving) else {}
+    kept = {name: value for name, value in present.assumptions.items() if _stays(name, value, left)}
     values = {**kept, **preset.assumptions}
     known = {**{name: item.default for name, item in ASSUMPTIONS.items()}, **values}
     if preset == PRESETS["hold"]:
-        values |= {end: known[start] for end, start in _HELD.items()}
+        values |= {end: known[start] for end, start in HELD.items()}
     elif "team_target" not in preset.assumptions:
         values["team_target"] = _grown(float(known["team_start"]))
     return present.changed(
@@ -141,11 +144,11 @@ def is_edited(scenario: Scenario, preset: Scenario) -> bool:
     )
 
 
-def _stays(name: str, value: Value, leaving: Scenario) -> bool:
-    """Whether a value of the present scenario is the company's rather than the plan's."""
+def _stays(name: str, value: Value, left: Mapping[str, Value]) -> bool:
+    """Whether a value of the present scenario is the company's, or a belief that the preset it left had not set."""
     if ASSUMPTIONS[name].kind is Kind.DECISION or ASSUMPTIONS[name].company_s:
         return _is_company_s(name)
-    return leaving.assumptions.get(name) != value
+    return left.get(name) != value
 
 
 def _is_company_s(name: str) -> bool:

@@ -432,6 +432,7 @@ def value_metrics(npv: float, lines: Lines) -> dict[str, float | None]:
     pv_benefits = discounted(lines["benefits"], lines)
     costs = sum(lines["costs"])
     peak_funding = max(0.0, -min(lines["cumulative_cash"]))
+    little = peak_funding < LEAST_FUNDING * pv_costs
     return {
         "pv_benefits": pv_benefits,
         "pv_costs": pv_costs,
@@ -441,7 +442,7 @@ def value_metrics(npv: float, lines: Lines) -> dict[str, float | None]:
         "payback_month": payback_month(lines["cumulative_cash"]),
         "discounted_payback_month": payback_month(lines["cumulative_present_value"]),
         "peak_funding": peak_funding,
-        "irr": None if peak_funding < LEAST_FUNDING * pv_costs else irr(lines["net_cash"]),
+        "irr": None if little or lines["net_cash"][-1] < 0 else irr(lines["net_cash"]),
     }
 
 

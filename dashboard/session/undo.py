@@ -68,7 +68,8 @@ def change_in_words(before: Position, after: Position) -> str:
 
 def changes_in_words(before: Scenario, after: Scenario) -> str:
     """All that another preset changes, in the order of declaration: "Hold: Training in working hours: on → off."."""
-    told = [_told(change, before, after) for change in differences((before, after))]
+    valued = (change for change in differences((before, after)) if change.aspect in {Aspect.VALUE, Aspect.FRAME})
+    told = [_told(change, before, after) for change in valued]
     return f"{_short(after.name)}: {'; '.join(told) if told else 'nothing changes'}."
 
 

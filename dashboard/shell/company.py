@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from dashboard.components.text import literal
@@ -13,20 +15,19 @@ from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
 from model.scenario import Scenario
-from model.units import MONEY, Format, currencies
+from model.telling.basis import default_text, is_foreign
+from model.units import MONEY, SHARE, Format, currencies
 from report.words.headline import whose_plan
 
-_CURRENCY, _REVENUE, _MARKETING = "company:currency", "company:revenue is", "company:marketing is"
-_PER_PERSON, _IN_ALL = "a person", "in all"
-_SHARE, _AMOUNT = "% of revenue", "amount"
+_CURRENCY = "company:currency"
 _STAYS = "The company stays as it was"
 # Of two fields whose words are not cut, in pixels.
 _FIELD = 250
 _LABELS = {
     "employees": "People in the company",
-    "revenue_per_employee": "Revenue a year",
-    "marketing_share_of_revenue": "Marketing budget a year",
-    "social_share_start": "Of it social media, today (%)",
+    "revenue_per_employee": "Revenue a year, in all",
+    "marketing_share_of_revenue": "Marketing a year (amount, or % of revenue)",
+    "social_share_start": "Social share of it today (%)",
     "team_start": "People in the social team",
     "annual_pay": "Gross pay of one of them a year",
     "contribution_margin": "Contribution margin on extra revenue (%)",
@@ -55,7 +56,7 @@ def button() -> None:
 def form() -> None:
     """The figures as fields; nothing is taken before all of them can be."""
     scenario = current.scenario()
-    st.caption("Seven figures make the plan your company’s. What you do not know can stay as it is.")
+    st.caption("Seven figures and a currency make the plan your company’s. What you do not know can stay as it is.")
     with st.form("company", border=False):
         with st.grid(2, min_column_width=_FIELD):
             st.selectbox(
@@ -72,31 +73,33 @@ def form() -> None:
 
 
 def _field(name: str, scenario: Scenario) -> None:
-    ways = {"revenue_per_employee": (_REVENUE, (_PER_PERSON, _IN_ALL)),
-            "marketing_share_of_revenue": (_MARKETING, (_SHARE, _AMOUNT))}  # fmt: skip
-    shown = scenario.format.bare(scenario.number(name), ASSUMPTIONS[name].unit)
-    with st.container(gap="xxsmall"):
-        st.text_input(_LABELS[name], shown, key=f"company:{name}", help=ASSUMPTIONS[name].help)
-        if name in ways:
-            key, options = ways[name]
-            st.segmented_control(
-                f"{_LABELS[name]} is given", options, default=options[0], key=key, required=True,
-                label_visibility="collapsed",
-            )  # fmt: skip
+    text, value, unit = scenario.format, scenario.number(name), ASSUMPTIONS[name].unit
+    shown = text.bare(value, unit)
+    if name == "revenue_per_employee":
+        shown = text.bare(round(scenario.number("employees") * value, 2), MONEY)
+    elif name == "marketing_share_of_revenue":
+        shown = text.plain(value, SHARE)
+    st.text_input(_LABELS[name], shown, key=f"company:{name}", help=ASSUMPTIONS[name].help)
 
 
 def _left(scenario: Scenario) -> str:
     """What else is the company's, and stands at the default."""
-    left = [f"{ASSUMPTIONS[name].short_label} ({scenario.stated(name)})" for name in left_at_default(scenario)]
+    left = [f"{ASSUMPTIONS[name].short_label} ({_default(scenario, name)})" for name in left_at_default(scenario)]
     if not left:
         return "Nothing else of the company’s stands at its default."
     return f"Left at the demonstration firm’s, to be changed on Assumptions: {'; '.join(left)}."
 
 
+def _default(scenario: Scenario, name: str) -> str:
+    """A default as it stands; an amount of another currency as what it is, and is taken as."""
+    item, stated = ASSUMPTIONS[name], scenario.stated(name)
+    return f"{default_text(scenario, item)}, taken as {stated}" if is_foreign(scenario, item) else stated
+
+
 def _take() -> None:
     """Take the figures, or tell all that is wrong with them."""
     scenario, start = current.scenario(), current.base()
-    figures, faults = _read(scenario.format)
+    figures, faults = _read(Format(scenario.locale, fields.entered(_CURRENCY)))
     if faults:
         messages.refuse_for(_STAYS, faults)
         return
@@ -109,24 +112,28 @@ def _take() -> None:
 
 def _read(text: Format) -> tuple[dict[str, float], list[str]]:
     """The figures as typed, in model units, and what is wrong with them in words."""
-    figures, faults = {}, []
+    figures: dict[str, float] = {}
+    faults = []
     for name in FIGURES:
         typed = (fields.entered(f"company:{name}") or "").strip()
         try:
-            figures[name] = _rule(name).read(typed, text)
+            figures[name] = _figure(name, typed, text, figures)
         except ValueError as error:
             faults.append(f"{_LABELS[name]}: '{typed}' {error}.")
-    if not faults:
-        if fields.entered(_REVENUE) == _IN_ALL:
-            figures["revenue_per_employee"] /= figures["employees"]
-        if fields.entered(_MARKETING) == _AMOUNT:
-            figures["marketing_share_of_revenue"] /= figures["employees"] * figures["revenue_per_employee"]
     return figures, faults
 
 
-def _rule(name: str) -> NumberRule:
-    """What may be typed: the assumption's own numbers, or an amount of money in all."""
-    in_all = (name == "revenue_per_employee" and fields.entered(_REVENUE) == _IN_ALL) or (
-        name == "marketing_share_of_revenue" and fields.entered(_MARKETING) == _AMOUNT
-    )
-    return NumberRule(MONEY, low=1, example=1_000_000) if in_all else rule_of(ASSUMPTIONS[name])
+def _figure(name: str, typed: str, text: Format, known: Mapping[str, float]) -> float:
+    """One figure in model units; revenue, and a marketing budget without a per cent sign, are amounts in all.
+
+    Raises ValueError, in the unit that was typed.
+    """
+    own, scale = rule_of(ASSUMPTIONS[name]), 1.0
+    if name == "revenue_per_employee":
+        scale = known.get("employees", 1.0)
+    elif name == "marketing_share_of_revenue" and "%" not in typed:
+        scale = known.get("employees", 1.0) * known.get("revenue_per_employee", 1.0)
+    if scale == 1.0:
+        return own.read(typed, text)
+    rule = NumberRule(MONEY, own.low * scale, own.high * scale, own.example * scale)
+    return rule.read(typed, text) / scale

@@ -22,6 +22,7 @@ from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.scenario import EDITED, MAX_FILE_BYTES, Scenario
+from model.units import SHARE
 from report.files.file_names import stem
 
 # The levers in order; numbers with the span of their slider (low, high, step) in model units.
@@ -82,15 +83,19 @@ def _plays_no_part(name: str, scenario: Scenario) -> bool:
 
 
 def _relative_return_that_follows(scenario: Scenario) -> str:
-    """What the platform basis comes to beside the other channels, and what that takes for granted."""
-    relative = compute.projection(scenario).metrics["relative_return"]
+    """What the platform basis comes to beside the other channels, how, and what that takes for granted."""
+    projection = compute.projection(scenario)
+    relative = projection.metrics["relative_return"]
     if relative is None:
         return "The other channels return nothing, so there is no relative return."
-    text = scenario.format.rounded(relative, METRICS["relative_return"].unit)
-    other = scenario.stated("other_incremental_roas")
+    text, unit = scenario.format, METRICS["relative_return"].unit
+    parts = " × ".join(scenario.stated(name) for name in RETURN_BELIEFS["platform"])
+    media = text.rounded(float(projection.lines["hold_media_share"][0]), SHARE)
+    social = text.rounded(float(projection.lines["social_return"][0]), unit)
     return literal(
-        f"A unit of social budget then returns {text} times what it returns elsewhere. Put the other channels "
-        f"(now {other} per unit) on the same footing: both incremental and long-run.", 500
+        f"{parts}, on the {media} of the social budget that is media: {social} per unit of budget, "
+        f"{text.rounded(relative, unit)} times the {scenario.stated('other_incremental_roas')} elsewhere. Put the "
+        "other channels on the same footing: both incremental and long-run.", 600
     )  # fmt: skip
 
 

@@ -90,15 +90,19 @@ def _not_converted(scenario: Scenario) -> Iterator[str]:
     untouched = [
         item.short_label
         for item in ASSUMPTIONS.values()
-        if is_foreign(scenario, item)
-        and item.name not in scenario.assumptions
-        and any(scenario.values[name] for name in _counts_with(item.name) or (item.name,))
+        if is_foreign(scenario, item) and item.name not in scenario.assumptions and _counts(scenario, item.name)
     ]
     if untouched:
         yield (
-            f"Not converted: {'; '.join(untouched)} {'stands' if len(untouched) == 1 else 'stand'} at default, an "
-            f"amount in {DEFAULT_CURRENCY} taken as {scenario.currency}. Type in your own."
+            f"Not converted: {'; '.join(untouched)}. Left at the default, an amount in {DEFAULT_CURRENCY} taken as "
+            f"{scenario.currency}. Type in your own."
         )
+
+
+def _counts(scenario: Scenario, amount: str) -> bool:
+    """Whether an amount plays a part in the plan."""
+    measures = _counts_with(amount)
+    return any(name in scenario.measures for name in measures) if measures else bool(scenario.values[amount])
 
 
 @cache

@@ -8,7 +8,6 @@ from model.projection import Projection
 from model.telling.caveats import claim_in_words, is_defensible, weak_beliefs
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, PEOPLE
-from report.words.narrative import planned_end
 from report.words.odds import odds_in_100
 from report.words.stamp import SEPARATOR, years
 
@@ -19,13 +18,10 @@ def whose_plan(projection: Projection) -> str:
     text, revenue = scenario.format, scenario.number("employees") * scenario.number("revenue_per_employee")
     marketing = revenue * scenario.number("marketing_share_of_revenue")
     unit = ASSUMPTIONS["social_share_start"].unit
-    share = _from_to(
-        *(
-            text.plain(round(part, 6), unit)
-            for part in (scenario.number("social_share_start"), planned_end(scenario))
-        )
-    )
-    team = _from_to(*(text.plain(scenario.number(name), PEOPLE) for name in ("team_start", "team_target")))
+    # What is reached within the horizon, as far as it is delivered.
+    share_end, team_end = (float(projection.lines[name][-1]) for name in ("social_share", "team"))
+    share = _from_to(*(text.rounded(part, unit) for part in (scenario.number("social_share_start"), share_end)))
+    team = _from_to(*(text.plain(people, PEOPLE) for people in (scenario.number("team_start"), team_end)))
     return SEPARATOR.join(
         (
             f"{text.plain(scenario.number('employees'), PEOPLE)} people",

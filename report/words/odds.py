@@ -18,7 +18,7 @@ def odds_in_100(odds: float) -> str:
 
 def cases_in_100(odds: float) -> str:
     """As a count of cases within a sentence: "54 of 100 cases"."""
-    words = odds_in_100(odds).replace(" in 100 odds", " of 100 cases")
+    words = odds_in_100(odds).replace(" in 100 odds", " of 100 cases").replace("Less", "fewer")
     return words[0].lower() + words[1:]
 
 

@@ -165,7 +165,9 @@ def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
             "payback_month": payback(cash),
             "discounted_payback_month": payback(value),
             "peak_funding": peak_funding,
-            "irr": np.where(peak_funding < 0.1 * pv_costs, np.nan, irr(lines["net_cash"])),
+            "irr": np.where(
+                (peak_funding < 0.1 * pv_costs) | (lines["net_cash"][:, -1] < 0), np.nan, irr(lines["net_cash"])
+            ),
             "final_social_share": lines["social_share"][:, -1],
             "final_competent_share": lines["competent_share"][:, -1],
             "final_revenue_per_employee": lines["plan_revenue_per_employee"][:, -1],

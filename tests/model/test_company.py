@@ -22,6 +22,7 @@ def test_the_form_and_what_is_left_are_all_of_the_company_s_figures():
 def test_the_default_company_is_a_demonstration_until_a_figure_is_typed():
     assert is_demonstration(PLAN)
     assert is_demonstration(HOLD)
+    assert is_demonstration(PLAN.with_values(social_share_start=0.135))
     assert not is_demonstration(PLAN.with_values(employees=80.0))
 
 
@@ -33,12 +34,22 @@ def test_an_unedited_preset_is_taken_anew():
     assert (held.number("team_target"), held.number("social_share_target")) == (10.0, 0.3)
 
 
-def test_decisions_of_one_s_own_stay_and_the_team_keeps_its_proportion():
+def test_decisions_of_one_s_own_stay_and_the_rest_is_the_preset_s():
     edited = PLAN.with_values(team_target=8.0, training_hours=20.0)
     own = with_company(edited, PLAN, "USD", FIGURES_OF | {"team_start": 10.0})
-    assert (own.number("team_target"), own.number("training_hours")) == (20.0, 20.0)
-    same = with_company(edited, PLAN, "USD", FIGURES_OF)
-    assert same.values == edited.values
+    assert (own.number("team_target"), own.number("training_hours")) == (8.0, 20.0)
+    hours = PLAN.with_values(training_hours=20.0)
+    there = with_company(hours, PLAN, "USD", FIGURES_OF | {"team_start": 1.0})
+    assert there.number("team_target") == 2.0
+    back = with_company(there, PLAN, "USD", FIGURES_OF | {"team_start": 10.0})
+    assert back.number("team_target") == 15.0
+    assert with_company(hours, PLAN, "USD", FIGURES_OF).values == hours.values
+
+
+def test_what_held_holds_in_the_new_company():
+    edited = HOLD.with_values(plan_delivery=0.9)
+    own = with_company(edited, HOLD, "USD", FIGURES_OF | {"team_start": 10.0, "social_share_start": 0.08})
+    assert (own.number("team_target"), own.number("social_share_target")) == (10.0, 0.08)
 
 
 def test_what_is_out_of_bounds_is_refused():

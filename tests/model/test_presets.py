@@ -90,3 +90,8 @@ def test_every_preset_suits_every_company(data):
         own = (name for name, item in ASSUMPTIONS.items() if item.company_s)
         assert all(taken.values[name] == present.values[name] for name in own)
         project(taken)
+
+
+def test_beliefs_of_a_file_or_a_named_link_are_its_own():
+    named = PLAN.with_values(causal_share=0.02).changed(name="My plan")
+    assert on_company(PRESETS["smaller-step"], named, named).number("causal_share") == 0.02

@@ -17,6 +17,7 @@ from dashboard.shell import company, notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
+from model.telling.caveats import is_defensible
 from model.telling.one_line import what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
@@ -43,9 +44,9 @@ def draw() -> None:
         first = st.empty()
         first.markdown(f"# {literal(headline(projection), 500)}")
         if decides := what_decides(projection):
-            st.markdown(f"**{literal(decides, 1000)}**")
+            st.markdown(f"**{literal(_if_so(projection) + decides, 1000)}**")
         payback = st.empty()
-        payback.markdown(literal(told.payback, 1000))
+        payback.markdown(literal(_if_so(projection) + told.payback, 1000))
         st.markdown(literal(evidence_in_short(projection), 1000), help=literal(told.caveat, 1000) or None)
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)["npv"]
@@ -69,6 +70,11 @@ def draw() -> None:
     image_buttons()
 
 
+def _if_so(projection: Projection) -> str:
+    """What stands before each line of a plan that rests on a claim beyond its evidence."""
+    return "" if is_defensible(projection.scenario) else "If that were so: "
+
+
 def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGenerator, worth: DeltaGenerator) -> None:
     """Put the odds into headline and payback, the mean into the help of the present value."""
     try:
@@ -82,7 +88,7 @@ def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGener
     if not projection.scenario.effective_ranges:
         payback.markdown(literal(f"{told} {NO_ODDS}", 1000))
         return
-    payback.markdown(literal(told, 1000))
+    payback.markdown(literal(_if_so(projection) + told, 1000))
     if simulation.metrics["npv"].any():
         _metric(projection, "npv", worth, f" {mean_in_words(simulation)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.presets import PRESETS
@@ -44,14 +45,12 @@ def test_seven_figures_make_the_plan_the_company_s() -> None:
     assert not any(button.key == "offer company" for button in test.button)
 
 
-def test_revenue_and_budget_can_be_given_as_amounts() -> None:
-    test = form(app())
-    test.segmented_control(key="company:revenue is").set_value("in all")
-    test.segmented_control(key="company:marketing is").set_value("amount")
-    sent(test, employees="200", revenue_per_employee="80,000,000", marketing_share_of_revenue="4,000,000")
-    plan = scenario(test)
-    assert plan.number("revenue_per_employee") == 400_000
-    assert plan.number("marketing_share_of_revenue") == 0.05
+def test_revenue_and_budget_are_amounts_and_the_budget_a_share_where_it_says_so() -> None:
+    own = {"employees": "200", "revenue_per_employee": "80,000,000"}
+    for typed in ("4,000,000", "5 %"):
+        plan = scenario(sent(form(app()), **own, marketing_share_of_revenue=typed))
+        assert plan.number("revenue_per_employee") == 400_000
+        assert plan.number("marketing_share_of_revenue") == pytest.approx(0.05)
 
 
 def test_all_faults_are_told_and_nothing_is_taken() -> None:
@@ -59,8 +58,9 @@ def test_all_faults_are_told_and_nothing_is_taken() -> None:
     assert "People in the company: 'many' is not a number" in errors(test)
     assert "People in the social team: '0' is out of bounds" in errors(test)
     assert scenario(test) == PRESETS["social-plan"]
-    form(test).segmented_control(key="company:marketing is").set_value("amount")
-    assert "Marketing budget: is 7.2" in errors(sent(test, marketing_share_of_revenue="900,000,000"))
+    told = errors(sent(form(test), marketing_share_of_revenue="900,000,000"))
+    assert "'900,000,000' is out of bounds" in told
+    assert "within 125,000\u00a0USD … 125,000,000\u00a0USD" in told
 
 
 def test_the_company_stays_under_another_preset_and_in_the_link() -> None:

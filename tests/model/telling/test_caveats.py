@@ -108,7 +108,7 @@ def test_amounts_that_nobody_converted_are_told():
     )
     assert "Not converted" not in said(all_but_one)
     told = said(all_but_one.with_values(leadership_seat=True))
-    assert "Not converted: Executive hour stands at default" in told
+    assert "Not converted: Executive hour. Left at the default" in told
 
 
 @pytest.mark.parametrize(

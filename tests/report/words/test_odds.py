@@ -26,5 +26,5 @@ def test_odds_in_100(odds, words):
 
 def test_cases_stand_within_a_sentence():
     assert cases_in_100(0.562) == "56 of 100 cases"
-    assert cases_in_100(0.001) == "less than 1 of 100 cases"
+    assert cases_in_100(0.001) == "fewer than 1 of 100 cases"
     assert cases_in_100(0.999) == "more than 99 of 100 cases"
