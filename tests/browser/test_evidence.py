@@ -35,4 +35,4 @@ def test_from_the_plan_to_the_evidence_and_what_remains(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Causal studies of training").wait_for()
     settled(page)
-    assert dialog.get_by_test_id("stMetricLabel").inner_text().startswith("Part of that uplift")
+    assert dialog.get_by_test_id("stMetricLabel").inner_text().startswith("Part of the quoted uplift")

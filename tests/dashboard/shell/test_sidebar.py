@@ -80,7 +80,7 @@ def test_the_levers_of_the_return_are_those_of_its_basis() -> None:
     test.selectbox(key="lever:social_return_basis").select("platform").run()
     assert "social_relative_return" not in levers(test)
     assert {"social_reported_roas", "social_incremental_share", "social_long_run_multiplier"} <= levers(test)
-    assert "A unit of social budget then returns 0.87 times what it returns elsewhere." in shown(test)
+    assert "0.87 times the 4 elsewhere. Put the other channels on the same footing" in shown(test)
     assert "the same footing: both incremental and long-run" in shown(test)
 
 

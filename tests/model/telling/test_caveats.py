@@ -87,9 +87,9 @@ def test_a_causal_share_beyond_the_evidence_cannot_be_defended(share, sound):
 
 def test_a_belief_drawn_from_beyond_its_evidence_is_told():
     beyond = said(PLAN.changed(ranges={"causal_share": Range(0.2, 0.25, 0.3)}))
-    assert "Drawn from beyond the plausible range: Part of that uplift" in beyond
+    assert "Drawn from beyond the plausible range: Part of the quoted uplift" in beyond
     assert "from 20 % to 30 %, the evidence gives 0 % to 12 %" in beyond
-    assert "Outside its own range, so that the odds are not those of this plan: Part of that uplift" in beyond
+    assert "Outside its own range, so that the odds are not those of this plan: Part of the quoted uplift" in beyond
     assert "is 5 %, drawn from 20 % to 30 %" in beyond
     narrower, own_figure = {"causal_share": Range(0.01, 0.05, 0.1)}, {"discount_rate": Range(0.05, 0.1, 0.3)}
     assert said(PLAN.changed(ranges=narrower)) == said(PLAN.changed(ranges=own_figure)) == ""
