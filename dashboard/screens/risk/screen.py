@@ -96,10 +96,10 @@ def _metrics(simulation: Simulation) -> None:
     ends = ", ".join(f"{name} {text.within(one.error, unit)}" for name, one in ((below(10), low), (below(90), high)))
     figures = (
         ("Odds of a gain", f"{100 * simulation.odds_of_gain:.0f} in 100", "net present value above zero", None),
-        ("Mean net present value", text.rounded(mean.value, unit, mean.error), f"8 in 10 from {p10} to {p90}",
+        ("Mean net present value", text.rounded(mean.value, unit, mean.error), f"8 in 10: {p10} to {p90}",
          f"Mean {text.within(mean.error, unit)}, {ends}. {WITHIN}"),
-        ("Worst tenth of cases", text.rounded(worst, unit, error), "their mean: the expected shortfall",
-         f"{text.within(error, unit)}. {WITHIN}"),
+        ("Worst tenth of cases", text.rounded(worst, unit, error), "their mean",
+         f"Called the expected shortfall; {text.within(error, unit)}. {WITHIN}"),
         ("Paid back in time", f"{100 * simulation.odds_of_payback(months):.0f} in 100", f"within {months} months",
          None),
     )  # fmt: skip
