@@ -10,7 +10,7 @@ from dashboard.components.text import literal
 from dashboard.session import current, edits, fields, messages
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
-from model.company import FIGURES, is_demonstration, left_at_default, with_company
+from model.presets import FIGURES, is_demonstration, left_at_default, with_company
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of

@@ -243,12 +243,12 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     _panel(slide, Box(left, TOP, _SIDE, tall), LIGHT.accent)
     known = [(below(percent), percentile(simulation, percent)) for percent in (10, 50, 90)]
     rows = [("Mean", mean), *((name, one) for name, one in known if one is not None)]
-    write(slide, Box(left + 0.22, TOP + 0.14, 1.15, tall - 0.2), [name for name, _ in rows], 13, name="Figures")
+    write(slide, Box(left + 0.22, TOP + 0.14, 1.0, tall - 0.2), [name for name, _ in rows], 12, name="Figures")
     amounts = [
         TextRun(f"{text.signed(one.value, RATIO, one.error)} {text.within(one.error, RATIO)}", True)
         for _, one in rows
     ]
-    write(slide, Box(left + 1.4, TOP + 0.14, _SIDE - 1.45, tall - 0.2), amounts, 13, name="Figures")
+    write(slide, Box(left + 1.23, TOP + 0.14, _SIDE - 1.25, tall - 0.2), amounts, 12, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
     size = next((size for size in (13.0, 12.0) if height(paragraphs, size, room.width) <= room.height), 13.0)
     words, rest = _first_page(paragraphs, size, room.width, room.height)

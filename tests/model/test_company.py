@@ -3,8 +3,7 @@
 import pytest
 
 from model.assumptions import ASSUMPTIONS, Kind
-from model.company import FIGURES, is_demonstration, left_at_default, with_company
-from model.presets import PRESETS, is_edited
+from model.presets import FIGURES, PRESETS, is_demonstration, is_edited, left_at_default, with_company
 from model.reading.faults import ScenarioError
 
 PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
