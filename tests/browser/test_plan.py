@@ -88,6 +88,7 @@ def test_headline_is_the_number_of_the_command_line(shared_page: Page) -> None:
 
 
 def test_every_metric_of_the_issue_is_there(shared_page: Page) -> None:
+    settled(shared_page)
     shown = metrics(shared_page)
     for label in (
         "Net present value", "ROI", "Benefit–cost ratio", "Payback", "Peak funding", "Programme ROI",
