@@ -44,8 +44,8 @@ def _presets() -> dict[str, Scenario]:
     return {id_: labelled(PRESETS[id_], scenario) for id_, scenario in made.items()}
 
 
-def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENARIOS) -> tuple[Scenario, ...]:
-    """The scenarios picked in the order of picking; what is no longer within reach falls out."""
+def pick(caption: str, key: str, default: Sequence[str]) -> tuple[Scenario, ...]:
+    """The scenarios picked in the order of picking; what is not within reach, or one too many, is told."""
     reach = within_reach()
     words = _words(reach)
     fields.show(key, _kept(key, default, reach))
@@ -55,7 +55,7 @@ def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENAR
             list(reach),
             key=key,
             format_func=words.__getitem__,
-            max_selections=most,
+            max_selections=MOST_SCENARIOS,
             on_change=memory.keep_entered,
             args=(key,),
             placeholder="Choose scenarios",
@@ -63,6 +63,8 @@ def pick(caption: str, key: str, default: Sequence[str], most: int = MOST_SCENAR
         _readable_tags(key=f"tags of {key}")
     if strangers := [id_ for id_ in memory.kept(key, default) if id_ not in {*reach, *PRESETS}]:
         st.caption(f"Not in this library, so not shown: {literal(', '.join(strangers), 300)}.")
+    if beyond := _known(key, default, reach)[MOST_SCENARIOS:]:
+        st.caption(f"At most {MOST_SCENARIOS} are compared; left out: {literal(', '.join(beyond), 300)}.")
     if problem := compute.saved().problem:
         st.caption(literal(f"Saved scenarios are missing here. {problem}", 600))
     return picked(key, default)
@@ -75,7 +77,15 @@ def picked(key: str, default: Sequence[str]) -> tuple[Scenario, ...]:
 
 
 def _kept(key: str, default: Sequence[str], reach: Mapping[str, Scenario]) -> list[str]:
-    return [id_ for id_ in memory.kept(key, default) if id_ in reach]
+    """What was picked, as many as fit."""
+    return _known(key, default, reach)[:MOST_SCENARIOS]
+
+
+def _known(key: str, default: Sequence[str], reach: Mapping[str, Scenario]) -> list[str]:
+    """What was picked, by a click or by a link, as far as it is within reach; none twice."""
+    # A preset that is not within reach by itself is the current scenario.
+    ids = (CURRENT if id_ in PRESETS and id_ not in reach else id_ for id_ in memory.kept(key, default))
+    return [id_ for id_ in dict.fromkeys(ids) if id_ in reach]
 
 
 def _words(reach: Mapping[str, Scenario]) -> dict[str, str]:

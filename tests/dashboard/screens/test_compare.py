@@ -13,6 +13,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from report.charts.comparison import OVERLAYS, Compared, between_message
+from report.material import MOST_SCENARIOS
 from report.words.comparison import beats_in_words, comparison_message
 from tests.dashboard.app import opened, shown
 
@@ -139,6 +140,16 @@ def test_picks_and_their_order_stand_in_the_address() -> None:
     elsewhere.run()
     assert columns(elsewhere) == ["Hold", "Social plan"]
     assert "Not in this library, so not shown: library:x." in shown(elsewhere)
+
+
+def test_a_link_with_too_many_picks_shows_as_many_as_are_compared() -> None:
+    test = AppTest.from_string(SCREEN, default_timeout=60)
+    test.query_params["preset"], test.query_params["compare"] = "social-plan", ",".join(["hold", *PRESETS])
+    test.run()
+    assert not test.exception
+    assert columns(test)[:3] == ["Hold", "Social plan", "Smaller step"]
+    assert len(columns(test)) == MOST_SCENARIOS
+    assert "At most 6 are compared; left out: sceptical-cfo, headline-claim." in shown(test)
 
 
 SCREEN = """
