@@ -172,7 +172,7 @@ FIGURES: tuple[str, ...] = (
 
 def is_demonstration(scenario: Scenario) -> bool:
     """Whether the company is still the default one: neither its people nor their revenue have been typed in."""
-    return not any(name in scenario.assumptions for name in FIGURES[:2])
+    return not any(name in scenario.assumptions for name in ("employees", "revenue_per_employee"))
 
 
 def left_at_default(scenario: Scenario) -> tuple[str, ...]:

@@ -169,6 +169,10 @@ def test_every_page_is_linked_from_the_readme():
     assert set(PAGES) - {"README.md"} <= linked
 
 
+def test_the_example_of_a_file_is_of_the_present_version():
+    assert Scenario.from_json(block("docs/files.md", "json")).translation == ()
+
+
 # What the pages list
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.session import edits, messages
 from dashboard.session.undo import History, Position, change_in_words, changes_in_words
 from library.version import Version
-from model.presets import DEFAULT_PRESET, PRESETS, is_edited, is_preset, of_company, on_company
+from model.presets import DEFAULT_PRESET, PRESETS, is_preset, of_company, on_company
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
@@ -56,8 +56,7 @@ def start_from_preset(preset: Scenario) -> None:
 
 def edited() -> bool:
     """Whether the scenario is no longer the plan it started from."""
-    start = base()
-    return is_edited(scenario(), start) if is_preset(start) else scenario() != start
+    return edits.is_other_plan(base(), scenario())
 
 
 def as_it_was() -> Scenario:

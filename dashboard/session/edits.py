@@ -135,12 +135,17 @@ def labelled(start: Scenario, changed: Scenario) -> Scenario:
 
     The description told of the original, so it goes with that.
     """
-    edited = is_edited(changed, start) if is_preset(start) else not same_content(changed, start)
+    edited = is_other_plan(start, changed)
     if changed.name not in {start.name, start.name + EDITED}:
         return changed
     told = {start.description, ""}
     description = changed.description if changed.description not in told else "" if edited else start.description
     return changed.changed(name=start.name + EDITED * edited, description=description)
+
+
+def is_other_plan(start: Scenario, changed: Scenario) -> bool:
+    """Whether a scenario is no longer what it started from: of a preset's, its company may be another one."""
+    return is_edited(changed, start) if is_preset(start) else not same_content(changed, start)
 
 
 def same_content(one: Scenario, other: Scenario) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from math import prod
 
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.session import current, edits, fields, messages
+from dashboard.session import current, fields, messages
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
 from model.presets import FIGURES, is_demonstration, left_at_default, with_company
@@ -20,6 +20,11 @@ from model.units import MONEY, SHARE, Format, currencies
 from report.words.headline import whose_plan
 
 _CURRENCY = "company:currency"
+# Figures that are typed as amounts in all, with what those are divided by.
+_WHOLE = {
+    "revenue_per_employee": ("employees",),
+    "marketing_share_of_revenue": ("employees", "revenue_per_employee"),
+}
 _STAYS = "The company stays as it was"
 # Of two fields whose words are not cut, in pixels.
 _FIELD = 250
@@ -73,13 +78,17 @@ def form() -> None:
 
 
 def _field(name: str, scenario: Scenario) -> None:
-    text, value, unit = scenario.format, scenario.number(name), ASSUMPTIONS[name].unit
-    shown = text.bare(value, unit)
+    st.text_input(_LABELS[name], _shown(name, scenario), key=f"company:{name}", help=ASSUMPTIONS[name].help)
+
+
+def _shown(name: str, scenario: Scenario) -> str:
+    """A figure as its field shows it at first: revenue in all, the marketing budget as a share."""
+    text, value = scenario.format, scenario.number(name)
     if name == "revenue_per_employee":
-        shown = text.bare(round(scenario.number("employees") * value, 2), MONEY)
-    elif name == "marketing_share_of_revenue":
-        shown = text.plain(value, SHARE)
-    st.text_input(_LABELS[name], shown, key=f"company:{name}", help=ASSUMPTIONS[name].help)
+        return text.bare(round(scenario.number("employees") * value, 2), MONEY)
+    if name == "marketing_share_of_revenue":
+        return text.plain(value, SHARE)
+    return text.bare(value, ASSUMPTIONS[name].unit)
 
 
 def _left(scenario: Scenario) -> str:
@@ -98,42 +107,42 @@ def _default(scenario: Scenario, name: str) -> str:
 
 def _take() -> None:
     """Take the figures, or tell all that is wrong with them."""
-    scenario, start = current.scenario(), current.base()
-    figures, faults = _read(Format(scenario.locale, fields.entered(_CURRENCY)))
+    scenario, currency = current.scenario(), fields.entered(_CURRENCY)
+    figures, faults = _read(scenario, Format(scenario.locale, currency))
     if faults:
         messages.refuse_for(_STAYS, faults)
         return
     try:
-        changed = with_company(scenario, start, fields.entered(_CURRENCY), figures)
-        current.replace(edits.labelled(start, changed))
+        current.replace(with_company(scenario, current.base(), currency, figures))
     except ScenarioError as error:
         messages.refuse(_STAYS, error)
 
 
-def _read(text: Format) -> tuple[dict[str, float], list[str]]:
+def _read(scenario: Scenario, text: Format) -> tuple[dict[str, float], list[str]]:
     """The figures as typed, in model units, and what is wrong with them in words."""
     figures: dict[str, float] = {}
     faults = []
     for name in FIGURES:
         typed = (fields.entered(f"company:{name}") or "").strip()
+        whole = _WHOLE.get(name, ()) if "%" not in typed else ()
+        if any(part not in figures for part in whole):
+            continue  # It cannot be judged without a figure that is refused itself.
+        if typed == _shown(name, scenario) and all(figures[part] == scenario.number(part) for part in whole):
+            # Left as it was: no digit is lost to how it is shown.
+            figures[name] = scenario.number(name)
+            continue
         try:
-            figures[name] = _figure(name, typed, text, figures)
+            figures[name] = _figure(name, typed, text, prod(figures[part] for part in whole), in_all=bool(whole))
         except ValueError as error:
             faults.append(f"{_LABELS[name]}: '{typed}' {error}.")
     return figures, faults
 
 
-def _figure(name: str, typed: str, text: Format, known: Mapping[str, float]) -> float:
-    """One figure in model units; revenue, and a marketing budget without a per cent sign, are amounts in all.
+def _figure(name: str, typed: str, text: Format, whole: float, *, in_all: bool) -> float:
+    """One figure in model units, from an amount in all or as the assumption is given.
 
     Raises ValueError, in the unit that was typed.
     """
-    own, scale = rule_of(ASSUMPTIONS[name]), 1.0
-    if name == "revenue_per_employee":
-        scale = known.get("employees", 1.0)
-    elif name == "marketing_share_of_revenue" and "%" not in typed:
-        scale = known.get("employees", 1.0) * known.get("revenue_per_employee", 1.0)
-    if scale == 1.0:
-        return own.read(typed, text)
-    rule = NumberRule(MONEY, own.low * scale, own.high * scale, own.example * scale)
-    return rule.read(typed, text) / scale
+    own = rule_of(ASSUMPTIONS[name])
+    rule = NumberRule(MONEY, own.low * whole, own.high * whole, own.example * whole) if in_all else own
+    return rule.read(typed, text) / whole

@@ -63,8 +63,6 @@ def read_scenarios(names: Sequence[str], settings: Sequence[str]) -> list[Scenar
     found = []
     for name in names:
         scenario = PRESETS[name] if name in PRESETS else first if name == names[0] else _from_file(name)
-        for sentence in scenario.translation:
-            print(f"{name}: {sentence}", file=sys.stderr)
         if name in PRESETS:
             scenario = on_company(scenario, company, PRESETS[DEFAULT_PRESET])
         found.append(scenario.with_values(**values) if values else scenario)
@@ -82,6 +80,7 @@ def read_rival(name: str, scenario: Scenario, named: str) -> Scenario:
 
 
 def _from_file(name: str) -> Scenario:
+    """The scenario of a file; what an older one was read as is told on the standard error. Raises ScenarioError."""
     path = Path(name)
     try:
         found = path.exists()
@@ -91,9 +90,12 @@ def _from_file(name: str) -> Scenario:
         mend = nearest(name, PRESETS) or f"; presets are {', '.join(PRESETS)}"
         raise ScenarioError([Fault(name, f"is neither a preset nor a file{mend}")])
     try:
-        return Scenario.from_file(path)
+        scenario = Scenario.from_file(path)
     except ScenarioError as error:
         raise ScenarioError(Fault(_within(name, fault.key), fault.message) for fault in error.faults) from None
+    for sentence in scenario.translation:
+        print(f"{name}: {sentence}", file=sys.stderr)
+    return scenario
 
 
 def _within(file: str, key: str) -> str:

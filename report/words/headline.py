@@ -15,8 +15,11 @@ from report.words.stamp import SEPARATOR, years
 def whose_plan(projection: Projection) -> str:
     """The company and what the plan changes in it: people, revenue, marketing budget, of it social, team."""
     scenario = projection.scenario
-    text, revenue = scenario.format, scenario.number("employees") * scenario.number("revenue_per_employee")
-    marketing = revenue * scenario.number("marketing_share_of_revenue")
+    text, lines = scenario.format, projection.lines
+    # At month 0 nothing has grown yet.
+    revenue, marketing = (
+        float(12 * lines[name][0] / lines["growth_factor"][0]) for name in ("company_revenue", "marketing_budget")
+    )
     unit = ASSUMPTIONS["social_share_start"].unit
     # What is reached within the horizon, as far as it is delivered.
     share_end, team_end = (float(projection.lines[name][-1]) for name in ("social_share", "team"))
@@ -65,9 +68,14 @@ def evidence_in_short(projection: Projection) -> str:
     if not any(projection.bridge.values()):
         return ""
     beliefs = sum(item.kind is Kind.BELIEF for item in ASSUMPTIONS.values())
-    above_all = "what social returns (C)" if scenario.values["social_return_basis"] == "relative" else (
-        "how much of what platforms report is incremental (D)"
-    )  # fmt: skip
+    above_all = f"how much of what platforms report is incremental {_grade('social_incremental_share')}"
+    if scenario.values["social_return_basis"] == "relative":
+        above_all = f"what social returns {_grade('social_relative_return')}"
     if "training_programme" in scenario.measures and scenario.values["benefit_route"] == "per_employee":
-        above_all += f" and how much of the {scenario.stated('headline_uplift')} training causes (D)"
+        uplift = scenario.stated("headline_uplift")
+        above_all += f" and how much of the {uplift} training causes {_grade('causal_share')}"
     return f"Weak evidence: {len(weak_beliefs())} of {beliefs} beliefs are graded C or D, above all {above_all}."
+
+
+def _grade(name: str) -> str:
+    return f"({', '.join(ASSUMPTIONS[name].grade)})"

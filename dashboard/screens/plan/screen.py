@@ -77,19 +77,20 @@ def _if_so(projection: Projection) -> str:
 
 def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGenerator, worth: DeltaGenerator) -> None:
     """Put the odds into headline and payback, the mean into the help of the present value."""
+
+    def say(words: str) -> None:
+        payback.markdown(literal(_if_so(projection) + words, 1000))
+
     try:
         simulation = compute.simulation(projection.scenario)
     except ScenarioError as error:
-        told = f"{answer(projection).payback} The odds cannot be drawn: {error.faults[0]}"
-        payback.markdown(literal(told, 1000))
+        say(f"{answer(projection).payback} The odds cannot be drawn: {error.faults[0]}")
         return
     first.markdown(f"# {literal(headline(projection, simulation), 500)}")
     told = answer(projection, simulation).payback
-    if not projection.scenario.effective_ranges:
-        payback.markdown(literal(f"{told} {NO_ODDS}", 1000))
-        return
-    payback.markdown(literal(_if_so(projection) + told, 1000))
-    if simulation.metrics["npv"].any():
+    uncertain = bool(projection.scenario.effective_ranges)
+    say(told if uncertain else f"{told} {NO_ODDS}")
+    if uncertain and simulation.metrics["npv"].any():
         _metric(projection, "npv", worth, f" {mean_in_words(simulation)}")
 
 

@@ -63,6 +63,19 @@ def test_all_faults_are_told_and_nothing_is_taken() -> None:
     assert "within 125,000\u00a0USD … 125,000,000\u00a0USD" in told
 
 
+def test_what_hangs_on_a_refused_figure_is_not_refused_as_well() -> None:
+    told = errors(sent(form(app()), employees="many", revenue_per_employee="2,400,000,000"))
+    assert "'many' is not a number" in told
+    assert "2,400,000,000" not in told
+    assert "Marketing" not in told
+
+
+def test_a_form_sent_as_it_stands_changes_no_digit() -> None:
+    test = app(employees="333", revenue_per_employee="123456.789", marketing_share_of_revenue="0.0712345678")
+    before = scenario(test)
+    assert scenario(sent(form(test))) == before
+
+
 def test_the_company_stays_under_another_preset_and_in_the_link() -> None:
     test = sent(form(app()), **OWN)
     test.selectbox(key="preset").select("hold").run()
