@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from dashboard.screens.plan.screen import FURTHER
+from model.metrics import HEADLINES
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
@@ -27,13 +29,20 @@ def metric(page: Page, label: str) -> str:
 
 
 def metrics(page: Page) -> dict[str, str]:
-    # All there and read at one moment: a screen that is being redrawn has fewer, or more values than labels.
-    page.wait_for_function("document.querySelectorAll('[data-testid=stMetricValue]').length >= 7")
-    found = page.get_by_test_id("stMetric").evaluate_all(
-        """boxes => boxes.map(box => ["stMetricLabel", "stMetricValue"].map(
-            name => box.querySelector(`[data-testid=${name}]`).innerText))"""
-    )
-    return {label.split("\n")[0].strip(): value for label, value in found}
+    """Every metric of the Plan, all there and read at one moment while nothing is being redrawn."""
+    count, before = len(HEADLINES) + len(FURTHER), None
+    while True:
+        page.wait_for_function(
+            "count => document.querySelectorAll('[data-testid=stMetricValue]').length === count", arg=count
+        )
+        settled(page)
+        found = page.get_by_test_id("stMetric").evaluate_all(
+            """boxes => boxes.map(box => ["stMetricLabel", "stMetricValue"].map(
+                name => box.querySelector(`[data-testid=${name}]`)?.innerText ?? ""))"""
+        )
+        if len(found) == count and found == before:
+            return {label.split("\n")[0].strip(): value for label, value in found}
+        before = found
 
 
 def sentence(page: Page) -> str:
