@@ -24,23 +24,23 @@ st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, lay
 # Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
 # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
 address.follow(compute.version)
-page = st.navigation(
-    [
-        st.Page(plan.draw, title="Plan", default=True),
-        # The default page stands at "/"; its name is an address as well.
-        st.Page(plan.draw, title="Plan", url_path="plan", visibility="hidden"),
-        st.Page(risk.draw, title="Risk", url_path="risk"),
-        st.Page(compare.draw, title="Compare", url_path="compare"),
-        st.Page(optimise.draw, title="Optimise", url_path="optimise"),
-        st.Page(assumptions.draw, title="Assumptions", url_path="assumptions"),
-        st.Page(skills.draw, title="Skills", url_path="skills"),
-        st.Page(evidence.draw, title="Evidence", url_path="evidence"),
-        st.Page(model_screen.draw, title="Model", url_path="model"),
-        st.Page(library.draw, title="Library", url_path="library"),
-        st.Page(export.draw, title="Export", url_path="export"),
-    ],
-    position="top",
+pages = (
+    st.Page(plan.draw, title="Plan", default=True),
+    # The default page stands at "/"; its name is an address as well.
+    st.Page(plan.draw, title="Plan", url_path="plan", visibility="hidden"),
+    st.Page(risk.draw, title="Risk", url_path="risk"),
+    st.Page(compare.draw, title="Compare", url_path="compare"),
+    st.Page(optimise.draw, title="Optimise", url_path="optimise"),
+    st.Page(assumptions.draw, title="Assumptions", url_path="assumptions"),
+    st.Page(skills.draw, title="Skills", url_path="skills"),
+    st.Page(evidence.draw, title="Evidence", url_path="evidence"),
+    st.Page(model_screen.draw, title="Model", url_path="model"),
+    st.Page(library.draw, title="Library", url_path="library"),
+    st.Page(export.draw, title="Export", url_path="export"),
 )
+page = st.navigation(pages, position="top")
+if asked := address.asked_for():
+    st.switch_page(next(one for one in pages if one.url_path == asked))
 messages.arrive(page.url_path)
 sidebar.draw()
 page.run()

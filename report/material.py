@@ -14,7 +14,7 @@ from model.scenario import Scenario
 from model.skills.training_plan import TrainingPlan, proposed
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
-from model.uncertainty.sensitivity import tornado
+from model.uncertainty.sensitivity import Bar, tornado
 from model.uncertainty.simulation import Simulation, simulate
 
 MOST_SCENARIOS = 6
@@ -64,9 +64,14 @@ class Material:
         return self.simulation, self.found
 
     @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """How far each uncertain input moves the net present value, widest first."""
+        return self.found.bars if self.found else tornado(self.scenario)
+
+    @cached_property
     def remains(self) -> Remains:
         """The plan beside its conservative case."""
-        return remains(self.projection, self.found.bars if self.found else tornado(self.scenario))
+        return remains(self.projection, self.bars)
 
     @cached_property
     def training(self) -> TrainingPlan | None:

@@ -1,4 +1,4 @@
-"""What looks alike on several screens: the grids of charts and metrics, a metric's card, odds that are missing."""
+"""What looks alike on several screens: heading, grids of charts and metrics, a metric's card, missing odds."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def chart_grid() -> Any:
 def metric_grid(columns: int = 4) -> Any:
     """Metrics side by side, as many as the page has room for."""
     return st.grid(columns, min_column_width=_MIN_METRIC)
+
+
+def heading(answer: str, question: str) -> None:
+    """A screen's heading, which is its answer, with what it answers below; plain texts both."""
+    st.markdown(f"# {literal(answer, 500)}")
+    st.caption(literal(question, 1000))
 
 
 def metric_card(

@@ -28,7 +28,10 @@ from model.scenario import Scenario
 _TIE = "saved"
 # The address's parameter of what is picked on Compare, in order; the screen keeps it under this key as well.
 PICKS = "compare"
+# The present scenario among them.
+PRESENT = "current"
 _OPENED = "opened"
+_ASKED = "screen asked for"
 
 # Gives a version of the library by entry and number; None where the library does not have it.
 Find = Callable[[str, int], Version | None]
@@ -47,6 +50,19 @@ def follow(find: Find) -> None:
         _open(seen, began, find)
     if seen != link():
         st.query_params.from_dict(link())
+
+
+def go_to(screen: str) -> None:
+    """Have another screen shown next, by its name in the address."""
+    memory.keep(_ASKED, screen)
+
+
+def asked_for() -> str:
+    """The screen that was asked for since the last run; empty where none was."""
+    screen: str = memory.kept(_ASKED, "")
+    if screen:
+        memory.keep(_ASKED, "")
+    return screen
 
 
 def link() -> Parameters:

@@ -23,7 +23,7 @@ from model.projection import Projection, project
 from model.scenario import Scenario
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
-from model.uncertainty.sensitivity import tornado
+from model.uncertainty.sensitivity import Bar, tornado
 from model.uncertainty.simulation import Progress, Simulation, simulate
 from report.charts.drawing.chart import Chart
 from report.charts.drawing.theme import Theme
@@ -53,7 +53,12 @@ class Results(Material):
     @cached_property
     def remains(self) -> Remains:
         """The plan beside its conservative case."""
-        return _remains(self.projection)
+        return _remains(self.projection, self.bars)
+
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """How far each uncertain input moves the net present value, widest first."""
+        return _tornado(self.scenario)
 
 
 # What results are remembered by: of a scenario all that its file holds, for its hash, made for people, is short; of
@@ -90,6 +95,12 @@ def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> dict[s
 def simulation(scenario: Scenario, count: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Simulation:
     """The Monte Carlo of a scenario. Raises ScenarioError where it cannot be drawn."""
     return _simulation(scenario, count, seed)
+
+
+@st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
+def odds_of_gain(scenario: Scenario) -> float:
+    """The odds that a scenario is worth more than holding. Raises ScenarioError where they cannot be drawn."""
+    return simulate(scenario).odds_of_gain
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
@@ -134,6 +145,15 @@ def version(entry: str, number: int) -> Version | None:
     except LibraryError:
         return None
     return next((one for one in found if one.number == number and not one.damage), None)
+
+
+def latest(entry: str) -> Scenario | None:
+    """An entry's scenario; None where the library does not have it, it is damaged or cannot be read."""
+    try:
+        found = library().latest(entry)
+    except LibraryError:
+        return None
+    return None if found.damage else found.scenario
 
 
 def forget_saved() -> None:
@@ -187,5 +207,10 @@ def _findings(drawn: Simulation) -> Findings:
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
-def _remains(plan: Projection) -> Remains:
-    return remains(plan, tornado(plan.scenario))
+def _tornado(scenario: Scenario) -> tuple[Bar, ...]:
+    return tornado(scenario)
+
+
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
+def _remains(plan: Projection, _bars: tuple[Bar, ...]) -> Remains:
+    return remains(plan, _bars)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -16,6 +16,7 @@ from model.projection import Projection, ancestors
 from model.scenario import Scenario
 from model.telling.basis import is_foreign
 from model.telling.implied import MUCH_PAY, average_contributions, pay_share
+from model.uncertainty.sensitivity import Bar
 from model.units import DEFAULT_CURRENCY, Format
 
 NOT_DEFENSIBLE = "Not defensible"
@@ -155,9 +156,10 @@ def _pay_beside_media(projection: Projection) -> Iterator[str]:
         yield f"The team's pay is {part} of the social budget {when}: media get less than half of it."
 
 
-def weak_beliefs() -> tuple[Assumption, ...]:
-    """The beliefs whose evidence is a correlation, a claim or judgement (grade C or D)."""
-    return tuple(a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF and a.weak)
+def beliefs_behind(bars: Sequence[Bar]) -> tuple[Assumption, ...]:
+    """The uncertain beliefs that move a plan's net present value; `bars` is its tornado, widest first."""
+    moving = (ASSUMPTIONS[bar.name] for bar in bars if bar.swing)
+    return tuple(item for item in moving if item.kind is Kind.BELIEF)
 
 
 # The response was observed at today's spend; this far from it the model's curve is a guess.

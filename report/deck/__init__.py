@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from model.assumptions import ASSUMPTIONS, Kind
 from model.metrics import METRICS
 from model.projection import Projection
-from model.telling.caveats import extrapolation, weak_beliefs
+from model.telling.caveats import extrapolation
+from model.uncertainty.sensitivity import Bar
 from report.deck.canvas import Deck
 from report.deck.comparison import comparison_slide
 from report.deck.evidence import assumption_slides, source_slides, truth_slide
@@ -27,6 +27,7 @@ from report.deck.slides import (
     text_slides,
 )
 from report.material import Material
+from report.words.evidence import how_good_the_evidence_is
 from report.words.narrative import in_a_row
 from report.words.proposal import Section, further_costs, text_of
 
@@ -48,7 +49,7 @@ def build(materials: Sequence[Material], text: Sequence[Section] | None = None) 
     paragraphs = {section.title: section.paragraphs for section in sections}
     deck = Deck(plan, first.today)
     opening_slide(deck, paragraphs.get(QUESTION, ()))
-    answer_slide(deck, paragraphs.get(ANSWER, ()), drawn)
+    answer_slide(deck, paragraphs.get(ANSWER, ()), drawn, first.bars)
     plan_slide(deck)
     make_up_slide(deck, first)
     if any(plan.bridge.values()):
@@ -60,7 +61,7 @@ def build(materials: Sequence[Material], text: Sequence[Section] | None = None) 
         nothing_slide(deck)
     if len(materials) > 1:
         comparison_slide(deck, materials)
-    messages = _messages(plan)
+    messages = _messages(plan, first.bars)
     for section in sections:
         if section.title in (QUESTION, ANSWER, ODDS) or (section.title in _IN_TABLES and section in written):
             continue
@@ -71,7 +72,7 @@ def build(materials: Sequence[Material], text: Sequence[Section] | None = None) 
     return deck.finish()
 
 
-def _messages(projection: Projection) -> Mapping[str, str]:
+def _messages(projection: Projection, bars: Sequence[Bar]) -> Mapping[str, str]:
     """What the text's own sections come to, in a title each."""
     shown, metrics = projection.scenario.format, projection.metrics
     extra, cost = metrics["total_extra_social_spend"] or 0.0, metrics["total_programme_cost"] or 0.0
@@ -81,10 +82,9 @@ def _messages(projection: Projection) -> Mapping[str, str]:
     further = sum(further_costs(projection).values())
     if further:
         parts.append(f"{shown.rounded(further, METRICS['npv'].unit)} of further costs")
-    beliefs = sum(item.kind is Kind.BELIEF for item in ASSUMPTIONS.values())
     beyond = extrapolation(projection.scenario, projection.lines)
     return {
         COSTS: in_a_row(parts) if parts else "Holding costs nothing",
         "Risks": "The plan goes beyond what was observed" if beyond else "What the model leaves out",
-        "Evidence and its limits": f"{len(weak_beliefs())} of {beliefs} beliefs rest on weak evidence, grade C or D",
+        "Evidence and its limits": how_good_the_evidence_is(bars),
     }

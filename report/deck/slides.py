@@ -11,6 +11,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
 from model.telling.one_line import beside_the_answer, pay_beside_media, team_and_its_pay
+from model.uncertainty.sensitivity import Bar
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, RATIO
 from report.charts.budget import share_message, spend_by_year
@@ -24,11 +25,13 @@ from report.deck.plots import bridge_chart, cash_chart, cost_chart, make_up_char
 from report.deck.text import LINE, POINTS, clipped, height, pages, plain
 from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.material import Material
+from report.words.evidence import caveat
 from report.words.narrative import NOTHING_TO_DECIDE, answer
 from report.words.odds import below, odds_in_100
+from report.words.payback import payback_odds
 from report.words.proposal import Section
 from report.words.stamp import SEPARATOR, years
-from report.words.values import beside_evidence
+from report.words.values import beside_break_even
 
 _CARD_TALL, _CARDS = 1.62, 6
 _CARD_GAP = 0.1
@@ -50,7 +53,7 @@ def opening_slide(deck: Deck, question: Sequence[str]) -> None:
         text_slides(deck, Section("The question", tuple(rest)))
 
 
-def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) -> None:
+def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, bars: Sequence[Bar]) -> None:
     """The answer, the key metrics, and what to beware of; what does not fit goes on to a slide of its own."""
     projection, scenario = deck.projection, deck.projection.scenario
     heading = f"Against holding the share, over {years(scenario.horizon_years)}{SEPARATOR}{deck.scenario_line}"
@@ -66,7 +69,7 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) 
         lead: list[str | TextRun] = [first, *words[1:]]
         write(slide, Box(EDGE, TOP, ROOM, _ANSWER_TALL), lead, size, name="Answer")
     _cards(slide, projection, simulation)
-    beware = [*warnings, *filter(None, [answer(projection).caveat])]
+    beware = [*warnings, *filter(None, [caveat(projection, bars)])]
     if beware:
         rest = [*rest, *_caveat_box(slide, beware, len(warnings))]
     if rest:
@@ -136,22 +139,18 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
         below = text.signed(low.value, MONEY, low.error)
         spread = "every case ends alike" if calm(simulation) else f"one case in ten ends below {below}"
     month = metrics["payback_month"]
-    relative, causal = (beside_evidence(projection, name) for name in ("social_relative_return", "causal_share"))
+    back, most = payback_odds(projection, simulation) or ("", "")
+    within = f"of {projection.months}, not discounted" + (f"; within them in {back}" if back else "")
     return (
         (METRICS["npv"].label, shown("npv"), _after_effect(projection)),
         ("Odds of a gain", odds, spread),
         (METRICS["payback_month"].label, "none needed" if month == 0 else shown("payback_month"), remark(
-            "payback_month", "never out of pocket" if month == 0 else f"of {projection.months}, not discounted"
+            "payback_month", "never out of pocket" if month == 0 else within
         )),
         (METRICS["peak_funding"].label, text.rounded(abs(metrics["peak_funding"] or 0.0), MONEY),
-         "the most the plan is ever out of pocket"),
-        (METRICS["break_even_relative_return"].label, shown("break_even_relative_return"), remark(
-            "break_even_relative_return", f"needed for the plan to pay; {relative}"
-        )),
-        (METRICS["break_even_causal_share"].label, shown("break_even_causal_share"), remark(
-            "break_even_causal_share",
-            f"{_must_be_causal(metrics['break_even_causal_share'])}; {causal}",
-        )),
+         most or "the most the plan is ever out of pocket"),
+        *((METRICS[name].label, shown(name), remark(name, beside_break_even(projection, name)))
+          for name in ("break_even_relative_return", "break_even_causal_share")),
     )  # fmt: skip
 
 
@@ -162,14 +161,6 @@ def _after_effect(projection: Projection) -> str:
         return against
     worth = projection.scenario.format.rounded(projection.metrics["npv_with_run_off"] or 0.0, MONEY)
     return f"{against}; {worth} with training's after-effect"
-
-
-def _must_be_causal(share: float | None) -> str:
-    if share is not None and share <= 0:
-        return "the plan pays even if none of the uplift is causal"
-    if share is not None and share > 1:
-        return "no causal share of the uplift makes the plan pay"
-    return "of the uplift must be causal for the plan to pay"
 
 
 def plan_slide(deck: Deck) -> None:

@@ -22,11 +22,12 @@ from report.material import Material
 from report.tables import document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
+from report.words.evidence import caveat
 from report.words.narrative import answer, odds_in_words
 from report.words.odds import odds_in_100
 from report.words.proposal import Section, text_of
 from report.words.stamp import SEPARATOR, shortened, stamps
-from report.words.values import beside_evidence
+from report.words.values import beside_break_even
 
 _TINT = 0.07
 
@@ -66,7 +67,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "answer": told,
         "beside": beside_the_answer(projection),
         "odds": odds_in_words(first.simulation) if first.simulation else "",
-        "warnings": tuple(filter(None, (*caveats(projection), told.caveat))),
+        "warnings": tuple(filter(None, (*caveats(projection), caveat(projection, first.bars)))),
         "key_figures": _key_figures(first),
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
@@ -164,8 +165,9 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
     notes = {
         "npv": npv_note,
         "payback_month": horizon,
-        "break_even_relative_return": beside_evidence(material.projection, "social_relative_return"),
-        "break_even_causal_share": beside_evidence(material.projection, "causal_share"),
+    } | {
+        name: beside_break_even(material.projection, name)
+        for name in ("break_even_relative_return", "break_even_causal_share")
     }
     return tuple(_key_figure(material, name, note) for name, note in notes.items())
 

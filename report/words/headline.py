@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from model.assumptions import ASSUMPTIONS, Kind
+from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.projection import Projection
-from model.telling.caveats import claim_in_words, is_defensible, weak_beliefs
+from model.telling.caveats import claim_in_words, is_defensible
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, PEOPLE
 from report.words.odds import odds_in_100
@@ -60,22 +60,3 @@ def headline(projection: Projection, simulation: Simulation | None = None) -> st
         return said
     odds = odds_in_100(simulation.odds_of_gain)
     return f"{said}; {odds[0].lower()}{odds[1:]} of a gain"
-
-
-def evidence_in_short(projection: Projection) -> str:
-    """How weak the evidence is, in one line; empty where there is nothing to decide."""
-    scenario = projection.scenario
-    if not any(projection.bridge.values()):
-        return ""
-    beliefs = sum(item.kind is Kind.BELIEF for item in ASSUMPTIONS.values())
-    above_all = f"how much of what platforms report is incremental {_grade('social_incremental_share')}"
-    if scenario.values["social_return_basis"] == "relative":
-        above_all = f"what social returns {_grade('social_relative_return')}"
-    if "training_programme" in scenario.measures and scenario.values["benefit_route"] == "per_employee":
-        uplift = scenario.stated("headline_uplift")
-        above_all += f" and how much of the {uplift} training causes {_grade('causal_share')}"
-    return f"Weak evidence: {len(weak_beliefs())} of {beliefs} beliefs are graded C or D, above all {above_all}."
-
-
-def _grade(name: str) -> str:
-    return f"({', '.join(ASSUMPTIONS[name].grade)})"

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.assumptions import ASSUMPTIONS, Kind
+from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.telling.caveats import claim_in_words, is_defensible, weak_beliefs
-from model.telling.one_line import studied
+from model.telling.caveats import claim_in_words, is_defensible
 from model.telling.rests_on import ITSELF
 from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
@@ -91,12 +90,11 @@ PILOTS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Answer:
-    """What the plan returns in a sentence, when the money is back, what the programme adds, what to beware of."""
+    """What the plan returns in a sentence, when the money is back, what the programme adds."""
 
     sentence: str
     payback: str = ""
     programme: str = ""
-    caveat: str = ""
 
     @property
     def detail(self) -> str:
@@ -108,9 +106,7 @@ def answer(projection: Projection, simulation: Simulation | None = None) -> Answ
     """The answer to "what does it return against holding?"; with its simulation payback has its odds."""
     if not any(projection.bridge.values()):
         return Answer(NOTHING_TO_DECIDE)
-    return Answer(
-        _sentence(projection), payback_in_words(projection, simulation), _own_worth(projection), _caveat(projection)
-    )
+    return Answer(_sentence(projection), payback_in_words(projection, simulation), _own_worth(projection))
 
 
 def odds_in_words(simulation: Simulation) -> str:
@@ -261,39 +257,6 @@ def _own_break_even(projection: Projection) -> str:
         return f"; no causal share of the {uplift} makes that pay"
     text = projection.scenario.format.rounded(share, METRICS["programme_break_even_causal_share"].unit)
     return f"; at least {text} of the {uplift} must be causal for that to pay"
-
-
-def _caveat(projection: Projection) -> str:
-    scenario = projection.scenario
-    beliefs = [a for a in ASSUMPTIONS.values() if a.kind is Kind.BELIEF]
-    assumed = [_return_belief(projection)]
-    if "training_programme" in scenario.measures:
-        assumed.insert(0, _training_belief(scenario))
-    forecast = ""
-    if planned_end(scenario) == ASSUMPTIONS["social_share_target"].default:
-        forecast = f" {scenario.stated('social_share_target')} is a survey forecast from 2021, not an outcome (C)."
-    return (
-        f"Weak evidence: {len(weak_beliefs())} of the model's {len(beliefs)} beliefs are graded C or D, above all "
-        f"that {' and that '.join(assumed)}.{forecast}"
-    )
-
-
-def _return_belief(projection: Projection) -> str:
-    scenario = projection.scenario
-    if scenario.values["social_return_basis"] == "platform":
-        return f"{scenario.stated('social_incremental_share')} of platform-reported revenue is incremental (D)"
-    grade = ASSUMPTIONS["social_relative_return"].grade_text
-    return (
-        f"a unit moved to social returns {scenario.stated('social_relative_return')} times what it returns "
-        f"elsewhere ({grade}; studies contradict each other, {studied(scenario)})"
-    )
-
-
-def _training_belief(scenario: Scenario) -> str:
-    if scenario.values["benefit_route"] == "media_efficiency":
-        return f"a wholly untrained team wastes {scenario.stated('media_waste')} of its spend (D)"
-    causal, uplift = scenario.stated("causal_share"), scenario.stated("headline_uplift")
-    return f"{causal} of the “{uplift} more per employee” is an effect of training (D)"
 
 
 def _metric(projection: Projection, name: str) -> float | None:

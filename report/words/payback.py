@@ -14,7 +14,7 @@ def payback_in_words(projection: Projection, simulation: Simulation | None = Non
     metrics, horizon = projection.metrics, years(projection.scenario.horizon_years)
     month, needed = metrics["payback_month"], _money(projection, metrics["peak_funding"] or 0.0)
     how = "Not discounted, it" if (metrics["npv"] or 0.0) < 0 else "It"
-    drawn = _drawn(projection, simulation)
+    drawn = payback_odds(projection, simulation)
     if drawn is None:
         if month is None:
             return f"It does not pay back within {horizon} and needs {needed}."
@@ -35,7 +35,7 @@ def _money(projection: Projection, amount: float, error: float = 0.0) -> str:
     return projection.scenario.format.rounded(amount, METRICS["peak_funding"].unit, error)
 
 
-def _drawn(projection: Projection, simulation: Simulation | None) -> tuple[str, str] | None:
+def payback_odds(projection: Projection, simulation: Simulation | None) -> tuple[str, str] | None:
     """In how many cases the money is back within the horizon, and what the worst tenth needs; None without draws."""
     if simulation is None or not simulation.scenario.effective_ranges or not simulation.metrics["npv"].any():
         return None

@@ -23,6 +23,7 @@ from model.units import Style
 from report.material import Material
 from report.words.comparison import others_in_words
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
+from report.words.evidence import caveat
 from report.words.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
 from report.words.stamp import years
 from report.words.values import amount, assumed
@@ -42,7 +43,6 @@ def proposal(
     projection: Projection, simulation: Simulation, findings: Findings, conservative: Remains
 ) -> tuple[Section, ...]:
     """The whole text: question, answer, odds, what must be true, costs, risks, evidence; empty sections left out."""
-    told = answer(projection)
     sections = (
         Section("The question", (_question(projection.scenario),)),
         Section("The answer", _answer(projection, simulation)),
@@ -50,7 +50,10 @@ def proposal(
         Section("What must be true", _truths(projection, findings)),
         Section("What it costs", _costs(projection)),
         Section("Risks", _risks(projection)),
-        Section("Evidence and its limits", (told.caveat, _remaining(conservative), *_warnings(projection.scenario))),
+        Section(
+            "Evidence and its limits",
+            (caveat(projection, findings.bars), _remaining(conservative), *_warnings(projection.scenario)),
+        ),
         Section("Changes made to the assumptions, and why", _notes(projection.scenario)),
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)

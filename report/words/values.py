@@ -36,6 +36,19 @@ def at_the_bounds(projection: Projection, name: str) -> str:
     return f"no part of the {scenario.stated('headline_uplift')} is enough" if value > 1 else ""
 
 
+# What each break-even is a value of.
+BREAK_EVENS = {
+    "break_even_relative_return": "social_relative_return",
+    "break_even_causal_share": "causal_share",
+    "programme_break_even_causal_share": "causal_share",
+}
+
+
+def beside_break_even(projection: Projection, name: str) -> str:
+    """What stands beside a break-even: what it means where it is out of reach, else what is assumed and known."""
+    return at_the_bounds(projection, name) or beside_evidence(projection, BREAK_EVENS[name])
+
+
 def beside_evidence(projection: Projection, name: str) -> str:
     """What a plan takes a belief to be, beside what studies say: "assumed 1.2, studies 0.8 to 1.7"."""
     scenario = projection.scenario

@@ -22,7 +22,9 @@ from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
 from model.telling.one_line import beside_the_answer
 from model.telling.tables import fiscal_start
+from model.uncertainty.sensitivity import tornado
 from report.material import Material
+from report.words.evidence import caveat
 
 MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
 MONTHS = 12 * MOST_YEARS
@@ -89,6 +91,11 @@ class Figures:
     def beside_the_answer(self) -> str:
         """What must be true for the answer, and what the social budget pays."""
         return " ".join(beside_the_answer(self.projection))
+
+    @cached_property
+    def caveat(self) -> str:
+        """How weak the evidence is, and which beliefs above all."""
+        return caveat(self.projection, tornado(self.scenario))
 
     @cached_property
     def beyond_evidence(self) -> str:

@@ -17,7 +17,7 @@ def test_from_the_plan_to_the_evidence_and_what_remains(page: Page) -> None:
     main = page.get_by_test_id("stMain")
     line = main.get_by_text("weakly evidenced beliefs").inner_text()
     visit(page, "Evidence")
-    page.get_by_role("heading", name="What is the evidence?").wait_for()
+    page.get_by_role("heading", name="beliefs behind this plan").wait_for()
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 7")
     main.get_by_text("what remains of this plan?").click()
     said = re.search(r"the plan loses [^.]+\.\d+.m.USD", line)[0]

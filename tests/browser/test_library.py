@@ -75,3 +75,29 @@ def sign(page: Page, name: str) -> None:
 
 def choices(page: Page) -> list:
     return page.get_by_role("dialog").get_by_role("combobox").all()
+
+
+def test_saved_scenarios_are_compared_and_the_address_keeps_it(page: Page, name: str) -> None:
+    visit(page, "Library")
+    save(page, "Save as a new entry", note="one", name=name)
+    toggle(page, "Strategic partner")
+    save(page, "Save as a new entry", note="two", name=f"{name} two")
+    # The newest stand first.
+    boxes = page.get_by_role("checkbox", name="Compare")
+    for place in (0, 1):
+        boxes.nth(place).check(force=True)
+        settled(page)
+    page.get_by_role("button", name="Compare these 2").click()
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("is worth most")
+    page.get_by_test_id("stTable").first.wait_for()
+    expect(compared(page)).to_contain_text(["", f"{name} two", name])
+    # Not a reload: Streamlit's own search for its server below a screen's path is an error on the console.
+    colleague = page.context.new_page()
+    colleague.goto(page.url)
+    settled(colleague)
+    expect(compared(colleague)).to_contain_text(["", f"{name} two", name])
+
+
+def compared(page: Page) -> Locator:
+    return page.get_by_test_id("stTable").first.get_by_role("columnheader")

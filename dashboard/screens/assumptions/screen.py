@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.layout import heading
 from dashboard.components.text import literal
 from dashboard.components.widgets import path_input
 from dashboard.screens.assumptions import table as table
@@ -19,6 +20,7 @@ from model.assumptions import ASSUMPTIONS, SECTIONS, Distribution
 from model.evidence.sources import GRADES_IN_WORDS
 from model.reading.scenario_validation import MAX_TEXT
 from model.scenario import Scenario
+from report.words.headings import what_it_turns_on
 
 _EDITOR, _DETAILS, _RESET, _OPEN, _ASKED = "assumptions", "details", "reset", "details of", "details asked for"
 _ROW_HEIGHT, _MOST_ROWS = 35, 14
@@ -34,8 +36,11 @@ def draw() -> None:
     """The screen."""
     scenario = current.scenario()
     projection = compute.projection(scenario)
-    st.markdown("# What is assumed, how sure is it, and why?")
-    st.caption("Type over a cell and every number follows. Low, likely and high say how uncertain a value is.")
+    heading(
+        what_it_turns_on(projection, compute.material(scenario).bars),
+        "What is assumed, how sure and why: type over a cell and every number follows. Low, likely and high say how "
+        "uncertain a value is.",
+    )
     notices.warnings(projection)
     names = _filters(scenario)
     if asked := memory.kept(_ASKED, None):

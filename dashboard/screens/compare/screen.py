@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.chart_table import download
-from dashboard.components.layout import chart_grid, odds_refused
-from dashboard.components.scenario_picker import CURRENT, pick
+from dashboard.components.layout import chart_grid, heading, odds_refused
+from dashboard.components.scenario_picker import CURRENT, pick, picked
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.compare.cards import bridge_card
@@ -44,11 +44,15 @@ _ALL_LETTERS = 40
 def draw() -> None:
     """The screen."""
     projection = compute.projection(current.scenario())
-    st.markdown("# Which plan is better?")
-    st.caption("Two to six scenarios side by side; each is measured against the one picked first.")
+    scenarios = picked(address.PICKS, DEFAULT)
+    heading(
+        comparison_message([compute.projection(one) for one in scenarios])
+        if len(scenarios) >= _FEWEST
+        else "Which plan is better?",
+        "Two to six scenarios side by side; each is measured against the one picked first.",
+    )
     notices.warnings(projection)
-    scenarios = pick("Scenarios", address.PICKS, DEFAULT)
-    if len(scenarios) < _FEWEST:
+    if len(pick("Scenarios", address.PICKS, DEFAULT)) < _FEWEST:
         st.info("Pick at least two scenarios: the first is what the others are measured against.")
     else:
         _compared(scenarios)
@@ -59,7 +63,6 @@ def draw() -> None:
 def _compared(scenarios: Sequence[Scenario]) -> None:
     materials = [Material(compute.projection(one), None, date.today()) for one in scenarios]
     projections = [one.projection for one in materials]
-    st.markdown(f"**{literal(comparison_message(projections), 500)}**")
     _translated(scenarios)
     _cautions(projections)
     with chart_grid():

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.conservative_case import columns, conservative_switch
 from dashboard.components.explanation import explanation
-from dashboard.components.layout import chart_grid
+from dashboard.components.layout import chart_grid, heading
 from dashboard.components.sources import source_words
 from dashboard.components.text import literal
 from dashboard.session import compute, current, edits, messages, trail
@@ -24,6 +24,7 @@ from model.units import SHARE
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import EVIDENCE
 from report.tables.evidence_tables import claim, compared_with
+from report.words.evidence import how_good_the_evidence_is
 
 _MIN_SOURCE = 380
 _MIN_FILTER = 220
@@ -34,9 +35,10 @@ def draw() -> None:
     """The screen."""
     scenario = current.scenario()
     material = compute.material(scenario)
-    st.markdown("# What is the evidence?")
-    st.caption(
-        "Each figure the model leans on: what it measures, of whom and when, how good it is, and what to beware of."
+    heading(
+        how_good_the_evidence_is(material.bars),
+        "What the evidence is: of each figure the model leans on, what it measures, of whom and when, how good it "
+        "is, and what to beware of.",
     )
     notices.warnings(material.projection)
     conservative_switch(scenario)

@@ -21,7 +21,9 @@ from report.files.browser import find_browser, no_browser
 from report.files.file_kinds import KINDS
 from report.files.images import NARROWEST, WIDEST
 from report.files.order import FileKind, Order
+from report.words.narrative import in_a_row
 from report.words.proposal import from_text
+from report.words.stamp import shortened
 
 NO_DRAWS = 0
 _SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED = (
@@ -32,6 +34,7 @@ _USUAL_WIDTH = 1920.0
 _WIDTHS = NumberRule(COUNT, NARROWEST, WIDEST, _USUAL_WIDTH)
 _EARLIEST, _LATEST = date(1980, 1, 1), date(2199, 12, 31)
 _MIN_FIELD = 210
+_NAMED = 3
 
 
 def ordered() -> Order | None:
@@ -55,6 +58,16 @@ def kinds() -> tuple[FileKind, ...]:
     """The kinds of files that are ticked and can be made here."""
     found = find_browser() is not None
     return tuple(kind for name, kind in KINDS.items() if _ticked(name) and (found or not kind.needs_browser))
+
+
+def in_short() -> str:
+    """What is ordered, in a line: which files, of which scenario."""
+    wanted, scenarios = kinds(), scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,))
+    if not wanted or not scenarios:
+        return "Which files does finance need?"
+    files = in_a_row([kind.label for kind in wanted]) if len(wanted) <= _NAMED else f"{len(wanted)} kinds of files"
+    others = f" beside {len(scenarios) - 1} more" if len(scenarios) > 1 else ""
+    return f"{files}: “{shortened(scenarios[0].name)}”{others}"
 
 
 def ask() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons, preview
-from dashboard.components.layout import chart_grid, odds_refused
+from dashboard.components.layout import chart_grid, heading, odds_refused
 from dashboard.components.text import literal
 from dashboard.screens.export import order_form, proposal_text
 from dashboard.session import compute, current, memory
@@ -26,8 +26,10 @@ _TABS, _BUILT = "export tabs", "export built"
 def draw() -> None:
     """The screen."""
     projection = compute.projection(current.scenario())
-    st.markdown("# Which files does finance need?")
-    st.caption("Pick scenarios and files, read the text below as it will stand in them, then build and download.")
+    heading(
+        order_form.in_short(),
+        "Which files finance needs: pick them, read the text below as it will stand in them, build and download.",
+    )
     notices.warnings(projection)
     order_form.ask()
     _building()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.components.text import literal
+from dashboard.screens.library import worth
 from dashboard.screens.library.versions import forget_choices, history
 from dashboard.session import compute, current, fields, memory, messages
 from dashboard.shell import library_actions, notices
@@ -15,6 +16,7 @@ from library.errors import LibraryError
 from library.store import Library
 from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
+from report.words.stamp import shortened
 
 _PER_PAGE = 20
 _RENAME, _DUPLICATE, _ARCHIVE, _RESTORE = "Name and tags", "Duplicate", "Archive", "Restore"
@@ -28,8 +30,11 @@ _ACTIONS = {
 def draw() -> None:
     """The screen."""
     projection = compute.projection(current.scenario())
-    st.markdown("# What has been saved, by whom and when?")
-    st.caption("Every save is a new version with its author and note; nothing is ever overwritten.")
+    first = st.empty()
+    st.caption(
+        "What has been saved, by whom and when: every save is a new version with its author and note; nothing is "
+        "ever overwritten."
+    )
     notices.warnings(projection)
     try:
         library = compute.library()
@@ -38,10 +43,22 @@ def draw() -> None:
         st.error(literal(f"{error} The rest of the app works on; Save downloads the scenario.", 1000),
                  icon=":material/block:")  # fmt: skip
     else:
+        first.markdown(f"# {literal(_in_short(entries), 500)}")
         _toolbar(library, entries)
         _list(entries)
         st.caption(f"Kept in {literal(library.where, 500)}")
     notices.footer(projection)
+
+
+def _in_short(entries: Sequence[Entry]) -> str:
+    """How much is saved, and what was saved last."""
+    kept = [entry.latest for entry in entries if not entry.latest.archived]
+    if not kept:
+        return "Nothing is saved yet" if not entries else "All that was saved is archived"
+    last = max(kept, key=lambda version: version.at)
+    by = f" by {last.author}" if last.author else ""
+    many = "One plan is saved:" if len(kept) == 1 else f"{len(kept):,} plans are saved, the latest"
+    return f"{many} “{shortened(last.name)}”{by}"
 
 
 # Save, export, import
@@ -55,6 +72,7 @@ def _toolbar(library: Library, entries: Sequence[Entry]) -> None:
         with st.popover("Export and import", icon=":material/swap_vert:", key="library files"):
             _export(library)
             _import()
+        worth.compare_button()
         if library_actions.account():
             st.caption(f"You save as {literal(library_actions.account())}", width="content")
         else:
@@ -185,28 +203,33 @@ def _list(entries: Sequence[Entry]) -> None:
         with st.container(border=True):
             st.markdown("**Nothing is saved yet.** Save the current scenario to begin; it can be opened here again.")
         return
-    found = _filtered(entries)
+    found, with_odds = _filtered(entries)
     pages = max(1, -(-len(found) // _PER_PAGE))
     page = 1
     if pages > 1:
         page = st.pagination(pages, key=f"library page {pages}")
-    for entry in found[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
-        _card(entry, _tags(entries))
+    shown = found[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    if with_odds:
+        worth.drawn([entry.latest for entry in shown])
+    for entry in shown:
+        _card(entry, _tags(entries), with_odds)
     if not found:
         st.info("Nothing saved fits these filters. Clear the search or the tags, or look among archived ones.")
 
 
-def _filtered(entries: Sequence[Entry]) -> list[Entry]:
+def _filtered(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
+    """What the search leaves, and whether it is to be shown with its odds."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="library search", placeholder="Name, tag, note …", persist_state="session"
         )
         tags = _wanted_tags(_tags(entries))
         archived = st.toggle("Archived too", key="library archived", width="content", persist_state="session")
+        with_odds = worth.odds_switch()
     visible = [entry for entry in entries if archived or not entry.latest.archived]
     found = [entry for entry in visible if entry.matches(words or "", frozenset(tags))]
     st.caption(f"{len(found):,} of {len(entries):,} saved scenarios")
-    return found
+    return found, with_odds
 
 
 def _wanted_tags(known: Sequence[str]) -> list[str]:
@@ -220,18 +243,19 @@ def _tags(entries: Sequence[Entry]) -> list[str]:
     return sorted({tag for entry in entries for tag in entry.latest.tags})
 
 
-def _card(entry: Entry, tags: Sequence[str]) -> None:
+def _card(entry: Entry, tags: Sequence[str], with_odds: bool) -> None:
     version = entry.latest
     with st.container(border=True), st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):  # fmt: skip
         with st.container(gap="xsmall", width="stretch"):
-            _facts(version)
+            _facts(version, with_odds)
         with st.container(horizontal=True, gap="xsmall", width="content"):
+            worth.tick(version)
             _buttons(version, tags)
 
 
-def _facts(version: Version) -> None:
+def _facts(version: Version, with_odds: bool) -> None:
     origin = current.origin()
     marks = [f":gray-badge[{literal(tag)}]" for tag in version.tags]
     if version.archived:
@@ -241,6 +265,7 @@ def _facts(version: Version) -> None:
     if origin and origin.entry == version.entry:
         marks.insert(0, f":blue-badge[:material/edit: Open here, version {origin.number}]")
     st.markdown(" ".join([f"**{literal(version.name, 120)}**", *marks]))
+    worth.worth_line(version, with_odds=with_odds)
     if version.damage:
         st.caption(literal(f"Cannot be opened: {version.damage[0]} Earlier versions may be sound.", 400))
     elif version.scenario.description:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
+from dashboard.components.layout import heading
 from dashboard.screens.model import lists, picture
 from dashboard.session import compute, current, fields, memory
 from dashboard.shell import notices
 from model.projection import Projection
+from report.words.headings import how_it_adds_up
 
 PICTURE, NUMBERS = "Picture", "Numbers"
 PARTS = (PICTURE, *lists.LISTS, NUMBERS)
@@ -20,10 +22,10 @@ _OF_A_MONTH = (PICTURE, "Lines")
 def draw() -> None:
     """The screen."""
     projection = compute.projection(current.scenario())
-    st.markdown("# How is it calculated?")
-    st.caption(
-        "Every number of the tool is one of these lines or metrics. Choose one to see what it is made of and goes "
-        "into, and open its formula with this scenario's numbers."
+    heading(
+        how_it_adds_up(projection),
+        "How it is calculated: every number of the tool is one of these lines or metrics. Choose one to see what it "
+        "is made of and goes into, and open its formula with this scenario's numbers.",
     )
     notices.warnings(projection)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

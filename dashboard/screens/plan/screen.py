@@ -21,15 +21,15 @@ from model.telling.caveats import is_defensible
 from model.telling.one_line import what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
-from report.words.headline import evidence_in_short, headline
+from report.words.evidence import caveat, evidence_in_short
+from report.words.headline import headline
 from report.words.narrative import answer, mean_in_words
 from report.words.odds import NO_ODDS
 from report.words.stamp import years
-from report.words.values import assumed, at_the_bounds, beside_evidence
+from report.words.values import BREAK_EVENS, beside_break_even
 
 # Told by the sentence and by the first chart already.
 _TOLD = {"programme_npv", "final_social_share"}
-_BREAK_EVENS = {"break_even_relative_return", "break_even_causal_share", "programme_break_even_causal_share"}
 FURTHER = tuple(name for name in (*KEY_FIGURES, *RATIOS, *OUTCOMES) if name not in {*HEADLINES, *_TOLD})
 
 
@@ -47,7 +47,10 @@ def draw() -> None:
             st.markdown(f"**{literal(_if_so(projection) + decides, 1000)}**")
         payback = st.empty()
         payback.markdown(literal(_if_so(projection) + told.payback, 1000))
-        st.markdown(literal(evidence_in_short(projection), 1000), help=literal(told.caveat, 1000) or None)
+        st.markdown(
+            literal(evidence_in_short(projection, material.bars), 1000),
+            help=literal(caveat(projection, material.bars), 1000) or None,
+        )
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)["npv"]
     with st.container(gap="xxsmall"):
@@ -123,16 +126,13 @@ def _beside(projection: Projection, name: str) -> str:
     scenario = projection.scenario
     if name in projection.undefined:
         return f"not within {projection.months} months" if name == "payback_month" else "not defined here"
-    if name in _BREAK_EVENS and (said := at_the_bounds(projection, name)):
-        return said
+    if name in BREAK_EVENS:
+        return beside_break_even(projection, name)
     comparisons = {
         "npv": f"with after-effect {metric_text(projection, 'npv_with_run_off')}"
         if projection.metrics["run_off_value"]
         else f"against holding at {scenario.stated('social_share_start')}",
         "payback_month": f"of {projection.months} months" if projection.metrics[name] else "never out of pocket",
-        "break_even_relative_return": beside_evidence(projection, "social_relative_return"),
-        "break_even_causal_share": beside_evidence(projection, "causal_share"),
-        "programme_break_even_causal_share": assumed(scenario, "causal_share"),
         "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
         "bcr": "1 is break-even",
         "programme_roi": "against the plan without it",

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components.chart_cards import card, image_buttons
-from dashboard.components.layout import chart_grid, metric_card, metric_grid
+from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input
 from dashboard.screens.skills import editor
@@ -32,6 +32,7 @@ from report.tables.skills_tables import (
     skills_sentences,
     worth_sentences,
 )
+from report.words.headings import what_hours_close
 from report.words.stamp import years
 
 _BUDGET, _STEP = "skills budget", "skills step"
@@ -48,12 +49,14 @@ def draw() -> None:
     scenario = current.scenario()
     projection = compute.projection(scenario)
     areas = scenario.skills or starting_areas(scenario.number("competent_share_start"))
-    st.markdown("# Which skills should training close first?")
-    st.caption("Judge the team area by area: the plan puts each hour of training where it closes most.")
+    plan = plan_training(scenario, areas, _budget(scenario), _STEPS[memory.kept(_STEP, _USUAL_STEP)])
+    heading(
+        what_hours_close(plan, scenario.format),
+        "Which skills to train first: judge the team area by area, and each hour goes where it closes most.",
+    )
     # What comes and goes has a place of its own: else the table below would lose its focus.
     with st.container():
         notices.warnings(projection)
-    plan = plan_training(scenario, areas, _budget(scenario), _STEPS[memory.kept(_STEP, _USUAL_STEP)])
     st.markdown(literal(" ".join(skills_sentences(plan, scenario.format)), 1000))
     st.markdown(literal(" ".join(worth_sentences(plan, scenario)), 1000))
     with st.container():

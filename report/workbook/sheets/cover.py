@@ -7,7 +7,6 @@ from datetime import date
 
 from model.metrics import KEY_FIGURES, METRICS
 from model.units import Style
-from report.words.narrative import answer
 from report.words.stamp import ABOUT, MADE_BY
 from report.workbook.book import (
     ACCENT,
@@ -84,7 +83,7 @@ def _write_answer(page: Page, everything: Sequence[Figures], row: int) -> int:
     told = (
         ("What it returns", [answer_text(item) for item in everything]),
         ("What must be true", [item.beside_the_answer for item in everything]),
-        ("What to beware of", [answer(item.projection).caveat for item in everything]),
+        ("What to beware of", [item.caveat for item in everything]),
         ("What goes beyond the evidence", [item.beyond_evidence for item in everything]),
     )
     page.section(row, "Answer", VALUE)

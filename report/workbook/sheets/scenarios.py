@@ -41,7 +41,7 @@ def write_scenarios(book: Book, everything: Sequence[Figures]) -> Page:
     page.fit(HEADING_ROW, *((figures.scenario.name, 0.9 * _WIDTH) for figures in everything))
     page.fit(ANSWER_ROW, *((answer_text(figures), _WIDTH) for figures in everything))
     page.fit(BESIDE_ROW, *((figures.beside_the_answer, _WIDTH) for figures in everything))
-    page.fit(CAUTION_ROW, *((answer(figures.projection).caveat, _WIDTH) for figures in everything))
+    page.fit(CAUTION_ROW, *((figures.caveat, _WIDTH) for figures in everything))
     page.fit(
         CAVEAT_ROW,
         *((figures.beyond_evidence, _WIDTH) for figures in everything),
@@ -66,7 +66,7 @@ def _write_scenario(page: Page, col: int, figures: Figures) -> None:
     page.text(HASH_ROW, col, f"{scenario.hash}, {scenario.currency}", font_color=MUTED)
     page.text(ANSWER_ROW, col, answer_text(figures), **wrapped)
     page.text(BESIDE_ROW, col, figures.beside_the_answer, **wrapped)
-    page.text(CAUTION_ROW, col, answer(figures.projection).caveat, **wrapped)
+    page.text(CAUTION_ROW, col, figures.caveat, **wrapped)
     page.text(CAVEAT_ROW, col, figures.beyond_evidence, font_color=BAD_FILL, **wrapped)
     for name, row in ROWS.items():
         look = {"num_format": number_format(METRICS[name].unit), "align": "right"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from dashboard.session import address, compute
 from library import place, schema
 from library.store import Library
 from library.transfer import exported
@@ -179,3 +180,46 @@ def test_sessions_do_not_share_what_they_opened(library: Library) -> None:
     one, other = press(library_screen(), "Open"), library_screen()
     assert "origin" in one.session_state
     assert "origin" not in other.session_state
+
+
+def test_each_entry_says_what_it_is_worth_and_on_request_at_which_odds(library: Library) -> None:
+    library.save_new(PLAN, author="Ada")
+    library.save_new(PRESETS["headline-claim"], author="Ada")
+    test = library_screen()
+    assert test.markdown[0].value.startswith("# 2 plans are saved, the latest “Headline claim")
+    told = shown(test).replace("\u00a0", " ")
+    assert "+102,000 USD over 5 years" in told
+    assert "; cannot be defended" in told
+    assert "of a gain" not in told
+    test.toggle(key="library odds").set_value(True).run()
+    assert f"{100 * compute.odds_of_gain(PLAN):.0f} in 100 of a gain" in shown(test)
+
+
+def test_ticked_entries_are_compared_in_the_order_of_ticking(library: Library) -> None:
+    first, second = (
+        library.save_new(PRESETS[name].changed(name=name), author="Ada") for name in ("hold", "smaller-step")
+    )
+    test = library_screen()
+    test.checkbox(key=f"pick {second.entry}").check().run()
+    test.checkbox(key=f"pick {first.entry}").check().run()
+    press(test, "Compare these 2")
+    assert test.session_state["kept"][address.PICKS] == (f"library:{second.entry}", f"library:{first.entry}")
+    assert test.session_state["kept"]["screen asked for"] == "compare"
+
+
+def test_one_ticked_entry_is_compared_with_the_present_scenario(library: Library) -> None:
+    saved = library.save_new(PRESETS["smaller-step"].changed(name="Small"), author="Ada")
+    library.save_new(PLAN, author="Ada")
+    test = library_screen()
+    test.checkbox(key=f"pick {saved.entry}").check().run()
+    press(test, "Compare with the present scenario")
+    assert test.session_state["kept"][address.PICKS] == ("current", f"library:{saved.entry}")
+
+
+def test_the_seventh_cannot_be_ticked(library: Library) -> None:
+    entries = [library.save_new(PLAN.changed(name=f"Plan {n}"), author="Ada").entry for n in range(7)]
+    test = library_screen()
+    for entry in entries[:6]:
+        test.checkbox(key=f"pick {entry}").check().run()
+    assert test.checkbox(key=f"pick {entries[6]}").disabled
+    assert not test.checkbox(key=f"pick {entries[0]}").disabled

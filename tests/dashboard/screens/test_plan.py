@@ -7,9 +7,11 @@ import pytest
 from model.presets import PRESETS
 from model.projection import project
 from model.telling.one_line import what_decides
+from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import simulate
 from model.units import NO_BREAK
-from report.words.headline import evidence_in_short, headline, whose_plan
+from report.words.evidence import evidence_in_short
+from report.words.headline import headline, whose_plan
 from report.words.narrative import answer
 from tests.dashboard.app import app, opened, shown
 
@@ -30,7 +32,7 @@ def test_plan_says_the_answer_of_each_preset(id_: str) -> None:
     for line in (
         headline(projection),
         what_decides(projection),
-        evidence_in_short(projection),
+        evidence_in_short(projection, tornado(projection.scenario)),
         whose_plan(projection),
     ):
         assert line in shown(test)
@@ -58,7 +60,7 @@ def test_the_headlines_stand_beside_what_is_assumed_and_what_studies_say() -> No
     beside = {metric.label: metric.delta.replace("\\", "").replace(NO_BREAK, " ") for metric in opened().metric}
     assert beside["Break-even relative return"] == "assumed 1.2, studies 0.8 to 1.7"
     assert beside["Break-even causal share"] == "pays even if none is causal"
-    assert beside["Programme break-even"] == "assumed 5 %"
+    assert beside["Programme break-even"] == "assumed 5 %, studies 0 to 12 %"
     assert beside["Net present value"] == "with after-effect 126,000 USD"
     platform = opened(PRESETS["social-plan"].with_values(social_return_basis="platform"))
     beside = {metric.label: metric.delta.replace("\\", "") for metric in platform.metric}

@@ -22,6 +22,7 @@ from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, caveats
 from model.telling.one_line import beside_the_answer
+from model.uncertainty.sensitivity import tornado
 from model.units import MONEY
 from report.__main__ import main
 from report.charts.budget import spend_by_year
@@ -30,6 +31,7 @@ from report.charts.risk import binned
 from report.deck import build
 from report.deck.charts import number_code
 from report.deck.text import clipped, height, pages, plain, width, wrapped
+from report.words.evidence import caveat
 from report.words.narrative import answer
 from report.words.proposal import Section
 from report.words.stamp import shortened
@@ -308,7 +310,7 @@ def test_the_answer_comes_with_its_caveat_and_figures(plan):
     said = words_of(deck.slides[1])
     projection = project(simulation.scenario)
     told = answer(projection)
-    for part in (told.sentence, told.caveat, *beside_the_answer(projection)):
+    for part in (told.sentence, caveat(projection, tornado(projection.scenario)), *beside_the_answer(projection)):
         assert part in said
     for figure in (
         "month 8",

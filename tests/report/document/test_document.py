@@ -37,6 +37,7 @@ from report.files.browser import BROWSER_PATH, NoBrowser, printed
 from report.files.pdf import pdf
 from report.material import MOST_SCENARIOS, Material
 from report.words.conservative_case import what_remains
+from report.words.evidence import caveat
 from report.words.narrative import answer, odds_in_words
 from report.words.proposal import Section
 from tests.materials import TODAY, materials
@@ -172,7 +173,7 @@ def test_answer_with_odds_and_caveat_comes_first(source, report):
     simulation = simulated(PLAN)[0].simulation
     told = answer(project(PLAN), simulation)
     assert report.texts("p", **{"class": "lead"}) == [told.sentence]
-    for words in (told.detail, told.caveat, odds_in_words(simulation)):
+    for words in (told.detail, caveat(project(PLAN), tornado(PLAN)), odds_in_words(simulation)):
         assert words in report.texts("p")
     assert source.index(told.sentence) < source.index('id="proposal"')
 

@@ -5,9 +5,11 @@ import pytest
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
+from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import simulate
 from model.units import NO_BREAK
-from report.words.headline import evidence_in_short, headline, whose_plan
+from report.words.evidence import evidence_in_short
+from report.words.headline import headline, whose_plan
 from report.words.narrative import answer
 from report.words.odds import cases_in_100, odds_in_100
 from report.words.values import at_the_bounds
@@ -33,7 +35,7 @@ def test_each_line_of_the_first_screen_is_one_line(name):
     said = headline(projection, simulation)
     assert len(said) <= LINE
     assert len(answer(projection, simulation).payback) <= SMALLER
-    assert len(evidence_in_short(projection)) <= SMALLER
+    assert len(evidence_in_short(projection, tornado(projection.scenario))) <= SMALLER
 
 
 def test_the_headline_is_amount_span_and_odds():

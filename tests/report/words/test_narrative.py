@@ -93,15 +93,6 @@ def test_an_input_without_a_pilot_is_to_be_looked_up():
     assert "look it up, or ask those who know" in worth_finding_out(simulation_of(1e6 * pay, annual_pay=pay))
 
 
-def test_the_caveat_names_what_the_return_of_social_rests_on():
-    relative = plain(answer(project(PLAN)).caveat)
-    assert "returns 1.2 times what it returns elsewhere (C; studies contradict each other, 0.8 to 1.7)" in relative
-    assert "platform" not in relative
-    platform = plain(answer(project(PLAN.with_values(social_return_basis="platform"))).caveat)
-    assert "60 % of platform-reported revenue is incremental (D)" in platform
-    assert "elsewhere" not in platform
-
-
 def test_pilots_are_of_beliefs_that_exist():
     assert all(ASSUMPTIONS[name].kind is Kind.BELIEF for name in PILOTS)
     by_default = {name for name, item in ASSUMPTIONS.items() if item.range}
