@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         "social-plan": Scenario.from_data(
             {
                 "name": "Social plan",
-                "description": "The share rises to the level that was forecast in 2021, and the team is trained.",
+                "description": "The share goes to the level that was forecast in 2021, and the team is trained.",
             }
         ),
         "hold": Scenario.from_data(
@@ -32,14 +32,15 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         "smaller-step": Scenario.from_data(
             {
                 "name": "Smaller step",
-                "description": "The share rises to 16 % only: less to gain, and safer.",
+                "description": "The share goes to 16 % only: less to gain, and safer.",
                 "assumptions": {"social_share_target": 0.16},
             }
         ),
         "bigger-budget-same-skills": Scenario.from_data(
             {
                 "name": "Bigger budget, same skills",
-                "description": "The share rises, but nobody is trained: what the article warns of.",
+                "description": "The share goes where the social plan takes it, but nobody is trained: what the "
+                "article warns of.",
                 "assumptions": {"training_programme": False},
             }
         ),
@@ -60,7 +61,7 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
         "sceptical-cfo": Scenario.from_data(
             {
                 "name": "Sceptical CFO",
-                "description": "44 % of the rise is delivered, a unit of social budget returns what it returns "
+                "description": "44 % of the change is delivered, a unit of social budget returns what it returns "
                 "elsewhere, returns saturate in full, and 1.3 % of the uplift is causal.",
                 "assumptions": {
                     "plan_delivery": 0.44,

@@ -39,7 +39,7 @@ def claim_in_words(scenario: Scenario) -> str:
 def caveats(projection: Projection) -> tuple[str, ...]:
     """Sentences that must stand wherever the numbers do; empty where nothing exceeds its evidence."""
     assumed = (_not_defensible, _beyond_plausible, _not_converted, _implausible, _platform_basis)
-    implied = (_every_unit_loses, _pay_beside_media)
+    implied = (_every_unit_loses, _pay_beside_media, _moved_to_nothing)
     return (
         *(sentence for kind in assumed for sentence in kind(projection.scenario)),
         *(sentence for kind in implied for sentence in kind(projection)),
@@ -160,6 +160,16 @@ def beliefs_behind(bars: Sequence[Bar]) -> tuple[Assumption, ...]:
     """The uncertain beliefs that move a plan's net present value; `bars` is its tornado, widest first."""
     moving = (ASSUMPTIONS[bar.name] for bar in bars if bar.swing)
     return tuple(item for item in moving if item.kind is Kind.BELIEF)
+
+
+def _moved_to_nothing(projection: Projection) -> Iterator[str]:
+    """Money moved to channels whose return nobody has seen."""
+    lines = projection.lines
+    if not lines["hold_other_spend"].any() and lines["other_spend"].any():
+        yield (
+            "The other channels have no money today, so nothing is known of what they return: what is moved to them "
+            "is taken to bring nothing."
+        )
 
 
 # The response was observed at today's spend; this far from it the model's curve is a guess.

@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS, Kind, Value
+from model.assumptions import ASSUMPTIONS, Assumption, Kind, Value
 from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
@@ -87,14 +87,16 @@ def reservations(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
             f"The horizons differ ({', '.join(map(str, horizons))} years): a longer one counts more benefits and "
             "more costs."
         )
-    beliefs = [
-        item.label
-        for name, item in ASSUMPTIONS.items()
-        if item.kind is Kind.BELIEF and len({scenario.values[name] for scenario in scenarios}) > 1
-    ]
-    if beliefs:
-        found.append(f"Beliefs about the world differ ({'; '.join(beliefs)}): that part is no one's to choose.")
+    if beliefs := differing_beliefs(scenarios):
+        labels = "; ".join(item.label for item in beliefs)
+        found.append(f"Beliefs about the world differ ({labels}): that part is no one's to choose.")
     return tuple(found)
+
+
+def differing_beliefs(scenarios: Sequence[Scenario]) -> tuple[Assumption, ...]:
+    """The beliefs about the world that are not the same in all scenarios."""
+    beliefs = (item for item in ASSUMPTIONS.values() if item.kind is Kind.BELIEF)
+    return tuple(item for item in beliefs if len({scenario.values[item.name] for scenario in scenarios}) > 1)
 
 
 def best_of(projections: Sequence[Projection]) -> Projection | None:

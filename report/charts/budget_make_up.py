@@ -67,7 +67,7 @@ def make_up_message(projection: Projection) -> str:
     today, end = (text.plain(round(part, 2), SHARE) for part in (share.today, share.end))
     if today == end:
         return f"Pay takes {end} of the social budget"
-    return f"Pay {'falls' if share.end < share.today else 'rises'} from {today} to {end} of the social budget"
+    return f"Pay is {today} of the social budget today, {end} at the end"
 
 
 def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from model.projection import Projection
+from model.scenario import Scenario
 from model.telling.caveats import caveats, is_defensible
-from model.telling.comparison import RESULT, best_of, odds_between, reservations
+from model.telling.comparison import RESULT, best_of, differing_beliefs, odds_between, reservations
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY, MONEY
 from report.material import Material
@@ -72,19 +73,21 @@ def others_in_words(materials: Sequence[Material]) -> tuple[str, ...]:
 
 def beats_in_words(simulations: Sequence[Simulation]) -> tuple[str, ...]:
     """For each scenario but the first, the odds that it is worth more than the first, where they mean anything."""
-    names = told_apart([simulation.scenario for simulation in simulations])
-    against_first = [
-        (name, odds_between(other, simulations[0])) for name, other in zip(names, simulations, strict=True)
-    ]
-    sound = {name: is_defensible(simulation.scenario) for name, simulation in zip(names, simulations, strict=True)}
-    return tuple(
-        f"{odds_in_100(odds)} that “{name}” is worth more than “{names[0]}”{_reserve(name, names[0], sound)}."
-        for name, odds in against_first[1:]
-        if odds is not None
-    )
+    if not simulations:
+        return ()
+    first, *others = simulations
+    named, *names = told_apart([simulation.scenario for simulation in simulations])
+    found = []
+    for name, other in zip(names, others, strict=True):
+        odds = odds_between(other, first)
+        if odds is not None:
+            reserve = _reserve({name: other.scenario, named: first.scenario})
+            found.append(f"{odds_in_100(odds)} that “{name}” is worth more than “{named}”{reserve}.")
+    return tuple(found)
 
 
-def _reserve(one: str, other: str, sound: Mapping[str, bool]) -> str:
-    """What to say beside odds in which a claim beyond its evidence takes part."""
-    beyond = [f"“{name}”" for name in (one, other) if not sound[name]]
-    return f", but {' and '.join(beyond)} cannot be defended" if beyond else ""
+def _reserve(pair: Mapping[str, Scenario]) -> str:
+    """What to say beside odds between two that believe different things, or one goes beyond its evidence."""
+    said = ", each in the world as it believes it to be" if differing_beliefs([*pair.values()]) else ""
+    beyond = [f"“{name}”" for name, scenario in pair.items() if not is_defensible(scenario)]
+    return f"{said}, but {' and '.join(beyond)} cannot be defended" if beyond else said

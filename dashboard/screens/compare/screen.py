@@ -30,6 +30,7 @@ from report.material import Material
 from report.tables.comparison_tables import comparison, differences, odds, reasons
 from report.tables.data import comparison_tables
 from report.words.comparison import beats_in_words, comparison_message
+from report.words.narrative import in_a_row
 from report.words.stamp import shortened
 
 # The current plan beside the article's warning and beside all of its advice.
@@ -90,11 +91,18 @@ def _cautions(projections: Sequence[Projection]) -> None:
     """What hampers the comparison, and what goes beyond the evidence; the current scenario's is told already."""
     for sentence in reservations([one.scenario for one in projections]):
         st.caption(f":material/info: {literal(sentence, 1000)}")
+    own = caveats(compute.projection(current.scenario()))
+    names: dict[str, list[str]] = {}
     for projection in projections:
         if projection.scenario != current.scenario():
             for sentence in caveats(projection):
-                told = f"{shortened(projection.scenario.name)}: {sentence}"
-                st.warning(literal(told, 2000), icon=":material/warning:")
+                names.setdefault(sentence, []).append(shortened(projection.scenario.name))
+    for sentence, holding in names.items():
+        if sentence in own:
+            told = f"Holds for {in_a_row(holding)} too: {sentence}"
+            st.caption(literal(told, 2000))
+        else:
+            st.warning(literal(f"{in_a_row(holding)}: {sentence}", 2000), icon=":material/warning:")
 
 
 def _metrics(materials: Sequence[Material]) -> None:

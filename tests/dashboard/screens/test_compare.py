@@ -119,6 +119,15 @@ def test_claims_beyond_their_evidence_are_marked_for_every_scenario() -> None:
     assert "Beliefs about the world differ" in shown(test)
 
 
+def test_a_warning_that_several_share_is_told_once() -> None:
+    stretched = PLAN.with_values(other_incremental_roas=9.0)
+    test = compared(stretched, "current", "smaller-step", "bigger-budget-same-skills")
+    shared = [item.value for item in [*test.warning, *test.caption] if "Outside the plausible range" in item.value]
+    own, others = (text.replace("\\", "") for text in shared)
+    assert own.startswith("Outside the plausible range")
+    assert others.startswith("Holds for Smaller step and Bigger budget, same skills too: Outside")
+
+
 def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
     offered: dict[str, Any] = {}
     monkeypatch.setattr(chart_table.st, "download_button", lambda _label, **given: offered.update(given))

@@ -9,12 +9,13 @@ from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import (
     NOT_DEFENSIBLE,
+    beliefs_behind,
     beyond_evidence,
     caveats,
     extrapolation,
     is_defensible,
-    weak_beliefs,
 )
+from model.uncertainty.sensitivity import tornado
 from model.units import NO_BREAK, Style
 
 PLAN = PRESETS["social-plan"]
@@ -176,11 +177,13 @@ def test_all_stands_in_one_text():
     assert beyond_evidence(projection).endswith(extrapolation(projection.scenario, projection.lines))
 
 
-def test_weak_beliefs_are_the_beliefs_graded_c_or_d():
-    names = {item.name for item in weak_beliefs()}
-    assert {"plan_delivery", "causal_share", "headline_uplift", "social_relative_return"} <= names
-    assert {"other_incremental_roas", "team_turnover"}.isdisjoint(names)
-    assert all(item.kind is Kind.BELIEF for item in weak_beliefs())
+def test_beliefs_behind_a_plan_are_those_that_move_it():
+    bars = tornado(PLAN)
+    names = [item.name for item in beliefs_behind(bars)]
+    assert names[0] == "social_relative_return"
+    assert set(names) == {bar.name for bar in bars if bar.swing and ASSUMPTIONS[bar.name].kind is Kind.BELIEF}
+    assert "partner_learning_boost" not in names
+    assert "partner_learning_boost" in {item.name for item in beliefs_behind(tornado(PRESETS["plan-with-partner"]))}
 
 
 def test_extrapolation_of_the_default_plan():
@@ -207,3 +210,10 @@ def test_extrapolation_never_tells_the_bound_as_what_lies_beyond_it(reached, tol
 def test_extrapolation_of_cuts():
     scenario = PLAN.with_values(social_share_start=0.6, social_share_target=0.9, ramp_shape="immediate")
     assert "other channels' spend from month 1 on (down to 25" in extrapolation(scenario, project(scenario).lines)
+
+
+def test_money_moved_to_channels_that_had_none_is_said_to_bring_nothing():
+    moved = PRESETS["social-plan"].with_values(social_share_start=1.0, social_share_target=0.5)
+    assert "taken to bring nothing" in " ".join(caveats(project(moved)))
+    some = moved.with_values(social_share_start=0.99)
+    assert "taken to bring nothing" not in " ".join(caveats(project(some)))

@@ -56,7 +56,8 @@ def test_what_holding_pays_is_what_the_preset_hold_pays():
 
 def test_the_words():
     assert (
-        make_up_message(project(PLAN)).replace(NO_BREAK, " ") == "Pay falls from 28 % to 21 % of the social budget"
+        make_up_message(project(PLAN)).replace(NO_BREAK, " ")
+        == "Pay is 28 % of the social budget today, 21 % at the end"
     )
     told = make_up_alt(material(PLAN))
     assert told.startswith(pay_beside_media(project(PLAN)))
