@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 from model.assumptions import Assumption
-from model.units import Format, NotANumber, Unit
+from model.reading.numerals import NotANumber
+from model.units import Format, Unit
 
 
 @dataclass(frozen=True)
