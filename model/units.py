@@ -49,7 +49,8 @@ class Unit:
     `name` is its public name, `per` the words that follow a value of it ("a year"), `decimals` the digits
     shown in tables, `whole` whether only whole numbers make sense, `flow` whether months add up to a year
     (a flow of money) or the last month stands for it (a balance, a share), `grouped` whether thousands are set
-    apart, which they are not in a seed.
+    apart, which they are not in a seed, `counted` whether a person gives whole numbers only, though a calculation
+    may make others.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Unit:
     whole: bool = False
     flow: bool = False
     grouped: bool = True
+    counted: bool = False
 
     def words(self, currency: str) -> str:
         """The unit as a person reads it beside a label: "USD a year", "%", "people"."""
@@ -102,8 +104,9 @@ class Unit:
         return float(number.value / Decimal(self.scale) if number.with_unit else number.value)
 
     def spellings(self, *currency: str) -> tuple[str, ...]:
-        """What may be typed beside a number of the unit: "%", "% a year", "hours", the spellings of a currency."""
-        heads = {Style.MONEY: currency, Style.PERCENT: ("%",)}.get(self.style, (self.per.split(" ")[0],))
+        """What may be typed beside a number of the unit: "%", "% a year", "hours", "×", a currency's spellings."""
+        plain = (self.per.split(" ")[0],) if self.per else ("×", "x")
+        heads = {Style.MONEY: currency, Style.PERCENT: ("%",)}.get(self.style, plain)
         tail = self.per if self.style in (Style.MONEY, Style.PERCENT) else self.per.partition(" ")[2]
         return tuple(filter(None, (*heads, *(f"{head} {tail}" for head in heads if tail))))
 
@@ -116,6 +119,7 @@ def _parse_switch(text: str) -> bool:
 
 
 PEOPLE = Unit("people", per="people", decimals=1)
+HEADS = Unit("people", per="people", decimals=1, counted=True)
 MONEY = Unit("money", Style.MONEY)
 MONEY_FLOW = Unit("money/month", Style.MONEY, "a month", flow=True)
 MONEY_YEAR = Unit("money/year", Style.MONEY, "a year")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from model.reading.numerals import MINUS, brief
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -82,7 +84,9 @@ def shown(value: object) -> str:
     if text is None:
         text = f"'{value}'" if isinstance(value, str) else type(value).__name__
         if isinstance(value, int | float):
-            text = (
-                f"{value:g}" if isinstance(value, float) else f"{value}" if abs(value) < 10**15 else "a huge number"
-            )
+            text = brief(value) if isinstance(value, float) else _whole(value)
     return text if len(text) <= 60 else text[:57] + "…'"
+
+
+def _whole(value: int) -> str:
+    return f"{value}".replace("-", MINUS) if abs(value) < 10**15 else "a huge number"

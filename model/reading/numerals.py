@@ -27,6 +27,8 @@ _ALIKE = str.maketrans(
         "，": ",",
     }
 )
+# Longer ones are not spelt out.
+_TOO_LONG = Decimal(10) ** 18
 # A mark that a locale does not use may be either of these elsewhere.
 _EITHER = frozenset(".,")
 # What sets thousands apart in some place and is a decimal mark in none.
@@ -137,13 +139,18 @@ class Numerals:
         others = [Numerals(mark, self.decimal, self.whole, {}) for mark in marks if mark in _EITHER]
         readings = [self._value(digits.replace(mark, "")) for mark in grouped]
         for value in dict.fromkeys((*readings, *(other._value(digits) for other in others))):
-            if value is not None:
+            if value is not None and abs(value) < _TOO_LONG:
                 yield self.write(-value if signs == ["-"] else value, "#,##0.######")
 
     def _refused(self, text: str, spellings: Iterable[str]) -> NotANumber:
         likely = tuple(spellings)
         mend = " or ".join(likely or [self.write(1250.5, "#,##0.0")])
         return NotANumber(f"'{text}' is not a number; write it like {mend}", likely)
+
+
+def brief(value: float, digits: int = 6) -> str:
+    """A number as a link or a file gives it, in so many digits at most, with a true minus sign: "0.245", "−5"."""
+    return f"{value:.{digits}g}".replace("-", MINUS)
 
 
 @cache
