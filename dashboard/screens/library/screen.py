@@ -15,6 +15,7 @@ from library.errors import LibraryError
 from library.store import Library
 from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
+from model.reading.texts import one_of_each
 
 _PER_PAGE = 20
 _RENAME, _DUPLICATE, _ARCHIVE, _RESTORE = "Name and tags", "Duplicate", "Archive", "Restore"
@@ -217,7 +218,7 @@ def _wanted_tags(known: Sequence[str]) -> list[str]:
 
 
 def _tags(entries: Sequence[Entry]) -> list[str]:
-    return sorted({tag for entry in entries for tag in entry.latest.tags})
+    return list(one_of_each(tag for entry in entries for tag in entry.latest.tags))
 
 
 def _card(entry: Entry, tags: Sequence[str]) -> None:
