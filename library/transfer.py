@@ -18,9 +18,9 @@ from typing import Any
 
 from library.errors import ImportFaults
 from library.store import Library
-from library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, tidy, tidy_tags
+from library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, are_tags, tidy
 from model.reading.faults import ScenarioError
-from model.scenario import Scenario
+from model.scenario import Scenario, parse_json
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 100_000_000
@@ -151,11 +151,10 @@ def _items(text: bytes) -> list[Any]:
     if len(text) > MAX_BYTES:
         raise ImportFaults(f"the file is too large: at most {MAX_BYTES // 1_000_000} MB are read")
     try:
-        data = json.loads(text.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ImportFaults("the file is not UTF-8 text; export the library again") from None
-    except (ValueError, RecursionError):
-        raise ImportFaults("the file is not valid JSON; export the library again") from None
+        data = parse_json(text, "the file")
+    except ScenarioError as error:
+        told = (f"{fault.key} {fault.message}" for fault in error.faults)
+        raise ImportFaults(*(f"{words}; or export the library again" for words in told)) from None
     if not _has_versions(data):
         raise ImportFaults("the file holds no library; a single scenario is opened with Open in the sidebar")
     found = data.get("schema_version")
@@ -204,8 +203,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _are_tags(value: Any) -> bool:
-    texts = isinstance(value, list) and all(isinstance(tag, str) for tag in value)
-    return texts and list(tidy_tags(tuple(value))) == value
+    return isinstance(value, list) and all(isinstance(tag, str) for tag in value) and are_tags(value)
 
 
 def _is_hexadecimal(digits: int) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from model.reading.faults import ScenarioError
 from model.reading.scenario_validation import MAX_NAME
+from model.reading.texts import alike, as_lines, can_be_seen, one_of_each, writable
 from model.reading.words import has_words
 from model.scenario import Scenario
 
@@ -84,7 +85,7 @@ class Entry:
 
     def matches(self, words: str, tags: frozenset[str]) -> bool:
         """Whether it has all the tags, and every word in name, description, tags, notes or authors."""
-        return tags <= set(self.latest.tags) and has_words(words, self._text)
+        return set(map(alike, tags)) <= set(map(alike, self.latest.tags)) and has_words(words, self._text)
 
     @cached_property
     def _text(self) -> str:
@@ -102,10 +103,18 @@ def copy_name(name: str) -> str:
 
 def tidy(text: str, limit: int) -> str:
     """A text as the library keeps it: no control characters, no space at its ends, at most `limit` characters."""
-    kept = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", text)
-    return kept.strip()[:limit].rstrip()
+    return writable(as_lines(text)).strip()[:limit].rstrip()
 
 
 def tidy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Tags as the library keeps them: tidy, none twice, in alphabetical order, at most MAX_TAGS."""
-    return tuple(sorted({tidy(tag, MAX_TAG).replace("\n", " ") for tag in tags} - {""}))[:MAX_TAGS]
+    """Tags as the library keeps them: tidy, none twice in any case, in alphabetical order, at most MAX_TAGS."""
+    return one_of_each(tag for tag in map(_tidy_tag, tags) if can_be_seen(tag))[:MAX_TAGS]
+
+
+def are_tags(tags: Sequence[str]) -> bool:
+    """Whether tags are as some version may have them: earlier ones told apart what differs in case alone."""
+    return len(tags) <= MAX_TAGS and list(tags) == sorted({_tidy_tag(tag) for tag in tags} - {""})
+
+
+def _tidy_tag(tag: str) -> str:
+    return tidy(tag, MAX_TAG).replace("\n", " ")

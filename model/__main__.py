@@ -12,13 +12,15 @@ from model.command_line.arguments import (
     REFUSED,
     add_draw_arguments,
     add_scenario_arguments,
+    number_in,
+    parsed,
     read_rival,
     read_scenario,
 )
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
-from model.units import MONEY
+from model.units import MONEY, SHARE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
-    options = _parser().parse_args(arguments)
+    options = parsed(_parser(), arguments)
     try:
         output = options.run(options)
     except ScenarioError as error:
@@ -95,15 +97,15 @@ def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
 
     aims = [aim.value for aim in Aim]
     parser.add_argument("--aim", choices=aims, default=Aim.EXPECTED_NPV.value, help=f"default {aims[0]}")
-    for option, help_ in (
-        ("--max-new-money", "new money in all over the horizon, at most"),
-        ("--max-peak-funding", "mean peak funding, at most"),
-        ("--min-share", "social share target, at least (a fraction)"),
-        ("--max-share", "social share target, at most (a fraction)"),
-        ("--min-odds", "odds of a gain, at least (a fraction)"),
-        ("--target-npv", "mean net present value, at least; needed for lowest_spend"),
+    for option, unit, help_ in (
+        ("--max-new-money", MONEY, "new money in all over the horizon, at most"),
+        ("--max-peak-funding", MONEY, "mean peak funding, at most"),
+        ("--min-share", SHARE, "social share target, at least: 0.3 or 30%%"),
+        ("--max-share", SHARE, "social share target, at most: 0.3 or 30%%"),
+        ("--min-odds", SHARE, "odds of a gain, at least: 0.6 or 60%%"),
+        ("--target-npv", MONEY, "mean net present value, at least; needed for lowest_spend"),
     ):
-        parser.add_argument(option, type=float, default=None, help=help_)
+        parser.add_argument(option, type=number_in(unit), default=None, help=help_)
 
 
 def _project(options: argparse.Namespace) -> str:

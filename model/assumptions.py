@@ -16,6 +16,7 @@ from model import units as u
 from model.evidence.sources import SOURCES, WEAK_GRADES
 from model.evidence.studies import HEADLINE_UPLIFT
 from model.evidence.survey import RISES_REACHED, span
+from model.reading.numerals import brief
 
 Value = float | int | bool | str
 
@@ -137,7 +138,7 @@ def default_range(assumption: Assumption, value: Value) -> Range | None:
 
 
 def out_of_order(
-    low: float, likely: float, high: float, distribution: object, write: Callable[[float], str] = "{:g}".format
+    low: float, likely: float, high: float, distribution: object, write: Callable[[float], str] = brief
 ) -> list[str]:
     """What is wrong with a range whose ends are legal one by one; `write` spells a number."""
     wrong = []
@@ -188,8 +189,8 @@ own_figure = partial(_declare, Kind.OWN_FIGURE)
 belief = partial(_declare, Kind.BELIEF)
 
 _COMPANY = (
-    own_figure("employees", "Employees", u.PEOPLE, 500.0, (1, 1e7), "U",
-        "Everyone employed, as full-time equivalents."),
+    own_figure("employees", "Employees", u.HEADS, 500.0, (1, 1e7), "U",
+        "Everyone employed, as full-time equivalents in whole numbers."),
     own_figure("revenue_per_employee", "Revenue per employee", u.MONEY_YEAR, 250_000.0, (1, 1e9), "U",
         "Annual revenue today divided by employees."),
     belief("revenue_growth", "Revenue growth", u.RATE, 0.03, (-0.5, 1), "U D",

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from locale import windows_locale
-from math import floor, isfinite, log10
+from math import floor, log10
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError, dates, localedata, numbers
 from babel.core import get_global
+
+from model.reading.numerals import MINUS, PLAIN, NotANumber, Numeral, Numerals, compact, numerals_of
 
 NO_BREAK = "\u00a0"
 # From here on a number is written with an exponent.
@@ -28,14 +30,6 @@ DEFAULT_CURRENCY = "USD"
 # An amount, in any currency, that no table shows: a difference below it is an error of rounding, not a result.
 LEAST_MONEY = 0.005
 _AS_MANY_DIGITS = "#,##0.######"
-
-
-class NotANumber(ValueError):
-    """Text that is no number as the locale writes it; `suggestions` are spellings it may have been meant as."""
-
-    def __init__(self, message: str, suggestions: Iterable[str]) -> None:
-        super().__init__(message)
-        self.suggestions = tuple(suggestions)
 
 
 class Style(StrEnum):
@@ -55,7 +49,8 @@ class Unit:
     `name` is its public name, `per` the words that follow a value of it ("a year"), `decimals` the digits
     shown in tables, `whole` whether only whole numbers make sense, `flow` whether months add up to a year
     (a flow of money) or the last month stands for it (a balance, a share), `grouped` whether thousands are set
-    apart, which they are not in a seed.
+    apart, which they are not in a seed, `counted` whether a person gives whole numbers only, though a calculation
+    may make others.
     """
 
     name: str
@@ -65,6 +60,7 @@ class Unit:
     whole: bool = False
     flow: bool = False
     grouped: bool = True
+    counted: bool = False
 
     def words(self, currency: str) -> str:
         """The unit as a person reads it beside a label: "USD a year", "%", "people"."""
@@ -96,19 +92,23 @@ class Unit:
 
         Raises ValueError, with the mend, where the text is none.
         """
-        text = text.strip()
         if self.style is Style.CHOICE:
-            return text
+            return text.strip()
         if self.style is Style.SWITCH:
-            return _parse_switch(text)
-        percent = text.endswith("%")
-        number = text.removesuffix("%").strip() if self.style is Style.PERCENT else text
+            return _parse_switch(text.strip())
         try:
-            value = float(number)
-        except ValueError:
+            number = PLAIN.read(text, self.spellings())
+        except NotANumber:
             example = "0.245 or 24.5%" if self.style is Style.PERCENT else "1250.5"
-            raise ValueError(f"'{text}' is not a number; write it like {example}") from None
-        return float(Decimal(number) / 100) if percent and isfinite(value) else value
+            raise ValueError(f"'{text.strip()}' is not a number; write it like {example}") from None
+        return float(number.value / Decimal(self.scale) if number.with_unit else number.value)
+
+    def spellings(self, *currency: str) -> tuple[str, ...]:
+        """What may be typed beside a number of the unit: "%", "% a year", "hours", "×", a currency's spellings."""
+        plain = (self.per.split(" ")[0],) if self.per else ("×", "x")
+        heads = {Style.MONEY: currency, Style.PERCENT: ("%",)}.get(self.style, plain)
+        tail = self.per if self.style in (Style.MONEY, Style.PERCENT) else self.per.partition(" ")[2]
+        return tuple(filter(None, (*heads, *(f"{head} {tail}" for head in heads if tail))))
 
 
 def _parse_switch(text: str) -> bool:
@@ -119,6 +119,7 @@ def _parse_switch(text: str) -> bool:
 
 
 PEOPLE = Unit("people", per="people", decimals=1)
+HEADS = Unit("people", per="people", decimals=1, counted=True)
 MONEY = Unit("money", Style.MONEY)
 MONEY_FLOW = Unit("money/month", Style.MONEY, "a month", flow=True)
 MONEY_YEAR = Unit("money/year", Style.MONEY, "a year")
@@ -156,8 +157,20 @@ def known_currency(code: str) -> bool:
     return re.fullmatch(r"[A-Z]{3}", code) is not None and numbers.is_currency(code)
 
 
+@lru_cache(maxsize=256)
+def _parsed(name: str) -> Locale:
+    # Plain "en" reads day before month, as the texts do.
+    return Locale.parse("en_GB" if name == "en" else name.replace("-", "_"))
+
+
+@lru_cache(maxsize=256)
+def _currency_spellings(code: str, locale: Locale) -> tuple[str, ...]:
+    """A currency as it may be typed: its code, its symbol in the locale and in America."""
+    return (code, *(numbers.get_currency_symbol(code, place) for place in (locale, "en_US")))
+
+
 def _sign(value: float) -> str:
-    return "+" if value > 0 else "−" if value < 0 else "±"
+    return "+" if value > 0 else MINUS if value < 0 else "±"
 
 
 @cache
@@ -195,8 +208,11 @@ class Format:
 
     @property
     def _babel(self) -> Locale:
-        # Plain "en" reads day before month, as the texts do.
-        return Locale.parse("en_GB" if self.locale == "en" else self.locale.replace("-", "_"))
+        return _parsed(self.locale)
+
+    @property
+    def _numerals(self) -> Numerals:
+        return numerals_of(self._babel)
 
     @property
     def office_code(self) -> str:
@@ -237,22 +253,18 @@ class Format:
     def read(self, text: str, unit: Unit) -> float | bool | str:
         """The value a person typed as this locale writes it, in the unit as shown: "24,5" of a share is 0.245.
 
-        A per cent sign or the currency may follow. Raises ValueError, with the mend, where the text is none; for a
-        number it is a NotANumber.
+        Whatever this writes is read: the unit beside the number, "1,3 mio.". Raises ValueError, with the mend, where
+        the text is none; for a number it is a NotANumber.
         """
         if unit.style is Style.SWITCH:
             return _parse_switch(text.strip())
         if unit.style is Style.CHOICE:
             return re.sub(r"[\s-]+", "_", text.strip().lower())
-        head = unit.words(self.currency).split(" ")[0] if unit.style is not Style.NUMBER else ""
-        number = re.sub(r"\s", "", text).removesuffix(head).replace("−", "-")
-        try:
-            shown = numbers.parse_decimal(number, locale=self._babel, strict=True)
-        except numbers.NumberFormatError as error:
-            mend = " or ".join(error.suggestions or [self.number(1250.5, 1)])
-            message = f"'{text}' is not a number; write it like {mend}"
-            raise NotANumber(message, error.suggestions or ()) from None
-        return float(shown / Decimal(unit.scale))
+        return float(self.numeral(text, unit).value / Decimal(unit.scale))
+
+    def numeral(self, text: str, unit: Unit) -> Numeral:
+        """The number that was typed, as it was typed: 24.5 for "24,5 %". Raises NotANumber, with the mend."""
+        return self._numerals.read(text, unit.spellings(*_currency_spellings(self.currency, self._babel)))
 
     def rounded(self, value: float, unit: Unit, error: float = 0.0) -> str:
         """For sentences and metrics: three significant figures, millions compact: "1.3 m USD".
@@ -291,11 +303,8 @@ class Format:
         return str(dates.format_date(when, "medium", locale=self._babel))
 
     def _pattern(self, value: float, pattern: str) -> str:
-        if abs(value) >= _TOO_LONG:
-            return f"{value:.3g}".replace("-", "−")
-        text = numbers.format_decimal(value, format=pattern, locale=self._babel)
-        text = text.replace("-", "−")
-        return text.removeprefix("−") if not re.search("[1-9]", text) else text
+        text = self._numerals.write(value, pattern if abs(value) < _TOO_LONG else "0.##E0")
+        return text.removeprefix(MINUS) if not re.search("[1-9]", text) else text
 
     def _with_unit(self, text: str, unit: Unit) -> str:
         if unit.style is Style.MONEY:
@@ -310,13 +319,5 @@ class Format:
             places = min(places, -floor(log10(error)))
         rounded = round(value, places)
         if 1e6 <= abs(rounded) < _TOO_LONG:
-            return self._compact(rounded)
+            return compact(rounded, self._babel)
         return self._pattern(rounded, "#,##0" + ("." + "#" * places if places > 0 else ""))
-
-    def _compact(self, value: float) -> str:
-        text = numbers.format_compact_decimal(value, locale=self._babel, fraction_digits=2)
-        text = re.sub(r"(?<=\d)(?=[A-Za-z])", NO_BREAK, str(text)).replace("-", "−")
-        if self._babel.language != "en":
-            return text
-        # b and t would be read as bytes and thousands.
-        return re.sub("[bt]$", r"\g<0>n", text.lower())

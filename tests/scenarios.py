@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from model.assumptions import ASSUMPTIONS, Kind
+from model.reading.texts import alike, can_be_seen, writable
 from model.scenario import Scenario
 from tests import reference
 
@@ -61,9 +62,9 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         if values["ramp_shape"] == "custom":
             data["social_share_path"] = draw(st.lists(SHARE, min_size=years, max_size=years))
     uncertain = [name for name, item in ASSUMPTIONS.items() if item.can_be_uncertain]
-    text = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30)
+    text = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=30).map(writable)
     optional = {
-        "name": text.filter(str.strip),
+        "name": text.filter(can_be_seen),
         "description": text,
         "currency": st.sampled_from(["USD", "DKK", "EUR", "JPY"]),
         "locale": st.sampled_from(["en", "da", "de", "fr"]),
@@ -71,7 +72,7 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         "fiscal_year_start": st.integers(1, 12),
         "ranges": st.dictionaries(st.sampled_from(uncertain), st.none(), max_size=4).map(dict),
         "notes": st.dictionaries(st.sampled_from(list(ASSUMPTIONS)), text, max_size=4),
-        "skills": st.lists(_legal_area(text), max_size=3, unique_by=lambda area: area["area"].casefold()),
+        "skills": st.lists(_legal_area(text), max_size=3, unique_by=lambda area: alike(area["area"])),
     }
     for key in draw(st.lists(st.sampled_from(list(optional)), unique=True)):
         data[key] = draw(optional[key])
@@ -86,7 +87,7 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
 def _legal_area(text: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
-            "area": text.map(lambda words: " ".join(words.split())).filter(bool),
+            "area": text.map(lambda words: " ".join(words.split())).filter(can_be_seen),
             "importance": st.floats(0.01, 100),
             "competent": st.floats(0, 1),
             "wanted": st.floats(0, 1),

@@ -21,6 +21,8 @@ Usual = TypeVar("Usual", float, None)
 # Digits kept when a per cent is turned into a fraction, so that 28.7 % is stored as 0.287.
 _DIGITS = 12
 _SEED_RULE = NumberRule(COUNT, 0, MAX_SEED, DEFAULT_SEED)
+# What was typed and refused in a field, why, and the scenario it was typed beside.
+_NOTHING = ("", "", None)
 _PATH_STAYS = "The share at the end of year {} stays as it was"
 
 
@@ -73,11 +75,14 @@ def number_input(
     """A field for a number that is no assumption, kept while other screens are shown; returns the one in force.
 
     Numbers are in the rule's model units. Emptied, the field is `usual`, None where it may stay empty. What is
-    refused stays typed, with bounds and mend below it, and the number before it stays in force.
+    refused stays typed, with bounds and mend below it, until another scenario is chosen; the number before it stays
+    in force.
     """
     in_force = number_in_force(key, usual)
     shown = placeholder if in_force is None else text.bare(in_force, rule.unit)
-    typed, why = memory.kept(_refused(key), ("", ""))
+    typed, why, start = memory.kept(_refused(key), _NOTHING)
+    if start != current.base():
+        typed = ""
     fields.show(key, typed or ("" if in_force is None else shown))
     with st.container(gap="xxsmall", width=width):
         # Text, as Streamlit's field for numbers drops a decimal comma and says nothing of bounds.
@@ -170,16 +175,16 @@ def _commit(name: str, key: str) -> None:
 def _keep_number(key: str, rule: NumberRule, text: Format) -> None:
     """Keep the number that was typed, or else what was typed and why it is refused."""
     typed = (fields.entered(key) or "").strip()
-    refused = ("", "")
+    refused: tuple[str, str, Scenario | None] = _NOTHING
     try:
         memory.keep(key, rule.read(typed, text) if typed else None)
     except ValueError as error:
-        refused = (typed, str(error))
+        refused = (typed, str(error), current.base())
     memory.keep(_refused(key), refused)
 
 
 def _refused(key: str) -> str:
-    """Where what was refused in a field for a number is kept."""
+    """Where what was refused in a field for a number is kept, with the scenario it was typed beside."""
     return f"{key} refused"
 
 

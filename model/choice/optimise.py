@@ -16,6 +16,7 @@ from model.choice.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Stan
 from model.formula import Array
 from model.metrics import FURTHER_COSTS
 from model.reading.faults import Fault, ScenarioError
+from model.reading.numerals import brief
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
 from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate, standard_error
@@ -116,12 +117,12 @@ def _active(limits: Limits, aim: Aim) -> dict[str, float]:
     faults = [
         *(_not_finite(name, value) for name, value in given.items() if not np.isfinite(value)),
         *(
-            Fault(name, f"is {given[name]:g}, out of bounds: money allowed is 0 or more")
+            Fault(name, f"is {brief(given[name])}, out of bounds: money allowed is 0 or more")
             for name in ("new_money", "peak_funding")
             if given.get(name, 0) < 0
         ),
         *(
-            Fault(name, f"is {given[name]:g}, out of bounds: must lie within 0 … 1")
+            Fault(name, f"is {brief(given[name])}, out of bounds: must lie within 0 … 1")
             for name in ("lowest_share", "highest_share", "least_odds")
             if not 0 <= given.get(name, 0) <= 1
         ),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS, on_company
 from model.reading.faults import Fault, ScenarioError, nearest
+from model.reading.number_rules import rule_of, with_sign
+from model.reading.value_validation import bounds_text
 from model.scenario import Scenario, parse_value
+from model.units import Format, Unit
 
 # The exit code where the input is refused.
 REFUSED = 2
@@ -42,6 +46,29 @@ def add_draw_arguments(parser: argparse.ArgumentParser, *, or_none: bool = False
     bounds = f"{MIN_DRAWS} to {MAX_DRAWS}{', or 0 for no simulation' if or_none else ''}"
     parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"{bounds}; default {DEFAULT_DRAWS}")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+
+
+def parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments as options; a negative number after an option is its value, however it is written: -5%, -1e5."""
+    given: list[str] = []
+    for argument in sys.argv[1:] if arguments is None else arguments:
+        if given and re.fullmatch("--[a-z-]+", given[-1]) and re.match(r"-[\d.]", argument):
+            given[-1] += f"={argument}"
+        else:
+            given.append(argument)
+    return parser.parse_args(given)
+
+
+def number_in(unit: Unit) -> Callable[[str], float]:
+    """Reads the number of an option, in model units: "50000", "1.5m", "30%" of a share."""
+
+    def read(text: str) -> float:
+        try:
+            return float(unit.parse(text))
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
 
 
 def read_scenario(name: str, settings: Sequence[str]) -> Scenario:
@@ -115,9 +142,27 @@ def _parse_settings(settings: Sequence[str]) -> dict[str, Value]:
             faults.append(Fault(name, f"is not an assumption{nearest(name, ASSUMPTIONS)}"))
         else:
             try:
-                values[name] = parse_value(name, text)
+                values[name] = _value(name, text)
             except ValueError as error:
                 faults.append(Fault(name, str(error)))
     if faults:
         raise ScenarioError(faults)
     return values
+
+
+def _value(name: str, text: str) -> Value:
+    """The value of a setting. Raises ValueError, with both readings where a fraction may be meant for a per cent."""
+    value, item = parse_value(name, text), ASSUMPTIONS[name]
+    if isinstance(value, bool | str):
+        return value
+    rule = rule_of(item)
+    other = rule.other_reading(value)
+    # A number without sign is in model units: that is taken as it stands, if it can be.
+    if other is not None and ("%" in text or not rule.takes(value)):
+        is_, meant = (with_sign(number, item.unit, Format()) for number in (value, other))
+        mend = f"Write {other:g} for {meant}" + (f", {value:g} for {is_}" if rule.takes(value) else "")
+        told = f"'{text.strip()}' is {is_}; did you mean {meant}?"
+        raise ValueError(f"{told} {mend}; bounds are {bounds_text(item)}")
+    if item.unit.counted and value % 1:
+        raise ValueError(f"is {text.strip()}, but must be a whole number within {bounds_text(item)}")
+    return value

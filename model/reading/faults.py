@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+from model.reading.numerals import MINUS, brief
+from model.reading.texts import can_be_seen, is_writable
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ def checked_text(item: object, limit: int, *, required: bool = False) -> str:
     """The text itself. Raises Refused where it is none, too long, holds control characters or is missing."""
     if not isinstance(item, str):
         raise Refused(f"is {shown(item)}, but must be text")
-    if required and not item.strip():
-        raise Refused("is empty; give it at least one character")
+    if required and not can_be_seen(item):
+        blank = "holds nothing that can be seen" if item.strip() else "is empty"
+        raise Refused(f"{blank}; give it at least one character")
     if len(item) > limit:
         raise Refused(f"has {len(item)} characters; at most {limit} are kept")
-    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", item):
+    if not is_writable(item):
         raise Refused("holds control characters; remove them")
     return item
 
@@ -82,7 +85,9 @@ def shown(value: object) -> str:
     if text is None:
         text = f"'{value}'" if isinstance(value, str) else type(value).__name__
         if isinstance(value, int | float):
-            text = (
-                f"{value:g}" if isinstance(value, float) else f"{value}" if abs(value) < 10**15 else "a huge number"
-            )
+            text = brief(value) if isinstance(value, float) else _whole(value)
     return text if len(text) <= 60 else text[:57] + "…'"
+
+
+def _whole(value: int) -> str:
+    return f"{value}".replace("-", MINUS) if abs(value) < 10**15 else "a huge number"

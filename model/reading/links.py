@@ -27,10 +27,13 @@ _PRESET = "preset"
 # Stands for a scenario that is too long for a link, with its hash.
 _FILE = "file"
 _VERSION = "schema_version"
-# What is added to addresses by those who count clicks: none of it is about the scenario.
+# What is added to addresses by those who count clicks: none of it is about the scenario. Browsers publish what they
+# strip: https://github.com/brave/brave-core, components/query_filter.
 _TRACKERS = re.compile(
-    r"(utm|mc|mtm|pk|hsa|vero|oly|at|ns|sc|s)_[a-z0-9_]+|_hs(enc|mi)|__s|_ga|_gl|[a-z_]*clk?id|[gw]braid|igsh(id)?|"
-    r"li_fat_id|mkt_tok|trk|trkinfo|si|ref|ref_src|epik|rdt_cid|_openstat|ncid|cmpid",
+    r"(utm|mc|mtm|pk|hsa|vero|oly|oft|at|ns|sc|s|gad|bsft|guce|_branch)_[a-z0-9_]+|__?hs(enc|mi|fp|sc|tc)|__s|_ga|_gl|"
+    r"hsctatracking|[a-z_]*cl(ic)?k?_?id|gclsrc|[gw]braid|srsltid|igsh(id)?|li_fat_id|mkt_tok|trk|trkinfo|si|ref|"
+    r"ref_(src|url)|epik|rdt_cid|_openstat|ncid|cmpid|_kx|_bhlid|bbeml|et_rid|fb_(action_ids|comment_id)|h_(sid|slt)|"
+    r"ml_subscriber(_hash)?|ck_subscriber_id|ss_email_id|vgo_ee|wickedid",
     re.IGNORECASE,
 )
 _LABELS = ("name", "description")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 from types import MappingProxyType
 
 from model.reading.faults import Fault, Refused, ScenarioError
+from model.reading.numerals import PLAIN, NotANumber
 from model.reading.skill_validation import AREA_KEY, KEYS, NUMBER_KEYS, check_skills
+from model.reading.texts import as_lines
 from model.skills.areas import SkillArea
 from model.units import NO_BREAK, RATIO, SHARE, Unit
 
@@ -30,7 +34,11 @@ _KNOWN_BY: Mapping[str, frozenset[str]] = MappingProxyType(
         "wanted": frozenset({"wanted", "target", "needed"}),
     }
 )
-_NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{1,15})?")
+_NUMBER = re.compile(r"[+\-−]?\d")
+# What may set columns apart; of those that fit as well, the first.
+_SIGNS = "\t;,"
+# What spreadsheets write before the first row to say which it is.
+_SIGN_STATED = re.compile(r'"?sep=([^\n])"?[\t;,]*\n', re.IGNORECASE)
 # The place in KEYS from which on the numbers are shares.
 _FIRST_SHARE = 2
 _COLUMNS = "area, weight, competent today and wanted"
@@ -40,10 +48,11 @@ _MEND = f"name the columns {_COLUMNS}, or leave the heading out"
 def pasted_areas(text: str) -> tuple[SkillArea, ...]:
     """The areas of pasted rows: four columns set apart by tabs, semicolons or commas, with or without a heading.
 
-    Numbers may have a decimal comma. Shares are per cent, with or without the sign; where none has a sign and
-    none is above 1, they are fractions. Between 0 and 1 without a sign, but beside per cents, a share may be meant
-    as either and is refused; a 1 beside them is 1 %. A heading may name the columns in any order and further ones,
-    which are left out. Raises ScenarioError that names every fault by its row.
+    A first line such as "sep=;" says by which. Numbers may have a decimal comma. Shares are per cent, with or
+    without the sign; where none has a sign and none is above 1, they are fractions. Between 0 and 1 without a sign,
+    but beside per cents, a share may be meant as either and is refused; a 1 beside them is 1 %. A heading may name
+    the columns in any order and further ones, which are left out. Raises ScenarioError that names every fault by its
+    row.
     """
     if len(text) > MAX_PASTED:
         raise ScenarioError([Fault("The text", f"has {len(text)} characters; at most {MAX_PASTED} are read")])
@@ -130,12 +139,12 @@ def _within_bounds(key: str, cell: str, number: float) -> float:
 
 def _number(cell: str, unit: Unit) -> float:
     """The number of a cell in model units; a weight may be written in per cent too. Raises ValueError."""
-    text = re.sub(r"\s", "", cell).replace("−", "-")
-    number = text.removesuffix("%")
-    if not _NUMBER.fullmatch(number):
+    how = replace(PLAIN, decimal="," if "," in cell else ".")
+    try:
+        return float(how.read(cell, ("%",)).value / Decimal(unit.scale))
+    except NotANumber:
         example = "45 or 45 %" if unit is SHARE else "3 or 2.5"
-        raise ValueError(f"'{cell.strip()[:40]}' is not a number; write it like {example}")
-    return float(unit.parse(number.replace(",", ".") + ("%" if unit is SHARE else "")))
+        raise ValueError(f"'{cell.strip()[:40]}' is not a number; write it like {example}") from None
 
 
 def _is_fraction(cell: str) -> bool:
@@ -174,12 +183,26 @@ def _by_row(key: str, lines: Sequence[int]) -> str:
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with its number in the text."""
-    sign = next((sign for sign in "\t;" if sign in text), ",")
+    lines = as_lines(text.removeprefix("\ufeff"))
+    stated = _SIGN_STATED.match(lines)
+    if stated:
+        return _read(lines[stated.end() :], stated[1])
+    tables = [_read(lines, sign) for sign in _SIGNS if sign in lines] or [_read(lines, ",")]
+    return max(tables, key=_wide_rows)
+
+
+def _read(lines: str, sign: str) -> list[tuple[int, list[str]]]:
+    """The rows of a text whose columns a sign sets apart."""
     try:
-        read = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=sign, skipinitialspace=True))
+        read = list(csv.reader(StringIO(lines), delimiter=sign, skipinitialspace=True))
     except csv.Error as error:
         raise ScenarioError([Fault("The text", f"cannot be read as rows: {error}")]) from None
     return [(line, _trimmed(row)) for line, row in enumerate(read, start=1) if any(cell.strip() for cell in row)]
+
+
+def _wide_rows(rows: list[tuple[int, list[str]]]) -> int:
+    """How many rows have the columns that a row must have: few, where the sign stands in some cells only."""
+    return sum(len(row) >= len(KEYS) for _, row in rows)
 
 
 def _trimmed(row: list[str]) -> list[str]:

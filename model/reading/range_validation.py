@@ -101,6 +101,6 @@ def _pair(entry: object) -> tuple[str, str, float]:
             raise Refused(f"names {name}, which takes no range, so nothing can be correlated with it")
     if one == other:
         raise Refused(f"pairs {one} with itself; name two assumptions")
-    if not -1 <= finite(strength, "-1 … 1") <= 1:
-        raise Refused(f"has {shown(strength)}, out of bounds: a rank correlation lies within -1 … 1")
+    if not -1 <= finite(strength, "−1 … 1") <= 1:
+        raise Refused(f"has {shown(strength)}, out of bounds: a rank correlation lies within −1 … 1")
     return one, other, float(strength)

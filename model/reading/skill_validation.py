@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.reading.faults import Fault, Refused, as_object, checked_text, finite, nearest, shown
+from model.reading.texts import alike
 from model.skills.areas import MAX_AREA_NAME, MAX_AREAS, MAX_IMPORTANCE, SkillArea
 from model.units import NO_BREAK
 
@@ -77,6 +78,6 @@ def _value(key: str, value: object) -> str | float:
 
 
 def _again(label: str, area: SkillArea, before: Sequence[SkillArea]) -> list[Fault]:
-    if area.name.casefold() in {other.name.casefold() for other in before}:
+    if alike(area.name) in {alike(other.name) for other in before}:
         return [Fault(label, f"is {shown(area.name)} a second time; give each area a name of its own")]
     return []

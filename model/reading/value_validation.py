@@ -7,7 +7,10 @@ from fractions import Fraction
 
 from model.assumptions import Assumption, Value
 from model.reading.faults import Refused, finite, nearest, shown
+from model.reading.numerals import brief
 from model.units import NO_BREAK, Style
+
+_DIGITS = 12
 
 
 def check_value(assumption: Assumption, value: object) -> Value:
@@ -37,13 +40,13 @@ def bounds_text(assumption: Assumption) -> str:
     low, high = assumption.bounds or (-math.inf, math.inf)
     text = f"{_end(low)} … {_end(high)}"
     if assumption.unit.style is Style.PERCENT:
-        text += f" ({low * 100:.12g}{NO_BREAK}% … {high * 100:.12g}{NO_BREAK}%)"
+        text += f" ({brief(low * 100, _DIGITS)}{NO_BREAK}% … {brief(high * 100, _DIGITS)}{NO_BREAK}%)"
     return text
 
 
 def _end(bound: float) -> str:
     """A bound in digits, as a fraction where those have no end: "1/12"."""
-    text = f"{bound:.12g}"
-    if len(text) < 12 or not math.isfinite(bound):
+    text = brief(bound, _DIGITS)
+    if len(text) < _DIGITS or not math.isfinite(bound):
         return text
     return str(Fraction(bound).limit_denominator(1000))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from model.reading.texts import alike
+
 
 def has_words(words: str, *texts: str) -> bool:
     """Whether every one of the words stands somewhere in the texts, in any case; so it is where there is no word."""
-    text = "\n".join(texts).casefold()
-    return all(word in text for word in words.casefold().split())
+    text = "\n".join(map(alike, texts))
+    return all(word in text for word in alike(words).split())

@@ -15,7 +15,8 @@ from scipy import special
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range, Value
 from model.formula import Array
-from model.reading.faults import Fault, ScenarioError
+from model.reading.faults import Fault, ScenarioError, shown
+from model.reading.numerals import brief
 from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 
@@ -95,9 +96,9 @@ def check_size(count: int, seed: int) -> None:
     """Refuse a number of draws or a seed that is out of bounds."""
     faults = []
     if not MIN_DRAWS <= count <= MAX_DRAWS:
-        faults.append(Fault("draws", f"is {count}, out of bounds: must lie within {MIN_DRAWS} … {MAX_DRAWS}"))
+        faults.append(Fault("draws", f"is {shown(count)}, out of bounds: must lie within {MIN_DRAWS} … {MAX_DRAWS}"))
     if not 0 <= seed <= MAX_SEED:
-        faults.append(Fault("seed", f"is {seed}, out of bounds: must lie within 0 … {MAX_SEED}"))
+        faults.append(Fault("seed", f"is {shown(seed)}, out of bounds: must lie within 0 … {MAX_SEED}"))
     if faults:
         raise ScenarioError(faults)
 
@@ -169,7 +170,7 @@ def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
         matrix[row, column] = matrix[column, row] = 2 * np.sin(np.pi / 6 * strength)
     sizes, directions = np.linalg.eigh(matrix)
     if sizes.min() < -1e-9:
-        listed = "; ".join(f"{one} with {other} {strength:g}" for one, other, strength in pairs)
+        listed = "; ".join(f"{one} with {other} {brief(strength)}" for one, other, strength in pairs)
         raise ScenarioError(
             [
                 Fault(

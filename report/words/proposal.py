@@ -12,6 +12,7 @@ from model.evidence.sources import SOURCES
 from model.lines import LINES
 from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import Projection
+from model.reading.texts import as_lines, writable
 from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
@@ -95,7 +96,7 @@ def as_text(sections: tuple[Section, ...]) -> str:
 def from_text(text: str) -> tuple[Section, ...]:
     """The sections of an edited text; what stands before the first heading has none."""
     sections: list[tuple[str, list[str]]] = []
-    for block in (part.strip() for part in text.replace("\r\n", "\n").split("\n\n")):
+    for block in (part.strip() for part in writable(as_lines(text)).split("\n\n")):
         first, _, rest = block.partition("\n")
         if first.startswith("#"):
             sections.append((first.lstrip("#").strip(), []))

@@ -354,3 +354,15 @@ def test_a_library_moves_from_one_database_to_the_other(library: Library, tmp_pa
     imported(library, exported(elsewhere).encode())
     assert library.everything() == elsewhere.everything()
     assert exported(library) == exported(elsewhere)
+
+
+def test_a_tag_is_the_same_in_any_case_and_however_its_letters_are_composed() -> None:
+    library = Library(create_engine("sqlite://"))
+    tags = ["North", "north", "Caf\u00e9", "cafe\u0301", "\u200b", "a\ufffeb"]
+    entry = library.save_new(PLAN, author="Ada\uffff", tags=tags).entry
+    assert library.latest(entry).tags == ("Caf\u00e9", "North", "ab")
+    assert library.latest(entry).author == "Ada"
+    (found,) = library.entries()
+    assert found.matches("", frozenset({"NORTH", "CAFE\u0301"}))
+    assert found.matches("cafe\u0301", frozenset())
+    assert not found.matches("", frozenset({"south"}))

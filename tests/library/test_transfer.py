@@ -113,12 +113,14 @@ def faults_of(data: object) -> str:
     [
         (b"\xff\xfe", "not UTF-8"),
         (b"{", "not valid JSON"),
-        (b"[" * 100_000, "not valid JSON"),
+        (b"[" * 100_000, "export the library again"),
         (b"[]", "holds no library"),
         (PLAN.to_json().encode(), "Open in the sidebar"),
         (as_bytes({"schema_version": 2, "versions": []}), "newer"),
         (as_bytes({"schema_version": True, "versions": []}), "schema_version must be 1"),
         (as_bytes({"schema_version": 1, "versions": [3, {}]}), "version 2 of the file"),
+        (b'{"schema_version": 1, "versions": [], "versions": []}', "versions stands twice"),
+        (b'{"schema_version": 1, "versions": [{"number": 1, "number": 2}]}', "number stands twice"),
     ],
 )
 def test_a_file_that_is_no_library_is_refused(file: bytes, told: str) -> None:
@@ -170,3 +172,12 @@ def test_whatever_a_version_is_the_file_is_read_or_refused(item: object) -> None
         return
     with pytest.raises(LibraryError):
         imported(empty(), file)
+
+
+def test_tags_that_differ_in_case_alone_still_come_in_from_earlier_files() -> None:
+    data = json.loads(exported(filled()))
+    for version in data["versions"]:
+        version["tags"] = ["North", "north"]
+    library = empty()
+    assert imported(library, as_bytes(data)).added == len(data["versions"])
+    assert library.entries()[0].latest.tags == ("North", "north")

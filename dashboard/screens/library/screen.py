@@ -16,6 +16,7 @@ from library.errors import LibraryError
 from library.store import Library
 from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
+from model.reading.texts import one_of_each
 from report.words.stamp import shortened
 
 _PER_PAGE = 20
@@ -240,7 +241,7 @@ def _wanted_tags(known: Sequence[str]) -> list[str]:
 
 
 def _tags(entries: Sequence[Entry]) -> list[str]:
-    return sorted({tag for entry in entries for tag in entry.latest.tags})
+    return list(one_of_each(tag for entry in entries for tag in entry.latest.tags))
 
 
 def _card(entry: Entry, tags: Sequence[str], with_odds: bool) -> None:

@@ -125,7 +125,7 @@ def test_a_warning_that_several_share_is_told_once() -> None:
     shared = [item.value for item in [*test.warning, *test.caption] if "Outside the plausible range" in item.value]
     own, others = (text.replace("\\", "") for text in shared)
     assert own.startswith("Outside the plausible range")
-    assert others.startswith("Holds for Smaller step and Bigger budget, same skills too: Outside")
+    assert others.startswith("Holds for Smaller step (edited) and Bigger budget, same skills (edited) too: Outside")
 
 
 def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:

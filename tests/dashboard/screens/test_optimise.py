@@ -104,3 +104,18 @@ def test_each_metric_of_goal_seek_keeps_a_target_of_its_own() -> None:
     assert test.text_input(key="target roi").value == "0"
     test.selectbox(key="metric").select("npv").run()
     assert test.text_input(key="target npv").value == "1,000"
+
+
+def test_a_refused_number_is_told_until_the_field_holds_a_good_one_or_another_scenario_is_chosen() -> None:
+    test = opened(screen="optimise")
+
+    def told() -> list[str]:
+        return [error.value.replace("\\", "") for error in test.error]
+
+    for typed in ("110", "50"):
+        test.text_input(key="limit odds").set_value(typed).run()
+        assert [("out of bounds" in words) for words in told()] == [True] * (typed == "110")
+    test.text_input(key="limit odds").set_value("110").run()
+    test.selectbox(key="preset").set_value("sceptical-cfo").run()
+    assert told() == []
+    assert test.text_input(key="limit odds").value == "50"

@@ -71,7 +71,7 @@ def test_a_correlation_is_set_set_anew_and_removed() -> None:
     ("one", "other", "strength", "told"),
     [
         ("revenue_growth", "revenue_growth", 0.5, "with itself"),
-        ("revenue_growth", "causal_share", 1.5, "within -1 … 1"),
+        ("revenue_growth", "causal_share", 1.5, "within −1 … 1"),
         ("revenue_growth", "employees", 0.5, "employees, which has no range"),
         ("revenue_growth", "training_hours", 0.5, "takes no range"),
     ],
@@ -84,7 +84,7 @@ def test_a_correlation_that_cannot_be_is_refused(one: str, other: str, strength:
 def test_correlations_that_contradict_each_other_are_refused_by_name() -> None:
     two = edits.with_correlation(PLAN, "revenue_growth", "causal_share", 0.6)
     two = edits.with_correlation(two, "revenue_growth", "retained_share", 0.6)
-    with pytest.raises(ScenarioError, match=r"causal_share with retained_share -0\.9"):
+    with pytest.raises(ScenarioError, match=r"causal_share with retained_share −0\.9"):
         edits.with_correlation(two, "causal_share", "retained_share", -0.9)
 
 

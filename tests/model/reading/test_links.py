@@ -106,7 +106,8 @@ def test_a_scenario_with_a_name_of_its_own_is_its_own_start():
         ("causal_shar=0.03", "causal_shar", ("is not a parameter", "did you mean 'causal_share'")),
         ("causal_share=banana", "causal_share", ("not a number", "0 … 1")),
         ("causal_share=", "causal_share", ("not a number", "0 … 1")),
-        ("causal_share=nan", "causal_share", ("finite",)),
+        ("causal_share=nan", "causal_share", ("not a number", "0 … 1")),
+        ("causal_share=1e999", "causal_share", ("finite",)),
         ("causal_share=7", "causal_share", ("out of bounds", "0 … 1")),
         ("training_programme=maybe", "training_programme", ("neither on nor off",)),
         ("ramp_shape=linar", "ramp_shape", ("did you mean 'linear'",)),
@@ -174,7 +175,14 @@ def test_what_is_too_long_for_a_link_is_never_cut():
 @pytest.mark.parametrize(
     "tracker",
     ["fbclid", "gclid", "msclkid", "utm_source", "utm_campaign", "mc_cid", "mc_eid", "igshid", "igsh", "_hsenc",
-     "_ga", "gbraid", "ttclid", "mkt_tok", "li_fat_id", "UTM_Medium"],
+     "_ga", "gbraid", "ttclid", "mkt_tok", "li_fat_id", "UTM_Medium", "wbraid", "dclid", "twclid", "yclid", "ysclid",
+     "_hsmi", "ref_src", "ref_url", "si", "__hsfp", "__hssc", "__hstc", "hsCtaTracking", "__s", "_bhlid", "_kx",
+     "_gl", "_branch_match_id", "_branch_referrer", "_openstat", "at_recipient_id", "bbeml", "bsft_clkid",
+     "bsft_uid", "et_rid",
+     "fb_action_ids", "fb_comment_id", "guce_referrer", "guce_referrer_sig", "irclickid", "ml_subscriber",
+     "ml_subscriber_hash", "mtm_cid", "oft_ck", "oly_anon_id", "oly_enc_id", "pk_cid", "rb_clickid", "s_cid",
+     "sc_customer", "srsltid", "ss_email_id", "unicorn_click_id", "vero_conv", "vero_id", "vgo_ee", "wickedid",
+     "ymclid", "ck_subscriber_id", "h_sid", "h_slt", "gad_source", "gad_campaignid", "gclsrc"],
 )  # fmt: skip
 def test_what_mail_and_networks_add_is_passed_over(tracker):
     link = write_link(PLAN.with_values(causal_share=0.03), PLAN)
@@ -187,5 +195,6 @@ def test_no_parameter_of_a_link_is_taken_for_a_tracker():
 
 
 def test_everything_else_is_still_told():
-    with pytest.raises(ScenarioError, match="campaign"):
-        read_link([("campaign", "x")])
+    for name in ("campaign", "source", "id", "trackid", "hs", "reference", "click"):
+        with pytest.raises(ScenarioError, match=name):
+            read_link([(name, "x")])

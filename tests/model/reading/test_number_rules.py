@@ -54,6 +54,45 @@ def test_any_other_is_refused_with_bounds_and_an_example(
     assert str(refused.value) == told
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("contribution_margin", "0.35", "may mean 0.35 % or 35 %; type the one that is meant, with its sign"),
+        ("contribution_margin", "3500", "is out of bounds; did you mean 35 %? Type a number within 0.1 % … 100 %"),
+        ("social_share_start", "0.133", "may mean 0.133 % or 13.3 %; type"),
+        ("plan_delivery", "1", "may mean 1 % or 100 %; type"),
+        ("social_relative_return", "95", "may mean 95 × or 0.95 ×; type"),
+        ("social_returns_exponent", "70", "is out of bounds; did you mean 0.7 ×? Type a number within 0.01 … 1"),
+        ("employees", "12.5", "is not a whole number; type a whole number within 1 … 10,000,000, like 500"),
+    ],
+)
+def test_a_fraction_for_a_per_cent_is_asked_about_and_people_come_whole(name, typed, told):
+    with pytest.raises(ValueError, match=r"[tT]ype") as refused:
+        rule_of(ASSUMPTIONS[name]).read(typed, EN)
+    assert str(refused.value).replace("\u00a0", " ").startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("contribution_margin", "0.35 %", 0.0035), ("contribution_margin", "35", 0.35),
+        ("causal_share", "0.05", 5e-4),
+        ("contribution_margin", "90", 0.9), ("social_relative_return", "95x", 95), ("tax_rate", "0.2", 0.002),
+        ("social_share_target", "2", 0.02), ("team_start", "3.5", 3.5), ("training_hours", "1", 1),
+        ("revenue_per_employee", "1", 1),
+    ],
+)  # fmt: skip
+def test_what_is_plausible_or_has_its_sign_is_never_questioned(name, typed, value):
+    assert rule_of(ASSUMPTIONS[name]).read(typed, EN) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("item", [item for item in ASSUMPTIONS.values() if item.range], ids=lambda item: item.name)
+def test_no_number_of_the_evidence_is_questioned(item):
+    rule = rule_of(item)
+    for value in (item.range.low, item.range.likely, item.range.high):
+        assert rule.read(DA.bare(value, item.unit), DA) == pytest.approx(value)
+
+
 @pytest.mark.parametrize("typed", ["nan", "inf", "-inf", "1e400"])
 def test_what_is_not_finite_is_never_taken(typed: str) -> None:
     with pytest.raises(ValueError, match="type a number, like 0"):

@@ -8,7 +8,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.telling.caveats import caveats
 from model.telling.one_line import beside_the_answer
-from report.words.proposal import as_text, text_of
+from report.words.proposal import Section, as_text, from_text, text_of
 from tests.materials import materials
 
 PLAN = PRESETS["social-plan"]
@@ -107,3 +107,8 @@ def test_ranges_of_the_plan_s_own_and_correlations_are_told():
     assert "Drawn from 0 % to 20 %, likely 10 % (triangular)." in told
     assert "Cost inflation: 2 %. Taken as certain." in told
     assert "drawn together, with a rank correlation of −0.30" in told
+
+
+def test_a_text_from_any_system_is_read_without_what_no_file_can_hold():
+    (section,) = from_text("# A\ufffe\r\rb\uffff\x00\r\rc")
+    assert section == Section("A", ("b", "c"))

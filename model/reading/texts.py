@@ -1,0 +1,57 @@
+"""What a person's text may hold, and when two texts are one: asked at every door by which a text comes in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Control characters besides tab and line ends, halves of characters, and what is no character in any script: files
+# that hold them cannot be opened.
+_NO_CHARACTER = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+# What fonts leave blank though Unicode counts it among letters, marks and symbols.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+
+
+def is_writable(text: str) -> bool:
+    """Whether every file can hold a text."""
+    return _NO_CHARACTER.search(text) is None
+
+
+def writable(text: str) -> str:
+    """The text without what no file can hold."""
+    return _NO_CHARACTER.sub("", text)
+
+
+def as_lines(text: str) -> str:
+    """The text with one kind of line end, whichever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether anything of a text shows."""
+    return any(map(_shows, text))
+
+
+def alike(text: str) -> str:
+    """The same for all texts that a person takes for one: composed or not, in any case, with what does not show."""
+    seen = "".join(sign for sign in text if sign.isspace() or _shows(sign))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", " ".join(seen.split())).casefold())
+
+
+def one_of_each(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts in alphabetical order, of those that are alike the first."""
+    found: dict[str, str] = {}
+    for text in sorted(texts):
+        found.setdefault(alike(text), text)
+    return tuple(found.values())
+
+
+def _shows(sign: str) -> bool:
+    selects = "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+    return not (selects or sign in _BLANK or unicodedata.category(sign) in _UNSEEN)
