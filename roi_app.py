@@ -4,43 +4,114 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.screens.assumptions import screen as assumptions
-from dashboard.screens.compare import screen as compare
-from dashboard.screens.evidence import screen as evidence
-from dashboard.screens.export import screen as export
-from dashboard.screens.library import screen as library
-from dashboard.screens.model import screen as model_screen
-from dashboard.screens.optimise import screen as optimise
-from dashboard.screens.plan import screen as plan
-from dashboard.screens.risk import screen as risk
-from dashboard.screens.skills import screen as skills
-from dashboard.session import address, compute, messages
-from dashboard.shell import sidebar
+from dashboard.shell import opening
 
 ICON = Path(__file__).parent / "dashboard" / "icon.png"
 
-st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
+# Each screen is imported when it is first drawn, and nothing heavy before the question stands on the page.
 
-# Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
-# history if it knows these first, else into two, and Back would lead to one that holds no scenario.
-address.follow(compute.version)
-page = st.navigation(
-    [
-        st.Page(plan.draw, title="Plan", default=True),
-        # The default page stands at "/"; its name is an address as well.
-        st.Page(plan.draw, title="Plan", url_path="plan", visibility="hidden"),
-        st.Page(risk.draw, title="Risk", url_path="risk"),
-        st.Page(compare.draw, title="Compare", url_path="compare"),
-        st.Page(optimise.draw, title="Optimise", url_path="optimise"),
-        st.Page(assumptions.draw, title="Assumptions", url_path="assumptions"),
-        st.Page(skills.draw, title="Skills", url_path="skills"),
-        st.Page(evidence.draw, title="Evidence", url_path="evidence"),
-        st.Page(model_screen.draw, title="Model", url_path="model"),
-        st.Page(library.draw, title="Library", url_path="library"),
-        st.Page(export.draw, title="Export", url_path="export"),
-    ],
-    position="top",
-)
-messages.arrive(page.url_path)
-sidebar.draw()
-page.run()
+
+def plan() -> None:
+    """The Plan screen."""
+    from dashboard.screens.plan import screen
+
+    screen.draw()
+
+
+def risk() -> None:
+    """The Risk screen."""
+    from dashboard.screens.risk import screen
+
+    screen.draw()
+
+
+def compare() -> None:
+    """The Compare screen."""
+    from dashboard.screens.compare import screen
+
+    screen.draw()
+
+
+def optimise() -> None:
+    """The Optimise screen."""
+    from dashboard.screens.optimise import screen
+
+    screen.draw()
+
+
+def assumptions() -> None:
+    """The Assumptions screen."""
+    from dashboard.screens.assumptions import screen
+
+    screen.draw()
+
+
+def skills() -> None:
+    """The Skills screen."""
+    from dashboard.screens.skills import screen
+
+    screen.draw()
+
+
+def evidence() -> None:
+    """The Evidence screen."""
+    from dashboard.screens.evidence import screen
+
+    screen.draw()
+
+
+def model() -> None:
+    """The Model screen."""
+    from dashboard.screens.model import screen
+
+    screen.draw()
+
+
+def library() -> None:
+    """The Library screen."""
+    from dashboard.screens.library import screen
+
+    screen.draw()
+
+
+def export() -> None:
+    """The Export screen."""
+    from dashboard.screens.export import screen
+
+    screen.draw()
+
+
+def run() -> None:
+    """The sidebar and the screen that is asked for."""
+    from dashboard.session import address, compute, messages
+    from dashboard.shell import sidebar
+
+    # Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
+    # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
+    address.follow(compute.version)
+    page = st.navigation(
+        [
+            st.Page(plan, title="Plan", url_path="", default=True),
+            # The default page stands at "/"; its name is an address as well.
+            st.Page(plan, title="Plan", url_path="plan", visibility="hidden"),
+            st.Page(risk, title="Risk"),
+            st.Page(compare, title="Compare"),
+            st.Page(optimise, title="Optimise"),
+            st.Page(assumptions, title="Assumptions"),
+            st.Page(skills, title="Skills"),
+            st.Page(evidence, title="Evidence"),
+            st.Page(model, title="Model"),
+            st.Page(library, title="Library"),
+            st.Page(export, title="Export"),
+        ],
+        position="top",
+    )
+    messages.arrive(page.url_path)
+    sidebar.draw()
+    question.empty()
+    page.run()
+
+
+st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
+question = opening.question()
+run()
