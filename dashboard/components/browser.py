@@ -1,9 +1,9 @@
 """What the person's browser shows: its brightness and its width, and a new drawing when they change.
 
 Streamlit itself follows at once where a person or their system turns the page dark, but tells the app only with
-the next interaction; until then charts would keep the old colours. It never tells the width, and it closes the
-menu that lies over the page after a choice on what names itself a phone only. The script beside this text asks for
-a new drawing, and closes the menu on every narrow page. It works on what is on the page only.
+the next interaction; until then charts would keep the old colours. It never tells the width. It closes the menu that
+lies over the page after a choice only on what names itself a phone, and a dialog by Escape only where no table in it
+has the focus. The script beside this text mends all four. It works on what is on the page only.
 """
 
 from __future__ import annotations
@@ -42,6 +42,13 @@ function closeMenu(event) {
   });
 }
 
+function closeDialog(event) {
+  if (event.key !== "Escape" || !event.target.closest("[data-testid=stDataFrame]")) return;
+  // In the field in which a person searches the table, it ends the search.
+  if (event.target.closest("input")) return;
+  event.target.closest("[data-testid=stDialog]")?.querySelector("button[aria-label=Close]")?.click();
+}
+
 export default function ({ data, setStateValue, setTriggerValue }) {
   const app = document.querySelector("[data-testid=stApp]");
   let told = data.narrow;
@@ -63,11 +70,13 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const resized = new ResizeObserver(look);
   resized.observe(document.querySelector("[data-testid=stMain]"));
   document.addEventListener("click", closeMenu);
+  document.addEventListener("keydown", closeDialog, true);
   look();
   return () => {
     turned.disconnect();
     resized.disconnect();
     document.removeEventListener("click", closeMenu);
+    document.removeEventListener("keydown", closeDialog, true);
   };
 }
 """
