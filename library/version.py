@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from model.reading.faults import ScenarioError
 from model.reading.scenario_validation import MAX_NAME
@@ -17,7 +19,7 @@ MAX_AUTHOR = 100
 MAX_NOTE = 2_000
 MAX_TAG = 40
 MAX_TAGS = 20
-_COPY = " (copy)"
+_COPY, _UTC = " (copy)", "UTC"
 
 
 class Event(StrEnum):
@@ -70,10 +72,13 @@ class Version:
         """What is wrong with what is stored; nothing in a sound version."""
         return tuple(map(str, self._read.faults)) if isinstance(self._read, ScenarioError) else ()
 
-    @property
-    def when(self) -> str:
-        """The time to the minute, the same for every reader: "2027-01-05 14:03 UTC"."""
-        return f"{self.at[:10]} {self.at[11:16]} UTC"
+    def when(self, zone: str | None) -> str:
+        """The time to the minute in a reader's zone: "2027-01-05 15:03 CET"; in UTC where that is not known."""
+        try:
+            there = ZoneInfo(zone or _UTC)
+        except (ZoneInfoNotFoundError, ValueError):
+            there = ZoneInfo(_UTC)
+        return f"{datetime.fromisoformat(self.at).astimezone(there):%Y-%m-%d %H:%M %Z}"
 
 
 @dataclass(frozen=True)

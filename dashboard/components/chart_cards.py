@@ -9,13 +9,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.brightness import theme
+from dashboard.components.browser import is_narrow, theme
 from dashboard.components.chart_table import table_dialog
 from dashboard.components.explanation import explanation
 from dashboard.components.svg_button import svg_buttons
 from dashboard.session import compute, trail
 from report.charts.drawing.chart import Chart, Subject
-from report.charts.drawing.theme import LIGHT, toolbar
+from report.charts.drawing.narrow import narrowed
+from report.charts.drawing.theme import LIGHT, Theme, toolbar
 from report.material import Material
 
 
@@ -50,22 +51,25 @@ def below(chart: Chart[Any], table: Callable[[], None]) -> None:
 def preview(chart: Chart[Material], material: Material) -> None:
     """A chart as it stands in a file: in light colours, dated as the material is."""
     with st.container(border=True, gap="xsmall"):
-        figure = compute.figure(chart, material, LIGHT, material.today)
-        _plot(chart, material, figure, chart.group.height, f"chart:{chart.name}")
+        _plot(chart, material, LIGHT, material.today, chart.group.height, f"chart:{chart.name}")
 
 
 def draw_figure(
     chart: Chart[Subject], subject: Subject, *, height: int | None = None, key: str = "", **options: Any
 ) -> None:
     """A chart of today with its toolbar, and its words for those who do not see it; `options` are Streamlit's."""
-    figure = compute.figure(chart, subject, theme(), date.today())
-    _plot(chart, subject, figure, height or chart.group.height, key or f"chart:{chart.name}", **options)
+    _plot(
+        chart, subject, theme(), date.today(), height or chart.group.height, key or f"chart:{chart.name}", **options
+    )
 
 
 def _plot(
-    chart: Chart[Subject], subject: Subject, figure: dict[str, Any], height: int, key: str, **options: Any
+    chart: Chart[Subject], subject: Subject, look: Theme, today: date, height: int, key: str, **options: Any
 ) -> None:
+    figure = compute.figure(chart, subject, look, today)
+    if is_narrow():
+        figure = narrowed(figure, height)
     st.plotly_chart(
-        figure, theme=None, height=height, key=key, config=toolbar(chart.name, subject.projection),
-        alt=chart.alt(subject), **options,
+        figure, theme=None, height=figure["layout"].get("height", height), key=key,
+        config=toolbar(chart.name, subject.projection), alt=chart.alt(subject), **options,
     )  # fmt: skip

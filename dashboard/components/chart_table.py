@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
 from model.scenario import Scenario
 from report.charts.drawing.chart import Chart
@@ -31,6 +32,7 @@ def table_dialog(chart: Chart[Any], subject: Any) -> None:
         )
         table, name = table.monthly if period == _MONTHLY else table, f"{name}-{str(period).lower()}"
     shown, right = readable(table, scenario)
+    toolbar_room()
     st.dataframe(
         shown, hide_index=True, height="content" if len(table.frame) <= _FEW else _HEIGHT,
         column_config=dict.fromkeys(right, st.column_config.TextColumn(alignment="right")),

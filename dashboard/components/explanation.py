@@ -38,15 +38,14 @@ def explanation() -> None:
 
 
 def _choice(asked: str) -> None:
-    """Any metric or line, whatever was asked for first."""
+    """Any metric or line, beside what was asked for first if that is neither."""
     names = explainable()
-    fields.show("explained", asked if asked in names else None)
+    fields.show("explained", asked)
     st.selectbox(
-        "Metric or line",
-        names,
+        "What is explained",
+        names if asked in names else [asked, *names],
         key="explained",
         format_func=label_of,
-        placeholder="Choose a metric or a line",
         on_change=_choose,
     )
 

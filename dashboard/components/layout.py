@@ -39,6 +39,11 @@ def metric_card(
     )
 
 
+def toolbar_room() -> None:
+    """Call before a table that can be scrolled: Streamlit shows its toolbar there while the pointer is on it."""
+    st.space("small")
+
+
 def odds_refused(error: ScenarioError) -> None:
     """Say why the odds cannot be drawn."""
     st.error(literal(f"The odds cannot be drawn. {error}", 2000), icon=":material/block:")

@@ -1,8 +1,8 @@
-"""A button for SVG in each chart's toolbar, which has one for PNG of its own.
+"""A button for SVG in each chart's toolbar, which has one for PNG of its own, and the toolbar's place.
 
 Plotly's toolbar takes one image format from its configuration. The script beside this text puts a second
 button after the first, which asks Plotly for the same image as SVG. It works on what is on the page only and
-takes no data.
+takes no data. The toolbar stands beside the footer, as at the top it would cover the end of a chart's title.
 """
 
 from __future__ import annotations
@@ -50,4 +50,11 @@ export default function () {
 }
 """
 
-svg_buttons = st.components.v2.component("svg_buttons", js=_SCRIPT)
+_PLACE = """
+.js-plotly-plot .plotly .modebar-container {
+  top: auto !important;
+  bottom: 29px;
+}
+"""
+
+svg_buttons = st.components.v2.component("svg_buttons", js=_SCRIPT, css=_PLACE, isolate_styles=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -22,8 +21,8 @@ NOT_CHANGED = "The library stays as it was"
 
 
 def author() -> str:
-    """The name a person saves under: the account's, else the one they gave, else the user of this machine on it."""
-    return account() or str(memory.kept(_AUTHOR, _machine_user()))
+    """The name a person saves under: the account's, else the one they gave; nothing where there is neither."""
+    return account() or str(memory.kept(_AUTHOR, ""))
 
 
 def sign_as(name: str) -> None:
@@ -35,16 +34,6 @@ def account() -> str:
     """The name of the account a person is logged in with; nothing where they are not."""
     known = st.user.to_dict()
     return str(known.get("name") or known.get("email") or "") if known.get("is_logged_in") else ""
-
-
-def _machine_user() -> str:
-    # From another machine, it would be whoever started the server.
-    if st.context.ip_address:
-        return ""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"
 
 
 def proposed_name() -> str:
@@ -145,8 +134,9 @@ def restore(version: Version) -> None:
 
 
 def what_happened(version: Version) -> str:
-    """An event with its place, time and author: "version 3 saved 2027-01-05 14:03 UTC by Bo"."""
-    return f"version {version.number} {version.event} {version.when} by {version.author or 'unknown'}"
+    """An event with its place, time and author: "version 3 saved 2027-01-05 15:03 CET by Bo"."""
+    when = version.when(st.context.timezone)
+    return f"version {version.number} {version.event} {when} by {version.author or 'someone who gave no name'}"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard.components import brightness
+from dashboard.components import browser
 from dashboard.components.text import literal
 from dashboard.components.widgets import lever
 from dashboard.session import address, compute, current, fields, messages
@@ -66,7 +66,7 @@ def draw() -> None:
         with st.expander("More levers"):
             for name, reach in MORE_LEVERS.items():
                 lever(name, scenario, reach)
-        brightness.follow()
+        browser.follow()
 
 
 def _ignored(name: str, scenario: Scenario) -> bool:

@@ -266,16 +266,14 @@ def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, 
     words = [_condition(item, text) for item in items]
     left, right = (small_width([pair[side] for pair in ends]) + 8 for side in (0, 1))
     wide = min(small_width(words), NARROWEST - left - right - 90)
-    axis = inset(0.0, 1.0, left, right + wide)
-    figure.update_layout(xaxis={"range": axis, "visible": False})
-    column = 1 + (axis[1] - 1) * right / (right + wide)
+    figure.update_layout(xaxis={"range": inset(0.0, 1.0, left, right + wide), "visible": False})
     notes = []
     for row, ((low, high), condition, item) in enumerate(zip(ends, words, items, strict=True)):
         pays = f"<b>{condition}</b>" if item.within_range else condition
         for label, place, color in (
             (low, {"x": 0, "xanchor": "right", "xshift": -11}, theme.muted),
             (high, {"x": 1, "xanchor": "left", "xshift": 11}, theme.muted),
-            (pays, {"x": column, "xanchor": "left"}, theme.text),
+            (pays, {"x": 1, "xanchor": "left", "xshift": right}, theme.text),
         ):
             font = {"size": SMALL, "color": color}
             notes.append({"name": "range", "text": label, "font": font, "y": row, "yanchor": "middle", **place})

@@ -52,7 +52,20 @@ def test_what_is_saved_is_what_is_read(library: Library) -> None:
     assert kept.hash == PLAN.hash
     at = datetime.fromisoformat(kept.at)
     assert abs((at - before).total_seconds()) < 60
-    assert kept.when == f"{at:%Y-%m-%d %H:%M} UTC"
+    assert kept.when(None) == kept.when("Nowhere/Known") == f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("Europe/Copenhagen", "2027-01-06 00:30 CET"),
+        ("America/New_York", "2027-01-05 18:30 EST"),
+        ("", "2027-01-05 23:30 UTC"),
+    ],
+)
+def test_a_time_is_told_in_the_reader_s_zone(library: Library, zone: str, told: str) -> None:
+    kept = replace(library.save_new(PLAN, author="Ada"), at="2027-01-05T23:30:15.123+00:00")
+    assert kept.when(zone) == told
 
 
 def test_each_save_is_a_new_version_and_the_old_ones_stay(library: Library) -> None:

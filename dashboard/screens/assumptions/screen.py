@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.components.layout import heading
+from dashboard.components.browser import is_narrow
+from dashboard.components.layout import heading, toolbar_room
 from dashboard.components.text import literal
 from dashboard.components.widgets import path_input
 from dashboard.screens.assumptions import table as table
@@ -94,6 +95,7 @@ def _table(scenario: Scenario, names: tuple[str, ...]) -> None:
     shown = pd.DataFrame(rows.values(), index=list(names))
     shown[_DETAILS] = ":material/info: Details"
     shown[_RESET] = [":material/undo: Reset" if row[table.CHANGED] else "" for row in rows.values()]
+    toolbar_room()
     st.data_editor(
         shown,
         key=key,
@@ -116,7 +118,7 @@ def _columns(names: tuple[str, ...]) -> Mapping[str, Any]:
         for end, meaning in zip(table.ENDS, _MEANING_OF_ENDS, strict=True)
     }
     return {
-        table.LABEL: column.TextColumn(pinned=True, width=285),
+        table.LABEL: column.TextColumn(pinned=True, width=150 if is_narrow() else 285),
         _DETAILS: column.ButtonColumn(
             "", width=84, type="tertiary", key=_DETAILS, on_click=_ask_for_row, args=(names,)
         ),

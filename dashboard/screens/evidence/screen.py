@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.browser import is_narrow
 from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.conservative_case import columns, conservative_switch
 from dashboard.components.explanation import explanation
@@ -81,6 +82,13 @@ def _take(group: GroupDifference) -> None:
 def _article() -> None:
     st.markdown("## The figures of the article")
     rows = [(item.says, item.verdict, item.because, compared_with(item)) for item in ARTICLE_FIGURES]
+    if is_narrow():
+        for says, verdict, because, compared in rows:
+            with st.container(border=True, gap="xsmall"):
+                st.markdown(f"**{literal(says, 1000)}**")
+                st.markdown(literal(f"{verdict}: {because}", 1000))
+                st.caption(literal(f"Compared with {compared}", 1000))
+        return
     headings = ("The article says", "Verdict", "Why", "Compared with (grade)")
     st.table(columns(headings, rows), border="horizontal", alt="The article's figures and what checking them found")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.components.layout import toolbar_room
 from dashboard.components.tables import differences_table
 from dashboard.components.text import literal
 from dashboard.session import compute, fields, messages
@@ -33,6 +34,7 @@ def history(entry: str) -> None:
         return
     st.markdown(f"**{literal(versions[-1].name, 500)}**")
     rows = [_row(version) for version in versions[::-1]]
+    toolbar_room()
     st.dataframe(rows, hide_index=True, height="content" if len(rows) <= _MOST_ROWS else _TALL)
     numbered = {version.number: version for version in reversed(versions)}
     numbers = list(numbered)
@@ -54,7 +56,7 @@ def history(entry: str) -> None:
 def _row(version: Version) -> dict[str, object]:
     return {
         "Version": version.number,
-        "When": version.when,
+        "When": version.when(st.context.timezone),
         "What": version.event + (", damaged" if version.damage else ""),
         "Author": version.author,
         "Note": version.note,

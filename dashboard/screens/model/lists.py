@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.components.chart_table import download
 from dashboard.components.explanation import explanation, marked
-from dashboard.components.layout import chart_grid
+from dashboard.components.layout import chart_grid, toolbar_room
 from dashboard.components.text import literal
 from dashboard.session import fields, trail
 from model.checks import CHECKS
@@ -191,6 +191,7 @@ def numbers(projection: Projection) -> None:
         for name, item in LINES.items()
     ]
     right = {heading: st.column_config.TextColumn(alignment="right") for heading in columns}
+    toolbar_room()
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, height=560,
         column_config={"Line": st.column_config.TextColumn(pinned=True), **right},

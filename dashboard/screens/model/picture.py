@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.components.browser import is_narrow
 from dashboard.components.chart_cards import draw_figure
 from dashboard.components.explanation import explanation
 from dashboard.components.text import literal
@@ -40,7 +41,7 @@ def draw(projection: Projection, month: int) -> None:
 
 
 def _choice() -> tuple[str, int]:
-    centre, steps = memory.show_kept(_CENTRE, _FIRST), memory.show_kept(_STEPS, _USUAL_STEPS)
+    centre, steps = memory.show_kept(_CENTRE, _FIRST), memory.show_kept(_STEPS, 1 if is_narrow() else _USUAL_STEPS)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.selectbox(
             "In the middle", list(PRECEDENTS)[::-1], key=_CENTRE, format_func=_words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.browser import is_narrow
 from dashboard.components.chart_cards import image_buttons
 from dashboard.components.layout import heading
 from dashboard.screens.model import lists, picture
@@ -42,7 +43,9 @@ def draw() -> None:
 
 def _part() -> str:
     part: str = memory.show_kept(_PART, PICTURE)
-    st.segmented_control("Show", PARTS, required=True, key=_PART, on_change=memory.keep_entered, args=(_PART,))
+    # Joined, they would be wider than a narrow page.
+    choose = st.pills if is_narrow() else st.segmented_control
+    choose("Show", PARTS, required=True, key=_PART, on_change=memory.keep_entered, args=(_PART,))
     return part
 
 

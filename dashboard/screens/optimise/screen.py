@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.chart_cards import card, image_buttons
-from dashboard.components.layout import chart_grid
+from dashboard.components.layout import chart_grid, toolbar_room
 from dashboard.components.text import literal
 from dashboard.components.widgets import label, number_input
 from dashboard.session import compute, current, memory
@@ -139,6 +139,7 @@ def _result(optimum: Optimum, scenario: Scenario) -> None:
     halves = chart_grid()
     with halves.cell():
         figures = st.column_config.TextColumn(alignment="right")
+        toolbar_room()
         st.dataframe(
             _comparison(optimum, scenario),
             hide_index=True,

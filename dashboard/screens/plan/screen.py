@@ -57,10 +57,10 @@ def draw() -> None:
         if told.programme:
             st.caption(f":material/school: {literal(told.programme, 500)}")
         conservative_line(projection)
+        notices.extrapolated(projection)
     with chart_grid():
         for chart in charts_of(PLAN):
             card(chart, material)
-    notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     _why_none(projection)
     # Late, as it takes longest: the numbers above stand already.

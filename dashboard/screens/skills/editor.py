@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
 from dashboard.screens.skills.rows import SkillsTable, edited, rows_of
 from dashboard.session import current, fields, memory, messages
@@ -28,6 +29,7 @@ def draw(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
 def _editor(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
     table = _table(areas)
     text = st.column_config.TextColumn
+    toolbar_room()
     st.data_editor(
         rows_of(table.start, scenario.format),
         key=table.key,
