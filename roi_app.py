@@ -1,7 +1,5 @@
 """Budget and ROI projection for social-media marketing: `streamlit run roi_app.py`."""
 
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -9,12 +7,78 @@ import streamlit as st
 from dashboard.shell import opening
 
 ICON = Path(__file__).parent / "dashboard" / "icon.png"
-SCREENS = ("risk", "compare", "optimise", "assumptions", "skills", "evidence", "model", "library", "export")
+
+# Each screen is imported when it is first drawn, and nothing heavy before the question stands on the page.
 
 
-def drawing(screen: str) -> Callable[[], None]:
-    """What draws a screen: it is imported when first drawn, so that nothing heavy comes before the question."""
-    return lambda: import_module(f"dashboard.screens.{screen}.screen").draw()
+def plan() -> None:
+    """The Plan screen."""
+    from dashboard.screens.plan import screen
+
+    screen.draw()
+
+
+def risk() -> None:
+    """The Risk screen."""
+    from dashboard.screens.risk import screen
+
+    screen.draw()
+
+
+def compare() -> None:
+    """The Compare screen."""
+    from dashboard.screens.compare import screen
+
+    screen.draw()
+
+
+def optimise() -> None:
+    """The Optimise screen."""
+    from dashboard.screens.optimise import screen
+
+    screen.draw()
+
+
+def assumptions() -> None:
+    """The Assumptions screen."""
+    from dashboard.screens.assumptions import screen
+
+    screen.draw()
+
+
+def skills() -> None:
+    """The Skills screen."""
+    from dashboard.screens.skills import screen
+
+    screen.draw()
+
+
+def evidence() -> None:
+    """The Evidence screen."""
+    from dashboard.screens.evidence import screen
+
+    screen.draw()
+
+
+def model() -> None:
+    """The Model screen."""
+    from dashboard.screens.model import screen
+
+    screen.draw()
+
+
+def library() -> None:
+    """The Library screen."""
+    from dashboard.screens.library import screen
+
+    screen.draw()
+
+
+def export() -> None:
+    """The Export screen."""
+    from dashboard.screens.export import screen
+
+    screen.draw()
 
 
 def run() -> None:
@@ -26,10 +90,18 @@ def run() -> None:
     # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
     address.follow(compute.version)
     pages = (
-        st.Page(drawing("plan"), title="Plan", url_path="", default=True),
+        st.Page(plan, title="Plan", url_path="", default=True),
         # The default page stands at "/"; its name is an address as well.
-        st.Page(drawing("plan"), title="Plan", url_path="plan", visibility="hidden"),
-        *(st.Page(drawing(name), title=name.capitalize(), url_path=name) for name in SCREENS),
+        st.Page(plan, title="Plan", url_path="plan", visibility="hidden"),
+        st.Page(risk, title="Risk"),
+        st.Page(compare, title="Compare"),
+        st.Page(optimise, title="Optimise"),
+        st.Page(assumptions, title="Assumptions"),
+        st.Page(skills, title="Skills"),
+        st.Page(evidence, title="Evidence"),
+        st.Page(model, title="Model"),
+        st.Page(library, title="Library"),
+        st.Page(export, title="Export"),
     )
     page = st.navigation(pages, position="top")
     if asked := address.asked_for():
