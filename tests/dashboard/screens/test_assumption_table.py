@@ -106,7 +106,8 @@ def test_a_number_of_another_locale_is_refused_with_its_spelling(scenario: Scena
     [
         ("employees", "0", "within 1 … 10,000,000"), ("discount_rate", "150", "within 0\u00a0% … 100\u00a0%"),
         ("horizon_years", "2.5", "whole number within 1 … 10"), ("ramp_shape", "linnear", "one of linear, s curve"),
-        ("leadership_seat", "perhaps", "type on or off"), ("employees", "", "is empty; type a number within 1"),
+        ("leadership_seat", "perhaps", "type on or off"),
+            ("employees", "", "is empty; type a whole number within 1"),
         ("horizon_years", "fünf", "'fünf' is not a number; type a whole number within 1 … 10, like 5"),
     ],
 )  # fmt: skip

@@ -112,7 +112,7 @@ def test_a_refused_entry_is_told_and_the_others_are_taken() -> None:
     press(test, "Apply")
     assert kept(test).assumptions == {}
     assert kept(test).notes == {"employees": "none"}
-    assert "Value '0' is out of bounds; type a number within 1" in test.error[0].value.replace("\\", "")
+    assert "Value '0' is out of bounds; type a whole number within 1" in test.error[0].value.replace("\\", "")
     # What was refused is settled once something else is asked for.
     assert not details(test, "tax_rate").error
 

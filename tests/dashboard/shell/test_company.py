@@ -70,6 +70,18 @@ def test_what_hangs_on_a_refused_figure_is_not_refused_as_well() -> None:
     assert "Marketing" not in told
 
 
+def test_a_fraction_for_a_per_cent_is_asked_about_and_people_come_whole() -> None:
+    test = sent(form(app()), social_share_start="0.133", contribution_margin="0.35", employees="12.5")
+    assert scenario(test) == PRESETS["social-plan"]
+    told = errors(test).replace("\u00a0", " ")
+    assert "'0.133' may mean 0.133 % or 13.3 %; type the one that is meant, with its sign" in told
+    assert "'0.35' may mean 0.35 % or 35 %" in told
+    assert "'12.5' is not a whole number" in told
+    test = sent(form(test), social_share_start="13.3", contribution_margin="0.35 %", employees="12")
+    assert scenario(test).number("contribution_margin") == 0.0035
+    assert not test.error
+
+
 def test_a_form_sent_as_it_stands_changes_no_digit() -> None:
     test = app(employees="333", revenue_per_employee="123456.789", marketing_share_of_revenue="0.0712345678")
     before = scenario(test)

@@ -14,6 +14,7 @@ from scipy import stats
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
+from model.reading.numerals import brief
 from model.scenario import Scenario
 from model.uncertainty import sampling
 from model.uncertainty.sampling import COORDINATES, MAX_DRAWS, MAX_SEED, correlation_root, draws, quantile
@@ -242,7 +243,7 @@ def test_contradictory_correlations_are_refused_by_name():
     with pytest.raises(ScenarioError, match="contradict") as refusal:
         draws(PLAN.changed(correlations=CONTRADICTION), 128, 1)
     for one, other, strength in CONTRADICTION:
-        assert f"{one} with {other} {strength:g}" in str(refusal.value)
+        assert f"{one} with {other} {brief(strength)}" in str(refusal.value)
 
 
 def test_correlations_on_the_edge_of_contradiction_are_drawn():
@@ -257,13 +258,15 @@ def test_correlations_on_the_edge_of_contradiction_are_drawn():
 
 @pytest.mark.parametrize("count", [-5, 0, 1, 127, MAX_DRAWS + 1, 10**9])
 def test_a_number_of_draws_out_of_bounds_is_refused(count):
-    with pytest.raises(ScenarioError, match=f"draws: is {count}, out of bounds: must lie within 128 … 1000000"):
+    with pytest.raises(
+        ScenarioError, match=f"draws: is {brief(count, 10)}, out of bounds: must lie within 128 … 1000000"
+    ):
         draws(PLAN, count, 1)
 
 
 @pytest.mark.parametrize("seed", [-1, MAX_SEED + 1])
 def test_a_seed_out_of_bounds_is_refused(seed):
-    with pytest.raises(ScenarioError, match=f"seed: is {seed}, out of bounds"):
+    with pytest.raises(ScenarioError, match=f"seed: is {brief(seed, 10)}, out of bounds"):
         draws(PLAN, 128, seed)
     with pytest.raises(ScenarioError, match=r"draws: .*\nseed: "):
         draws(PLAN, 0, seed)
