@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
-    from model.choice.search import Aim
+    from model.choice.aims import Aim
 
     aims = [aim.value for aim in Aim]
     parser.add_argument("--aim", choices=aims, default=Aim.EXPECTED_NPV.value, help=f"default {aims[0]}")
@@ -141,8 +141,8 @@ def _simulate(options: argparse.Namespace) -> str:
 
 
 def _optimise(options: argparse.Namespace) -> str:
+    from model.choice.aims import Aim, Limits
     from model.choice.optimise import optimise
-    from model.choice.search import Aim, Limits
     from model.command_line.output import as_json, optimum_data, optimum_table
 
     limits = Limits(

@@ -16,9 +16,9 @@ from library import place
 from library.errors import LibraryError, told_plainly
 from library.store import Library
 from library.version import Version
+from model.choice.aims import Aim, Limits
 from model.choice.findings import Findings, findings
 from model.choice.optimise import Optimum, optimise
-from model.choice.search import Aim, Limits
 from model.projection import Projection, project
 from model.scenario import Scenario
 from model.uncertainty.conservative_case import Remains, remains

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,15 +45,28 @@ def break_even(scenario: Scenario, name: str, metric: str = "npv", target: float
     return _ascending(points[_exact(gaps, alone=True)], between, ends)
 
 
-def at_the_ends(scenario: Scenario, name: str, metric: str = "npv") -> tuple[tuple[float, float | None], ...]:
+class End(NamedTuple):
+    """An end of what an assumption may be, with the metric there, or None and why it has no value."""
+
+    at: float
+    value: float | None
+    why: str
+
+
+def at_the_ends(scenario: Scenario, name: str, metric: str = "npv") -> tuple[End, End]:
     """Where a metric stands at the lowest and the highest value that a numeric assumption may take.
 
-    Pairs of that value and the metric, None where it has none there. Raises ScenarioError as `break_even` does.
+    Raises ScenarioError as `break_even` does.
     """
     assumption = _checked(name, metric, 0.0)
     points = _points(assumption, scenario)[[0, -1]]
-    ends = [int(end) if assumption.unit.whole else float(end) for end in points]
-    return tuple((end, project(scenario.with_values(**{name: end})).metrics[metric]) for end in ends)
+    lowest, highest = (int(end) if assumption.unit.whole else float(end) for end in points)
+    return _end(scenario, name, lowest, metric), _end(scenario, name, highest, metric)
+
+
+def _end(scenario: Scenario, name: str, at: float, metric: str) -> End:
+    there = project(scenario.with_values(**{name: at}))
+    return End(at, there.metrics[metric], there.undefined.get(metric, ""))
 
 
 def _ascending(*found: Array) -> tuple[float, ...]:

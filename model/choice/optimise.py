@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.assumptions import Value
+from model.assumptions import ASSUMPTIONS, Value
+from model.choice.aims import LIMITS, Aim, Limit, Limits, Standing, excess
 from model.choice.reliance import Reliance, reliances
-from model.choice.search import LEVERS, LIMITS, Aim, Limit, Limits, Search, Standing, mean_of
+from model.choice.search import LEVERS, Search, mean_of
 from model.formula import Array
 from model.metrics import FURTHER_COSTS
 from model.reading.faults import Fault, ScenarioError
@@ -23,13 +24,15 @@ from model.uncertainty.simulation import Progress, Simulation, odds_better, simu
 
 # How often a limit that fresh draws break is held more strictly before it counts as one that cannot be met.
 _TRIES = 5
+_SHARES = ASSUMPTIONS["social_share_target"].bounds or (0.0, 1.0)
+_BOUNDS = {"lowest_share": _SHARES, "highest_share": _SHARES, "least_odds": (0.0, 1.0)}
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """The best plan found, judged on fresh draws.
+    """The best plan found, judged on fresh draws; the present plan where none was better.
 
-    `scenario` has its levers set; `standing` and `present` are the optimum's and the present plan's figures,
+    `scenario` has its levers set, `searched` is the present plan; `standing` and `present` are their figures,
     `gain` the difference of their means, with its sampling error, and `odds` the part of the draws in which the
     optimum is better. `map_values[i, j]` is the aim at `map_shares[i]`, `map_hours[j]`, the other levers at the
     optimum; NaN where a limit is broken or the plan impossible. `reliances` are its decisions that only one weak
@@ -37,6 +40,7 @@ class Optimum:
     """
 
     scenario: Scenario
+    searched: Scenario
     aim: Aim
     levers: Mapping[str, Value]
     standing: Standing
@@ -51,6 +55,11 @@ class Optimum:
     simulation: Simulation
     reliances: tuple[Reliance, ...]
     fastest: bool
+
+    @property
+    def improves(self) -> bool:
+        """Whether it is another plan than the present one."""
+        return self.scenario.values != self.searched.values
 
 
 def optimise(
@@ -82,14 +91,18 @@ def optimise(
         names = ", ".join(given)
         raise ScenarioError([Fault(names, "kept on the draws searched, but not on fresh ones; loosen them")])
     present = _simulated(scenario, count, fresh)
+    today = _judged(present)
+    if today.score(aim) >= standing.score(aim) and not any(excess(name, given[name], today) for name in given):
+        best, chosen, simulation, standing = search.present, scenario, present, today
     gained = simulation.metrics["npv"] - present.metrics["npv"]
     shares, hours, values = search.map(best)
     return Optimum(
         scenario=chosen,
+        searched=scenario,
         aim=aim,
         levers={lever.name: chosen.values[lever.name] for lever in LEVERS},
         standing=standing,
-        present=_judged(present),
+        present=today,
         gain=float(gained.mean()),
         gain_error=float(standard_error(gained)),
         odds=odds_better(simulation, present),
@@ -122,9 +135,9 @@ def _active(limits: Limits, aim: Aim) -> dict[str, float]:
             if given.get(name, 0) < 0
         ),
         *(
-            Fault(name, f"is {brief(given[name])}, out of bounds: must lie within 0 … 1")
-            for name in ("lowest_share", "highest_share", "least_odds")
-            if not 0 <= given.get(name, 0) <= 1
+            Fault(name, f"is {brief(given[name])}, out of bounds: must lie within {brief(low)} … {brief(high)}")
+            for name, (low, high) in _BOUNDS.items()
+            if name in given and not low <= given[name] <= high
         ),
     ]
     if given.get("lowest_share", 0) > given.get("highest_share", 1):

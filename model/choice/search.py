@@ -1,21 +1,22 @@
-"""The search for the best levers: a fixed lattice of decisions, judged on one set of draws.
+"""The search for the best levers: a lattice of decisions, judged on one set of draws.
 
-The lattice is the same whatever the limits: first it is tried coarsely, then step by step around the best points.
+The lattice is the same whatever the limits, but that the ends a limit gives the share are places of it too. First it
+is tried coarsely, then step by step around the best places, at last along the limits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from itertools import product
-from types import MappingProxyType
 from typing import cast
 
 import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Value
+from model.choice.aims import LIMITS, Aim, Limit, Standing, excess
 from model.formula import Array
 from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import inputs_of, rerun, run
@@ -24,133 +25,57 @@ from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws, reach_faults
 from model.uncertainty.simulation import Progress
-from model.units import MONEY, SHARE, Unit
 
 SEARCH_DRAWS = 512
 # By how much of what fresh draws broke a limit it is then held more strictly.
 _CAUTION = 1.25
+_ROUNDING = 1e-9
+# Strides of the share at which walks begin, in steps.
+_FAR, _NEAR, _CLOSE = 64, 16, 4
 _MAP_SHARES, _MAP_HOURS = 15, 11
-
-
-class Aim(StrEnum):
-    """What the optimiser is to serve."""
-
-    EXPECTED_NPV = "expected_npv"
-    P10_NPV = "p10_npv"
-    ODDS_OF_GAIN = "odds_of_gain"
-    LOWEST_SPEND = "lowest_spend"
-
-
-AIM_LABELS: Mapping[Aim, tuple[str, Unit]] = {
-    Aim.EXPECTED_NPV: ("Mean net present value", MONEY),
-    Aim.P10_NPV: ("Net present value that 10 % of cases end below", MONEY),
-    Aim.ODDS_OF_GAIN: ("Odds of a gain", SHARE),
-    Aim.LOWEST_SPEND: ("Lowest spend that reaches a target", MONEY),
-}
+# How far the map reaches at least, and by how many steps at least beyond what is allowed.
+_MAP_END, _MAP_BEYOND = 0.4, 5
 
 
 @dataclass(frozen=True)
 class Lever:
-    """A decision the optimiser varies: from `low` by `step` to `high`, first tried every `stride` steps."""
+    """A decision the optimiser varies: from `low` by `step` to `high`, `stride` steps at once in a walk's first.
+
+    `first` are the values tried first; `why` says what speaks for ends narrower than the hard bounds.
+    """
 
     name: str
     low: float
     high: float
     step: float
     stride: int
+    first: tuple[float, ...]
+    why: str = ""
 
-    def values(self, present: float) -> tuple[float, ...]:
-        """The values of its lattice, ascending: its own and the one that the present plan has."""
+    def values(self, *others: float) -> tuple[float, ...]:
+        """The values of its lattice, ascending: its own and others, such as the one that the present plan has."""
         size = round((self.high - self.low) / self.step) + 1
         own = (round(self.low + index * self.step, 9) for index in range(size))
-        return tuple(sorted({*own, present}))
+        return tuple(sorted({*own, *others}))
 
 
 # No training hours means no programme: the switch follows the hours.
 LEVERS: tuple[Lever, ...] = (
-    Lever("social_share_target", 0.01, 0.99, 0.001, 140),
-    Lever("ramp_years", 0.25, 10, 0.25, 13),
-    Lever("training_hours", 0, 200, 1, 40),
-    Lever("strategic_partner", 0, 1, 1, 1),
-    Lever("leadership_seat", 0, 1, 1, 1),
+    Lever("social_share_target", 0.001, 1, 0.001, 140, (0.001, 0.06, 0.13, 0.2, 0.3, 0.45, 0.7, 1)),
+    Lever("ramp_years", 0.25, 10, 0.25, 13, (0.25, 2, 5, 10), "budgets are moved by the quarter"),
+    Lever("training_hours", 0, 200, 1, 40, (0, 20, 60, 200), "200 hours are five weeks of work"),
+    Lever("strategic_partner", 0, 1, 1, 1, (0, 1)),
+    Lever("leadership_seat", 0, 1, 1, 1, (0, 1)),
 )
 
-# The numeric levers come first.
+# The numeric levers come first, the share before the others.
 _NUMBERS = 3
 _RAMP = 1
+_LARGEST = max(lever.stride for lever in LEVERS)
 
 Place = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the plan must keep within; None is no limit. Money limits hold for the mean over the draws.
-
-    `new_money` in all over the horizon and `peak_funding`, in money; `lowest_share` and `highest_share` of
-    the target; `least_odds` of a gain; `target_npv` the mean that the lowest spend must reach.
-    """
-
-    new_money: float | None = None
-    peak_funding: float | None = None
-    lowest_share: float | None = None
-    highest_share: float | None = None
-    least_odds: float | None = None
-    target_npv: float | None = None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the limits and aims look at, for one setting of the levers.
-
-    `errors` are the sampling errors of its amounts, under their names, where it is judged on draws of its own.
-    """
-
-    expected_npv: float
-    p10_npv: float
-    odds_of_gain: float
-    spend: float
-    new_money: float
-    peak_funding: float
-    share: float
-    errors: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-
-    def score(self, aim: Aim) -> float:
-        """How well it serves an aim; more is better."""
-        scores = {
-            Aim.EXPECTED_NPV: self.expected_npv,
-            Aim.P10_NPV: self.p10_npv,
-            Aim.ODDS_OF_GAIN: self.odds_of_gain,
-            Aim.LOWEST_SPEND: -self.spend,
-        }
-        return scores[aim]
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One limit as it stands: what it allows, what is used, whether it keeps the optimum from being better."""
-
-    name: str
-    label: str
-    unit: Unit
-    allowed: float
-    used: float
-    binding: bool
-
-    @property
-    def unspent(self) -> float | None:
-        """Money the limit allows and the optimum leaves; None for limits that are not of money."""
-        return max(0.0, self.allowed - self.used) if self.name in ("new_money", "peak_funding") else None
-
-
-LIMITS: Mapping[str, tuple[str, Unit, Callable[[Standing], float], bool]] = {
-    # label, unit, what is used, whether the limit is a lowest value
-    "new_money": ("New money in all", MONEY, lambda s: s.new_money, False),
-    "peak_funding": ("Peak funding", MONEY, lambda s: s.peak_funding, False),
-    "lowest_share": ("Social share at least", SHARE, lambda s: s.share, True),
-    "highest_share": ("Social share at most", SHARE, lambda s: s.share, False),
-    "least_odds": ("Odds of a gain at least", SHARE, lambda s: s.odds_of_gain, True),
-    "target_npv": ("Mean net present value at least", MONEY, lambda s: s.expected_npv, True),
-}
+# Where a walk may go from a place, so far at once.
+Moves = Callable[[Place, int], Iterable[Place]]
 
 
 class Search:
@@ -163,12 +88,17 @@ class Search:
         _, drawn = next(draws(scenario, SEARCH_DRAWS, seed))
         self._known = run(inputs_of(scenario) | dict(drawn))
         self._found: dict[Place, Standing | None] = {}
-        programme = bool(scenario.values["training_programme"])
         present = {lever.name: scenario.number(lever.name) for lever in LEVERS}
-        present["training_hours"] *= programme
-        self._values = tuple(lever.values(present[lever.name]) for lever in LEVERS)
-        self._present = tuple(
-            values.index(present[lever.name]) for lever, values in zip(LEVERS, self._values, strict=True)
+        present["training_hours"] *= bool(scenario.values["training_programme"])
+        own = [{value} for value in present.values()]
+        own[0] |= {limits[name] for name in ("lowest_share", "highest_share") if name in limits}
+        self._values = tuple(lever.values(*others) for lever, others in zip(LEVERS, own, strict=True))
+        self.present = self._at_or_above(present.values())
+        shares = self._values[0]
+        # The first and the last share that the limits allow.
+        self._domain = (
+            bisect_left(shares, limits.get("lowest_share", shares[0])),
+            bisect_right(shares, limits.get("highest_share", shares[-1])) - 1,
         )
 
     def decisions(self, place: Place) -> dict[str, Value]:
@@ -182,98 +112,114 @@ class Search:
 
     def best(self, progress: Progress) -> Place:
         """The best place that keeps all limits. Raises ScenarioError that names limits which none keeps."""
-        spread = (range(0, len(numbers), lever.stride) for lever, numbers in zip(LEVERS, self._values, strict=True))
-        coarse = list(product(*spread))
+        coarse = self._coarse()
         for done, place in enumerate(coarse):
             self._at(place)
-            progress(0.5 * done / len(coarse))
-        starts = dict.fromkeys([self._present, *self._firsts(coarse)])
-        ends = []
+            progress(0.4 * done / len(coarse))
+        starts = dict.fromkeys([self._within(self.present), *self._firsts(coarse)])
         for done, start in enumerate(starts):
-            ends.append(self._climb(start))
-            progress(0.5 + 0.5 * (done + 1) / len(starts))
-        kept = sorted(filter(self._keeps, ends), key=self._rank)
+            self._walk(self._walk(start, self._other_shares, _FAR), self._neighbours, _NEAR)
+            progress(0.4 + 0.3 * (done + 1) / len(starts))
+        kept = list(filter(self._keeps, self._found))
         if not kept:
             raise ScenarioError(self._unmet())
-        return kept[0]
+        best = self._at_any_haste(self._walk(min(kept, key=self._rank), self._refitted, _NEAR))
+        progress(1.0)
+        return best
+
+    def _coarse(self) -> list[Place]:
+        """The places tried first, those beyond the limits of the share moved to the nearest within."""
+        first = product(*(lever.first for lever in LEVERS))
+        return list(dict.fromkeys(self._within(self._at_or_above(values)) for values in first))
+
+    def _at_or_above(self, values: Iterable[float]) -> Place:
+        """The place of values, or of the next ones above them."""
+        pairs = zip(self._values, values, strict=True)
+        return tuple(bisect_left(own, value - _ROUNDING) for own, value in pairs)
+
+    def _within(self, place: Place) -> Place:
+        """The place, or the nearest whose share the limits allow."""
+        lowest, highest = self._domain
+        return min(max(place[0], lowest), highest), *place[1:]
 
     def tighten(self, judged: Standing) -> bool:
         """Hold the limits that a plan breaks as judged on fresh draws more strictly; whether there were any."""
-        broken = False
-        for name, asked in self._asked.items():
-            _, _, used, lowest = LIMITS[name]
-            over = asked - used(judged) if lowest else used(judged) - asked
-            if over > 1e-9 * max(1.0, abs(asked)):
-                self._limits[name] += _CAUTION * (over if lowest else -over)
-                broken = True
-        return broken
+        broken = {name: over for name, asked in self._asked.items() if (over := excess(name, asked, judged))}
+        for name, over in broken.items():
+            self._limits[name] += _CAUTION * (over if LIMITS[name].lowest else -over)
+        return bool(broken)
 
     def _firsts(self, coarse: Iterable[Place]) -> list[Place]:
-        """The coarse places to walk from: the first for every setting of partner and seat, and the first in haste.
+        """The coarse places to walk from: the first for every setting of the switches and for every haste.
 
-        Rises that outlast the horizon are nearly one plan, whatever their target: on that shelf a walk would end
+        Rises that outlast the horizon are nearly one plan, whatever their target: on that shelf a walk could end
         that starts slowly.
         """
         firsts: dict[Place, Place] = {}
         for place in sorted((place for place in coarse if self._at(place) is not None), key=self._order):
             firsts.setdefault(place[_NUMBERS:], place)
-            if not place[_RAMP]:
-                firsts.setdefault((), place)
+            firsts.setdefault((place[_RAMP],), place)
         return list(firsts.values())
 
     def limits_at(self, place: Place, judged: Standing) -> tuple[Limit, ...]:
-        """Every limit with what the place uses of it as judged; binding where a better neighbour breaks it."""
-        here = self._at(place)
-        assert here is not None
-        better = [
-            near
-            for near in self._neighbours(place, 1)
-            if (there := self._at(near)) and self._score(there) >= self._score(here)
-        ]
+        """Every limit with what the place uses of it as judged.
+
+        It binds where a better place breaks it: any that breaks no other, or a neighbour.
+        """
+        near = set(self._neighbours(place, 1))
+        score = self._score_at(place)
+        better = [spot for spot in {*self._found, *near} if self._at(spot) and self._score_at(spot) > score]
+        breaches = [(spot, {name for name in self._limits if self._breaks(spot, name)}) for spot in better]
+        binding = {name for spot, broken in breaches if spot in near or len(broken) == 1 for name in broken}
         return tuple(
-            Limit(
-                name,
-                label,
-                unit,
-                self._asked[name],
-                used(judged),
-                any(self._breaks(near, name) > 0 for near in better),
-            )
-            for name, (label, unit, used, _) in LIMITS.items()
+            Limit(name, kind.label, kind.unit, self._asked[name], kind.used(judged), name in binding)
+            for name, kind in LIMITS.items()
             if name in self._limits
         )
 
     def map(self, place: Place) -> tuple[Array, Array, Array]:
-        """The aim over target share and training hours about a place: shares, hours and values."""
-        shares, hours = np.array(self._values[0]), np.array(self._values[2])
-        top = min(shares.size - 1, max(2 * place[0], int(np.searchsorted(shares, 0.4))))
-        rows = np.unique(np.append(np.linspace(0, top, _MAP_SHARES).round(), place[0])).astype(int)
-        columns = np.unique(np.append(np.linspace(0, hours.size - 1, _MAP_HOURS).round(), place[2])).astype(int)
+        """The aim over target share and training hours about a place: shares, hours and values.
+
+        The shares are those allowed and a little beyond.
+        """
+        hours = len(self._values[2])
+        columns = np.unique(np.append(np.linspace(0, hours - 1, _MAP_HOURS).round(), place[2])).astype(int)
+        rows = self._map_rows(place, {place[2], *columns[:: _MAP_HOURS // 2]})
         values = np.array([[self._value((row, place[1], column, *place[3:])) for column in columns] for row in rows])
-        return shares[rows], hours[columns], values
+        return np.array(self._values[0])[rows], np.array(self._values[2])[columns], values
+
+    def _map_rows(self, place: Place, columns: Iterable[int]) -> list[int]:
+        """The shares of the map, the allowed ones found by a look at some of its columns."""
+        shares = self._values[0]
+        (low, high), end = self._domain, max(2 * place[0], self.present[0], bisect_left(shares, _MAP_END))
+        high = min(high, max(end, low))
+        for _ in range(2):
+            far = max(_MAP_BEYOND, (high - low) // _MAP_SHARES)
+            ends = max(0, low - far), min(len(shares) - 1, high + far)
+            rows = sorted({*map(round, np.linspace(*ends, _MAP_SHARES)), place[0]})
+            kept = [row for row in rows if any(self._keeps((row, place[1], one, *place[3:])) for one in columns)]
+            if 2 * len(kept) >= len(rows):
+                break
+            low, high = kept[0], kept[-1]
+        return rows
 
     def _value(self, place: Place) -> float:
-        here = self._at(place)
-        if here is None or not self._keeps(place):
-            return float("nan")
-        return abs(self._score(here)) if self._aim is Aim.LOWEST_SPEND else self._score(here)
+        return cast(Standing, self._at(place)).reached(self._aim) if self._keeps(place) else float("nan")
 
-    def _climb(self, place: Place) -> Place:
-        """Walk to the best neighbour, near ones and diagonal ones too, until none is better at the finest step."""
-        stride = max(lever.stride for lever in LEVERS) // 2
+    def _walk(self, place: Place, moves: Moves, stride: int) -> Place:
+        """Walk to the best place that a move leads to, until none is better at the finest stride."""
         while stride:
-            near = [spot for spot in self._neighbours(place, stride) if self._at(spot) is not None]
-            ahead = min(near, key=self._order, default=place)
-            if self._order(ahead) < self._order(place):
-                place = ahead
-            else:
+            spots = (place, *moves(place, stride))
+            legal = [spot for spot in spots if self._within(spot) == spot and self._at(spot)]
+            ahead = min(legal, key=self._order, default=place)
+            if ahead == place:
                 stride //= 2
+            place = ahead
         return place
 
-    def _neighbours(self, place: Place, stride: int) -> Iterable[Place]:
+    def _neighbours(self, place: Place, stride: int) -> Iterator[Place]:
         """Places one stride away along any of the numeric levers or several at once, and those one switch away."""
-        largest = max(lever.stride for lever in LEVERS)
-        reach = [max(1, round(stride * lever.stride / largest)) for lever in LEVERS[:_NUMBERS]]
+        reach = [max(1, round(stride * lever.stride / _LARGEST)) for lever in LEVERS[:_NUMBERS]]
         moves = [
             (*(sign * far for sign, far in zip(signs, reach, strict=True)), *(0,) * (len(LEVERS) - _NUMBERS))
             for signs in product((-1, 0, 1), repeat=_NUMBERS)
@@ -288,6 +234,26 @@ class Search:
                 0 <= index < len(numbers) for index, numbers in zip(spot, self._values, strict=True)
             ):
                 yield spot
+
+    def _refitted(self, place: Place, stride: int) -> Iterator[Place]:
+        """Neighbours of the same share, each with the share that is then best: so a walk follows a limit."""
+        for spot in self._neighbours(place, stride):
+            if spot[0] == place[0]:
+                yield self._walk(spot, self._other_shares, _NEAR)
+
+    def _at_any_haste(self, place: Place) -> Place:
+        """The best of all hastes, each with the share that is then best: nearly one plan, with many peaks."""
+        fitted = [place]
+        for ramps in (range(place[_RAMP] + 1, len(self._values[_RAMP])), reversed(range(place[_RAMP]))):
+            share = place[0]
+            for ramp in ramps:
+                fitted.append(self._walk((share, ramp, *place[_RAMP + 1 :]), self._other_shares, _CLOSE))
+                share = fitted[-1][0]
+        return self._walk(min(filter(self._keeps, fitted), key=self._rank), self._neighbours, 1)
+
+    def _other_shares(self, place: Place, stride: int) -> Iterator[Place]:
+        shares = (place[0] - stride, place[0] + stride)
+        return ((share, *place[1:]) for share in shares if 0 <= share < len(self._values[0]))
 
     def _at(self, place: Place) -> Standing | None:
         """The figures at a place; None where the plan is impossible."""
@@ -315,17 +281,13 @@ class Search:
             share=float(values["social_share_target"]),
         )
 
-    def _score(self, standing: Standing) -> float:
-        return standing.score(self._aim)
+    def _score_at(self, place: Place) -> float:
+        return cast(Standing, self._at(place)).score(self._aim)
 
     def _breaks(self, place: Place, name: str) -> float:
         """By how much a place breaks a limit, relative to its size; 0 where it keeps it."""
-        standing = self._at(place)
-        assert standing is not None
-        _, _, used, lowest = LIMITS[name]
         allowed = self._limits[name]
-        over = allowed - used(standing) if lowest else used(standing) - allowed
-        return max(0.0, over) / max(1.0, abs(allowed)) if over > 1e-9 * max(1.0, abs(allowed)) else 0.0
+        return excess(name, allowed, cast(Standing, self._at(place))) / max(1.0, abs(allowed))
 
     def _breach(self, place: Place) -> float:
         return sum(self._breaks(place, name) for name in self._limits)
@@ -335,9 +297,7 @@ class Search:
 
     def _rank(self, place: Place) -> tuple[float, Place]:
         """Order of places that keep the limits: the best first, the smaller plan among equals."""
-        standing = self._at(place)
-        assert standing is not None
-        return -self._score(standing), place
+        return -self._score_at(place), place
 
     def _order(self, place: Place) -> tuple[float, float, Place]:
         """Order of any places: those that break limits least, then the best."""
@@ -348,15 +308,14 @@ class Search:
         faults = []
         for name, allowed in self._limits.items():
             alone = copy(self)  # shares what has been found
-            alone._limits = {name: allowed}
-            possible = (place for place, standing in self._found.items() if standing is not None)
-            end = alone._climb(min(possible, key=alone._order))
+            alone._limits, alone._domain = {name: allowed}, (0, len(self._values[0]) - 1)
+            possible = filter(self._at, dict.fromkeys([self.present, *self._found]))
+            end = alone._walk(min(possible, key=alone._order), alone._neighbours, _LARGEST // 2)
             if not alone._keeps(end):
-                label, unit, used, _ = LIMITS[name]
-                nearest_value = used(cast(Standing, self._at(end)))
-                text = self._scenario.format
-                unmet = f"{label} {text.rounded(self._asked[name], unit)} is met by no plan"
-                faults.append(Fault(name, f"{unmet}; the nearest any comes is {text.rounded(nearest_value, unit)}"))
+                kind, text = LIMITS[name], self._scenario.format
+                nearest = text.rounded(kind.used(cast(Standing, self._at(end))), kind.unit)
+                unmet = f"{kind.label} {text.rounded(self._asked[name], kind.unit)} is met by no plan"
+                faults.append(Fault(name, f"{unmet}; the nearest any comes is {nearest}"))
         if not faults:
             names = ", ".join(self._limits)
             faults = [Fault(names, "cannot be met together, though each can alone; loosen one of them")]

@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption, Range
+from model.choice.aims import AIM_LABELS, Standing
 from model.choice.findings import Findings, findings
-from model.choice.goal_seek import at_the_ends
+from model.choice.goal_seek import End, at_the_ends
 from model.choice.optimise import Optimum
-from model.choice.search import AIM_LABELS, Standing
 from model.metrics import METRICS
 from model.projection import Projection
 from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
+from model.telling.best_plan import best_in_words, limit_in_words, rests_on, rise_in_time
 from model.telling.caveats import caveats, extrapolation
 from model.telling.one_line import beside_the_answer
-from model.telling.rests_on import rests_on
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
@@ -271,6 +271,7 @@ def optimum_data(optimum: Optimum) -> dict[str, Any]:
     return _stamp(optimum.scenario) | {
         "aim": optimum.aim.value,
         "levers": dict(optimum.levers),
+        "in_short": list(_in_short(optimum)),
         "rests_on": list(rests_on(optimum)),
         "optimum": _standing_data(optimum.standing) | {"errors": dict(optimum.standing.errors)},
         "present": _standing_data(optimum.present) | {"errors": dict(optimum.present.errors)},
@@ -297,15 +298,17 @@ def optimum_data(optimum: Optimum) -> dict[str, Any]:
     }
 
 
+def _in_short(optimum: Optimum) -> tuple[str, ...]:
+    """The answer, and how much of its rise comes within the horizon."""
+    from model.projection import project
+
+    plan = project(optimum.scenario)
+    return tuple(filter(None, (best_in_words(optimum, plan), rise_in_time(plan))))
+
+
 def _standing_data(standing: Standing) -> dict[str, float]:
-    return {
-        "expected_npv": standing.expected_npv,
-        "p10_npv": standing.p10_npv,
-        "odds_of_gain": standing.odds_of_gain,
-        "spend": standing.spend,
-        "new_money": standing.new_money,
-        "peak_funding": standing.peak_funding,
-    }
+    names = ("expected_npv", "p10_npv", "odds_of_gain", "spend", "new_money", "peak_funding")
+    return {name: getattr(standing, name) for name in names}
 
 
 def _figure(text: Format, standing: Standing, name: str) -> str:
@@ -326,11 +329,7 @@ def optimum_table(optimum: Optimum) -> str:
         (name, *(_figure(text, one, name) for one in (optimum.standing, optimum.present)))
         for name in _standing_data(optimum.standing)
     ]
-    limits = [
-        f"{limit.label}: {text.exact(limit.allowed, limit.unit)} allowed, {text.exact(limit.used, limit.unit)} used"
-        + (", binding" if limit.binding else "")
-        for limit in optimum.limits
-    ]
+    limits = [limit_in_words(limit, text) for limit in optimum.limits]
     gain = (
         f"{'Better' if optimum.gain >= 0 else 'Worse'} than the present plan by "
         f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)} on "
@@ -338,7 +337,8 @@ def optimum_table(optimum: Optimum) -> str:
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
     heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
-    lines = [*heading, aim, gain, *rests_on(optimum), *limits, "", *columns(levers), "", *columns(figures)]
+    told = [aim, *_in_short(optimum), *([gain] if optimum.improves else []), *rests_on(optimum)]
+    lines = [*heading, *told, *limits, "", *columns(levers), "", *columns(figures)]
     return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
 
 
@@ -366,21 +366,29 @@ def _sought(
     from model.projection import project
 
     unit, (vary, metric) = METRICS[names[1]].unit, words
-    wanted = scenario.format.plain(target, unit)
+    wanted = _of_metric(unit, scenario.format.plain(target, unit))
     if not values and project(scenario).metrics[names[1]] == target:
         return f"{metric} is {wanted} whatever {vary} is."
     if not values:
-        stands = " and ".join(_stands(scenario, *end, names) for end in at_the_ends(scenario, *names))
+        varied = ASSUMPTIONS[names[0]].unit
+        stands = " and ".join(_stands(scenario.format, end, varied, unit) for end in at_the_ends(scenario, *names))
         return f"No value of {vary} within {within} brings {metric} to {wanted}: it {stands}."
     if ASSUMPTIONS[names[0]].unit.whole or unit.whole:
         return f"{metric} passes {wanted} at {vary} {' and '.join(values)}."
     return f"{metric} is {wanted} where {vary} is {' and '.join(values)}."
 
 
-def _stands(scenario: Scenario, end: float, value: float | None, names: tuple[str, str]) -> str:
+def _stands(text: Format, end: End, varied: Unit, unit: Unit) -> str:
     """Where the metric of a goal seek stands at one end of what the assumption may be."""
-    text, at = scenario.format, scenario.format.plain(end, ASSUMPTIONS[names[0]].unit)
-    return f"has no value at {at}" if value is None else f"is {text.rounded(value, METRICS[names[1]].unit)} at {at}"
+    at = text.plain(end.at, varied)
+    if end.value is None:
+        return f"has no value at {at} ({end.why})"
+    return f"is {_of_metric(unit, text.rounded(end.value, unit))} at {at}"
+
+
+def _of_metric(unit: Unit, shown: str) -> str:
+    """A metric's value in a sentence: a month as "month 37"."""
+    return f"{unit.per} {shown}" if unit.whole and unit.per else shown
 
 
 def seek_data(scenario: Scenario, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -88,16 +88,34 @@ def _span(item: Assumption, ends: Range, text: Format) -> str:
 
 def _not_converted(scenario: Scenario) -> Iterator[str]:
     """Amounts that stand at their defaults, which are in DEFAULT_CURRENCY, in a scenario of another currency."""
-    untouched = [
+    if untouched := _untouched(scenario):
+        yield f"Not converted: {'; '.join(untouched)}. {_taken_as(scenario)}"
+
+
+def not_converted_in_choice(scenario: Scenario) -> str:
+    """Amounts not converted that count only in plans which the optimiser may choose; empty where there are none."""
+    measures = dict.fromkeys(MEASURES, True)
+    hours = scenario.number("training_hours") or 1.0
+    all_of_them = _untouched(scenario.with_values(**measures, training_hours=hours))
+    further = [label for label in all_of_them if label not in _untouched(scenario)]
+    if not further:
+        return ""
+    return (
+        f"Not converted, and the best plan may take them up: {'; '.join(further)}. {_taken_as(scenario)} Until then "
+        "a plan with them is judged at the wrong price."
+    )
+
+
+def _untouched(scenario: Scenario) -> list[str]:
+    return [
         item.short_label
         for item in ASSUMPTIONS.values()
         if is_foreign(scenario, item) and item.name not in scenario.assumptions and _counts(scenario, item.name)
     ]
-    if untouched:
-        yield (
-            f"Not converted: {'; '.join(untouched)}. Left at the default, an amount in {DEFAULT_CURRENCY} taken as "
-            f"{scenario.currency}. Type in your own."
-        )
+
+
+def _taken_as(scenario: Scenario) -> str:
+    return f"Left at the default, an amount in {DEFAULT_CURRENCY} taken as {scenario.currency}. Type in your own."
 
 
 def _counts(scenario: Scenario, amount: str) -> bool:

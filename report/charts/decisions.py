@@ -11,16 +11,16 @@ import numpy as np
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
+from model.choice.aims import AIM_LABELS, Aim, Standing
 from model.choice.findings import Findings
 from model.choice.optimise import Optimum
-from model.choice.search import AIM_LABELS, Aim, Standing
 from model.formula import Array
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
 from model.units import HOURS_YEAR, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DRAWS, MODEL, OPTIMISE, RISK, Chart
-from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.figure import FOOTER, FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,
     Calm,
@@ -157,19 +157,18 @@ def _pilot(name: str) -> str:
 
 
 class Best(NamedTuple):
-    """An optimum and the projection of its scenario; the present plan where it is to stand on the map."""
+    """An optimum and the projection of its scenario."""
 
     optimum: Optimum
     projection: Projection
-    present: Scenario | None = None
 
 
 def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """The aim over social share and training hours, the other levers at the optimum, with the best marked.
 
-    So is the present plan if given, else only its share. Hatched where a limit is broken or the plan impossible.
+    So is the present plan. Greyed where a limit is broken or the plan impossible.
     """
-    optimum, present = best.optimum, best.present
+    optimum = best.optimum
     label, unit = AIM_LABELS[optimum.aim]
     text, values = optimum.scenario.format, optimum.map_values
     heading = f"{label}, {unit.words(optimum.scenario.currency)}"
@@ -188,7 +187,7 @@ def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> 
             "tickfont": {"size": SMALL, "color": theme.muted}, "xpad": 4,
         },
     )  # fmt: skip
-    _hatch_what_is_not_allowed(figure, optimum, theme)
+    _grey_what_is_not_allowed(figure, optimum, theme)
     shares, hours = _edges(optimum.map_shares), _edges(optimum.map_hours)
     across = ticks(float(shares[0]), float(shares[-1]), 6)
     up = ticks(0.0, float(optimum.map_hours[-1]), 5)
@@ -204,19 +203,23 @@ def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> 
         font={"size": BODY - 1, "color": theme.muted}, align="left",
         xref="paper", x=0, xanchor="left", yref="paper", y=1, yanchor="top",
     )  # fmt: skip
-    if present is not None:
-        _mark(figure, optimum, "present plan", *_place(present), "circle", theme)
-    elif optimum.present.share < shares[-1]:
-        _mark_present_share(figure, optimum, theme)
-    _mark(figure, optimum, "best", *_place(optimum.scenario), "star", theme)
+    if optimum.improves:
+        _mark(figure, optimum, "present plan", *_place(optimum.searched), "circle", theme)
+        # The stamp is the best plan's, whatever the page shows.
+        (footer,) = figure.select_annotations({"name": FOOTER})
+        footer.text = f"Best plan found: {footer.text}"
+    _mark(figure, optimum, "best" if optimum.improves else "present plan, the best", *_place(optimum.scenario),
+          "star", theme)  # fmt: skip
     return fit(figure)
 
 
 def optimum_message(optimum: Optimum) -> str:
     """The best share and hours, in a few words."""
     text, (share, hours) = optimum.scenario.format, _place(optimum.scenario)
-    training = f"{text.rounded(hours, RATIO)} hours of training" if hours else "no training"
-    return f"Best at {text.rounded(share, SHARE)} social and {training}"
+    training = (
+        f"{text.plain(hours, RATIO)} {'hour' if hours == 1 else 'hours'} of training" if hours else "no training"
+    )
+    return f"Best at {text.plain(share, SHARE)} social and {training}"
 
 
 def optimum_alt(of: Best) -> str:
@@ -243,16 +246,13 @@ def _place(scenario: Scenario) -> tuple[float, float]:
 
 def _aimed(optimum: Optimum, standing: Standing) -> str:
     """What a plan reaches of the aim, as text."""
-    score = standing.score(optimum.aim)
-    # The lowest spend scores best.
-    value = -score if optimum.aim is Aim.LOWEST_SPEND else score
     error = standing.errors.get("spend" if optimum.aim is Aim.LOWEST_SPEND else optimum.aim.value, 0.0)
-    return optimum.scenario.format.rounded(value, AIM_LABELS[optimum.aim][1], error)
+    return optimum.scenario.format.rounded(standing.reached(optimum.aim), AIM_LABELS[optimum.aim][1], error)
 
 
 def _colors(aim: Aim, lowest: float, highest: float, theme: Theme) -> dict[str, Any]:
     """Stronger is better; where the aim is below zero, in the colour of losses."""
-    pale = shade(theme.hold, theme.background, 0.15)
+    pale = shade(theme.plan, theme.background, 0.12)
     if aim is Aim.LOWEST_SPEND or lowest >= 0:
         good = [[0.0, pale], [1.0, theme.plan]]
         return {"zmin": lowest, "zmax": highest, "colorscale": good, "reversescale": aim is Aim.LOWEST_SPEND}
@@ -282,7 +282,7 @@ def _edges(centres: Array) -> Array:
     return np.concatenate(([2 * centres[0] - between[0]], between, [2 * centres[-1] - between[-1]]))
 
 
-def _hatch_what_is_not_allowed(figure: go.Figure, optimum: Optimum, theme: Theme) -> None:
+def _grey_what_is_not_allowed(figure: go.Figure, optimum: Optimum, theme: Theme) -> None:
     shares, hours = _edges(optimum.map_shares), _edges(optimum.map_hours)
     cells = np.argwhere(~np.isfinite(optimum.map_values))
     if not cells.size:
@@ -291,7 +291,11 @@ def _hatch_what_is_not_allowed(figure: go.Figure, optimum: Optimum, theme: Theme
     figure.add_bar(
         name="not allowed", x=(shares[across] + shares[across + 1]) / 2, width=np.diff(shares)[across],
         base=hours[up], y=np.diff(hours)[up], hoverinfo="skip",
-        marker=filled(theme.hold, FORECAST_PATTERN, theme) | {"line": {"width": 0}},
+        marker={
+            "color": shade(theme.hold, theme.background, 0.12), "line": {"width": 0},
+            "pattern": {"shape": FORECAST_PATTERN, "fgcolor": shade(theme.hold, theme.background, 0.3), "size": 10,
+                        "solidity": 0.12, "fillmode": "overlay"},
+        },
     )  # fmt: skip
     figure.update_layout(barmode="overlay")
     figure.add_annotation(
@@ -332,21 +336,6 @@ def _mark(
         name=name, text=f"{name}{beyond} <b>{_aimed(optimum, standing)}</b>", bgcolor=theme.background, borderpad=2,
         x=x, xanchor="right" if x > (left + right) / 2 else "left", xshift=-12 if x > (left + right) / 2 else 12,
         y=y, yanchor="bottom" if y < (low + high) / 2 else "top",
-    )  # fmt: skip
-
-
-def _mark_present_share(figure: go.Figure, optimum: Optimum, theme: Theme) -> None:
-    """A line at the present plan's share, where its hours are not known."""
-    share = optimum.present.share
-    left = share > float(np.mean(figure.layout.xaxis.range))
-    figure.add_shape(
-        type="line", x0=share, x1=share, yref="y domain", y0=0, y1=1,
-        line={"color": theme.total, "width": 1.5, "dash": "dash"},
-    )  # fmt: skip
-    figure.add_annotation(
-        name="present plan", text=f"present plan <b>{_aimed(optimum, optimum.present)}</b>",
-        bgcolor=theme.background, borderpad=2, x=share, xanchor="right" if left else "left",
-        xshift=-5 if left else 5, yref="y domain", y=0.5, yanchor="middle",
     )  # fmt: skip
 
 

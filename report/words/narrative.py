@@ -12,8 +12,8 @@ from model.choice.findings import Findings
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
+from model.telling.best_plan import ITSELF
 from model.telling.caveats import claim_in_words, is_defensible
-from model.telling.rests_on import ITSELF
 from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation

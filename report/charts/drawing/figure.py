@@ -26,7 +26,7 @@ _LOWEST_HEIGHT = 340
 _LINE_HEIGHT = 14
 _LETTER_WIDTH = 6.0
 _HEADING_NAME_WIDTH = 32
-_FOOTER, _END = "footer", "end label"
+FOOTER, _END = "footer", "end label"
 # The lines of the footer that the template leaves room for, and the pixels of a further one.
 _FOOTER_LINES, _FOOTER_LINE = 2, 14
 
@@ -72,7 +72,7 @@ def framed(theme: Theme, message: str, subtitle: str, footer: Sequence[str], tex
         separators=separators(text),
     )
     figure.add_annotation(
-        name=_FOOTER, text="<br>".join(footer), font={"size": SMALL, "color": theme.muted}, align="left",
+        name=FOOTER, text="<br>".join(footer), font={"size": SMALL, "color": theme.muted}, align="left",
         xref="paper", x=0, xanchor="left", yref="paper", y=0, yanchor="bottom", yshift=6 - bottom,
     )  # fmt: skip
     return figure
@@ -97,7 +97,7 @@ def fit(figure: go.Figure) -> go.Figure:
     right = [note.text for note in figure.select_annotations({"name": _END})]
     room = {"l": EDGE + _width(left), "r": EDGE + _width(right)}
     figure.update_layout(margin=room)
-    return figure.update_annotations({"xshift": EDGE - room["l"]}, selector={"name": _FOOTER})
+    return figure.update_annotations({"xshift": EDGE - room["l"]}, selector={"name": FOOTER})
 
 
 def _width(texts: Iterable[str]) -> float:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.session.edits import with_value
+from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
-from tests.dashboard.app import opened
+from model.units import NO_BREAK
+from tests.dashboard.app import opened, press, scenario
 
 
 def test_the_optimiser_s_screen_refuses_limits_that_cannot_be_met() -> None:
@@ -25,6 +28,56 @@ def test_the_best_plan_is_told_with_what_it_rests_on_and_what_the_draws_can_tell
     told = " ".join(info.value for info in test.info).replace("\\", "")
     assert "The leadership seat pays only by its own assumption" in told
     assert "±" in " ".join(test.dataframe[0].value["Best"])
+
+
+def test_the_heading_is_a_question_then_the_answer_and_using_the_plan_says_what_it_changed() -> None:
+    plan = PRESETS["social-plan"].with_values(horizon_years=1)
+    test = opened(plan, screen="optimise")
+    assert headings(test)[0] == "# Which plan is best within your limits?"
+    test.text_input(key="limit high share").set_value("18").run()
+    test.text_input(key="limit low share").set_value("18").run()
+    press(test, "Find the best plan")
+    answer = headings(test)[0].replace(NO_BREAK, " ")
+    assert answer.startswith("# Best within your limits: 18 % social by ")
+    press(test, "Use this plan")
+    told = test.success[0].value.replace("\\", "").replace(NO_BREAK, " ")
+    assert "This is the plan now." in told
+    assert "Social share the plan aims for: 24.5 % → 18 %" in told
+    # The result is still there, beside the plan as it was.
+    assert headings(test)[0].replace(NO_BREAK, " ") == answer
+    assert list(test.dataframe[0].value.columns) == ["", "Best", "Before"]
+    assert scenario(test).number("social_share_target") == 0.18
+    # Undone, it can be used again.
+    press(test, "Undo")
+    assert headings(test)[0].replace(NO_BREAK, " ") == answer
+    test.text_input(key="limit odds").set_value("10").run()
+    assert "have changed since this was searched" in test.info[0].value
+
+
+def headings(test: AppTest) -> list[str]:
+    return [item.value.replace("\\", "") for item in test.markdown if item.value.startswith("# ")]
+
+
+def test_amounts_not_converted_that_the_best_plan_may_take_up_are_told_before_the_search() -> None:
+    test = opened(PRESETS["social-plan"].changed(currency="DKK"), screen="optimise")
+    told = [warning.value.replace("\\", "") for warning in test.warning]
+    assert any(
+        "Not converted, and the best plan may take them up: Partner fee; Executive hour." in one for one in told
+    )
+    test = opened(PRESETS["seat-at-the-table"].changed(currency="DKK"), screen="optimise")
+    assert not any("may take them up" in warning.value for warning in test.warning)
+    assert not opened(screen="optimise").warning
+
+
+def test_every_field_has_its_help() -> None:
+    test = opened(screen="optimise")
+    fields = [*test.selectbox, *(field for field in test.text_input if field.key != "search")]
+    own = [field for field in fields if str(field.key).startswith(("aim", "limit", "vary", "metric", "target"))]
+    assert len(own) == 10
+    assert all(field.help for field in own)
+    test.selectbox(key="vary").set_value("discount_rate").run()
+    assert test.selectbox(key="vary").value == "discount_rate"
+    assert ASSUMPTIONS["discount_rate"].help in test.selectbox(key="vary").help
 
 
 def test_limits_that_contradict_each_other_are_named_as_on_the_screen() -> None:

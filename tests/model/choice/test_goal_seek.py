@@ -5,10 +5,13 @@ import pytest
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.goal_seek import at_the_ends, break_even
+from model.command_line.output import seek_in_words
+from model.metrics import LISTED, METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
+from model.units import NO_BREAK
 from tests import reference
 
 PLAN = PRESETS["social-plan"]
@@ -222,9 +225,27 @@ def test_all_faults_are_told_at_once():
 
 
 def test_where_the_metric_stands_at_both_ends():
-    (low, at_low), (high, at_high) = at_the_ends(PLAN, "social_relative_return")
+    (low, at_low, _), (high, at_high, _) = at_the_ends(PLAN, "social_relative_return")
     assert (low, high) == (0.0, 100.0)
     assert at_low == project(PLAN.with_values(social_relative_return=0.0)).metrics["npv"]
     assert at_high == project(PLAN.with_values(social_relative_return=100.0)).metrics["npv"]
     assert at_the_ends(PLAN, "horizon_years")[0][0] == 1
-    assert at_the_ends(PRESETS["hold"], "causal_share", "roi")[0][1] is None
+    nothing = at_the_ends(PRESETS["hold"], "causal_share", "roi")[0]
+    assert (nothing.value, nothing.why) == (None, project(PRESETS["hold"]).undefined["roi"])
+
+
+@pytest.mark.parametrize(
+    ("name", "metric"),
+    [
+        *((name, "npv") for name, item in ASSUMPTIONS.items() if item.numeric),
+        *(("training_hours", metric) for metric in LISTED),
+    ],
+)
+def test_a_target_out_of_reach_is_told_with_both_ends_for_every_number_and_metric(name, metric):
+    """What has no value at an end says why, and a month is called one."""
+    told = seek_in_words(PLAN, name, metric, 1e15, ()).replace(NO_BREAK, " ")
+    for end in at_the_ends(PLAN, name, metric):
+        at = PLAN.format.plain(end.at, ASSUMPTIONS[name].unit).replace(NO_BREAK, " ")
+        assert f" at {at}" in told
+        assert end.value is not None or (end.why and f"has no value at {at} ({end.why})" in told)
+    assert METRICS[metric].unit.per != "month" or "to month " in told

@@ -1,19 +1,24 @@
 """The optimiser against brute force: a grid of plans, each simulated on the same draws."""
 
+import re
+from datetime import date
 from functools import cache
 from itertools import product
 
 import numpy as np
 import pytest
 
+from model.assumptions import ASSUMPTIONS
 from model.choice import search as module
+from model.choice.aims import Aim, Limits
 from model.choice.optimise import optimise
 from model.choice.reliance import reliances
-from model.choice.search import Aim, Limits
+from model.choice.search import LEVERS
 from model.presets import PRESETS
+from model.projection import project
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
-from model.telling.rests_on import rests_on
+from model.telling.best_plan import best_in_words, limit_in_words, looked_at, rests_on, rise_in_time
 from model.uncertainty.simulation import PERCENTILES, odds_better, simulate
 from model.units import NO_BREAK
 
@@ -181,7 +186,10 @@ def test_binding_limits_and_unspent_money():
     assert figures(step)["new_money"] > 400_000
     # As it was judged, on other draws.
     assert limit.used == optimum.standing.new_money == pytest.approx(searched, rel=0.01)
-    assert limit.unspent == max(0, limit.allowed - limit.used)
+    # What is left buys no better plan: no money stands idle beside a limit that binds.
+    assert limit.unspent is None
+    assert "binding" in limit_in_words(limit, GROWTH.format)
+    assert "unspent" not in limit_in_words(limit, GROWTH.format)
 
 
 def test_limits_that_leave_room_do_not_bind():
@@ -194,6 +202,8 @@ def test_limits_that_leave_room_do_not_bind():
     assert unspent["peak_funding"] == 1e9 - optimum.standing.peak_funding
     assert unspent["least_odds"] is None
     assert unspent["target_npv"] is None
+    for limit in optimum.limits:
+        assert "binding, as" not in limit_in_words(limit, GROWTH.format)
 
 
 def test_share_bounds_bind():
@@ -204,14 +214,109 @@ def test_share_bounds_bind():
     assert not limits["lowest_share"].binding
 
 
-@pytest.mark.parametrize("name", ["new_money", "peak_funding"])
-def test_wider_limits_never_give_a_worse_answer(name):
-    ladder = {"new_money": (150_000.0, 400_000.0), "peak_funding": (50_000.0, 100_000.0)}[name]
-    found = [figures(best(GROWTH, Aim.EXPECTED_NPV, **{name: limit}).scenario) for limit in ladder]
-    found.append(figures(best(GROWTH, Aim.EXPECTED_NPV).scenario))
-    values = [each["expected_npv"] for each in found]
-    assert values == sorted(values)
-    assert values[0] < values[-1]
+LADDERS = [
+    [{"lowest_share": 0.18, "highest_share": 0.18}, {"lowest_share": 0.18, "highest_share": 0.183},
+     {"lowest_share": 0.16, "highest_share": 0.21}, {"lowest_share": 0.1}, {}],
+    [{"new_money": 60_000.0}, {"new_money": 150_000.0}, {"new_money": 400_000.0}, {}],
+    [{"peak_funding": 30_000.0}, {"peak_funding": 100_000.0}, {}],
+    [{"least_odds": 0.9, "highest_share": 0.2}, {"least_odds": 0.7, "highest_share": 0.3}, {"least_odds": 0.5}, {}],
+]  # fmt: skip
+
+
+@pytest.mark.usefixtures("known_standings")
+@pytest.mark.parametrize("aim", Aim)
+@pytest.mark.parametrize("ladder", LADDERS, ids=["share", "new money", "peak funding", "odds"])
+def test_wider_limits_never_give_a_worse_answer(aim, ladder):
+    # The lowest spend has a target, and less of it is a wider limit.
+    target = {"target_npv": 20_000.0} if aim is Aim.LOWEST_SPEND else {}
+    scores = [score(aim, limits | target) for limits in ladder]
+    assert scores == sorted(scores)
+    assert np.isfinite(scores[-1])
+
+
+@pytest.mark.usefixtures("known_standings")
+def test_a_lower_target_never_costs_more():
+    scores = [score(Aim.LOWEST_SPEND, {"target_npv": target}) for target in (150_000.0, 50_000.0, 0.0)]
+    assert scores == sorted(scores)
+
+
+@pytest.fixture(scope="module")
+def known_standings():
+    """What was found out about a plan is not computed again, whatever the limits."""
+    known, stand = {}, module.Search._stand
+
+    def remembered(search, values):
+        key = (search._scenario.hash, tuple(values.items()))
+        if key not in known:
+            known[key] = stand(search, values)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module.Search, "_stand", remembered)
+        yield
+
+
+def score(aim, limits):
+    """How well the plan that is found serves the aim on the draws searched; minus infinity where there is none."""
+    search = module.Search(GROWTH, aim, limits, SEED)
+    try:
+        best = search.best(lambda _: None)
+    except ScenarioError:
+        return -np.inf
+    found = search._at(best)
+    assert kept({"share": found.share, **vars(found)}, limits)
+    return found.score(aim)
+
+
+# Narrow and far limits of the share
+
+
+@pytest.mark.parametrize("band", [(0.18, 0.18), (0.1805, 0.1805), (0.18, 0.183), (0.1802, 0.1807), (0.001, 0.001),
+                                  (0.997, 1.0)])  # fmt: skip
+def test_a_narrow_band_of_the_share_is_searched_inside(band):
+    optimum = best(PLAN, Aim.EXPECTED_NPV, lowest_share=band[0], highest_share=band[1])
+    assert band[0] <= optimum.levers["social_share_target"] <= band[1]
+    inside = (optimum.map_shares >= band[0] - 1e-9) & (optimum.map_shares <= band[1] + 1e-9)
+    assert np.isfinite(optimum.map_values[inside]).all()
+    assert np.isnan(optimum.map_values[~inside]).all()
+
+
+def test_the_share_is_searched_as_far_as_its_hard_bounds_and_other_ends_are_named_with_their_reason():
+    for lever in LEVERS:
+        item = ASSUMPTIONS[lever.name]
+        if item.numeric:
+            assert lever.why or (lever.low, lever.high) == item.bounds
+            assert lever.why in looked_at(PLAN)
+    assert "social share the plan aims for from 0.1 to 100" in looked_at(PLAN)
+
+
+def test_the_present_plan_stays_where_nothing_better_is_found():
+    found = best(PLAN, Aim.EXPECTED_NPV).scenario
+    again = optimise(found, Aim.EXPECTED_NPV, None, DRAWS, SEED)
+    assert again.scenario == found
+    assert not again.improves
+    assert again.gain == 0
+    assert best_in_words(again, project(found)).startswith("No better plan than the present one was found: worth ")
+
+
+def test_the_answer_names_what_changes_what_it_is_worth_and_how_sure_that_is():
+    optimum = best(GROWTH, Aim.EXPECTED_NPV, highest_share=0.35)
+    told = best_in_words(optimum, project(optimum.scenario), date(2026, 6, 1)).replace(NO_BREAK, " ")
+    assert told.startswith("Best within your limits: 35 % social by Mar 2027, ")
+    assert "a leadership seat – worth " in told
+    assert "partner" not in told
+    assert re.search(r"positive in \d+ of 100 cases\.$", told)
+
+
+def test_a_rise_that_outlasts_the_horizon_is_told_by_what_it_reaches():
+    slow = PLAN.with_values(social_share_target=0.152, ramp_years=6.75, horizon_years=5)
+    told = rise_in_time(project(slow)).replace(NO_BREAK, " ")
+    assert told == (
+        "Of the 15.2 % social aimed for, 14.7 % is reached within the 5 years: the rise takes 6.75 years."
+    )
+    assert rise_in_time(project(slow.with_values(ramp_years=5.0))) == ""
+    partly = project(slow.with_values(ramp_years=5.0, plan_delivery=0.5))
+    assert rise_in_time(partly).endswith("not all of it is delivered.")
 
 
 def test_a_limit_that_no_plan_meets_is_named():
@@ -245,6 +350,7 @@ def test_what_each_limit_allows_alone_is_looked_for():
         ({"peak_funding": float("nan")}, Aim.EXPECTED_NPV, ["peak_funding"]),
         ({"peak_funding": float("inf")}, Aim.EXPECTED_NPV, ["peak_funding"]),
         ({"least_odds": 1.1, "lowest_share": -0.1}, Aim.EXPECTED_NPV, ["lowest_share", "least_odds"]),
+        ({"highest_share": 0.0005}, Aim.EXPECTED_NPV, ["highest_share"]),
         ({"lowest_share": 0.4, "highest_share": 0.3}, Aim.EXPECTED_NPV, ["lowest_share"]),
         ({}, Aim.LOWEST_SPEND, ["target_npv"]),
     ],

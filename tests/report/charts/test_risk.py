@@ -13,9 +13,9 @@ import pytest
 from hypothesis import assume, given, settings
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range
+from model.choice.aims import Aim, Limits
 from model.choice.must_be_true import what_must_be_true
 from model.choice.optimise import optimise
-from model.choice.search import Aim, Limits
 from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import inputs_of, project, rerun, run
@@ -39,6 +39,7 @@ from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
     HOSTILE,
     THEMES,
     TODAY,
+    contrast,
     footer,
     page,
     trace,
@@ -414,8 +415,9 @@ def optimum():
 
 
 def optimum_map(optimum, theme=LIGHT, today=TODAY, present=None):
-    """The map of an optimum."""
-    return MAP.figure(Best(optimum, project(optimum.scenario), present), theme, today)
+    """The map of an optimum, found for another present plan if one is given."""
+    found = dataclasses.replace(optimum, searched=present) if present else optimum
+    return MAP.figure(Best(found, project(optimum.scenario)), theme, today)
 
 
 def optimum_alt(optimum):
@@ -444,14 +446,14 @@ def test_map_shows_the_aim_the_best_and_the_present_plan(optimum):
     assert f"{100 * optimum.present.odds_of_gain:.3g}\u00a0%" in notes(figure, "present plan")[0]
 
 
-def test_map_hatches_what_is_not_allowed(optimum):
+def test_map_greys_what_is_not_allowed(optimum):
     figure = optimum_map(optimum, LIGHT, TODAY)
     cells = trace(figure, "not allowed")
     assert len(cells.x) == np.isnan(optimum.map_values).sum() > 0
     assert cells.marker.pattern.shape
     assert notes(figure, "not allowed") == ["not allowed"]
-    # Without the present plan its share is known, its hours are not.
-    assert [shape.x0 for shape in figure.layout.shapes] == [optimum.present.share]
+    # Quieter than what is allowed.
+    assert contrast(cells.marker.color, LIGHT.background) < contrast(LIGHT.hold, LIGHT.background)
     everything = dataclasses.replace(optimum, map_values=np.nan_to_num(optimum.map_values))
     assert not list(optimum_map(everything).select_traces({"name": "not allowed"}))
 
@@ -469,6 +471,14 @@ def test_map_colours_gains_and_losses_apart_and_less_spend_as_better(optimum):
     assert optimum.scenario.format.rounded(standing.spend, MONEY, standing.errors["spend"]) in optimum_alt(spend)
     losses = dataclasses.replace(money, map_values=values - 3e6)
     assert LIGHT.plan not in {color for _, color in trace(optimum_map(losses), "aim").colorscale}
+
+
+def test_the_map_says_that_its_stamp_is_the_best_plan_s(optimum):
+    assert footer(optimum_map(optimum)).startswith(f"Best plan found: {optimum.scenario.name}")
+    assert optimum.scenario.hash in footer(optimum_map(optimum))
+    stays = dataclasses.replace(optimum, searched=optimum.scenario)
+    assert not footer(optimum_map(stays)).startswith("Best plan found")
+    assert "present plan, the best" in notes(optimum_map(stays), "present plan, the best")[0]
 
 
 def test_a_plan_beyond_the_map_is_said_to_be(optimum):
