@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from locale import windows_locale
-from math import floor, log10
+from math import floor, isfinite, log10
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError, dates, localedata, numbers
@@ -303,6 +303,8 @@ class Format:
         return str(dates.format_date(when, "medium", locale=self._babel))
 
     def _pattern(self, value: float, pattern: str) -> str:
+        if not isfinite(value):
+            return f"{value}".replace("-", MINUS)
         text = self._numerals.write(value, pattern if abs(value) < _TOO_LONG else "0.##E0")
         return text.removeprefix(MINUS) if not re.search("[1-9]", text) else text
 

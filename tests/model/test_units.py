@@ -147,6 +147,11 @@ def test_what_has_a_sampling_error_is_written_no_finer_than_that(value, error, s
     assert spaced(EN.within(error, u.MONEY)) == beside
 
 
+def test_what_is_too_long_or_endless_is_written_short():
+    assert spaced(DA.exact(-3.456e22, u.MONEY)) == "−3,46E22 DKK"
+    assert spaced(EN.plain(float("-inf"), u.MONEY)) == "−inf USD"
+
+
 def test_signed():
     assert spaced(EN.signed(5, u.MONEY)) == "+5 USD"
     assert spaced(EN.signed(-5, u.MONEY)) == "−5 USD"
