@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from dashboard.components.widgets import help_text, number_input
+from dashboard.session import fields
 from model.assumptions import ASSUMPTIONS, RETURN_BELIEFS
 from model.choice.goal_seek import break_even
 from model.command_line.output import seek_in_words
@@ -29,11 +30,11 @@ def draw(scenario: Scenario) -> None:
         vary = st.selectbox(
             "Vary", numeric, index=numeric.index(decides), key="vary", persist_state="session",
             format_func=lambda name: ASSUMPTIONS[name].label,
-            help=help_text(ASSUMPTIONS[st.session_state.get("vary", decides)]),
+            help=help_text(ASSUMPTIONS[fields.entered("vary") or decides]),
         )  # fmt: skip
         metric = st.selectbox(
             "Metric", metrics, key="metric", persist_state="session", format_func=lambda name: METRICS[name].label,
-            help=METRICS[st.session_state.get("metric", metrics[0])].meaning,
+            help=METRICS[fields.entered("metric") or metrics[0]].meaning,
         )  # fmt: skip
         unit = METRICS[metric].unit
         # A target of its own for each metric: no sum of money is meant as a share.

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.components.chart_cards import card
-from dashboard.components.layout import chart_grid, toolbar_room
+from dashboard.components.layout import chart_grid
+from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.components.widgets import label
 from dashboard.session import compute, current, memory
@@ -22,11 +23,19 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.best_plan import best_in_words, limit_in_words, rests_on, rise_in_time
 from model.telling.caveats import caveats
-from model.units import RATIO
+from model.units import MONEY, RATIO, Format
 from report.charts.decisions import MAP, Best
+from report.tables.document_tables import Cell, Table
 
 # The last search.
 _KEPT = "optimum"
+_FIGURES = {
+    "expected_npv": "Mean net present value",
+    "p10_npv": "10 % of cases end below",
+    "odds_of_gain": "Odds of a gain",
+    "spend": "Social spend and programme",
+    "peak_funding": "Mean peak funding",
+}
 
 
 class Searched(NamedTuple):
@@ -80,14 +89,8 @@ def draw(searched: Searched, aim: Aim, limits: Limits) -> None:
             st.warning(literal(f"The best plan: {sentence}", 2000), icon=":material/warning:")
     halves = chart_grid()
     with halves.cell():
-        figures = st.column_config.TextColumn(alignment="right")
-        before = "Before" if searched.used else "Present"
-        toolbar_room()
-        st.dataframe(
-            _comparison(optimum, before),
-            hide_index=True,
-            height="content",
-            column_config={"Best": figures, before: figures},
+        static_table(
+            _comparison(optimum, "Before" if searched.used else "Present"), "The best plan and the present one"
         )
         for limit in optimum.limits:
             st.caption(literal(limit_in_words(limit, optimum.scenario.format), 300))
@@ -134,33 +137,25 @@ def _use(searched: Searched) -> None:
         st.rerun()
 
 
-def _comparison(optimum: Optimum, before: str) -> dict[str, list[str]]:
+def _comparison(optimum: Optimum, before: str) -> Table:
     """Levers and figures of the optimum beside those of the plan that was searched for, named `before`."""
-    scenario, money = optimum.searched, METRICS["npv"].unit
-    text = scenario.format
     names = ("training_programme", *optimum.levers)
-    best, now = optimum.standing, optimum.present
+    columns = (
+        [label(ASSUMPTIONS[name], optimum.searched) for name in names] + list(_FIGURES.values()),
+        [optimum.scenario.stated(name) for name in names] + _amounts(optimum.standing, optimum.searched.format),
+        [optimum.searched.stated(name) for name in names] + _amounts(optimum.present, optimum.searched.format),
+    )
+    rows = (tuple(map(Cell, row)) for row in zip(*columns, strict=True))
+    return Table(("What", "Best", before), tuple(rows))
 
-    def amounts(standing: Standing, *which: str) -> list[str]:
-        values = ((getattr(standing, name), standing.errors[name]) for name in which)
-        return [f"{text.rounded(value, money, error)} {text.within(error, RATIO)}" for value, error in values]
 
-    return {
-        "": [
-            *(label(ASSUMPTIONS[name], scenario) for name in names),
-            "Mean net present value", "10 % of cases end below", "Odds of a gain", "Social spend and programme",
-            "Mean peak funding",
-        ],
-        "Best": [
-            *(optimum.scenario.stated(name) for name in names),
-            *amounts(best, "expected_npv", "p10_npv"),
-            f"{100 * best.odds_of_gain:.0f} in 100",
-            *amounts(best, "spend", "peak_funding"),
-        ],
-        before: [
-            *(scenario.stated(name) for name in names),
-            *amounts(now, "expected_npv", "p10_npv"),
-            f"{100 * now.odds_of_gain:.0f} in 100",
-            *amounts(now, "spend", "peak_funding"),
-        ],
-    }  # fmt: skip
+def _amounts(standing: Standing, text: Format) -> list[str]:
+    """A plan's figures, amounts with their sampling error."""
+    shown = []
+    for name in _FIGURES:
+        value, error = getattr(standing, name), standing.errors.get(name)
+        if error is None:
+            shown.append(f"{100 * value:.0f} in 100")
+        else:
+            shown.append(f"{text.rounded(value, MONEY, error)} {text.within(error, RATIO)}")
+    return shown

@@ -27,7 +27,7 @@ def test_the_best_plan_is_told_with_what_it_rests_on_and_what_the_draws_can_tell
     assert not test.exception
     told = " ".join(info.value for info in test.info).replace("\\", "")
     assert "The leadership seat pays only by its own assumption" in told
-    assert "±" in " ".join(test.dataframe[0].value["Best"])
+    assert "±" in " ".join(test.table[0].value["Best"])
 
 
 def test_the_heading_is_a_question_then_the_answer_and_using_the_plan_says_what_it_changed() -> None:
@@ -45,7 +45,7 @@ def test_the_heading_is_a_question_then_the_answer_and_using_the_plan_says_what_
     assert "Social share the plan aims for: 24.5 % → 18 %" in told
     # The result is still there, beside the plan as it was.
     assert headings(test)[0].replace(NO_BREAK, " ") == answer
-    assert list(test.dataframe[0].value.columns) == ["", "Best", "Before"]
+    assert list(test.table[0].value.columns) == ["Best", "Before"]
     assert scenario(test).number("social_share_target") == 0.18
     # Undone, it can be used again.
     press(test, "Undo")

@@ -215,12 +215,11 @@ def test_share_bounds_bind():
 
 
 LADDERS = [
-    [{"lowest_share": 0.18, "highest_share": 0.18}, {"lowest_share": 0.18, "highest_share": 0.183},
-     {"lowest_share": 0.16, "highest_share": 0.21}, {"lowest_share": 0.1}, {}],
-    [{"new_money": 60_000.0}, {"new_money": 150_000.0}, {"new_money": 400_000.0}, {}],
-    [{"peak_funding": 30_000.0}, {"peak_funding": 100_000.0}, {}],
-    [{"least_odds": 0.9, "highest_share": 0.2}, {"least_odds": 0.7, "highest_share": 0.3}, {"least_odds": 0.5}, {}],
-]  # fmt: skip
+    [{"lowest_share": 0.18, "highest_share": 0.18}, {"lowest_share": 0.16, "highest_share": 0.21}, {}],
+    [{"new_money": 60_000.0}, {"new_money": 150_000.0}, {}],
+    [{"peak_funding": 60_000.0}, {}],
+    [{"least_odds": 0.7, "highest_share": 0.3}, {}],
+]
 
 
 @pytest.mark.usefixtures("known_standings")
@@ -229,14 +228,14 @@ LADDERS = [
 def test_wider_limits_never_give_a_worse_answer(aim, ladder):
     # The lowest spend has a target, and less of it is a wider limit.
     target = {"target_npv": 20_000.0} if aim is Aim.LOWEST_SPEND else {}
-    scores = [score(aim, limits | target) for limits in ladder]
+    scores = [score(aim, **limits, **target) for limits in ladder]
     assert scores == sorted(scores)
     assert np.isfinite(scores[-1])
 
 
 @pytest.mark.usefixtures("known_standings")
 def test_a_lower_target_never_costs_more():
-    scores = [score(Aim.LOWEST_SPEND, {"target_npv": target}) for target in (150_000.0, 50_000.0, 0.0)]
+    scores = [score(Aim.LOWEST_SPEND, target_npv=target) for target in (150_000.0, 20_000.0)]
     assert scores == sorted(scores)
 
 
@@ -256,7 +255,8 @@ def known_standings():
         yield
 
 
-def score(aim, limits):
+@cache
+def score(aim, **limits):
     """How well the plan that is found serves the aim on the draws searched; minus infinity where there is none."""
     search = module.Search(GROWTH, aim, limits, SEED)
     try:
