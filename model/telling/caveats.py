@@ -194,19 +194,38 @@ def _moved_to_nothing(projection: Projection) -> Iterator[str]:
 OBSERVED = (0.5, 1.5)
 
 
+_SPENDS = (
+    ("social spend", "social_spend", "hold_social_spend"),
+    ("other channels' spend", "other_spend", "hold_other_spend"),
+)
+
+
+def _level(lines: Mapping[str, Array], plan: str, hold: str) -> Array:
+    """The plan's spend as a part of what is held, month by month."""
+    return np.divide(lines[plan], lines[hold], out=np.ones_like(lines[plan]), where=lines[hold] > 0)
+
+
+def _first_outside(level: Array) -> int | None:
+    """The first month, from 1, at a level that was not observed; None where there is none."""
+    outside = (level < OBSERVED[0]) | (level > OBSERVED[1])
+    return int(np.argmax(outside)) + 1 if outside.any() else None
+
+
+def extrapolated_from(lines: Mapping[str, Array]) -> int | None:
+    """The first month, from 1, in which spend leaves what the responses were observed at; None where none does."""
+    months = (_first_outside(_level(lines, plan, hold)) for _, plan, hold in _SPENDS)
+    return min((month for month in months if month is not None), default=None)
+
+
 def extrapolation(scenario: Scenario, lines: Mapping[str, Array]) -> str:
     """A sentence where spend leaves 50–150 % of what the responses were observed at; else empty.
 
     `lines` are a projection's, one value a month.
     """
     found = []
-    for words, plan, hold in (
-        ("social spend", "social_spend", "hold_social_spend"),
-        ("other channels' spend", "other_spend", "hold_other_spend"),
-    ):
-        level = np.divide(lines[plan], lines[hold], out=np.ones_like(lines[plan]), where=lines[hold] > 0)
-        outside = (level < OBSERVED[0]) | (level > OBSERVED[1])
-        if outside.any():
+    for words, plan, hold in _SPENDS:
+        level = _level(lines, plan, hold)
+        if month := _first_outside(level):
             high, low = float(level.max()), float(level.min())
             above = high > OBSERVED[1]
             ends = (high, OBSERVED[1]) if above else (low, OBSERVED[0])
@@ -214,7 +233,7 @@ def extrapolation(scenario: Scenario, lines: Mapping[str, Array]) -> str:
             reach = f"{'up' if above else 'down'} to {furthest}"
             if furthest == limit:
                 reach = f"just {'above' if above else 'below'} {limit}"
-            found.append(f"{words} from month {int(np.argmax(outside)) + 1} on ({reach} of it)")
+            found.append(f"{words} from month {month} on ({reach} of it)")
     if not found:
         return ""
     return (

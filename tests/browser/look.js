@@ -16,7 +16,8 @@
     }
     return false;
   };
-  const skipped = "script, style, canvas, [data-testid=stTooltipContent], [data-testid=stIconMaterial], option, .modebar";
+  // A closed menu is drawn, but without a width.
+  const skipped = "script, style, canvas, [data-testid=stSidebar][data-collapsed=true] *, [data-testid=stTooltipContent], [data-testid=stIconMaterial], option, .modebar";
   const pieces = [];
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -43,9 +43,11 @@ def draw() -> None:
 
 def _part() -> str:
     part: str = memory.show_kept(_PART, PICTURE)
-    # Joined, they would be wider than a narrow page.
-    choose = st.pills if is_narrow() else st.segmented_control
-    choose("Show", PARTS, required=True, key=_PART, on_change=memory.keep_entered, args=(_PART,))
+    if is_narrow():
+        # Side by side they would be wider than the page.
+        st.selectbox("Show", PARTS, key=_PART, on_change=memory.keep_entered, args=(_PART,))
+    else:
+        st.segmented_control("Show", PARTS, required=True, key=_PART, on_change=memory.keep_entered, args=(_PART,))
     return part
 
 

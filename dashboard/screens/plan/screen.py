@@ -17,7 +17,7 @@ from dashboard.shell import company, notices
 from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
-from model.telling.caveats import is_defensible
+from model.telling.caveats import extrapolated_from, is_defensible
 from model.telling.one_line import what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
@@ -54,13 +54,12 @@ def draw() -> None:
     notices.warnings(projection)
     worth = _metrics(projection, HEADLINES)["npv"]
     with st.container(gap="xxsmall"):
-        if told.programme:
-            st.caption(f":material/school: {literal(told.programme, 500)}")
+        _in_small(projection, told.programme)
         conservative_line(projection)
-        notices.extrapolated(projection)
     with chart_grid():
         for chart in charts_of(PLAN):
             card(chart, material)
+    notices.extrapolated(projection)
     _metrics(projection, FURTHER)
     _why_none(projection)
     # Late, as it takes longest: the numbers above stand already.
@@ -71,6 +70,15 @@ def draw() -> None:
             trail.start("npv")
             explanation()
     image_buttons()
+
+
+def _in_small(projection: Projection, programme: str) -> None:
+    """What the programme is worth by itself, and from when on the answer is extrapolated, in one line."""
+    words = [f":material/school: {literal(programme, 500)}"] if programme else []
+    if month := extrapolated_from(projection.lines):
+        words.append(f":material/trending_up: Extrapolated from month {month} on.")
+    if words:
+        st.caption(" ".join(words))
 
 
 def _if_so(projection: Projection) -> str:

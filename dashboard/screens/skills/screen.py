@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.components.browser import is_narrow
 from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid
 from dashboard.components.text import literal
@@ -187,4 +188,10 @@ def _hours_table(plan: TrainingPlan, scenario: Scenario) -> None:
         }
     )
     writers: dict[Any, Any] = {head: partial(write, scenario.format) for head, write in COLUMNS.items()}
-    st.table(table.style.format(writers, na_rep=""), hide_index=True, border="horizontal", alt="Hours by skill area")
+    shown, words = table.style.format(writers, na_rep=""), "Hours by skill area"
+    if is_narrow():
+        # Wider than the page: this one is scrolled by keys too, and its areas stay.
+        pinned = {AREA: st.column_config.TextColumn(pinned=True, width=130)}
+        st.dataframe(shown, hide_index=True, height="content", column_config=pinned, alt=words)
+        return
+    st.table(shown, hide_index=True, border="horizontal", alt=words)

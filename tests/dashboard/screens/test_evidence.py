@@ -106,5 +106,6 @@ def test_a_source_leads_to_the_assumption_and_that_one_back_to_its_sources() -> 
     test.button(key="supports:hurdle-rates:discount_rate").click().run()
     assert not test.exception
     assert test.session_state["trail"] == ("discount_rate",)
+    assert test.selectbox(key="explained").value == "discount_rate"
     assert any(metric.label == ASSUMPTIONS["discount_rate"].label for metric in test.metric)
     assert words_of(test).count(SOURCES["hurdle-rates"].title) >= 2

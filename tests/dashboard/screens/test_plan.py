@@ -42,6 +42,13 @@ def test_plan_says_the_answer_of_each_preset(id_: str) -> None:
             "Peak funding", "Programme ROI", "Break-even causal share"} <= labels  # fmt: skip
 
 
+def test_extrapolation_is_told_beside_the_answer_and_in_full_below() -> None:
+    told = [one.value for one in opened().caption if "xtrapolated" in one.value]
+    assert len(told) == 2
+    assert "Extrapolated from month 36 on" in told[0]
+    assert not any("xtrapolated" in one.value for one in opened(PRESETS["hold"]).caption)
+
+
 def test_headline_claim_is_marked_as_not_defensible() -> None:
     assert any(
         "Not defensible" in warning.value.replace("\\", "") for warning in opened(PRESETS["headline-claim"]).warning

@@ -12,6 +12,7 @@ from model.telling.caveats import (
     beliefs_behind,
     beyond_evidence,
     caveats,
+    extrapolated_from,
     extrapolation,
     is_defensible,
 )
@@ -191,6 +192,13 @@ def test_extrapolation_of_the_default_plan():
     sentence = extrapolation(PLAN, project(PLAN).lines).replace(NO_BREAK, " ")
     assert "social spend from month 36 on (up to 184 % of it)" in sentence
     assert "other channels" not in sentence
+
+
+def test_the_month_from_which_the_plan_is_extrapolated_is_that_of_the_sentence():
+    lines = project(PLAN).lines
+    assert extrapolated_from(lines) == 36
+    assert "from month 36 on" in extrapolation(PLAN, lines).replace(NO_BREAK, " ")
+    assert extrapolated_from(project(PRESETS["hold"]).lines) is None
 
 
 def test_no_extrapolation_near_what_was_observed():
