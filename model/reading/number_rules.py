@@ -9,7 +9,7 @@ from model.assumptions import Assumption
 from model.reading.numerals import NotANumber
 from model.units import NO_BREAK, Format, Style, Unit
 
-# A share without evidence is plausible within so many times its default, either way.
+# A share is plausible down to its default divided by this, and without evidence up to that many times of it.
 _REACH = 10.0
 # Digits kept of a hundredth, so that 28.7 % is 0.287.
 _DIGITS = 12
@@ -92,8 +92,10 @@ def rule_of(assumption: Assumption) -> NumberRule:
         raise TypeError(f"{assumption.name} takes no numbers")
     default, known = float(assumption.default), assumption.range
     plausible = (known.low, known.high) if known else None
-    if known is None and assumption.unit.style is Style.PERCENT:
-        plausible = default / _REACH, default * _REACH
+    if assumption.unit.style is Style.PERCENT:
+        # Evidence that reaches down to nothing does not speak for a hundredth of what is likely.
+        low = default / _REACH if known is None or 0 <= known.low < default / _REACH else known.low
+        plausible = low, known.high if known else default * _REACH
     return NumberRule(assumption.unit, *assumption.bounds, default, plausible)
 
 

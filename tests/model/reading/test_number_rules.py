@@ -60,6 +60,7 @@ def test_any_other_is_refused_with_bounds_and_an_example(
         ("contribution_margin", "0.35", "may mean 0.35 % or 35 %; type the one that is meant, with its sign"),
         ("contribution_margin", "3500", "is out of bounds; did you mean 35 %? Type a number within 0.1 % … 100 %"),
         ("social_share_start", "0.133", "may mean 0.133 % or 13.3 %; type"),
+        ("causal_share", "0.05", "may mean 0.05 % or 5 %; type"),
         ("plan_delivery", "1", "may mean 1 % or 100 %; type"),
         ("social_relative_return", "95", "may mean 95 × or 0.95 ×; type"),
         ("social_returns_exponent", "70", "is out of bounds; did you mean 0.7 ×? Type a number within 0.01 … 1"),
@@ -76,7 +77,7 @@ def test_a_fraction_for_a_per_cent_is_asked_about_and_people_come_whole(name, ty
     ("name", "typed", "value"),
     [
         ("contribution_margin", "0.35 %", 0.0035), ("contribution_margin", "35", 0.35),
-        ("causal_share", "0.05", 5e-4),
+        ("causal_share", "0.5", 5e-3), ("causal_share", "0.05 %", 5e-4), ("causal_share", "0", 0),
         ("contribution_margin", "90", 0.9), ("social_relative_return", "95x", 95), ("tax_rate", "0.2", 0.002),
         ("social_share_target", "2", 0.02), ("team_start", "3.5", 3.5), ("training_hours", "1", 1),
         ("revenue_per_employee", "1", 1),
