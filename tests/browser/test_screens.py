@@ -28,12 +28,14 @@ def screens() -> list[str]:
     calls = [
         node for node in ast.walk(ast.parse((ROOT / "roi_app.py").read_text("utf-8"))) if isinstance(node, ast.Call)
     ]
-    return [
+    titles = [
         keyword.value.value
         for call in calls
         for keyword in call.keywords
         if keyword.arg == "title" and isinstance(keyword.value, ast.Constant)
     ]
+    # The Plan has a second address.
+    return [*dict.fromkeys(titles)]
 
 
 def test_there_are_screens_to_look_at() -> None:
@@ -64,7 +66,7 @@ def test_every_screen_is_reached_on_a_phone_and_the_menu_closes_after_a_choice(s
     page.set_viewport_size(PHONE)
     settled(page)
     sidebar = page.get_by_test_id("stSidebar")
-    for title in [*dict.fromkeys(screens())][::-1]:
+    for title in screens()[::-1]:
         page.get_by_test_id("stExpandSidebarButton").click()
         sidebar.get_by_role("link", name=title, exact=True).click()
         expect(sidebar).to_have_attribute("data-collapsed", "true")
