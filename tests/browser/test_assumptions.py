@@ -116,7 +116,7 @@ def test_a_refused_cell_is_told_and_shows_what_holds(page: Page) -> None:
     type_in(page, table.VALUE, "250")
     told = page.get_by_test_id("stAlert").filter(has_text="not taken")
     expect(told).to_contain_text("Discount rate: Value '250' is out of bounds")
-    expect(told).to_contain_text("type a number within 0\u00a0% … 100\u00a0%, like 10")
+    expect(told).to_contain_text("Type a number within 0\u00a0% … 100\u00a0%, like 10")
     expect(cell(page, table.VALUE)).to_have_text("10")
     assert stamp(page) == PLAN.hash
     put(page, table.VALUE, "12")
