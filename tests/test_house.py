@@ -4,7 +4,7 @@ import ast
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -48,7 +48,21 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-FILES = pytest.mark.parametrize("path", program_files(), ids=name_of)
+def every_file(check: Callable[[Path], None]) -> Callable[[], None]:
+    """A test that holds each file of the program to a check, and names all that fail it."""
+
+    def test() -> None:
+        faults = []
+        for path in program_files():
+            try:
+                check(path)
+            except AssertionError as error:
+                faults.append(f"{name_of(path)}: {error}")
+        assert not faults, "\n".join(faults)
+
+    return test
+
+
 MODULES = {
     name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in program_files()
 }
@@ -139,7 +153,7 @@ def test_there_is_a_model_to_look_at():
     assert {"model/lines.py", "model/assumptions.py"} <= {name_of(path) for path in program_files()}
 
 
-@FILES
+@every_file
 def test_imports_run_downwards(path):
     own = name_of(path).split("/")[0].removesuffix(".py")
     above = set(STOREYS[STOREYS.index(own) + 1 :])
@@ -166,7 +180,7 @@ def test_the_rooms_are_those_that_were_agreed(storey):
     assert {room(path) for path in (ROOT / storey).rglob("*.py")} - {""} == set(levels(storey))
 
 
-@FILES
+@every_file
 def test_a_room_knows_only_those_below_it(path):
     storey, own = name_of(path).split("/")[0], room(path)
     heights = levels(storey)
@@ -177,14 +191,14 @@ def test_a_room_knows_only_those_below_it(path):
         assert others <= set([*heights][:-1])
 
 
-@FILES
+@every_file
 def test_a_screen_knows_no_other(path):
     if room(path) == "screens":
         others = {other.parent for other, _ in taken_from(path) if room(other) == "screens"}
         assert others <= {path.parent}
 
 
-@FILES
+@every_file
 def test_a_name_is_imported_from_where_it_is_defined(path):
     borrowed = {
         f"{name} of {name_of(other)}" for other, name in taken_from(path) if name not in defined(other) | {""}
@@ -192,7 +206,7 @@ def test_a_name_is_imported_from_where_it_is_defined(path):
     assert borrowed == set()
 
 
-@FILES
+@every_file
 def test_each_storey_keeps_to_its_tools(path):
     storey = name_of(path).split("/")[0]
     if storey == "model":
@@ -201,7 +215,7 @@ def test_each_storey_keeps_to_its_tools(path):
         assert "streamlit" not in imported(path)
 
 
-@FILES
+@every_file
 def test_nothing_is_imported_by_a_name_made_at_run_time(path):
     assert {"__import__", "import_module"} & set(attributes(path)) == set()
 
@@ -219,33 +233,33 @@ def test_the_top_level_is_what_was_agreed():
     assert {name for name in top if not name.startswith((".", "__"))} <= TOP_LEVEL
 
 
-@FILES
+@every_file
 def test_no_code_is_made_from_text(path):
     calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
     names = {node.func.id for node in calls if isinstance(node.func, ast.Name)}
     assert names & {"eval", "exec", "compile"} == set()
 
 
-@FILES
+@every_file
 def test_nothing_is_unpickled(path):
     assert imported(path) & {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"} == set()
     assert "read_pickle" not in set(attributes(path))
 
 
-@FILES
+@every_file
 def test_no_html_of_our_own_goes_unescaped(path):
     keywords = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.keyword)]
     assert "unsafe_allow_html" not in {keyword.arg for keyword in keywords}
 
 
-@FILES
+@every_file
 def test_no_button_is_filled_with_the_accent(path):
     # Streamlit writes white on it, which cannot be read on the light accent of the dark theme.
     keywords = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.keyword) and node.arg == "type"]
     assert "primary" not in {getattr(keyword.value, "value", None) for keyword in keywords}
 
 
-@FILES
+@every_file
 def test_a_file_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) < SHEETS.get(name_of(path), MAX_LINES)
 
@@ -274,20 +288,20 @@ def test_the_tests_mirror_the_rooms(storey):
     assert tested - {""} == set(levels(storey))
 
 
-@FILES
+@every_file
 def test_only_the_session_s_room_touches_the_session(path):
     if not name_of(path).startswith("dashboard/session/"):
         assert {"session_state", "query_params"} & set(attributes(path)) == set()
 
 
-@FILES
+@every_file
 def test_only_one_file_caches_for_sessions(path):
     if name_of(path) != "dashboard/session/compute.py":
         caches = {name for name in attributes(path) if name.startswith(("cache_data", "cache_resource"))}
         assert caches == set()
 
 
-@FILES
+@every_file
 def test_text_files_are_read_and_written_as_utf8(path):
     calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
     for node in calls:
