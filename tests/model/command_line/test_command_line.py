@@ -258,6 +258,7 @@ def test_a_negative_amount_is_refused_for_what_it_is():
     [
         ("contribution_margin=0.35%", "did you mean 35 %? Write 0.35 for 35 %, 0.0035 for 0.35 %; bounds are 0.001"),
         ("contribution_margin=35", "'35' is 3,500 %; did you mean 35 %? Write 0.35 for 35 %; bounds are 0.001"),
+        ("causal_share=0.05%", "did you mean 5 %? Write 0.05 for 5 %, 0.0005 for 0.05 %"),
         ("social_returns_exponent=70", "did you mean 0.7 ×? Write 0.7"),
         ("employees=12.5", "must be a whole number within 1"),
     ],
@@ -267,7 +268,8 @@ def test_a_setting_that_may_be_a_fraction_or_a_per_cent_is_refused_with_both(set
 
 
 @pytest.mark.parametrize(
-    "setting", ["contribution_margin=0.0035", "causal_share=0.05%", "revenue_per_employee=250k"]
+    "setting",
+    ["contribution_margin=0.0035", "causal_share=0.5%", "causal_share=0.0005", "revenue_per_employee=250k"],
 )
 def test_a_setting_in_model_units_or_within_the_evidence_is_taken(setting):
     assert printed("project", "--set", setting)
