@@ -22,7 +22,6 @@ from model.sheet import GIVEN
 from model.telling.caveats import beyond_evidence
 from model.telling.one_line import beside_the_answer
 from model.telling.tables import fiscal_start
-from model.uncertainty.sensitivity import tornado
 from report.material import Material
 from report.words.evidence import caveat
 
@@ -59,13 +58,14 @@ class Figures:
     """A scenario's results for the cells: within the horizon the projection's own, beyond it the same formulas.
 
     `months` hold every line and given series over all months of the sheet, `runs` the same for the runs with
-    changed assumptions; arrays of shape (MONTHS,).
+    changed assumptions; arrays of shape (MONTHS,). `caveat` says how weak the evidence is.
     """
 
     projection: Projection
     today: date
     months: Mapping[str, Array]
     runs: Mapping[str, Mapping[str, Array]]
+    caveat: str
 
     @property
     def scenario(self) -> Scenario:
@@ -93,11 +93,6 @@ class Figures:
         return " ".join(beside_the_answer(self.projection))
 
     @cached_property
-    def caveat(self) -> str:
-        """How weak the evidence is, and which beliefs above all."""
-        return caveat(self.projection, tornado(self.scenario))
-
-    @cached_property
     def beyond_evidence(self) -> str:
         """Claims beyond their evidence and spend beyond what was observed; empty where there is none."""
         return beyond_evidence(self.projection)
@@ -119,7 +114,7 @@ def figures_of(material: Material) -> Figures:
     for name, item in RUNS.items():
         again = rerun(known, item.changes)
         runs[name] = {line: _series(again[line]) for line in LINES}
-    return Figures(projection, material.today, months, runs)
+    return Figures(projection, material.today, months, runs, caveat(projection, material.bars))
 
 
 def _longest(scenario: Scenario) -> Scenario:
