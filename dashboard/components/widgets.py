@@ -80,9 +80,7 @@ def number_input(
     """
     in_force = number_in_force(key, usual)
     shown = placeholder if in_force is None else text.bare(in_force, rule.unit)
-    typed, why, start = memory.kept(_refused(key), _NOTHING)
-    if start != current.base():
-        typed = ""
+    typed, why = _refusal_of(key)
     fields.show(key, typed or ("" if in_force is None else shown))
     with st.container(gap="xxsmall", width=width):
         # Text, as Streamlit's field for numbers drops a decimal comma and says nothing of bounds.
@@ -92,6 +90,17 @@ def number_input(
         if typed:
             st.error(literal(f"{words}: '{typed}' {why}. In force: {shown}.", 500))
     return in_force
+
+
+def is_refused(key: str) -> bool:
+    """Whether what stands in the field of that key was refused."""
+    return bool(_refusal_of(key)[0])
+
+
+def _refusal_of(key: str) -> tuple[str, str]:
+    """What was typed and refused in a field, and why; empty where nothing was, or beside another scenario."""
+    typed, why, start = memory.kept(_refused(key), _NOTHING)
+    return (typed, why) if start == current.base() else ("", "")
 
 
 def number_in_force(key: str, usual: Usual) -> float | Usual:

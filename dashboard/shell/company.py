@@ -14,12 +14,12 @@ from model.presets import FIGURES, is_demonstration, left_at_default, with_compa
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
-from model.scenario import Scenario
+from model.scenario import SETTINGS, Scenario
 from model.telling.basis import default_text, is_foreign
-from model.units import MONEY, SHARE, Format, currencies
+from model.units import MONEY, SHARE, Format, currencies, locales
 from report.words.headline import whose_plan
 
-_CURRENCY = "company:currency"
+_CURRENCY, _LOCALE = "company:currency", "company:locale"
 # Figures that are typed as amounts in all, with what those are divided by.
 _WHOLE = {
     "revenue_per_employee": ("employees",),
@@ -61,12 +61,20 @@ def button() -> None:
 def form() -> None:
     """The figures as fields; nothing is taken before all of them can be."""
     scenario = current.scenario()
-    st.caption("Seven figures and a currency make the plan your company’s. What you do not know can stay as it is.")
+    st.caption(
+        "Seven figures and a currency make the plan your company’s; short forms such as “2.4 bn” are taken in the "
+        "words of the language chosen. What you do not know can stay as it is."
+    )
     with st.form("company", border=False):
         with st.grid(2, min_column_width=_FIELD):
             st.selectbox(
                 "Currency", [*currencies()], index=[*currencies()].index(scenario.currency), key=_CURRENCY,
                 format_func=lambda code: f"{code} – {currencies()[code]}",
+            )  # fmt: skip
+            st.selectbox(
+                SETTINGS["locale"], [*locales()], index=[*locales()].index(scenario.locale)
+                if scenario.locale in locales() else None, key=_LOCALE, placeholder=scenario.locale,
+                format_func=locales().__getitem__, help="How numbers are typed here, and written everywhere",
             )  # fmt: skip
             for name in FIGURES:
                 _field(name, scenario)
@@ -108,12 +116,13 @@ def _default(scenario: Scenario, name: str) -> str:
 def _take() -> None:
     """Take the figures, or tell all that is wrong with them."""
     scenario, currency = current.scenario(), fields.entered(_CURRENCY)
-    figures, faults = _read(scenario, Format(scenario.locale, currency))
+    locale = fields.entered(_LOCALE) or scenario.locale
+    figures, faults = _read(scenario, Format(locale, currency))
     if faults:
         messages.refuse_for(_STAYS, faults)
         return
     try:
-        current.replace(with_company(scenario, current.base(), currency, figures))
+        current.replace(with_company(scenario, current.base(), currency, figures).changed(locale=locale))
     except ScenarioError as error:
         messages.refuse(_STAYS, error)
 
@@ -126,7 +135,9 @@ def _read(scenario: Scenario, text: Format) -> tuple[dict[str, float], list[str]
         typed = (fields.entered(f"company:{name}") or "").strip()
         whole = _WHOLE.get(name, ()) if "%" not in typed else ()
         if any(part not in figures for part in whole):
-            continue  # It cannot be judged without a figure that is refused itself.
+            # Its bounds are not known without a figure that is refused itself.
+            faults += _unreadable(name, typed, text)
+            continue
         if typed == _shown(name, scenario) and all(figures[part] == scenario.number(part) for part in whole):
             # Left as it was: no digit is lost to how it is shown.
             figures[name] = scenario.number(name)
@@ -136,6 +147,15 @@ def _read(scenario: Scenario, text: Format) -> tuple[dict[str, float], list[str]
         except ValueError as error:
             faults.append(f"{_LABELS[name]}: '{typed}' {error}.")
     return figures, faults
+
+
+def _unreadable(name: str, typed: str, text: Format) -> list[str]:
+    """Why what was typed is no number at all; empty where it is one."""
+    try:
+        NumberRule(MONEY, example=1_000_000).read(typed, text)
+    except ValueError as error:
+        return [f"{_LABELS[name]}: '{typed}' {error}."]
+    return []
 
 
 def _figure(name: str, typed: str, text: Format, whole: float, *, in_all: bool) -> float:

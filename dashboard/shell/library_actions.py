@@ -167,4 +167,4 @@ def _go_on_from(version: Version) -> None:
 def _saved(version: Version) -> None:
     _go_on_from(version)
     place = "a new entry" if version.event == Event.SAVED and version.number == 1 else f"version {version.number}"
-    messages.announce(f"{literal(version.name)} is saved as {place} of the library")
+    messages.announce(f"{literal(version.name)} is saved in the library: {place}")

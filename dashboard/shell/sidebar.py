@@ -176,6 +176,11 @@ def _save() -> None:
             )
             with st.container(horizontal=True, gap="xsmall"):
                 st.form_submit_button("Save to library", on_click=_save_to_library, help=_becomes())
+                if current.origin():
+                    st.form_submit_button(
+                        "Save as a new entry", on_click=_save_to_library, kwargs={"anew": True},
+                        help="Beside the one that this goes on from, which stays as it is",
+                    )  # fmt: skip
                 st.form_submit_button("Rename", on_click=_rename)
         _link()
         st.download_button(
@@ -208,11 +213,11 @@ def _rename() -> None:
     current.rename(fields.entered("name") or "", fields.entered("description") or "")
 
 
-def _save_to_library() -> None:
+def _save_to_library(*, anew: bool = False) -> None:
     name, description = fields.entered("name") or "", fields.entered("description") or ""
     if (name, description) == (current.scenario().name, current.scenario().description):
         name, description = library_actions.proposed_name(), library_actions.proposed_description()
-    library_actions.save(name, description, fields.entered(_note_key()) or "")
+    library_actions.save(name, description, fields.entered(_note_key()) or "", anew=anew)
 
 
 def _note_key() -> str:

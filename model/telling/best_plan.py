@@ -14,7 +14,8 @@ from model.choice.reliance import Reliance
 from model.choice.search import LEVERS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.units import MONEY, RATIO, SHARE, Format
+from model.telling.caveats import at_foreign_prices
+from model.units import DEFAULT_CURRENCY, MONEY, RATIO, SHARE, Format
 
 # The measures of the programme, each as a thing by itself.
 ITSELF: Mapping[str, str] = MappingProxyType(
@@ -54,7 +55,8 @@ def best_in_words(optimum: Optimum, plan: Projection, today: date | None = None)
         return f"No better plan than the present one was found{within}: {worth}."
     choices = list(_choices(optimum, plan, today))
     listed = " and ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
-    return f"Best{within}: {listed} – {worth}."
+    reserve = f", with amounts still in {DEFAULT_CURRENCY}" if at_foreign_prices(optimum.scenario) else ""
+    return f"Best{within}: {listed} – {worth}{reserve}."
 
 
 def _worth(optimum: Optimum) -> str:

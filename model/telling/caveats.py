@@ -92,6 +92,11 @@ def _not_converted(scenario: Scenario) -> Iterator[str]:
         yield f"Not converted: {'; '.join(untouched)}. {_taken_as(scenario)}"
 
 
+def at_foreign_prices(scenario: Scenario) -> bool:
+    """Whether the plan counts amounts in DEFAULT_CURRENCY as if they were in its own currency."""
+    return bool(_untouched(scenario))
+
+
 def not_converted_in_choice(scenario: Scenario) -> str:
     """Amounts not converted that count only in plans which the optimiser may choose; empty where there are none."""
     measures = dict.fromkeys(MEASURES, True)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from model.projection import Projection
 from model.scenario import Scenario
-from model.telling.caveats import caveats, is_defensible
+from model.telling.caveats import at_foreign_prices, caveats, is_defensible
 from model.telling.comparison import RESULT, best_of, differing_beliefs, odds_between, reservations
 from model.uncertainty.simulation import Simulation
-from model.units import LEAST_MONEY, MONEY
+from model.units import DEFAULT_CURRENCY, LEAST_MONEY, MONEY
 from report.material import Material
 from report.words.narrative import answer
 from report.words.odds import odds_in_100
@@ -27,7 +27,9 @@ def comparison_message(everything: Sequence[Projection]) -> str:
     if best is None:
         return f"{len(everything)} scenarios side by side; they differ in {_what_differs(everything)}"
     among = "" if len(sound) == len(everything) else " of those that can be defended"
-    return f"{_leader(best, sound)}{among}: {best.scenario.format.signed(_worth(best), MONEY)}"
+    worth = best.scenario.format.signed(_worth(best), MONEY)
+    reserve = f", with amounts still in {DEFAULT_CURRENCY}" if at_foreign_prices(best.scenario) else ""
+    return f"{_leader(best, sound)}{among}: {worth}{reserve}"
 
 
 def _what_differs(everything: Sequence[Projection]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.metrics import METRICS
 from model.projection import Projection
 from model.uncertainty.simulation import Simulation
+from model.units import LEAST_MONEY
 from report.words.odds import cases_in_100
 from report.words.stamp import years
 
@@ -42,4 +43,6 @@ def payback_odds(projection: Projection, simulation: Simulation | None) -> tuple
     peak = simulation.spread("peak_funding").percentile(90)
     assert peak is not None
     back = cases_in_100(simulation.odds_of_payback(projection.months))
+    if peak.value < LEAST_MONEY:
+        return back, "in nine cases of ten none"
     return back, f"in one case of ten more than {_money(projection, peak.value, peak.error)}"

@@ -14,6 +14,7 @@ from model.metrics import METRICS
 from model.reading.faults import ScenarioError
 from model.telling.caveats import is_defensible
 from report.material import MOST_SCENARIOS
+from report.words.odds import odds_in_100
 from report.words.stamp import years
 
 # Up to six, as many as a comparison holds.
@@ -92,7 +93,7 @@ def worth_in_words(version: Version, *, with_odds: bool) -> str:
     said = f"{npv} over {years(scenario.horizon_years)}"
     if with_odds and any(projection.bridge.values()) and scenario.effective_ranges:
         try:
-            said += f", {100 * compute.odds_of_gain(scenario):.0f} in 100 of a gain"
+            said += f", {odds_in_100(compute.odds_of_gain(scenario)).lower()} of a gain"
         except ScenarioError as error:
             said += f", its odds cannot be drawn: {error.faults[0]}"
     return said if is_defensible(scenario) else f"{said}; cannot be defended"

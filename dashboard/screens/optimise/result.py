@@ -13,6 +13,7 @@ from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.components.widgets import label
 from dashboard.session import compute, current, memory
+from dashboard.session.edits import same_content
 from dashboard.session.undo import changes_in_words
 from dashboard.shell import notices
 from model.assumptions import ASSUMPTIONS
@@ -57,7 +58,8 @@ def keep(searched: Searched) -> None:
 def of(scenario: Scenario) -> Searched | None:
     """The last search, if it was for this plan, or this plan came of it."""
     searched: Searched | None = memory.kept(_KEPT, None)
-    return searched if searched and scenario in (searched.scenario, searched.used) else None
+    known = [one for one in (searched.scenario, searched.used) if one] if searched else []
+    return searched if any(same_content(scenario, one) for one in known) else None
 
 
 def heading(scenario: Scenario) -> str:

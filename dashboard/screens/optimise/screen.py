@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.components.chart_cards import image_buttons
 from dashboard.components.layout import heading
 from dashboard.components.text import literal
-from dashboard.components.widgets import number_input
+from dashboard.components.widgets import is_refused, number_input
 from dashboard.screens.optimise import goal_seek, result
 from dashboard.screens.optimise.result import Searched
 from dashboard.session import compute, current
@@ -22,6 +22,7 @@ from model.telling.caveats import not_converted_in_choice
 from model.units import MONEY, SHARE
 
 _MIN_FIELD = 210
+_KEYS = ("new money", "peak", "low share", "high share", "odds", "npv")
 _AMOUNT, _ODDS = NumberRule(MONEY, low=0, example=100_000), NumberRule(SHARE, 0, 1, 0.5)
 _SHARE = rule_of(ASSUMPTIONS["social_share_target"])
 
@@ -45,7 +46,9 @@ def draw() -> None:
 @st.fragment
 def _optimiser(scenario: Scenario) -> None:
     aim, limits = _asked(scenario)
-    if st.button("Find the best plan", icon=":material/search:"):
+    refused = any(is_refused(f"limit {key}") for key in _KEYS)
+    if st.button("Find the best plan", icon=":material/search:", disabled=refused,
+                 help="A limit is refused: mend it or empty its field" if refused else None):  # fmt: skip
         _search(scenario, aim, limits)
         # The whole screen: its heading is the answer.
         st.rerun()

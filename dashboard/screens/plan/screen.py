@@ -44,9 +44,9 @@ def draw() -> None:
         first = st.empty()
         first.markdown(f"# {literal(headline(projection), 500)}")
         if decides := what_decides(projection):
-            st.markdown(f"**{literal(_if_so(projection) + decides, 1000)}**")
+            st.markdown(f"**{literal(_if_so(projection, decides), 1000)}**")
         payback = st.empty()
-        payback.markdown(literal(_if_so(projection) + told.payback, 1000))
+        payback.markdown(literal(_if_so(projection, told.payback), 1000))
         st.markdown(
             literal(evidence_in_short(projection, material.bars), 1000),
             help=literal(caveat(projection, material.bars), 1000) or None,
@@ -81,16 +81,18 @@ def _in_small(projection: Projection, programme: str) -> None:
         st.caption(" ".join(words))
 
 
-def _if_so(projection: Projection) -> str:
-    """What stands before each line of a plan that rests on a claim beyond its evidence."""
-    return "" if is_defensible(projection.scenario) else "If that were so: "
+def _if_so(projection: Projection, words: str) -> str:
+    """A line of the answer, under its condition where the plan rests on a claim beyond its evidence."""
+    if is_defensible(projection.scenario) or not words:
+        return words
+    return f"If that were so: {words[0].lower()}{words[1:]}"
 
 
 def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGenerator, worth: DeltaGenerator) -> None:
     """Put the odds into headline and payback, the mean into the help of the present value."""
 
     def say(words: str) -> None:
-        payback.markdown(literal(_if_so(projection) + words, 1000))
+        payback.markdown(literal(_if_so(projection, words), 1000))
 
     try:
         simulation = compute.simulation(projection.scenario)

@@ -38,10 +38,10 @@ def draw() -> None:
         notices.footer(projection)
         return
     if not simulation.metrics["npv"].any():
-        heading.markdown("# Nothing is at stake: the plan changes nothing.")
+        heading.markdown("# Nothing is at stake: the plan changes nothing")
         notices.footer(projection)
         return
-    heading.markdown(f"# {literal(odds_in_words(simulation), 500)}")
+    heading.markdown(f"# {literal(odds_in_words(simulation).removesuffix('.'), 500)}")
     st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
     st.markdown(literal(worth_finding_out(simulation), 1000))
     _metrics(simulation)

@@ -123,15 +123,18 @@ def ticks(low: float, high: float, about: int) -> list[float]:
     return [count * step for count in range(first, last + 1)]
 
 
+# Kept of a tick's value, which is a multiple of its step but for an error of rounding.
+_DIGITS = 12
+
+
 def tick_labels(values: Sequence[float], unit: Unit, text: Format) -> list[str]:
     """The values as axis labels, all in one scale: "0.5 m" beside "1 m"; the currency stands in the heading."""
     scale, word, shown = 1.0, "", SHARE
     if unit.style is not Style.PERCENT:
         scale, word = _scale(max(map(abs, values), default=0.0), text)
         shown = RATIO
-    labels = [text.rounded(value / scale, shown) for value in values]
-    if len(set(labels)) < len(labels):
-        labels = [text.plain(value / scale, shown) for value in values]
+    # In full: a label that is rounded stands at another place than it says.
+    labels = [text.plain(round(value / scale, _DIGITS), shown) for value in values]
     return [label + (word if value else "") for value, label in zip(values, labels, strict=True)]
 
 

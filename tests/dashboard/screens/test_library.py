@@ -192,7 +192,7 @@ def test_each_entry_says_what_it_is_worth_and_on_request_at_which_odds(library: 
     assert "; cannot be defended" in told
     assert "of a gain" not in told
     test.toggle(key="library odds").set_value(True).run()
-    assert f"{100 * compute.odds_of_gain(PLAN):.0f} in 100 of a gain" in shown(test)
+    assert f"{100 * compute.odds_of_gain(PLAN):.0f} in 100 odds of a gain" in shown(test)
 
 
 def test_ticked_entries_are_compared_in_the_order_of_ticking(library: Library) -> None:

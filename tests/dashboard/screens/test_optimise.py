@@ -146,8 +146,11 @@ def test_a_refused_limit_is_told_below_its_field_and_the_one_before_stays() -> N
         "like 50. In force: no limit."
     )
     assert test.text_input(key="limit odds").value == "250"
+    search = "Find the best plan"
+    assert [button.disabled for button in test.button if button.label == search] == [True], "not what was asked"
     test.text_input(key="limit odds").set_value("").run()
     assert not test.error
+    assert [button.disabled for button in test.button if button.label == search] == [False]
 
 
 def test_each_metric_of_goal_seek_keeps_a_target_of_its_own() -> None:

@@ -35,7 +35,8 @@ def test_plan_says_the_answer_of_each_preset(id_: str) -> None:
         evidence_in_short(projection, tornado(projection.scenario)),
         whose_plan(projection),
     ):
-        assert line in shown(test)
+        # A claim beyond its evidence puts a condition before it.
+        assert line[1:] in shown(test)
     assert PRESETS[id_].hash in shown(test)
     labels = {metric.label for metric in test.metric}
     assert {"Net present value", "Break-even relative return", "ROI", "Benefit–cost ratio", "Payback",

@@ -106,3 +106,24 @@ def test_what_a_preset_changes_is_said() -> None:
     test = app()
     test.selectbox(key="preset").select("plan-with-partner").run()
     assert "Strategic partner: off → on" in test.toast[0].value.replace("\\", "")
+
+
+def test_figures_are_read_in_the_language_chosen_and_written_in_it() -> None:
+    test = form(app())
+    test.selectbox(key="company:currency").set_value("DKK")
+    test.selectbox(key="company:locale").set_value("da")
+    typed = {"employees": "1.200", "revenue_per_employee": "2,4 mia."}
+    typed["marketing_share_of_revenue"] = "90 mio. kr."
+    plan = scenario(
+        sent(test, **typed, social_share_start="12,0", annual_pay="520.000,00", contribution_margin="40")
+    )
+    assert (plan.locale, plan.currency) == ("da", "DKK")
+    assert plan.number("revenue_per_employee") == pytest.approx(2e6)
+    assert plan.number("marketing_share_of_revenue") == pytest.approx(0.0375)
+    assert (plan.number("social_share_start"), plan.number("annual_pay")) == (0.12, 520_000)
+
+
+def test_what_is_no_number_at_all_is_told_though_its_bounds_are_not_known() -> None:
+    told = errors(sent(form(app()), employees="many", marketing_share_of_revenue="90 mio. kr."))
+    assert "'many' is not a number" in told
+    assert "'90 mio. kr.' is not a number" in told

@@ -22,6 +22,15 @@ def test_the_sidebar_saves_a_new_entry_and_then_its_versions(library: Library) -
     assert [(version.number, version.name) for version in library.everything()] == [(1, PLAN.name), (2, PLAN.name)]
 
 
+def test_the_sidebar_saves_beside_what_it_goes_on_from_as_well(library: Library) -> None:
+    test = opened(screen="plan")
+    assert "Save as a new entry" not in [button.label for button in test.button]
+    press(test, "Save to library")
+    test.text_input(key="name").set_value("Another")
+    press(test, "Save as a new entry")
+    assert {entry.latest.name for entry in library.entries()} == {PLAN.name, "Another"}
+
+
 def test_what_is_undone_after_saving_is_saved_on_top_of_it(library: Library) -> None:
     test = opened(screen="plan")
     press(test, "Save to library")

@@ -285,6 +285,11 @@ def test_axis_labels_share_a_scale_and_are_never_alike(values, labels):
     assert tick_labels(values, MONEY, Format("da")) == labels
 
 
+def test_axis_labels_say_where_they_stand():
+    labels = tick_labels(ticks(0.1455, 0.158, 6), SHARE, Format())
+    assert labels == [f"{value}\u00a0%" for value in ("14.75", "15", "15.25", "15.5", "15.75")]
+
+
 @pytest.mark.parametrize(("low", "high"), [(0, 0.245), (-26_085, 58_400), (250_617, 290_594), (0, 1e-9), (5, 5)])
 def test_ticks_are_round_few_and_within(low, high):
     found = ticks(low, high, 4)
