@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from model.reading.faults import ScenarioError
 from model.reading.scenario_validation import MAX_NAME
-from model.reading.texts import alike, as_lines, can_be_seen, one_of_each, writable
-from model.reading.words import has_words
+from model.reading.texts import alike, as_lines, can_be_seen, has_words, one_of_each, writable
 from model.scenario import Scenario
 
 MAX_AUTHOR = 100

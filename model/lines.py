@@ -16,7 +16,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from model import units as u
-from model.formula import ratio
+from model.formula import given_sum, ratio
+from model.other.amounts import SIDES
 from model.sheet import OTHER_CHANNELS, PEOPLE, PROGRAMME, SPEND, TRAINING, Line, Sheet
 
 sheet = Sheet()
@@ -374,20 +375,28 @@ def lost_other_contribution(contribution_margin, other_revenue_gain):
     return -contribution_margin * other_revenue_gain
 
 
+@line("Trained hours", u.HOURS_MONTH)
+def trained_hours(programme_active, team, training_hours):
+    """Hours that the team learns in the month, all its people together."""
+    return programme_active * team * training_hours / 12
+
+
+@line("Training time", u.MONEY_FLOW)
+def training_time(trained_hours, annual_pay, on_cost, productive_hours, cost_factor):
+    """The trained people's paid hours."""
+    return trained_hours * annual_pay * on_cost / productive_hours * cost_factor
+
+
+@line("Training fees", u.MONEY_FLOW)
+def training_fees(trained_hours, training_fee_per_hour, training_admin, cost_factor):
+    """Courses and materials bought, with their administration."""
+    return trained_hours * training_fee_per_hour * (1 + training_admin) * cost_factor
+
+
 @line("Training cost", u.MONEY_FLOW, cause=PROGRAMME)
-def training_cost(
-    programme_active, team, training_hours, annual_pay, on_cost, productive_hours, training_fee_per_hour,
-    training_admin, cost_factor,
-):  # fmt: skip
+def training_cost(training_time, training_fees):
     """The trained people's paid hours, and fees with their administration."""
-    return (
-        programme_active
-        * team
-        * training_hours
-        / 12
-        * (annual_pay * on_cost / productive_hours + training_fee_per_hour * (1 + training_admin))
-        * cost_factor
-    )
+    return training_time + training_fees
 
 
 @line("Team's payroll", u.MONEY_FLOW)
@@ -432,18 +441,41 @@ def leadership_cost(leadership_seat, support_active, leadership_hours, leadershi
     return leadership_seat * support_active * leadership_hours * leadership_hourly_cost * cost_factor
 
 
+@line("Other costs", u.MONEY_FLOW)
+@given_sum(stated=SIDES["other_costs"].series)
+def other_costs(stated):
+    """Costs that the scenario states in rows of its own, by plan year, before tax and as they will be paid."""
+    return stated
+
+
+@line("Other benefits", u.MONEY_FLOW)
+@given_sum(stated=SIDES["other_benefits"].series)
+def other_benefits(stated):
+    """Benefits that the scenario states in rows of its own, by plan year, before tax and as they will come."""
+    return stated
+
+
 @line("Benefits", u.MONEY_FLOW)
-def benefits(social_contribution, training_contribution, tax_rate):
-    """Contribution gained, after tax."""
-    return (social_contribution + training_contribution) * (1 - tax_rate)
+def benefits(social_contribution, training_contribution, other_benefits, tax_rate):
+    """Contribution gained and other benefits, after tax."""
+    return (social_contribution + training_contribution + other_benefits) * (1 - tax_rate)
 
 
 @line("Costs", u.MONEY_FLOW)
-def costs(new_money, lost_other_contribution, training_cost, partner_fee, leadership_cost, staff_cost, tax_rate):
-    """New money, contribution lost on other channels, the programme's costs and people added, after tax."""
-    return (new_money + lost_other_contribution + training_cost + partner_fee + leadership_cost + staff_cost) * (
-        1 - tax_rate
-    )
+def costs(
+    new_money, lost_other_contribution, training_cost, partner_fee, leadership_cost, staff_cost, other_costs,
+    tax_rate,
+):  # fmt: skip
+    """New money, contribution lost on other channels, programme, people added and other costs, after tax."""
+    return (
+        new_money
+        + lost_other_contribution
+        + training_cost
+        + partner_fee
+        + leadership_cost
+        + staff_cost
+        + other_costs
+    ) * (1 - tax_rate)
 
 
 @line("Net cash", u.MONEY_FLOW)

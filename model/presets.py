@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS, Kind, Value
+from model.other.amounts import SIDES
 from model.scenario import Scenario
 
 DEFAULT_PRESET = "social-plan"
@@ -107,12 +108,14 @@ def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenar
     kept = {name: value for name, value in present.assumptions.items() if _stays(name, value, left)}
     values = {**kept, **preset.assumptions}
     known = {**{name: item.default for name, item in ASSUMPTIONS.items()}, **values}
-    if preset == PRESETS["hold"]:
+    held = preset == PRESETS["hold"]
+    if held:
         values |= {end: known[start] for end, start in HELD.items()}
     elif "team_target" not in preset.assumptions:
         values["team_target"] = _grown(float(known["team_start"]))
+    other = dict.fromkeys(SIDES, ()) if held else {}
     return present.changed(
-        name=preset.name, description=preset.description, assumptions=values, social_share_path=None
+        name=preset.name, description=preset.description, assumptions=values, social_share_path=None, **other
     )
 
 
@@ -141,6 +144,7 @@ def is_edited(scenario: Scenario, preset: Scenario) -> bool:
     return (
         plain.values != scenario.values
         or scenario.social_share_path is not None
+        or any(getattr(plain, field) != getattr(scenario, field) for field in SIDES)
         or any(scenario.values[name] != preset.values[name] for name in beliefs)
     )
 

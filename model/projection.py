@@ -16,6 +16,7 @@ from model.checks import identities
 from model.formula import Array
 from model.lines import LINES
 from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS
+from model.other.amounts import SIDES, monthly
 from model.scenario import Scenario
 from model.sheet import Line
 
@@ -23,9 +24,14 @@ Known = dict[str, Any]
 
 BEYOND_NUMBERS = "it is a quotient too large to be calculated"
 
-# A word names the assumption whose value is taken.
+# What holding changes; a word names the assumption whose value is taken.
 HOLD: Mapping[str, float | str] = MappingProxyType(
-    {"plan_delivery": 0.0, "team_target": "team_start", **WITHOUT_PROGRAMME}
+    {
+        "plan_delivery": 0.0,
+        "team_target": "team_start",
+        **WITHOUT_PROGRAMME,
+        **dict.fromkeys(SIDES, 0.0),
+    }
 )
 
 
@@ -39,7 +45,7 @@ def inputs_of(scenario: Scenario) -> Known:
 
 
 def given_series(scenario: Scenario) -> Known:
-    """The calendar and the custom path, month by month, shape `(1, T)`."""
+    """The calendar, the custom path and the stated amounts, month by month, shape `(1, T)`."""
     years = scenario.horizon_years
     month = np.arange(1.0, 12 * years + 1)[np.newaxis]
     target = float(scenario.values["social_share_target"])
@@ -51,6 +57,10 @@ def given_series(scenario: Scenario) -> Known:
         "path_from": np.repeat(at_year_ends[:-1], 12)[np.newaxis],
         "path_to": np.repeat(at_year_ends[1:], 12)[np.newaxis],
         "path_month": (month - 1) % 12 + 1,
+    } | {
+        name: monthly(getattr(scenario, side.field), place, years)[np.newaxis]
+        for side in SIDES.values()
+        for place, name in enumerate(side.series)
     }
 
 

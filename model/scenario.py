@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, MEASURES, Range, Value, default_range
+from model.other.amounts import SIDES, OtherAmount
 from model.reading.faults import Fault, ScenarioError
+from model.reading.other_validation import other_data
 from model.reading.scenario_validation import DEFAULT_NAME, SCHEMA_VERSION, check_scenario
 from model.reading.skill_validation import skills_data
 from model.reading.value_validation import bounds_text
@@ -45,6 +47,9 @@ class Scenario:
     `model.presets`, which refuse what is not valid with a ScenarioError. `translation` says what an older file was
     read as; it is told once, and is no part of the content.
 
+    `other_costs` and `other_benefits` are rows of amounts by plan year that no assumption stands for: nominal,
+    before tax, against holding.
+
     `skills`, the team by skill area, is optional, empty where nobody judged them. No line item reads it; it tells
     where a competent share and a training plan come from (docs/model.md, Scenarios).
     """
@@ -61,6 +66,8 @@ class Scenario:
     correlations: tuple[tuple[str, str, float], ...] = ()
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     skills: tuple[SkillArea, ...] = ()
+    other_costs: tuple[OtherAmount, ...] = ()
+    other_benefits: tuple[OtherAmount, ...] = ()
     translation: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
@@ -130,6 +137,7 @@ class Scenario:
             "correlations": [list(pair) for pair in self.correlations] or None,
             "notes": dict(self.notes) or None,
             "skills": skills_data(self.skills) or None,
+            **{field: other_data(getattr(self, field)) or None for field in SIDES},
         }
         return data | {key: value for key, value in optional.items() if value is not None}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from model import units as u
 from model.formula import Formula
+from model.other.amounts import SIDES
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,12 @@ GIVEN: Mapping[str, Given] = MappingProxyType(
             Given("path_to", "Path: share at this year-end", u.SHARE,
                 "Where this plan year ends on the custom path; the target where no path is given."),
             Given("path_month", "Month of the plan year", u.MONTH, "1 to 12, from the start of the plan."),
+            *(
+                Given(name, f"{side.label} {number}", u.MONEY_FLOW,
+                    "A twelfth of what the scenario states for the plan year, nominal and before tax.")
+                for side in SIDES.values()
+                for number, name in enumerate(side.series, start=1)
+            ),
         )
     }
 )  # fmt: skip

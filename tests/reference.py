@@ -138,6 +138,7 @@ STATED_OF_PLAN: dict[str, float] = {"break_even_relative_return": 1.146, "run_of
 # Odds of a gain, in 100.
 STATED_ODDS: dict[str, int] = {"social-plan": 57, "smaller-step": 67}
 
+STATED = ("other_costs", "other_benefits")
 RAMP_SHAPES = ["linear", "s_curve", "front_loaded", "immediate", "custom"]
 BENEFIT_ROUTES = ["per_employee", "media_efficiency"]
 RETURN_BASES = ["relative", "platform"]
@@ -165,11 +166,12 @@ def presets() -> dict[str, dict[str, Value]]:
 def project(values: dict, path: list[float] | None = None) -> dict:
     """Project one scenario.
 
-    `values` overrides DEFAULTS; `path` holds one planned share per year-end for the custom ramp shape.
+    `values` overrides DEFAULTS, and may hold rows of other costs and benefits, each a list of amounts by plan year;
+    `path` holds one planned share per year-end for the custom ramp shape.
     Returns {"lines": {name: [value for t = 1..T]}, "metrics": {name: value, or None when undefined}}.
     """
     for name in values:
-        if name not in DEFAULTS:
+        if name not in DEFAULTS and name not in STATED:
             raise ValueError(f"unknown assumption: {name}")
     a = {**DEFAULTS, **values}
     check_choices(a)
@@ -216,6 +218,7 @@ def calculate_lines(a: dict, path: list[float] | None) -> Lines:
         add_revenue_gains(month, a, t)
         add_contributions(month, a)
         add_costs(month, a)
+        add_stated(month, a, t)
         add_cash(month, a, previous)
         add_per_employee(month, a)
         for name, value in month.items():
@@ -378,6 +381,9 @@ def add_costs(m: Month, a: dict) -> None:
     working_hour = a["annual_pay"] * a["on_cost"] / a["productive_hours"]
     course_hour = a["training_fee_per_hour"] * (1 + a["training_admin"])
     hours = m["programme_active"] * m["team"] * a["training_hours"] / 12
+    m["trained_hours"] = hours
+    m["training_time"] = hours * working_hour * m["cost_factor"]
+    m["training_fees"] = hours * course_hour * m["cost_factor"]
     m["training_cost"] = hours * (working_hour + course_hour) * m["cost_factor"]
     m["team_payroll"] = m["team"] * m["team_pay"] * m["cost_factor"]
     m["budget_payroll"] = m["team_payroll"] if a["team_pay_in_budget"] else 0.0
@@ -389,12 +395,20 @@ def add_costs(m: Month, a: dict) -> None:
     m["leadership_cost"] = seat * a["leadership_hours"] * a["leadership_hourly_cost"] * m["cost_factor"]
 
 
+def add_stated(m: Month, a: dict, t: int) -> None:
+    """Other costs and benefits as stated by plan year, in equal parts in its months."""
+    year = (t - 1) // 12
+    for name in STATED:
+        m[name] = sum(row[year] / 12 for row in a.get(name, []) if year < len(row))
+
+
 def add_cash(m: Month, a: dict, previous: Month) -> None:
     """Benefits, costs and cash, after tax."""
     kept = 1 - a["tax_rate"]
     programme = m["training_cost"] + m["partner_fee"] + m["leadership_cost"]
-    m["benefits"] = (m["social_contribution"] + m["training_contribution"]) * kept
-    m["costs"] = (m["new_money"] + m["lost_other_contribution"] + programme + m["staff_cost"]) * kept
+    m["benefits"] = (m["social_contribution"] + m["training_contribution"] + m["other_benefits"]) * kept
+    further = m["staff_cost"] + m["other_costs"]
+    m["costs"] = (m["new_money"] + m["lost_other_contribution"] + programme + further) * kept
     m["net_cash"] = m["benefits"] - m["costs"]
     m["cumulative_cash"] = previous["cumulative_cash"] + m["net_cash"]
     m["present_value"] = m["net_cash"] * m["discount_factor"]

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Value
+from model.other.amounts import SIDES
 from model.reading.faults import Fault, Refused, ScenarioError, as_object, checked_text, finite, nearest, shown
+from model.reading.other_validation import check_other
 from model.reading.range_validation import check_correlations, check_ranges, own_ranges
 from model.reading.skill_validation import check_skills
 from model.reading.value_validation import check_value
@@ -200,5 +202,6 @@ _FIELDS: Mapping[str, Callable[[str, Any, list[Fault]], Any]] = MappingProxyType
         "correlations": check_correlations,
         "notes": _notes,
         "skills": check_skills,
+        **dict.fromkeys(SIDES, check_other),
     }
 )

@@ -55,3 +55,9 @@ def one_of_each(texts: Iterable[str]) -> tuple[str, ...]:
 def _shows(sign: str) -> bool:
     selects = "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
     return not (selects or sign in _BLANK or unicodedata.category(sign) in _UNSEEN)
+
+
+def has_words(words: str, *texts: str) -> bool:
+    """Whether every one of the words stands somewhere in the texts, in any case; so it is where there is no word."""
+    text = "\n".join(map(alike, texts))
+    return all(word in text for word in alike(words).split())

@@ -16,6 +16,7 @@ from typing import Any
 from model.assumptions import ASSUMPTIONS, Assumption, Kind, Value
 from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
+from model.other.amounts import SIDES
 from model.projection import Projection
 from model.scenario import SETTINGS, Scenario
 from model.sheet import Cause, Line
@@ -179,6 +180,7 @@ class Aspect(StrEnum):
     PATH = "path"
     CORRELATIONS = "correlations"
     SKILLS = "skills"
+    OTHER = "other"
     FRAME = "frame"
 
 
@@ -187,7 +189,7 @@ class Difference:
     """Something that is not the same in all scenarios; `of` is the assumption it belongs to, if any.
 
     `values` hold it for each scenario as the scenario does: a value, a Range, a note, a path, correlations, skill
-    areas; None where there is none.
+    areas, rows of other amounts; None where there is none.
     """
 
     aspect: Aspect
@@ -202,7 +204,7 @@ class Difference:
 
 
 def differences(scenarios: Sequence[Scenario]) -> tuple[Difference, ...]:
-    """All that differs but names and descriptions: the frame, each assumption, path, pairs and skill areas."""
+    """All that differs but names and descriptions: frame, assumptions, path, pairs, skill areas, other amounts."""
     candidates = [
         *(
             # Only the first month can be unset.
@@ -215,6 +217,10 @@ def differences(scenarios: Sequence[Scenario]) -> tuple[Difference, ...]:
         ),
         Difference(Aspect.CORRELATIONS, "Drawn together", tuple(one.correlations for one in scenarios)),
         Difference(Aspect.SKILLS, "Skill areas", tuple(one.skills for one in scenarios)),
+        *(
+            Difference(Aspect.OTHER, f"{side.label}s", tuple(getattr(one, side.field) for one in scenarios))
+            for side in SIDES.values()
+        ),
     ]
     return tuple(item for item in candidates if len(set(item.values)) > 1)
 

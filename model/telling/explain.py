@@ -56,6 +56,12 @@ def label_of(name: str) -> str:
     return str(_declaration(name).label)
 
 
+def unit_of(name: str) -> Unit:
+    """The unit of any quantity. Raises KeyError as `label_of` does."""
+    unit: Unit = _declaration(name).unit
+    return unit
+
+
 def explainable() -> tuple[str, ...]:
     """Every metric and line, the metrics first."""
     return (*LISTED, *LINES)

@@ -12,6 +12,7 @@ from model.assumptions import ASSUMPTIONS
 from model.formula import Expression, Name, Operation
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, LISTED, METRICS
+from model.other.amounts import SIDES
 from report.workbook.book import across, address, column_letter
 from report.workbook.excel_formula import Places
 from report.workbook.figures import MONTHS, RUNS
@@ -27,10 +28,12 @@ TOP = 9
 
 MONTHS_SHEET, SUMMARY_SHEET, IRR_SHEET = "Months", "Summary", "IRR"
 HORIZON = "horizon_months"
-PATH_ROWS: Mapping[str, int] = MappingProxyType({"path_month": TOP, "path_to": TOP + 1, "path_from": TOP + 2})
-LINES_TOP = TOP + len(PATH_ROWS) + 2
+# In an order in which each is made of those above it.
+_GIVEN = ("path_month", "path_to", "path_from", *(name for side in SIDES.values() for name in side.series))
+GIVEN_ROWS: Mapping[str, int] = MappingProxyType({name: TOP + place for place, name in enumerate(_GIVEN)})
+LINES_TOP = TOP + len(GIVEN_ROWS) + 2
 MONTH_ROWS: Mapping[str, int] = MappingProxyType(
-    {"t": MONTH_ROW} | dict(PATH_ROWS) | {name: LINES_TOP + place for place, name in enumerate(LINES)}
+    {"t": MONTH_ROW} | dict(GIVEN_ROWS) | {name: LINES_TOP + place for place, name in enumerate(LINES)}
 )
 LINES_END = max(MONTH_ROWS.values())
 

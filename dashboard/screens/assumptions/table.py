@@ -14,8 +14,8 @@ from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Range, Valu
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import rule_of
 from model.reading.scenario_validation import MAX_TEXT
+from model.reading.texts import has_words
 from model.reading.value_validation import check_value
-from model.reading.words import has_words
 from model.scenario import Scenario
 from model.telling.basis import basis
 from model.units import Style

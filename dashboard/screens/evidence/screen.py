@@ -19,7 +19,7 @@ from model.evidence.sources import GRADES_IN_WORDS, SEEN_AT, SOURCES
 from model.evidence.sources.source import Source
 from model.evidence.studies import HEADLINE_CHOICES, GroupDifference
 from model.reading.faults import ScenarioError
-from model.reading.words import has_words
+from model.reading.texts import has_words
 from model.scenario import Scenario
 from model.units import SHARE
 from report.charts.catalogue import charts_of

@@ -21,7 +21,7 @@ from model.lines import LINES
 from model.metrics import METRICS
 from model.notation import plain_text
 from model.projection import Projection
-from model.reading.words import has_words
+from model.reading.texts import has_words
 from model.telling.explain import formula_in_names, formula_in_words
 from model.telling.left_out import LEFT_OUT, Omission
 from model.telling.tables import monthly

@@ -28,6 +28,7 @@ from report.workbook.book import (
     address,
     down,
 )
+from report.workbook.by_year import HIGHEST_SHARE, LOWEST_SHARE
 from report.workbook.excel_formula import Places
 from report.workbook.fields import EDITS, mark, title, title_formula
 from report.workbook.figures import Figures
@@ -44,7 +45,7 @@ from report.workbook.places import (
     places_over_months,
 )
 from report.workbook.sheets.charts import bridge_formula
-from report.workbook.sheets.inputs import FAULTS, HIGHEST_SHARE, LOWEST_SHARE
+from report.workbook.sheets.inputs import FAULTS
 from report.workbook.sheets.scenarios import DIFFERENCES, TOLERANCE_NAME
 
 SHEET = "Checks"

@@ -8,9 +8,8 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
 from model.projection import Projection
-from model.scenario import Scenario
 from model.telling.basis import is_foreign
-from model.units import DEFAULT_CURRENCY, SHARE, Style
+from model.units import DEFAULT_CURRENCY, Style
 from report.workbook.book import (
     BAD_FILL,
     INPUT_FILL,
@@ -25,6 +24,7 @@ from report.workbook.book import (
     down,
     serial,
 )
+from report.workbook.by_year import BY_YEAR, HIGHEST_SHARE, LOWEST_SHARE, ByYear
 from report.workbook.fields import EDITS, SELECTED, Field, fields_of
 from report.workbook.figures import MOST_YEARS
 from report.workbook.ranges import PARTS, stored_headings, write_ranges
@@ -33,8 +33,8 @@ from report.workbook.rules import FIELD_RULES, input_format, rule, typed
 SHEET = "Inputs"
 NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
 SELECTOR_ROW, EDITS_ROW, FAULTS_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 7
-FAULTS, PATH = "inputs_out_of_bounds", "social_share_path"
-LOWEST_SHARE, HIGHEST_SHARE = "social_share_lowest", "social_share_highest"
+FAULTS = "inputs_out_of_bounds"
+_WORDS_LOOK: Mapping[str, Any] = {"text_wrap": True, "align": "left"}
 _SCALE = 47
 _SOURCE, _HIGHEST = "Source of default", "Plausible high"
 _NUMBERS = ("Check", "Default", "Lowest", "Highest", "Plausible low", _HIGHEST, *PARTS)
@@ -77,8 +77,11 @@ class Inputs:
                 if item.section == section:
                     rows[name] = row
                     row += 1
-        for year in range(1, MOST_YEARS + 1):
-            rows[f"{PATH}_{year}"] = row + year
+        for stated in BY_YEAR:
+            row += 1
+            for name in stated.rows:
+                rows[name] = row
+                row += 1
         return rows
 
     @property
@@ -108,7 +111,10 @@ class Inputs:
             self._write_field(book, page, field)
         for item in ASSUMPTIONS.values():
             self._write_assumption(book, page, item)
-        self._write_path(book, page)
+        for by_year in BY_YEAR:
+            if by_year.called:
+                self._write_named(book, page, by_year)
+            self._write_by_year(book, page, by_year)
         page.sheet.freeze_panes(TOP, FIRST_SCENARIO)
         page.sheet.repeat_rows(0, HEADING_ROW)
         page.sheet.repeat_columns(NAME, UNIT)
@@ -177,7 +183,8 @@ class Inputs:
         page.section(TOP, "Scenario", last)
         for section in SECTIONS:
             page.section(self._section_row(section), section, last)
-        page.section(self.rows[f"{PATH}_1"] - 1, "Social share at each year-end, for the custom shape", last)
+        for item in BY_YEAR:
+            page.section(self.rows[item.rows[0]] - 1, item.title, last)
 
     def _write_field(self, book: Book, page: Page, field: Field) -> None:
         row = self.rows[field.name]
@@ -266,30 +273,40 @@ class Inputs:
                 legal = f"AND({legal},N({live})=INT(N({live})))"
         page.formula(row, self.check, f"=1-{legal}", 0, **_FAULT)
 
-    def _write_path(self, book: Book, page: Page) -> None:
-        first, last = self.rows[f"{PATH}_1"], self.rows[f"{PATH}_{MOST_YEARS}"]
-        look = {"num_format": input_format(SHARE), "align": "right"}
-        for year in range(1, MOST_YEARS + 1):
-            row = first + year - 1
-            page.public_name(row, f"{PATH}_{year}")
-            page.text(row, LABEL, f"Social share at the end of year {year}")
-            page.unit(row, UNIT, SHARE, "")
-            shares = [_path(scenario, year) for scenario in self.scenarios]
-            self._write_live_or_empty(page, row, shares[0], look)
-            for place, share in enumerate(shares):
-                page.value(row, FIRST_SCENARIO + place, share, **_INPUT, **look)
-                page.value(row, self.delivered + place, share, **{"font_color": MUTED} | look)
-            self._write_path_fault(page, row)
-            self._validate(page, row, rule(ASSUMPTIONS["social_share_target"]))
-        page.text(first, self.check + _MEANING, "Needed for as many years as the horizon where the shape is custom.",
-            font_color=MUTED, align="left", indent=1)  # fmt: skip
-        book.name(PATH, f"{SHEET}!{down(LIVE, first, last)}")
+    def _write_by_year(self, book: Book, page: Page, item: ByYear) -> None:
+        """The rows of what is stated year by year, with the name of their live cells."""
+        rows = [self.rows[f"{item.name}_{year}"] for year in range(1, MOST_YEARS + 1)]
+        look = {"num_format": input_format(item.unit), "align": "right"}
+        for year, row in enumerate(rows, start=1):
+            page.public_name(row, f"{item.name}_{year}")
+            page.text(row, LABEL, item.label.format(year=year))
+            page.unit(row, UNIT, item.unit, self.scenarios[0].currency)
+            values = [item.value(scenario, year) for scenario in self.scenarios]
+            self._write_live_or_empty(page, row, values[0], look)
+            for place, value in enumerate(values):
+                page.value(row, FIRST_SCENARIO + place, value, **_INPUT, **look)
+                page.value(row, self.delivered + place, value, **{"font_color": MUTED} | look)
+            fault = item.fault.format(
+                live=address(row, LIVE), years=f"ROWS({address(rows[0], LIVE)}:{address(row, LIVE)})"
+            )
+            page.formula(row, self.check, f"={fault}", 0, **_FAULT)
+            self._validate(page, row, item.rule)
+        page.text(rows[0], self.check + _MEANING, item.meaning, font_color=MUTED, align="left", indent=1)
+        book.name(item.name, f"{SHEET}!{down(LIVE, rows[0], rows[-1])}")
 
-    def _write_path_fault(self, page: Page, row: int) -> None:
-        live, low, high = address(row, LIVE), LOWEST_SHARE, HIGHEST_SHARE
-        years = f"ROWS({address(self.rows[f'{PATH}_1'], LIVE)}:{live})"
-        legal = f"IF(ISNUMBER({live}),AND({live}>={low},{live}<={high}),{years}>horizon_years)"
-        page.formula(row, self.check, f'=IF(ramp_shape="custom",1-{legal},0)', 0, **_FAULT)
+    def _write_named(self, book: Book, page: Page, item: ByYear) -> None:
+        """What the rows below are called."""
+        row = self.rows[f"{item.name}_name"]
+        page.public_name(row, f"{item.name}_name")
+        page.text(row, LABEL, f"{item.title}: what it is")
+        assert item.called is not None
+        names = [item.called(scenario) for scenario in self.scenarios]
+        self._write_live_or_empty(page, row, names[0], _WORDS_LOOK)
+        for place, name in enumerate(names):
+            page.value(row, FIRST_SCENARIO + place, name, **_INPUT, **_WORDS_LOOK)
+            page.value(row, self.delivered + place, name, font_color=MUTED, **_WORDS_LOOK)
+        page.fit(row, *((name or "", _FIELD_WIDTH) for name in names))
+        book.name(f"{item.name}_name", page.cell(row, LIVE))
 
     def _validate(self, page: Page, row: int, legal: Mapping[str, Any] | None) -> None:
         if legal:
@@ -304,8 +321,3 @@ def _write_value(page: Page, row: int, col: int, value: Value | date, look: Mapp
         page.day(row, col, value, **look)
     else:
         page.value(row, col, value, **look)
-
-
-def _path(scenario: Scenario, year: int) -> float | None:
-    path = scenario.social_share_path or ()
-    return path[year - 1] if year <= len(path) else None

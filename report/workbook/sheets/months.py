@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS
 from model.formula import Array, Constant, Expression, Name, Operation
 from model.lines import LINES
 from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
 from model.sheet import GIVEN
+from model.telling.explain import label_of, unit_of
 from model.units import MONTH
 from report.workbook.book import (
     ACCENT,
@@ -23,6 +23,7 @@ from report.workbook.book import (
     number_format,
     serial,
 )
+from report.workbook.by_year import PATH
 from report.workbook.excel_formula import excel
 from report.workbook.figures import MONTHS, RUNS, Figures
 from report.workbook.places import (
@@ -30,6 +31,7 @@ from report.workbook.places import (
     FIRST,
     FISCAL_ROW,
     FLAG_ROW,
+    GIVEN_ROWS,
     HORIZON,
     HORIZON_ROW,
     LABEL,
@@ -40,7 +42,6 @@ from report.workbook.places import (
     MONTH_ROWS,
     MONTHS_SHEET,
     OPENING,
-    PATH_ROWS,
     SIGN,
     TOP,
     UNIT,
@@ -50,7 +51,6 @@ from report.workbook.places import (
     run_npv_row,
     run_rows,
 )
-from report.workbook.sheets.inputs import PATH
 
 _WIDTHS = [3, 42, 17, 5, 13, *[13] * MONTHS]
 _SCALE = 46
@@ -62,7 +62,7 @@ def write_months(book: Book, figures: Figures, longest: int) -> Page:
     page = book.page(MONTHS_SHEET, "Months: every line item, month by month", "calculation", _WIDTHS)
     _write_timeline(page)
     _write_calendar(book, page, figures)
-    page.section(TOP - 1, "Place in the plan year and on the custom path", LAST)
+    page.section(TOP - 1, "Place in the plan year and on the custom path, and amounts stated by plan year", LAST)
     _write_given(page, figures)
     page.section(LINES_TOP - 1, "Line items, in calculation order", LAST)
     signs = _signs()
@@ -85,10 +85,10 @@ def write_run(book: Book, run: str, figures: Figures, longest: int) -> Page:
     for place, (name, value) in enumerate(item.changes.items()):
         row = changes_row(place)
         page.public_name(row, name)
-        page.text(row, LABEL, ASSUMPTIONS[name].label)
+        page.text(row, LABEL, label_of(name))
         written = excel(Constant(value) if isinstance(value, float) else Name(value), places_over_months())
         changed = value if isinstance(value, float) else figures.scenario.number(value)
-        look = {"num_format": number_format(ASSUMPTIONS[name].unit), "align": "right"}
+        look = {"num_format": number_format(unit_of(name)), "align": "right"}
         # A formula even where it is a number of the model's own: so it is missed where it was typed over.
         page.formula(row, OPENING, f"={written}", changed, **look)
     if run in COUNTERFACTUALS:
@@ -151,15 +151,15 @@ def _heading(page: Page, row: int, col: int, formula: str, value: float, form: s
 
 
 def _write_given(page: Page, figures: Figures) -> None:
-    """The series the calendar and the custom path give; an empty year-end keeps the share before it."""
+    """The series that are given: an empty year-end keeps the share before it, an empty amount is none."""
     start = figures.scenario.number("social_share_start")
-    for name, row in PATH_ROWS.items():
+    for name, row in GIVEN_ROWS.items():
         _write_labels(page, row, name, GIVEN[name].label, figures)
         form = number_format(GIVEN[name].unit)
-        if name == "path_month":
-            page.value(row, OPENING, None, bg_color=NO_OPENING)
-        else:
+        if name in ("path_to", "path_from"):
             page.formula(row, OPENING, "=social_share_start", start, num_format=form)
+        else:
+            page.value(row, OPENING, None, bg_color=NO_OPENING)
         for month in range(MONTHS):
             col = FIRST + month
             page.formula(row, col, "=" + _given(name, col), float(figures.months[name][month]), num_format=form)
@@ -173,16 +173,18 @@ def _given(name: str, col: int) -> str:
         return f"MOD({at('t')}-1,12)+1"
     if name == "path_from":
         return f"IF({at('path_month')}=1,{at('path_to', 1)},{at('path_from', 1)})"
-    share = f"INDEX({PATH},({at('t')}-{at('path_month')})/12+1)"
+    year = f"({at('t')}-{at('path_month')})/12+1"
+    if name != "path_to":
+        return f"SUM(INDEX({name},{year},1))/12"
+    share = f"INDEX({PATH},{year},1)"
     unplanned = f'IF(AND(ramp_shape="custom",COUNT({PATH})>0),{at("path_to", 1)},social_share_target)'
     return f'IF(AND(ramp_shape="custom",ISNUMBER({share})),{share},{unplanned})'
 
 
 def _write_labels(page: Page, row: int, name: str, label: str, figures: Figures) -> None:
-    unit = LINES[name].unit if name in LINES else GIVEN[name].unit
     page.public_name(row, name)
     page.text(row, LABEL, label)
-    page.unit(row, UNIT, unit, figures.scenario.currency)
+    page.unit(row, UNIT, unit_of(name), figures.scenario.currency)
 
 
 def _write_line(page: Page, row: int, name: str, values: Array, figures: Figures, run: str | None = None) -> None:

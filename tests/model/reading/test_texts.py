@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from model.reading.faults import Refused, ScenarioError, checked_text
 from model.reading.pasted_skills import pasted_areas
-from model.reading.texts import alike, as_lines, can_be_seen, is_writable, one_of_each, writable
-from model.reading.words import has_words
+from model.reading.texts import alike, as_lines, can_be_seen, has_words, is_writable, one_of_each, writable
 from model.scenario import Scenario
 
 NO_CHARACTERS = ("\x00", "\x0b", "\x7f", "\x85", "\x9f", "\ud800", "\ufdd0", "\ufffe", "\uffff", "\U0001ffff")
