@@ -369,6 +369,12 @@ def training_contribution(contribution_margin, retained_share, training_revenue_
     return contribution_margin * retained_share * training_revenue_gain
 
 
+@line("Pay rises out of training's gain", u.MONEY_FLOW)
+def training_wages(contribution_margin, retained_share, training_revenue_gain):
+    """The part of what training brings, after variable costs, that is paid out in wages."""
+    return contribution_margin * (1 - retained_share) * training_revenue_gain
+
+
 @line("Contribution lost on other channels", u.MONEY_FLOW, cause=OTHER_CHANNELS)
 def lost_other_contribution(contribution_margin, other_revenue_gain):
     """What the other channels no longer bring: a cost, so positive where they give up money."""
@@ -409,6 +415,18 @@ def team_payroll(team, team_pay, cost_factor):
 def budget_payroll(team_pay_in_budget, team_payroll):
     """The part of the team's payroll that the social budget pays: all of it, or none."""
     return team_pay_in_budget * team_payroll
+
+
+@line("Team's payroll if held", u.MONEY_FLOW)
+def hold_team_payroll(team_start, team_pay, cost_factor):
+    """What today's team costs if the company holds, whoever's budget pays it."""
+    return team_start * team_pay * cost_factor
+
+
+@line("Pay in the social budget if held", u.MONEY_FLOW)
+def hold_budget_payroll(team_pay_in_budget, hold_team_payroll):
+    """The part of today's team's payroll that the social budget pays if the company holds."""
+    return team_pay_in_budget * hold_team_payroll
 
 
 @line("Pay's part of the social budget", u.SHARE)

@@ -120,6 +120,7 @@ def _parse_switch(text: str) -> bool:
 
 PEOPLE = Unit("people", per="people", decimals=1)
 HEADS = Unit("people", per="people", decimals=1, counted=True)
+WHOLE_PEOPLE = Unit("people", per="people", decimals=0, whole=True)
 MONEY = Unit("money", Style.MONEY)
 MONEY_FLOW = Unit("money/month", Style.MONEY, "a month", flow=True)
 MONEY_YEAR = Unit("money/year", Style.MONEY, "a year")

@@ -370,6 +370,7 @@ def add_contributions(m: Month, a: dict) -> None:
     margin = a["contribution_margin"]
     m["social_contribution"] = margin * m["social_revenue_gain"]
     m["training_contribution"] = margin * a["retained_share"] * m["training_revenue_gain"]
+    m["training_wages"] = margin * m["training_revenue_gain"] - m["training_contribution"]
     m["lost_other_contribution"] = -margin * m["other_revenue_gain"]
 
 
@@ -387,6 +388,8 @@ def add_costs(m: Month, a: dict) -> None:
     m["training_cost"] = hours * (working_hour + course_hour) * m["cost_factor"]
     m["team_payroll"] = m["team"] * m["team_pay"] * m["cost_factor"]
     m["budget_payroll"] = m["team_payroll"] if a["team_pay_in_budget"] else 0.0
+    m["hold_team_payroll"] = a["team_start"] * m["team_pay"] * m["cost_factor"]
+    m["hold_budget_payroll"] = m["hold_team_payroll"] if a["team_pay_in_budget"] else 0.0
     m["pay_share"] = m["budget_payroll"] / m["social_spend"]
     m["working_media"] = m["social_spend"] - m["budget_payroll"]
     added_people = m["team"] - a["team_start"]

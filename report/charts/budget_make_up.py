@@ -144,9 +144,7 @@ def make_up_alt(material: Material) -> str:
 
 def held_people(projection: Projection) -> float:
     """What the team of today would cost the social budget over the horizon."""
-    lines, scenario = projection.lines, projection.scenario
-    a_person = lines["budget_payroll"] / lines["team"]
-    return float((scenario.number("team_start") * a_person).sum())
+    return float(projection.lines["hold_budget_payroll"].sum())
 
 
 def held_media(projection: Projection) -> float:

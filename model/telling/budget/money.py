@@ -1,0 +1,139 @@
+"""The statements in money: the budget in its three views, and profit and loss beside cash."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from model.formula import Array
+from model.projection import Projection, inputs_of, rerun, run
+from model.scenario import Scenario
+from model.telling.budget.items import BUDGET, MONEY_OUT, PROFIT, Item, Terms
+from model.telling.budget.statement import FiscalYears, Statement, StatementRow, Weight, fiscal_years, floats
+from model.units import LEAST_MONEY, MONEY
+
+UNDISCOUNTED = "Nominal, undiscounted, before tax"
+PLAN, AGAINST_HOLDING, AGAINST_TODAY = "plan", "against_holding", "against_today"
+PROFIT_TITLE = "Profit and loss beside cash"
+PROFIT_BASIS = (
+    "What the plan changes in the result, against holding. Nominal, undiscounted. Profit is cash: the model pays "
+    "and is paid in the month, capitalises nothing and knows no stock and no terms of payment."
+)
+COMPARED = "Compared with"
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at the budget: `base` says what it is measured against, empty for the plan itself."""
+
+    name: str
+    title: str
+    basis: str
+    base: str = ""
+    base_basis: str = ""
+
+
+VIEWS: tuple[View, ...] = (
+    View(PLAN, "Budget of the plan", f"What is to be paid under the plan. {UNDISCOUNTED}."),
+    View(
+        AGAINST_HOLDING, "Budget against holding",
+        f"What the plan adds to what holding today's share and team would cost. {UNDISCOUNTED}.",
+        "Money to be paid if held", "Today's share of the growing marketing budget, and today's team.",
+    ),
+    View(
+        AGAINST_TODAY, "Budget against last year",
+        "What the plan adds to last year's budget: today's yearly rate, which is month 0 times 12, and in a part "
+        f"year as much of it as the year has months. {UNDISCOUNTED}.",
+        "Last year's money, at today's rate", "Month 0 times the months of the plan in the year.",
+    ),
+)  # fmt: skip
+
+
+def budget_views(projection: Projection, today: date | None = None) -> dict[str, Statement]:
+    """The budget by fiscal year: the plan, its difference against holding, its difference against last year."""
+    years, rates = fiscal_years(projection.scenario, today), todays_rates(projection.scenario)
+    months = np.array(years.months, dtype=float)
+
+    def base(view: View, item: Item) -> Array:
+        if view.name == AGAINST_HOLDING:
+            return _summed(projection, years, item.held)
+        last_year = sum(sign * rates[name] for name, sign in item.held.items())
+        return months * last_year if view.name == AGAINST_TODAY else 0 * months
+
+    return {view.name: _view(view, projection, years, partial(base, view)) for view in VIEWS}
+
+
+def _view(view: View, projection: Projection, years: FiscalYears, base: Callable[[Item], Array]) -> Statement:
+    """The budget less a base; where there is one, the totals of both stand below."""
+
+    def planned(item: Item) -> Array:
+        return _summed(projection, years, item.plan)
+
+    found = _statement(view.name, view.title, view.basis, years, BUDGET, lambda item: planned(item) - base(item))
+    if not view.base:
+        return found
+    money = next(item for item in BUDGET if item.name == MONEY_OUT)
+    parts = [item for item in BUDGET if item.name in money.sums]
+    beside = (
+        StatementRow("plan_money", "Money to be paid under the plan", COMPARED, MONEY, Weight.BESIDE,
+            *_totalled(sum(map(planned, parts))), money.basis),
+        StatementRow("base_money", view.base, COMPARED, MONEY, Weight.BESIDE,
+            *_totalled(sum(map(base, parts))), view.base_basis),
+    )  # fmt: skip
+    return replace(found, rows=(*found.rows, *beside))
+
+
+def profit_and_cash(projection: Projection, today: date | None = None) -> Statement:
+    """What the plan changes in profit and loss by fiscal year, line by line down to the model's net cash."""
+    years = fiscal_years(projection.scenario, today)
+
+    def measure(item: Item) -> Array:
+        rate = projection.scenario.number(item.rate) if item.rate else 1.0
+        return rate * _summed(projection, years, item.plan)
+
+    return _statement("profit", PROFIT_TITLE, PROFIT_BASIS, years, PROFIT, measure)
+
+
+def todays_rates(scenario: Scenario) -> dict[str, float]:
+    """A month's amount today, at month 0, of every line that a budget row has if the company holds."""
+    known = run(inputs_of(scenario))
+    held = dict.fromkeys(name for item in BUDGET for name in item.held)
+    return {name: float(rerun(known, {"t": [[0.0]]}, towards=name)[name].item()) for name in held}
+
+
+def _summed(projection: Projection, years: FiscalYears, terms: Terms) -> Array:
+    amounts = np.zeros(projection.months)
+    for name, sign in terms.items():
+        amounts = amounts + sign * projection.lines[name]
+    return years.added(amounts)
+
+
+def _statement(
+    name: str, title: str, basis: str, years: FiscalYears, items: Iterable[Item], measure: Callable[[Item], Array]
+) -> Statement:
+    values: dict[str, Array] = {}
+    rows = []
+    for item in items:
+        values[item.name] = _total(item, values) if item.sums else measure(item)
+        weight = Weight.TOTAL if item.sums else Weight.ITEM
+        by_year, total = _totalled(values[item.name])
+        rows.append(StatementRow(item.name, item.label, item.section, MONEY, weight, by_year, total, item.basis))
+    return Statement(name, title, basis, years.labels, years.months, tuple(rows))
+
+
+def _total(item: Item, values: dict[str, Array]) -> Array:
+    """The sum of rows above; a difference that no table would show is rounding, and so nothing."""
+    found: Array = np.sum([values[part] for part in item.sums], axis=0)
+    for part in item.less:
+        found = np.where(np.isclose(found, values[part], rtol=1e-9, atol=LEAST_MONEY), 0.0, found - values[part])
+    return found
+
+
+def _totalled(values: Any) -> tuple[tuple[float, ...], float]:
+    """Amounts by year and their total."""
+    return floats(values), float(np.sum(values)) + 0.0
