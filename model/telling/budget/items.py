@@ -12,6 +12,9 @@ from types import MappingProxyType
 
 from model.lines import LINES
 from model.metrics import BRIDGE
+from model.other.amounts import SIDES
+from model.sheet import GIVEN
+from model.telling.explain import label_of
 
 Terms = Mapping[str, int]
 _NONE: Terms = MappingProxyType({})
@@ -54,8 +57,8 @@ def negative(terms: Terms) -> Terms:
 
 
 def meaning(name: str) -> str:
-    """What a line is, on one line."""
-    return " ".join(LINES[name].meaning.split())
+    """What a line or a stated row is, on one line."""
+    return " ".join((GIVEN[name] if name in GIVEN else LINES[name]).meaning.split())
 
 
 def names(items: Iterable[Item]) -> tuple[str, ...]:
@@ -68,7 +71,24 @@ def names(items: Iterable[Item]) -> tuple[str, ...]:
 _ELSEWHERE = frozenset({"new_money", "lost_other_contribution", "staff_cost"})
 # The working time of people who are paid anyway: a cost, but no further money to pay out.
 _WORKING_TIME = frozenset({"training_time", "leadership_cost"})
-_FURTHER = tuple(name for name, sign in BRIDGE.items() if sign < 0 and name not in _ELSEWHERE)
+# Rows that the scenario states itself, under names of its own.
+STATED = tuple(name for side in SIDES.values() for name in side.series)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """A cost or benefit by itself; what is made of working time and money, or of stated rows, by its parts."""
+    made_of = LINES[name].precedents
+    return made_of if {*_WORKING_TIME, *STATED} & set(made_of) else (name,)
+
+
+def _steps(sign: int, elsewhere: Iterable[str]) -> tuple[str, ...]:
+    """The costs (−1) or benefits (+1) of the bridge by their parts, without those told elsewhere."""
+    return tuple(
+        part for name, its in BRIDGE.items() if its == sign and name not in elsewhere for part in _parts(name)
+    )
+
+
+_FURTHER = _steps(-1, _ELSEWHERE)
 PAID = tuple(name for name in _FURTHER if name not in _WORKING_TIME)
 TIME = tuple(name for name in _FURTHER if name in _WORKING_TIME)
 
@@ -97,7 +117,7 @@ OUTSIDE_PAY = Item(
 
 
 def _costs(lines: Iterable[str], section: str) -> tuple[Item, ...]:
-    return tuple(Item(name, LINES[name].label, section, meaning(name), {name: 1}) for name in lines)
+    return tuple(Item(name, label_of(name), section, meaning(name), {name: 1}) for name in lines)
 
 
 _BESIDE = (OUTSIDE_PAY, *_costs(PAID, OUTSIDE))
@@ -150,10 +170,7 @@ _MARGIN = (
         "training_wages", LINES["training_wages"].label, CONTRIBUTION,
         f"{meaning('training_wages')} It is in no row of the budget.", {"training_wages": -1},
     ),
-    *(
-        Item(name, LINES[name].label, CONTRIBUTION, meaning(name), {name: 1})
-        for name, sign in BRIDGE.items() if sign > 0 and name not in _OF_REVENUE
-    ),
+    *(Item(name, label_of(name), CONTRIBUTION, meaning(name), {name: 1}) for name in _steps(+1, _OF_REVENUE)),
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array
-from model.projection import Projection, inputs_of, rerun, run
+from model.other.amounts import SIDES
+from model.projection import Projection, given_series, inputs_of, rerun, run
 from model.scenario import Scenario
 from model.telling.budget.items import BUDGET, MONEY_OUT, PROFIT, Item, Terms
 from model.telling.budget.statement import FiscalYears, Statement, StatementRow, Weight, fiscal_years, floats
@@ -19,17 +20,12 @@ from model.units import LEAST_MONEY, MONEY
 
 UNDISCOUNTED = "Nominal, undiscounted, before tax"
 PLAN, AGAINST_HOLDING, AGAINST_TODAY = "plan", "against_holding", "against_today"
-PROFIT_TITLE = "Profit and loss beside cash"
-PROFIT_BASIS = (
-    "What the plan changes in the result, against holding. Nominal, undiscounted. Profit is cash: the model pays "
-    "and is paid in the month, capitalises nothing and knows no stock and no terms of payment."
-)
 COMPARED = "Compared with"
 
 
 @dataclass(frozen=True)
 class View:
-    """One way to look at the budget: `base` says what it is measured against, empty for the plan itself."""
+    """One way to look at the money: `base` says what it is measured against, empty for the plan itself."""
 
     name: str
     title: str
@@ -51,6 +47,11 @@ VIEWS: tuple[View, ...] = (
         f"year as much of it as the year has months. {UNDISCOUNTED}.",
         "Last year's money, at today's rate", "Month 0 times the months of the plan in the year.",
     ),
+)  # fmt: skip
+PROFIT_AND_CASH = View(
+    "profit", "Profit and loss beside cash",
+    "What the plan changes in the result, against holding. Nominal, undiscounted. Profit is cash: the model pays "
+    "and is paid in the month, capitalises nothing and knows no stock and no terms of payment.",
 )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _view(view: View, projection: Projection, years: FiscalYears, base: Callable
     def planned(item: Item) -> Array:
         return _summed(projection, years, item.plan)
 
-    found = _statement(view.name, view.title, view.basis, years, BUDGET, lambda item: planned(item) - base(item))
+    found = _statement(view, projection, years, BUDGET, lambda item: planned(item) - base(item))
     if not view.base:
         return found
     money = next(item for item in BUDGET if item.name == MONEY_OUT)
@@ -96,7 +97,7 @@ def profit_and_cash(projection: Projection, today: date | None = None) -> Statem
         rate = projection.scenario.number(item.rate) if item.rate else 1.0
         return rate * _summed(projection, years, item.plan)
 
-    return _statement("profit", PROFIT_TITLE, PROFIT_BASIS, years, PROFIT, measure)
+    return _statement(PROFIT_AND_CASH, projection, years, PROFIT, measure)
 
 
 def todays_rates(scenario: Scenario) -> dict[str, float]:
@@ -106,24 +107,35 @@ def todays_rates(scenario: Scenario) -> dict[str, float]:
     return {name: float(rerun(known, {"t": [[0.0]]}, towards=name)[name].item()) for name in held}
 
 
+def stated_names(scenario: Scenario) -> dict[str, str]:
+    """What the scenario itself calls the rows that it states, by their public names."""
+    return {
+        name: row.name
+        for field, side in SIDES.items()
+        for name, row in zip(side.series, getattr(scenario, field), strict=False)
+    }
+
+
 def _summed(projection: Projection, years: FiscalYears, terms: Terms) -> Array:
+    stated = given_series(projection.scenario)
     amounts = np.zeros(projection.months)
     for name, sign in terms.items():
-        amounts = amounts + sign * projection.lines[name]
+        amounts = amounts + sign * (projection.lines[name] if name in projection.lines else stated[name][0])
     return years.added(amounts)
 
 
 def _statement(
-    name: str, title: str, basis: str, years: FiscalYears, items: Iterable[Item], measure: Callable[[Item], Array]
+    view: View, projection: Projection, years: FiscalYears, items: Iterable[Item], measure: Callable[[Item], Array]
 ) -> Statement:
+    called = stated_names(projection.scenario)
     values: dict[str, Array] = {}
     rows = []
     for item in items:
         values[item.name] = _total(item, values) if item.sums else measure(item)
-        weight = Weight.TOTAL if item.sums else Weight.ITEM
+        weight, label = Weight.TOTAL if item.sums else Weight.ITEM, called.get(item.name, item.label)
         by_year, total = _totalled(values[item.name])
-        rows.append(StatementRow(item.name, item.label, item.section, MONEY, weight, by_year, total, item.basis))
-    return Statement(name, title, basis, years.labels, years.months, tuple(rows))
+        rows.append(StatementRow(item.name, label, item.section, MONEY, weight, by_year, total, item.basis))
+    return Statement(view.name, view.title, view.basis, years.labels, years.months, tuple(rows))
 
 
 def _total(item: Item, values: dict[str, Array]) -> Array:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from model.assumptions import MEASURES
 from model.metrics import BRIDGE, PROGRAMME_COSTS
+from model.other.amounts import OtherAmount
 from model.presets import PRESETS
 from model.projection import HOLD, project
 from model.telling.budget import budget_of
@@ -20,21 +21,30 @@ from tests.scenarios import draws, scenario_of
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["seat-at-the-table"].changed(start_month="2027-01")
+OTHER_COSTS = (OtherAmount("Studio", (60_000.0, 0.0, -12_000.0)), OtherAmount("Move", (5_000.0,)))
+OTHER_BENEFITS = (OtherAmount("Grant", (24_000.0,)),)
 # Part years, pay outside the budget, new money, tax: all rows have a value.
 RICH = PLAN.with_values(
     team_pay_in_budget=False, reallocated_share=0.4, tax_rate=0.25, hired_share=0.5, horizon_years=2
-).changed(start_month="2027-02", fiscal_year_start=7)
+).changed(start_month="2027-02", fiscal_year_start=7, other_costs=OTHER_COSTS, other_benefits=OTHER_BENEFITS)
 
 
 def held(scenario):
     """The scenario if the company holds."""
     without = {name: bool(value) for name, value in HOLD.items() if name in MEASURES}
-    return scenario.with_values(plan_delivery=0, team_target=scenario.values["team_start"], **without)
+    return scenario.changed(other_costs=(), other_benefits=()).with_values(
+        plan_delivery=0, team_target=scenario.values["team_start"], **without
+    )
 
 
 def random_budget(drawn, starts, month):
     """A random scenario with any calendar, its projection and its budget."""
-    scenario = scenario_of(*drawn).changed(start_month=f"2027-{month:02d}", fiscal_year_start=starts)
+    scenario = scenario_of(*drawn).changed(
+        start_month=f"2027-{month:02d}",
+        fiscal_year_start=starts,
+        other_costs=OTHER_COSTS,
+        other_benefits=OTHER_BENEFITS,
+    )
     projection = project(scenario)
     return projection, budget_of(projection)
 
@@ -68,7 +78,7 @@ def test_what_is_above_holding_is_extra_spend_programme_and_staff(drawn, starts,
     others = [
         name for name, sign in BRIDGE.items() if sign < 0 and name not in ("new_money", "lost_other_contribution")
     ]
-    assert {*PROGRAMME_COSTS, "staff_cost"} <= set(others)
+    assert {*PROGRAMME_COSTS, "staff_cost", "other_costs"} <= set(others)
     table = yearly(projection, ["extra_social_spend", "social_spend", "team_payroll", *others])
     expected = table[["extra_social_spend", *others]].sum(axis=1)
     scale = table[["social_spend", "team_payroll"]].sum(axis=1)
@@ -161,6 +171,17 @@ def test_working_time_is_no_money_to_pay_out():
     assert costly["leadership_cost"].values == pytest.approx(np.multiply(10, rows["leadership_cost"].values))
     assert costly["money"] == rows["money"]
     assert costly["whole_cost"].total - rows["whole_cost"].total == pytest.approx(9 * rows["leadership_cost"].total)
+
+
+def test_what_the_scenario_states_stands_under_its_own_name():
+    found = budget_of(project(RICH))
+    rows = found.plan.by_name
+    assert [rows[f"other_cost_{number}"].label for number in (1, 2, 3)] == ["Studio", "Move", "Other cost 3"]
+    # The plan begins in February: five months of its first year fall into the first fiscal year.
+    assert rows["other_cost_1"].values == pytest.approx((25_000, 35_000, 0))
+    assert found.against_holding.by_name["other_cost_2"].total == pytest.approx(5_000)
+    assert found.profit.by_name["other_benefit_1"].values == pytest.approx((10_000, 14_000, 0))
+    assert "other_cost_3" not in found.plan.told.by_name
 
 
 def test_money_that_is_moved_costs_the_company_what_other_channels_lose():
