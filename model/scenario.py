@@ -97,6 +97,15 @@ class Scenario:
         idle = set() if self.number("training_hours") else {"training_programme"}
         return tuple(name for name in MEASURES if self.values[name] and name not in idle)
 
+    @property
+    def other_in_words(self) -> tuple[str, ...]:
+        """Every row of other costs and benefits: what it is, its name and its amounts."""
+        return tuple(
+            f"{side.label} “{row.name}”: {row.amounts_in_words(self.format)}"
+            for side in SIDES.values()
+            for row in getattr(self, side.field)
+        )
+
     def stated(self, name: str) -> str:
         """An assumption's value as a person reads it: "5 %"."""
         return self.format.plain(self.values[name], ASSUMPTIONS[name].unit)

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from model.assumptions import ASSUMPTIONS, Kind
+from model.other.amounts import SIDES
 from model.reading.texts import alike, can_be_seen, writable
 from model.scenario import Scenario
 from tests import reference
@@ -73,6 +74,7 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         "ranges": st.dictionaries(st.sampled_from(uncertain), st.none(), max_size=4).map(dict),
         "notes": st.dictionaries(st.sampled_from(list(ASSUMPTIONS)), text, max_size=4),
         "skills": st.lists(_legal_area(text), max_size=3, unique_by=lambda area: alike(area["area"])),
+        **dict.fromkeys(SIDES, st.lists(_legal_amounts(text), max_size=3, unique_by=lambda row: alike(row["name"]))),
     }
     for key in draw(st.lists(st.sampled_from(list(optional)), unique=True)):
         data[key] = draw(optional[key])
@@ -84,10 +86,19 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
+def _legal_amounts(text: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    amounts = st.lists(st.floats(-1e9, 1e9) | st.integers(-1000, 1000), max_size=10)
+    return st.fixed_dictionaries({"name": _one_line(text), "by_year": amounts})
+
+
+def _one_line(text: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return text.map(lambda words: " ".join(words.split())).filter(can_be_seen)
+
+
 def _legal_area(text: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
-            "area": text.map(lambda words: " ".join(words.split())).filter(can_be_seen),
+            "area": _one_line(text),
             "importance": st.floats(0.01, 100),
             "competent": st.floats(0, 1),
             "wanted": st.floats(0, 1),
@@ -145,6 +156,7 @@ def nearly_scenarios() -> st.SearchStrategy[dict[str, Any]]:
             "correlations": st.lists(st.tuples(names, names, numbers) | anything(), max_size=3) | anything(),
             "notes": st.dictionaries(names, anything(), max_size=3) | anything(),
             "skills": st.lists(anything(), max_size=3) | anything(),
+            "other_costs": st.lists(anything(), max_size=4) | anything(),
         },
     )
 

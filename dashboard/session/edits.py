@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.assumptions import Range, Value
+from model.other.amounts import SIDES
 from model.presets import is_edited, is_preset
 from model.reading.faults import ScenarioError
 from model.scenario import EDITED, Scenario
@@ -72,13 +73,14 @@ def restored(scenario: Scenario, base: Scenario, name: str) -> Scenario:
 
 
 def all_restored(scenario: Scenario, base: Scenario) -> Scenario:
-    """The scenario with every assumption, the path and the correlations as in `base`."""
+    """The scenario with every assumption, the path, the correlations and the other amounts as in `base`."""
     return scenario.changed(
         assumptions=base.assumptions,
         ranges=base.ranges,
         notes=base.notes,
         social_share_path=base.social_share_path,
         correlations=base.correlations,
+        **{field: getattr(base, field) for field in SIDES},
     )
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from model.formula import Array
+from model.units import MONEY, Format
 
 # Rows of each kind; the names of their series end in 1 … MOST_ROWS.
 MOST_ROWS = 3
@@ -34,6 +35,12 @@ class OtherAmount:
     def in_year(self, year: int) -> float:
         """The amount in a plan year, counted from 1."""
         return self.by_year[year - 1] if year <= len(self.by_year) else 0.0
+
+    def amounts_in_words(self, text: Format) -> str:
+        """Its amounts: "12,000 USD in year 1, 6,000 USD in year 3"."""
+        stated = ((year, amount) for year, amount in enumerate(self.by_year, start=1) if amount)
+        told = (f"{text.plain(amount, MONEY)} in year {year}" for year, amount in stated)
+        return ", ".join(told) or "nothing stated"
 
 
 @dataclass(frozen=True)

@@ -132,11 +132,16 @@ def _counts(scenario: Scenario, amount: str) -> bool:
 @cache
 def _counts_with(amount: str) -> tuple[str, ...]:
     """The measures of the programme that an amount is a cost of; none where it counts without them too."""
-    asking = {name for name, item in LINES.items() if amount in item.precedents}
-    if not asking <= set(PROGRAMME_COSTS):
+    asking = _asking(amount)
+    if not all(name in PROGRAMME_COSTS or _asking(name) <= set(PROGRAMME_COSTS) for name in asking):
         return ()
     behind = {name for cost in asking for line in ancestors(cost) for name in LINES[line].precedents}
     return tuple(measure for measure in MEASURES if measure in behind)
+
+
+def _asking(name: str) -> set[str]:
+    """The lines that ask for a quantity."""
+    return {line for line, item in LINES.items() if name in item.precedents}
 
 
 def _implausible(scenario: Scenario) -> Iterator[str]:

@@ -99,6 +99,9 @@ def assumption_slides(deck: Deck) -> None:
         if items:
             rows.append(row(heading, *[""] * (len(columns) - 1), bold=True, shaded=True))
             rows += [_assumption_row(item, scenario, beside=beside) for item in items]
+    if scenario.other_in_words:
+        rows.append(row("Other costs and benefits, before tax", *[""] * (len(columns) - 1), bold=True, shaded=True))
+        rows += [row(words, *[""] * (len(columns) - 1)) for words in scenario.other_in_words]
     meanings = "; ".join(f"{grade} {meaning.removesuffix(_TO_BE_TYPED)}" for grade, meaning in GRADES.items())
     grades = f"Grades: {meanings}."
     tall = height([grades], _NOTE, ROOM)

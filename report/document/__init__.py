@@ -77,6 +77,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "metrics": document_tables.metrics(first),
         "changed": sum(document_tables.changed(scenario, name) for name in ASSUMPTIONS),
         "path": document_tables.path_text(scenario),
+        "stated": scenario.other_in_words,
         "correlations": document_tables.correlation_texts(scenario),
         "assumptions": document_tables.assumptions(scenario),
         "skills": _skills(first),

@@ -179,7 +179,7 @@ def _beats(text: Format, row: Sequence[float | None], own: int) -> list[Cell]:
 
 
 def differences(scenarios: Sequence[Scenario]) -> Table:
-    """Everything that is not the same in all scenarios: values, ranges, notes, path, skill areas and frame."""
+    """Everything that is not the same in all scenarios, but names and descriptions."""
     currency = _currency(scenarios)
     rows = tuple(
         (
@@ -203,6 +203,9 @@ def _told(scenario: Scenario, item: Difference, place: int) -> str:
         return "; ".join(correlation_texts(scenario)) or NOTHING
     if item.aspect is Aspect.SKILLS:
         return "; ".join(skill_texts(scenario)) or NOTHING
+    if item.aspect is Aspect.OTHER:
+        rows = (f"{row.name}: {row.amounts_in_words(scenario.format)}" for row in item.values[place])
+        return "; ".join(rows) or NOTHING
     return str(item.values[place] or NOTHING)
 
 

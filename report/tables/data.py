@@ -12,6 +12,8 @@ from model.command_line.output import as_json, assumption_data, projection_data,
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
 from model.metrics import METRICS, Metric
+from model.other.amounts import OtherAmount
+from model.reading.other_validation import other_data
 from model.reading.skill_validation import AREA_KEY, skills_data
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
@@ -129,11 +131,13 @@ def _difference_rows(materials: Sequence[Material], item: Difference) -> list[di
 
 
 def _cell(value: Any) -> Any:
-    """A value as one cell: a range, a path, pairs or skill areas as JSON, text that no spreadsheet computes."""
+    """A value as one cell: what has parts as JSON, text so that no spreadsheet computes it."""
     if isinstance(value, Range):
         return dumps(range_data(value))
     if isinstance(value, tuple):
-        return dumps(skills_data(value) if all(isinstance(part, SkillArea) for part in value) else value)
+        of_skills = bool(value) and isinstance(value[0], SkillArea)
+        of_amounts = bool(value) and isinstance(value[0], OtherAmount)
+        return dumps(skills_data(value) if of_skills else other_data(value) if of_amounts else value)
     return as_text(value) if isinstance(value, str) else value
 
 

@@ -241,14 +241,15 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _notes(scenario: Scenario) -> tuple[str, ...]:
-    """What was changed, given a range of its own or noted on, and what is drawn together."""
+    """What was changed, given a range of its own or noted on, other amounts, and what is drawn together."""
     changed = {*scenario.assumptions, *scenario.ranges, *scenario.notes}
     together = (
         f"{ASSUMPTIONS[one].short_label} and {ASSUMPTIONS[other].short_label} are drawn together, with a rank "
         f"correlation of {scenario.format.number(strength, 2)}."
         for one, other, strength in scenario.correlations
     )
-    return (*(_note(scenario, name) for name in ASSUMPTIONS if name in changed), *together)
+    stated = (f"{words}; nominal, before tax, against holding." for words in scenario.other_in_words)
+    return (*(_note(scenario, name) for name in ASSUMPTIONS if name in changed), *stated, *together)
 
 
 def _note(scenario: Scenario, name: str) -> str:

@@ -12,6 +12,7 @@ from dashboard.components.browser import is_narrow
 from dashboard.components.layout import heading, toolbar_room
 from dashboard.components.text import literal
 from dashboard.components.widgets import path_input
+from dashboard.screens.assumptions import other
 from dashboard.screens.assumptions import table as table
 from dashboard.screens.assumptions.correlations import correlations
 from dashboard.screens.assumptions.details import details, reset, take
@@ -54,6 +55,7 @@ def draw() -> None:
     st.caption(GRADES_IN_WORDS)
     if scenario.values["ramp_shape"] == "custom":
         _path(scenario)
+    other.draw(scenario)
     correlations(scenario)
     notices.footer(projection)
 
@@ -73,7 +75,7 @@ def _filters(scenario: Scenario) -> tuple[str, ...]:
             icon=":material/restart_alt:",
             on_click=_reset_all,
             disabled=not table.chosen(scenario, current.base(), table.EVERYWHERE, "", changed_only=True),
-            help=f"Every value, range and note as in {literal(current.base().name)}, and its correlations",
+            help=f"Values, ranges, notes, correlations and other amounts as in {literal(current.base().name)}",
         )
         # Beside the buttons of the table, which no key presses.
         st.selectbox(

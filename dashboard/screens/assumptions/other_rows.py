@@ -1,0 +1,96 @@
+"""Other costs and benefits as rows of an editable table, and what edits make of them: no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from model.other.amounts import LARGEST, SIDES, OtherAmount
+from model.reading.faults import Fault, ScenarioError
+from model.reading.number_rules import NumberRule
+from model.reading.other_validation import NAME_KEY
+from model.scenario import Scenario
+from model.units import MONEY, Format
+
+_AMOUNT = NumberRule(MONEY, -LARGEST, LARGEST, 12_000)
+# Which of costs and benefits, and the place in it, for each row of the table.
+PLACES: tuple[tuple[str, int], ...] = tuple(
+    (field, place) for field, side in SIDES.items() for place in range(len(side.series))
+)
+
+
+class EditedRows(NamedTuple):
+    """What came of some edits: the scenario with those that are legal, and what is wrong with the others."""
+
+    scenario: Scenario
+    faults: tuple[Fault, ...]
+
+
+def rows_of(scenario: Scenario) -> list[dict[str, str]]:
+    """The table's rows: what each is called, and its amounts by plan year as a person reads and types them."""
+    return [_cells(_at(scenario, field, place), scenario) for field, place in PLACES]
+
+
+def label_at(place: int) -> str:
+    """What the row at a place of the table is: "Other cost 1"."""
+    field, number = PLACES[place]
+    return f"{SIDES[field].label} {number + 1}"
+
+
+def year_key(year: int) -> str:
+    """The column of a plan year, counted from 1."""
+    return f"year_{year}"
+
+
+def edited(scenario: Scenario, changes: Mapping[int, Mapping[str, Any]]) -> EditedRows:
+    """What the changed cells of some rows make of the scenario; a refused cell stays as it was.
+
+    A row with an amount and no name is called as the table calls it; one with neither is none.
+    """
+    faults: list[Fault] = []
+    rows = [_changed(scenario, place, changes.get(place, {}), faults) for place in range(len(PLACES))]
+    stated = {field: tuple(row for row, (side, _) in zip(rows, PLACES, strict=True) if row and side == field)
+              for field in SIDES}  # fmt: skip
+    try:
+        return EditedRows(scenario.changed(**stated), tuple(faults))
+    except ScenarioError as error:
+        return EditedRows(scenario, (*faults, *error.faults))
+
+
+def _changed(scenario: Scenario, place: int, cells: Mapping[str, Any], faults: list[Fault]) -> OtherAmount | None:
+    """The row at a place with its changed cells; adds what is refused to `faults`."""
+    row, text = _at(scenario, *PLACES[place]) or OtherAmount("", ()), scenario.format
+    name = str(cells[NAME_KEY] or "").strip() if NAME_KEY in cells else row.name
+    amounts = []
+    for year in range(1, max(scenario.horizon_years, len(row.by_year)) + 1):
+        typed = cells.get(year_key(year), _KEPT)
+        amounts.append(row.in_year(year) if typed is _KEPT else _read(typed, text, place, year, row, faults))
+    if not name and not any(amounts):
+        return None
+    return OtherAmount(name or label_at(place), tuple(amounts))
+
+
+_KEPT = object()
+
+
+def _read(typed: Any, text: Format, place: int, year: int, row: OtherAmount, faults: list[Fault]) -> float:
+    """An amount as typed, nothing for an empty cell; one that is refused stays what it was."""
+    words = str(typed or "").strip()
+    try:
+        return _AMOUNT.read(words, text) if words else 0.0
+    except ValueError as error:
+        faults.append(Fault(f"{label_at(place)}, year {year}", f"'{words}' {error}"))
+        return row.in_year(year)
+
+
+def _at(scenario: Scenario, field: str, place: int) -> OtherAmount | None:
+    rows: tuple[OtherAmount, ...] = getattr(scenario, field)
+    return rows[place] if place < len(rows) else None
+
+
+def _cells(row: OtherAmount | None, scenario: Scenario) -> dict[str, str]:
+    years = range(1, scenario.horizon_years + 1)
+    amounts = {year_key(year): (row.in_year(year) if row else 0.0) for year in years}
+    return {NAME_KEY: row.name if row else ""} | {
+        key: scenario.format.bare(amount, MONEY) if amount else "" for key, amount in amounts.items()
+    }
