@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from locale import windows_locale
 from math import floor, isfinite, log10
 from types import MappingProxyType
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError, dates, localedata, numbers
 from babel.core import get_global
@@ -295,9 +296,9 @@ class Format:
         """Month and year: "Jan 2027", "jan. 2027"."""
         return str(dates.format_skeleton("yMMM", when, locale=self._babel))
 
-    def month_name(self, number: int) -> str:
-        """A month's name by its number, 1 … 12: "January", "januar"."""
-        return str(dates.get_month_names("wide", "stand-alone", locale=self._babel)[number])
+    def month_name(self, number: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
+        """A month's name by its number, 1 … 12: "January", "januar"; abbreviated "Jan", "jan."."""
+        return str(dates.get_month_names(width, "stand-alone", locale=self._babel)[number])
 
     def day(self, when: date) -> str:
         """A date: "22 Nov 2026"."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.choice.findings import Findings, findings
 from model.lines import LINES
 from model.projection import Projection
+from model.scenario import Scenario
 from model.uncertainty.simulation import PERCENTILES, Simulation
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def yearly(projection: Projection, names: Sequence[str] = tuple(LINES), today: d
     table = monthly(projection, names)
     year = [fiscal_year(day, starts) for day in projection.scenario.calendar(today)]
     rules = {name: "sum" if LINES[name].unit.flow else "last" for name in names}
-    grouped = table.groupby(pd.Index(year, name="year"), sort=True)
+    grouped = table.groupby(pd.Index(year, name="year"), sort=False)
     return grouped.agg({"month": "count"} | rules).rename(columns={"month": "months"}).reset_index()
 
 
@@ -106,7 +107,7 @@ def what_matters(simulation: Simulation, found: Findings | None = None) -> pd.Da
 
 
 def fiscal_year(day: date, starts: int) -> str:
-    """The fiscal year a day falls into: "2027", or "2027/28" where the year does not start in January."""
+    """The fiscal year a day falls into, as it is called."""
     return fiscal_label(fiscal_start(day, starts), starts)
 
 
@@ -116,5 +117,20 @@ def fiscal_start(day: date, starts: int) -> int:
 
 
 def fiscal_label(first: int, starts: int) -> str:
-    """A fiscal year as it is called, by the calendar year in which it begins."""
-    return str(first) if starts == 1 else f"{first}/{(first + 1) % 100:02d}"
+    """A fiscal year as it is called: "2027" where it is the calendar year, else "FY27/28".
+
+    Most name it by the calendar year in which it ends, some by that in which it begins, so that "FY2027" would be
+    read a year off by one or the other; with both years nobody can. Two digits each fit below the columns of charts.
+    """
+    return str(first) if starts == 1 else f"FY{first % 100:02d}/{(first + 1) % 100:02d}"
+
+
+def fiscal_year_words(scenario: Scenario) -> str:
+    """What "fiscal year" means for a scenario, for a heading: with its months where it is not the calendar year.
+
+    "fiscal year (Jul–Jun)": FY27/28 is then July 2027 – June 2028.
+    """
+    starts, name = scenario.fiscal_year_start, scenario.format.month_name
+    if starts == 1:
+        return "fiscal year"
+    return f"fiscal year ({name(starts, 'abbreviated')}–{name(starts - 1, 'abbreviated')})"

@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.evidence.sources import SOURCES
 from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
-from model.telling.tables import yearly
+from model.telling.tables import fiscal_year_words, yearly
 from model.units import MONEY, RATIO, SHARE, Format
 from report.charts.drawing.chart import PLAN, Chart
 from report.charts.drawing.figure import (
@@ -169,7 +169,8 @@ def _draw_spend(figure: go.Figure, projection: Projection, theme: Theme, years: 
     figure.add_bar(name="extra", y=[year.extra for year in years], marker=outlined, **row)
     _lay_out_spend(figure, text, years)
     part = any(year.months < 12 for year in years)
-    heading = f"Social spend by fiscal year, {projection.scenario.currency}{' (* part year)' if part else ''}"
+    scenario, starred = projection.scenario, " (* part year)" if part else ""
+    heading = f"Social spend by {fiscal_year_words(scenario)}, {scenario.currency}{starred}"
     row_heading(figure, heading, "y2", theme)
     last, beside = years[-1], len(years) - 1 + (1 - BAR_GAP) / 2
     labels = [EndLabel(last.held / 2, "held", theme.muted, x=beside)]
@@ -204,7 +205,7 @@ def _lay_out_spend(figure: go.Figure, text: Format, years: list[SpendYear]) -> N
 def _spend_hover(text: Format, year: SpendYear) -> str:
     part = f", {year.months} months" if year.months < 12 else ""
     return (
-        f"Fiscal year {year.name}{part}<br>held {text.rounded(year.held, MONEY)}<br>"
+        f"{year.name}{part}<br>held {text.rounded(year.held, MONEY)}<br>"
         f"extra {text.signed(year.extra, MONEY)}<br>together {text.rounded(year.held + year.extra, MONEY)}"
     )
 

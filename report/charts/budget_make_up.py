@@ -10,7 +10,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.projection import Projection
 from model.telling.implied import pay_share
 from model.telling.one_line import pay_beside_media
-from model.telling.tables import yearly
+from model.telling.tables import fiscal_year_words, yearly
 from model.units import MONEY, SHARE, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
@@ -75,7 +75,7 @@ def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None 
     projection, text = material.projection, material.scenario.format
     years = budget_by_year(projection, today)
     part = " (* part year)" if any(year.months < 12 for year in years) else ""
-    unit = f"Pay and media by fiscal year, {projection.scenario.currency}{part}"
+    unit = f"Pay and media by {fiscal_year_words(projection.scenario)}, {projection.scenario.currency}{part}"
     figure = blank(projection, theme, make_up_message(projection), unit, today)
     row = {"x": list(range(len(years))), "hovertext": [_hover(text, year) for year in years], "hoverinfo": "text"}
     hatch = {"shape": FORECAST_PATTERN, "fgcolor": theme.plan, "bgcolor": theme.background, "size": 5}
@@ -121,7 +121,7 @@ def _part(text: Format, year: BudgetYear) -> str:
 
 def _hover(text: Format, year: BudgetYear) -> str:
     return (
-        f"Fiscal year {year.name}<br>people {text.rounded(year.people, MONEY)} ({_part(text, year)})<br>"
+        f"{year.name}<br>people {text.rounded(year.people, MONEY)} ({_part(text, year)})<br>"
         f"media {text.rounded(year.media, MONEY)}<br>together {text.rounded(year.spend, MONEY)}"
     )
 

@@ -11,6 +11,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
 from model.telling.one_line import beside_the_answer, pay_beside_media, team_and_its_pay
+from model.telling.tables import fiscal_year_words
 from model.uncertainty.sensitivity import Bar
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, RATIO
@@ -165,14 +166,14 @@ def _after_effect(projection: Projection) -> str:
 
 def plan_slide(deck: Deck) -> None:
     """What changes: the share, and the spend it takes."""
-    projection, currency = deck.projection, deck.projection.scenario.currency
+    projection = deck.projection
     extra = projection.scenario.format.signed(projection.metrics["total_extra_social_spend"] or 0.0, MONEY)
     slide = deck.slide(
         f"{share_message(projection)}: {extra} for social media", "Plan and spend",
         f"Social share of the marketing budget, and social spend{SEPARATOR}{deck.scenario_line}",
     )  # fmt: skip
     half = (ROOM - 0.4) / 2
-    spend = f"Social spend by fiscal year, {currency}{_part_years(deck)}"
+    spend = f"Social spend by {_fiscal_years(deck)}"
     for left, heading, draw in (
         (EDGE, "Share of the marketing budget, %", share_chart), (EDGE + half + 0.4, spend, spend_chart),
     ):  # fmt: skip
@@ -183,7 +184,7 @@ def plan_slide(deck: Deck) -> None:
 def make_up_slide(deck: Deck, material: Material) -> None:
     """What the social budget pays, people and media, with the words that stand beside it."""
     projection = deck.projection
-    heading = f"What the social budget pays by fiscal year, {projection.scenario.currency}{_part_years(deck)}"
+    heading = f"What the social budget pays by {_fiscal_years(deck)}"
     slide = deck.slide(make_up_message(projection), "Pay and media", f"{heading}{SEPARATOR}{deck.scenario_line}")
     wide = ROOM - _SIDE - 0.35
     make_up_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), material)
@@ -276,17 +277,18 @@ def cost_slide(deck: Deck, section: Section, message: str) -> None:
     if rest or deck.projection.metrics["pv_costs"] == 0:
         text_slides(deck, section, message)
         return
-    currency = deck.projection.scenario.currency
-    heading = f"Costs against holding by fiscal year, before tax, {currency}{_part_years(deck)}"
+    heading = f"Costs against holding, before tax, by {_fiscal_years(deck)}"
     slide = deck.slide(message, section.title, f"{heading}{SEPARATOR}{deck.scenario_line}")
     write(slide, Box(EDGE, TOP, left, BOTTOM - TOP), words, 18, bullets=len(words) > 1)
     wide = ROOM - left - 0.4
     cost_chart(slide, Box(EDGE + left + 0.4, TOP, wide, BOTTOM - TOP), deck.projection, deck.today)
 
 
-def _part_years(deck: Deck) -> str:
+def _fiscal_years(deck: Deck) -> str:
+    """What the columns of a chart are, and the currency of its amounts."""
+    scenario = deck.projection.scenario
     part = any(year.months < 12 for year in spend_by_year(deck.projection, deck.today))
-    return " (* part year)" if part else ""
+    return f"{fiscal_year_words(scenario)}, {scenario.currency}{' (* part year)' if part else ''}"
 
 
 def _first_page(paragraphs: Sequence[str], size: float, room: float, tall: float) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from model.lines import LINES
 from model.scenario import Scenario
-from model.telling.tables import monthly, yearly
+from model.telling.tables import fiscal_year_words, monthly, yearly
 from model.units import MONEY
 from report.material import Material
 from report.tables.chart_table import ChartTable, Column
@@ -15,7 +15,7 @@ from report.tables.document_tables import Cell, Table
 
 # Pixels that the values of a table may take beside their labels on a printed page, and that a digit takes.
 _ROOM, _DIGIT, _PADDING = 430, 6.0, 12
-_BY_YEAR = "By fiscal year: flows of money added up, everything else as in the year's last month."
+_BY_YEAR = "By {}: flows of money added up, everything else as in the year's last month."
 _CALENDAR: Mapping[str, Column] = {
     "month": Column("Month", words=True),
     "date": Column("Date", write=lambda text, day, _: text.month(day), words=True),
@@ -33,7 +33,8 @@ def by_year(*lines: str) -> Callable[[Material], ChartTable]:
         years = {name: column._replace(unit=MONEY) if LINES[name].unit.flow else column
                  for name, column in months.items()}  # fmt: skip
         detail = ChartTable(monthly(material.dated, lines), {**_CALENDAR, **months})
-        return _Years(yearly(material.dated, lines), {**_CALENDAR, **years}, _BY_YEAR, monthly=detail)
+        caption = _BY_YEAR.format(fiscal_year_words(material.scenario))
+        return _Years(yearly(material.dated, lines), {**_CALENDAR, **years}, caption, monthly=detail)
 
     return table
 

@@ -87,6 +87,11 @@ class Figures:
         """For each month the calendar year in which its fiscal year begins."""
         return tuple(fiscal_start(day, self.scenario.fiscal_year_start) for day in self.dates)
 
+    def fiscal_month(self, first: int, place: int) -> date:
+        """First day of a month of the fiscal year that begins in the year `first`; its own first month is 0."""
+        month = self.scenario.fiscal_year_start - 1 + place
+        return date(first + month // 12, month % 12 + 1, 1)
+
     @cached_property
     def beside_the_answer(self) -> str:
         """What must be true for the answer, and what the social budget pays."""

@@ -6,12 +6,13 @@ Rows and columns are counted from 0. Nothing is written here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS
 from model.formula import Expression, Name, Operation
 from model.lines import LINES
-from model.metrics import COUNTERFACTUALS, LISTED, METRICS
+from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS
 from model.other.amounts import SIDES
 from report.workbook.book import across, address, column_letter
 from report.workbook.excel_formula import Places
@@ -36,6 +37,22 @@ MONTH_ROWS: Mapping[str, int] = MappingProxyType(
     {"t": MONTH_ROW} | dict(GIVEN_ROWS) | {name: LINES_TOP + place for place, name in enumerate(LINES)}
 )
 LINES_END = max(MONTH_ROWS.values())
+
+
+@cache
+def line_signs() -> Mapping[str, str]:
+    """How each line enters net cash: + adds to it, − is taken off it."""
+    terms = dict(_terms(LINES["net_cash"].expression, 1)) | dict(BRIDGE)
+    return {name: "+" if sign > 0 else "−" for name, sign in terms.items()}
+
+
+def _terms(node: Expression, sign: int) -> list[tuple[str, int]]:
+    """The names a sum is made of, with their signs."""
+    if isinstance(node, Name):
+        return [(node.name, sign)]
+    assert isinstance(node, Operation)
+    left, right = node.operands
+    return _terms(left, sign) + _terms(right, -sign if node.function == "subtract" else sign)
 
 
 def changes_row(place: int) -> int:

@@ -47,6 +47,7 @@ from report.workbook.places import (
 from report.workbook.sheets.charts import bridge_formula
 from report.workbook.sheets.inputs import FAULTS
 from report.workbook.sheets.scenarios import DIFFERENCES, TOLERANCE_NAME
+from report.workbook.sheets.years import whole_plan
 
 SHEET = "Checks"
 LABEL, MEASURED, ALLOWED, HOLDS = 1, 2, 3, 4
@@ -132,6 +133,12 @@ def all_checks(figures: Figures) -> Mapping[str, Check]:
         "inputs_within_bounds": Check("Every live input is one the app would take.", FAULTS),
         "delivered_share_within_bounds": Check(
             "The social share stays within the bounds a share can have.", _share_out_of_bounds()
+        ),
+        "years_add_up": Check(
+            "Net cash of the fiscal years adds up to the final cumulative cash.",
+            f"ABS({whole_plan('net_cash')}-INDEX({places_over_months().series('cumulative_cash')},1,{HORIZON}))",
+            f"{_TOLERANCE}*SUMPRODUCT({IN_HORIZON}*ABS({places_over_months().series('net_cash')}))",
+            cash,
         ),
         "formulas_in_place": Check("No formula was typed over.", f"SUM({_TYPED_OVER})"),
         "agrees_with_app": Check(

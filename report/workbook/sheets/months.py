@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from model.formula import Array, Constant, Expression, Name, Operation
+from model.formula import Array, Constant, Name
 from model.lines import LINES
-from model.metrics import BRIDGE, COUNTERFACTUALS, METRICS
+from model.metrics import COUNTERFACTUALS, METRICS
 from model.sheet import GIVEN
 from model.telling.explain import label_of, unit_of
 from model.units import MONTH
@@ -46,6 +45,7 @@ from report.workbook.places import (
     TOP,
     UNIT,
     changes_row,
+    line_signs,
     places_in_month,
     places_over_months,
     run_npv_row,
@@ -65,10 +65,9 @@ def write_months(book: Book, figures: Figures, longest: int) -> Page:
     page.section(TOP - 1, "Place in the plan year and on the custom path, and amounts stated by plan year", LAST)
     _write_given(page, figures)
     page.section(LINES_TOP - 1, "Line items, in calculation order", LAST)
-    signs = _signs()
     for name, row in ((name, MONTH_ROWS[name]) for name in LINES):
         _write_line(page, row, name, figures.months[name], figures)
-        page.text(row, SIGN, signs.get(name, ""), align="center", font_color=MUTED)
+        page.text(row, SIGN, line_signs().get(name, ""), align="center", font_color=MUTED)
     _grey_beyond_horizon(page, LINES_END)
     _set_print(page, LINES_END, longest)
     return page
@@ -233,18 +232,3 @@ def _set_print(page: Page, last: int, longest: int) -> None:
     page.sheet.repeat_columns(0, UNIT)
     page.sheet.set_v_pagebreaks([col for col in _YEAR_BREAKS if col < FIRST + longest])
     page.sheet.print_area(0, 0, last, OPENING + longest)
-
-
-def _signs() -> Mapping[str, str]:
-    """How each line enters net cash: + adds to it, − is taken off it."""
-    terms = dict(_terms(LINES["net_cash"].expression, 1)) | dict(BRIDGE)
-    return {name: "+" if sign > 0 else "−" for name, sign in terms.items()}
-
-
-def _terms(node: Expression, sign: int) -> list[tuple[str, int]]:
-    """The names a sum is made of, with their signs."""
-    if isinstance(node, Name):
-        return [(node.name, sign)]
-    assert isinstance(node, Operation)
-    left, right = node.operands
-    return _terms(left, sign) + _terms(right, -sign if node.function == "subtract" else sign)

@@ -152,7 +152,7 @@ def test_part_years_take_so_many_months_of_last_year_s_rate():
     assert found.plan.months == (5, 12, 7)
     base = found.against_today.by_name["base_money"].values
     assert np.array(base) / [5, 12, 7] == pytest.approx([base[1] / 12] * 3)
-    assert found.plan.headings == ("2026/27 (5\u00a0mo.)", "2027/28", "2028/29 (7\u00a0mo.)")
+    assert found.plan.headings == ("FY26/27 (5\u00a0mo.)", "FY27/28", "FY28/29 (7\u00a0mo.)")
 
 
 def test_the_budget_by_the_other_engine():

@@ -44,7 +44,7 @@ def test_by_year_where_plan_and_fiscal_year_start_together():
 
 def test_by_year_with_part_years():
     projection, table = table_of("2027-02", 7)
-    assert table["year"].tolist() == ["2026/27", "2027/28", "2028/29", "2029/30"]
+    assert table["year"].tolist() == ["FY26/27", "FY27/28", "FY28/29", "FY29/30"]
     assert table["months"].tolist() == [5, 12, 12, 7]
     spend = projection.lines["social_spend"]
     assert table["social_spend"].tolist() == pytest.approx(
@@ -75,10 +75,10 @@ def test_only_the_lines_asked_for():
     ("day", "starts", "year"),
     [
         (date(2027, 1, 1), 1, "2027"),
-        (date(2027, 6, 1), 7, "2026/27"),
-        (date(2027, 7, 1), 7, "2027/28"),
-        (date(2027, 12, 1), 12, "2027/28"),
-        (date(2099, 12, 1), 10, "2099/00"),
+        (date(2027, 6, 1), 7, "FY26/27"),
+        (date(2027, 7, 1), 7, "FY27/28"),
+        (date(2027, 12, 1), 12, "FY27/28"),
+        (date(2099, 12, 1), 10, "FY99/00"),
     ],
 )
 def test_fiscal_year(day, starts, year):

@@ -92,7 +92,7 @@ def test_spend_is_that_of_the_fiscal_years():
     assert trace(figure, "held").y == pytest.approx(table["hold_social_spend"])
     assert trace(figure, "extra").y == pytest.approx(table["extra_social_spend"])
     labels = figure.layout.xaxis2.ticktext
-    assert labels == ("2026/27*", "2027/28", "2028/29", "2029/30", "2030/31", "2031/32*")
+    assert labels == ("FY26/27*", "FY27/28", "FY28/29", "FY29/30", "FY30/31", "FY31/32*")
     assert "* part year" in words(figure)
 
 

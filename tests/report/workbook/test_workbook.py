@@ -110,7 +110,7 @@ def typed(values, path=None):
 
 # A formula on each sheet that has any: of the live values, the calculations, and what they lead to.
 FORMULAS = {
-    "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E42", "Years": "F20", "Scenarios": "D12",
+    "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E43", "Years": "G20", "Scenarios": "D12",
     "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
     "IRR": "C20", "Chart data": "C10",
 }  # fmt: skip
@@ -269,11 +269,13 @@ def rows_below(sheet, title):
 def check_years(rows, projection):
     """Years holds the app's table by fiscal year."""
     table = yearly(projection)
-    columns = range(4, 4 + len(table))
+    columns = range(6, 6 + len(table))
     assert [rows["fiscal_year"][column].value for column in columns] == list(table["year"])
     for name in LINES:
         assert all(same(rows[name][c].value, v) for c, v in zip(columns, table[name].tolist(), strict=True)), name
-        assert not rows[name][4 + len(table)].value
+        assert not rows[name][6 + len(table)].value
+        whole = projection.lines[name].sum() if LINES[name].unit.flow else None
+        assert rows[name][5].value == "–" if whole is None else same(rows[name][5].value, whole), name
 
 
 def by_name(book, sheet):
