@@ -38,13 +38,14 @@ class Notation:
     """What a language has for NumPy's and the model's own functions, by their names.
 
     `functions` hold the texts before, between and after the operands; `minus` is the sign of a number, `word` writes
-    a word that stands in a formula.
+    a word that stands in a formula, `number` a number that is given in digits with a decimal point.
     """
 
     operators: Mapping[str, Operator]
     minus: Operator
     functions: Mapping[str, tuple[str, ...]]
     word: Callable[[str], str]
+    number: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Writer:
             if float(fraction) == number:
                 short = f"{fraction.numerator}{divided.symbol}{fraction.denominator}"
                 loosely = around > divided.strength
-        return Token(f"({short})" if loosely else short)
+        return Token(f"({self.notation.number(short)})" if loosely else self.notation.number(short))
 
 
 def _bracketed(tokens: list[Token], needed: bool) -> list[Token]:

@@ -63,7 +63,7 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
             {
                 "name": "Sceptical CFO",
                 "description": "44 % of the change is delivered, a unit of social budget returns what it returns "
-                "elsewhere, returns saturate in full, and 1.3 % of the uplift is causal.",
+                "elsewhere, returns saturate in full, and about 1 % of the uplift is causal.",
                 "assumptions": {
                     "plan_delivery": 0.44,
                     "social_relative_return": 1.0,

@@ -292,6 +292,13 @@ class Format:
         """A grouped number with exactly so many decimals and a true minus sign."""
         return self._pattern(value, "#,##0" + ("." + "0" * decimals if decimals else ""))
 
+    def localised(self, words: str) -> str:
+        """A text of the declarations, which have numbers in English form, for a reader: "24.5 %" is "24,5 %" here.
+
+        Never of a text that a person or this formatter wrote: its numbers are as they should be.
+        """
+        return self._numerals.rewritten(words)
+
     def month(self, when: date) -> str:
         """Month and year: "Jan 2027", "jan. 2027"."""
         return str(dates.format_skeleton("yMMM", when, locale=self._babel))

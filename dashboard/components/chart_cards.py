@@ -13,7 +13,7 @@ from dashboard.components.browser import is_narrow, theme
 from dashboard.components.chart_table import table_dialog
 from dashboard.components.explanation import explanation
 from dashboard.components.svg_button import svg_buttons
-from dashboard.session import compute, trail
+from dashboard.session import compute, current, trail
 from report.charts.drawing.chart import Chart, Subject
 from report.charts.drawing.narrow import narrowed
 from report.charts.drawing.theme import LIGHT, Theme, toolbar
@@ -36,7 +36,7 @@ def card(chart: Chart[Subject], subject: Subject) -> None:
 def below(chart: Chart[Any], table: Callable[[], None]) -> None:
     """The row below a figure: its source, then the buttons for its table and its explanation."""
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small")
-    row.caption(chart.source, width="content")
+    row.caption(current.scenario().format.localised(chart.source), width="content")
     with row.container(horizontal=True, gap="small", width="content"):
         if st.button("Table", key=f"table:{chart.name}", type="tertiary", icon=":material/table:"):
             table()

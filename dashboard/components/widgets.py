@@ -11,7 +11,6 @@ from dashboard.session import current, edits, fields, memory, messages
 from model.assumptions import ASSUMPTIONS, Assumption, Value
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
-from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
 from model.units import COUNT, RATIO, Format, Style
@@ -46,7 +45,7 @@ def lever(
         format_func=lambda shown: scenario.format.plain(shown, RATIO),
         disabled=disabled,
         key=key,
-        help=help_text(assumption),
+        help=help_text(assumption, scenario.format),
         on_change=_commit,
         args=(name, key),
     )
@@ -124,11 +123,12 @@ def label(assumption: Assumption, scenario: Scenario) -> str:
     return assumption.unit.beside(assumption.label, scenario.currency)
 
 
-def help_text(assumption: Assumption) -> str:
+def help_text(assumption: Assumption, text: Format) -> str:
     """What it means, its bounds and its evidence, for the help mark beside the widget."""
-    parts = [assumption.help]
+    parts = [text.localised(assumption.help)]
     if assumption.bounds and assumption.unit.style is not Style.PERCENT:
-        parts.append(f"Bounds: {bounds_text(assumption)}.")
+        low, high = (text.plain(bound, assumption.unit) for bound in assumption.bounds)
+        parts.append(f"Bounds: {low} … {high}.")
     if assumption.grade:
         parts.append(f"Evidence grade {assumption.grade_text}.")
     return " ".join(parts)
@@ -138,7 +138,7 @@ def _choice_or_switch(assumption: Assumption, scenario: Scenario, key: str) -> N
     fields.show(key, scenario.values[assumption.name])
     shared: dict[str, Any] = {
         "key": key,
-        "help": help_text(assumption),
+        "help": help_text(assumption, scenario.format),
         "on_change": _commit,
         "args": (assumption.name, key),
     }

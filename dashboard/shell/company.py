@@ -86,7 +86,8 @@ def form() -> None:
 
 
 def _field(name: str, scenario: Scenario) -> None:
-    st.text_input(_LABELS[name], _shown(name, scenario), key=f"company:{name}", help=ASSUMPTIONS[name].help)
+    st.text_input(_LABELS[name], _shown(name, scenario), key=f"company:{name}",
+                  help=scenario.format.localised(ASSUMPTIONS[name].help))  # fmt: skip
 
 
 def _shown(name: str, scenario: Scenario) -> str:

@@ -22,7 +22,7 @@ from model.telling.one_line import beside_the_answer
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
-from model.units import NO_BREAK, Format, Unit
+from model.units import NO_BREAK, SHARE, Format, Unit
 
 
 def as_json(data: Any) -> str:
@@ -230,7 +230,7 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
         values = _keyed(spread.percentiles or (None,) * len(PERCENTILES))
         figures = (spread.mean, spread.error, values["p10"], values["p50"], values["p90"])
         shown = (text.exact(value, unit) for value in figures)
-        rows.append((METRICS[name].label, *shown, _percent(spread.defined), name))
+        rows.append((METRICS[name].label, *shown, _percent(text, spread.defined), name))
     worth = evppi(simulation)
     matters: list[tuple[str, ...]] = [
         ("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING", "±")
@@ -244,7 +244,7 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
     money = METRICS["npv"].unit
     worst, knowing = (simulation.expected_shortfall, simulation.shortfall_error), evpi(simulation)
     odds = (
-        f"Odds of a gain {_percent(simulation.odds_of_gain)}; mean of the worst tenth "
+        f"Odds of a gain {_percent(text, simulation.odds_of_gain)}; mean of the worst tenth "
         f"{text.rounded(worst[0], money, worst[1])} {text.within(worst[1], money)}; knowing everything before "
         f"deciding is worth {text.rounded(knowing, money, evpi_error(simulation))} "
         f"{text.within(evpi_error(simulation), money)}"
@@ -252,15 +252,15 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
     heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
     rivals = [
         f"Odds of a higher net present value than “{rival.name}”: "
-        + ("none, as it is in another currency" if part is None else _percent(part))
+        + ("none, as it is in another currency" if part is None else _percent(text, part))
         for rival, part in beats
     ]
     notes = [WITHIN, WITHOUT_VALUE]
     return "\n".join([*heading, odds, *rivals, "", *columns(rows), *notes, "", *columns(matters)]) + "\n"
 
 
-def _percent(part: float) -> str:
-    return f"{100 * part:.1f} %"
+def _percent(text: Format, part: float) -> str:
+    return f"{text.number(SHARE.scale * part, 1)} %"
 
 
 # Optimised and sought
@@ -315,7 +315,7 @@ def _figure(text: Format, standing: Standing, name: str) -> str:
     """One of a plan's figures, an amount with its sampling error."""
     value, error, money = _standing_data(standing)[name], standing.errors.get(name), METRICS["npv"].unit
     if error is None:
-        return _percent(value)
+        return _percent(text, value)
     return f"{text.rounded(value, money, error)} {text.within(error, money)}"
 
 
@@ -333,7 +333,7 @@ def optimum_table(optimum: Optimum) -> str:
     gain = (
         f"{'Better' if optimum.gain >= 0 else 'Worse'} than the present plan by "
         f"{text.rounded(abs(optimum.gain), money, optimum.gain_error)} {text.within(optimum.gain_error, money)} on "
-        f"average, better in {_percent(optimum.odds)} of the draws"
+        f"average, better in {_percent(text, optimum.odds)} of the draws"
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
     heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")

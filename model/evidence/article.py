@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.evidence.studies import HEADLINE_UPLIFT
 from model.evidence.survey import BEFORE_THE_PANDEMIC, HEADLINE, edition
+from model.units import Format
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class ArticleFigure:
     verdict: str
     because: str
     sources: tuple[str, ...]
+
+    def told(self, text: Format) -> ArticleFigure:
+        """The same with the numbers in its words as a reader's locale writes them."""
+        says, verdict, because = map(text.localised, (self.says, self.verdict, self.because))
+        return replace(self, says=says, verdict=verdict, because=because)
 
 
 _HEADLINE, _BEFORE = edition(HEADLINE), edition(BEFORE_THE_PANDEMIC)

@@ -33,6 +33,12 @@ _TOO_LONG = Decimal(10) ** 18
 _EITHER = frozenset(".,")
 # What sets thousands apart in some place and is a decimal mark in none.
 _GROUPS = frozenset(" '")
+_NO_BREAK = "\u00a0"
+# A number with a point or with commas between thousands, as texts of the declarations have it: no part of an
+# address, a date, a time, a version or a word, a factor like "2.5x" aside.
+_DECLARED = re.compile(
+    r"(?<![\w.,/@:])(?<!\w-)(?=\d+[.,]\d)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![.,:]\d|[/@]|-\d)(?=x\b|\W|$)"
+)
 
 
 class NotANumber(ValueError):
@@ -67,6 +73,18 @@ class Numerals:
         """The number in a pattern such as "#,##0.00", whose thousands are set apart as is usual here."""
         text = numbers.format_decimal(value, format=pattern.replace("#,##0", self.whole), locale="en")
         return text.translate(self._marks)
+
+    def rewritten(self, text: str) -> str:
+        """A text of the declarations, whose numbers are in English form, with them as they are written here.
+
+        Only of a text with no number in another form: what was written here before may be read as another number.
+        """
+        return re.sub(r"(?<=\d) (?=%)", _NO_BREAK, _DECLARED.sub(self._rewritten, text))
+
+    def _rewritten(self, found: re.Match[str]) -> str:
+        whole, part = found[1], found[2] or ""
+        pattern = ("#,##0" if "," in whole else "0") + re.sub(r"\d", "0", part)
+        return self.write(Decimal(whole.replace(",", "") + part), pattern)
 
     def read(self, text: str, units: Iterable[str] = ()) -> Numeral:
         """The number of a text; before or after it may stand one of the units, and a word for a power of ten.

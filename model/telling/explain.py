@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -17,10 +17,9 @@ from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from model.notation import Notation, Operator, Token, Writer, plain_text
 from model.projection import Projection, given_series
 from model.reading.faults import nearest
-from model.reading.value_validation import bounds_text
 from model.sheet import GIVEN, Line
 from model.telling.basis import basis, default_text
-from model.units import MONTH, RATE, RATIO, Style, Unit
+from model.units import MONTH, RATE, RATIO, Format, Style, Unit
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,9 @@ def explainable() -> tuple[str, ...]:
     return (*LISTED, *LINES)
 
 
-def formula_in_words(name: str) -> tuple[Token, ...]:
+def formula_in_words(name: str, text: Format) -> tuple[Token, ...]:
     """The formula of a line or metric with the labels of its precedents; empty for what has none."""
-    return _words(_declaration(name))
+    return _words(_declaration(name), text)
 
 
 def formula_in_names(name: str) -> str:
@@ -93,9 +92,9 @@ def explain(projection: Projection, name: str, month: int) -> Explanation:
     return Explanation(
         name=name,
         label=declaration.label,
-        meaning=_meaning(declaration),
+        meaning=projection.scenario.format.localised(_meaning(declaration)),
         value=value_text(projection, name, month),
-        words=_words(declaration),
+        words=_words(declaration, projection.scenario.format),
         numbers=_numbers(projection, declaration, known),
         precedents=tuple(_precedent(projection, item, month) for item in _precedents(declaration)),
         facts=_facts(projection, declaration),
@@ -125,7 +124,7 @@ def _precedents(declaration: _Declaration) -> tuple[str, ...]:
     return declaration.precedents if isinstance(declaration, Formula) else ()
 
 
-def _words(declaration: _Declaration) -> tuple[Token, ...]:
+def _words(declaration: _Declaration, text: Format) -> tuple[Token, ...]:
     if not isinstance(declaration, Formula):
         return ()
 
@@ -134,7 +133,7 @@ def _words(declaration: _Declaration) -> tuple[Token, ...]:
             return Token(f"{declaration.label}, month before", declaration.name)
         return Token(label_of(node.name), node.name)
 
-    return tuple(Writer(_WORDS, leaf).write(declaration.expression))
+    return tuple(Writer(_notation(text), leaf).write(declaration.expression))
 
 
 def _numbers(projection: Projection, declaration: _Declaration, known: Mapping[str, Any]) -> tuple[Token, ...]:
@@ -146,7 +145,7 @@ def _numbers(projection: Projection, declaration: _Declaration, known: Mapping[s
         unit = getattr(_declaration(own), "unit", METRICS["npv"].unit)
         return Token(_formula_text(projection, known[node.name], unit), own)
 
-    writer = Writer(_WORDS, leaf, _reduced(projection, known))
+    writer = Writer(_notation(projection.scenario.format), leaf, _reduced(projection, known))
     return tuple(writer.write(_shortened(declaration.expression, known)))
 
 
@@ -206,7 +205,8 @@ def _facts(projection: Projection, declaration: _Declaration) -> tuple[str, ...]
     if isinstance(declaration, Assumption):
         return _assumption_facts(projection, declaration)
     if isinstance(declaration, Line) and declaration.opening is not None:
-        return (f"At month 0 it is {declaration.opening:g}.",)
+        opening = projection.scenario.format.plain(declaration.opening, declaration.unit)
+        return (f"At month 0 it is {opening}.",)
     if declaration.name in COUNTERFACTUALS:
         changes = COUNTERFACTUALS[declaration.name].changes
         text = projection.scenario.format
@@ -219,7 +219,8 @@ def _assumption_facts(projection: Projection, assumption: Assumption) -> tuple[s
     text, unit = projection.scenario.format, assumption.unit
     facts = [f"Default {default_text(projection.scenario, assumption)}; it is {assumption.kind.with_article}."]
     if assumption.bounds:
-        facts.append(f"Bounds {bounds_text(assumption)}.")
+        low, high = (text.plain(bound, unit) for bound in assumption.bounds)
+        facts.append(f"Bounds {low} … {high}.")
     if assumption.choices:
         facts.append("Choices: " + ", ".join(choice.replace("_", " ") for choice in assumption.choices) + ".")
     if assumption.range:
@@ -258,6 +259,13 @@ _WORDS = Notation(
     },
     word=lambda word: word.replace("_", " "),
 )  # fmt: skip
+
+
+def _notation(text: Format) -> Notation:
+    """Words, and numbers as the locale writes them."""
+    return replace(_WORDS, number=text.localised)
+
+
 # Functions of a whole series that give one number, and its unit where that is not the series' own.
 _REDUCING: Mapping[str, Unit | None] = MappingProxyType(
     {"total": None, "last": None, "min": None, "payback_each": MONTH, "irr_each": RATE}

@@ -213,7 +213,7 @@ def _told(shown: _Shown, name: str) -> str:
     """What a box says when pointed at: label, value and formula."""
     when = f", {month_words(shown.projection, shown.month, shown.today)}" if role(name) is Role.LINE else ""
     value = escaped(value_text(shown.projection, name, shown.month))
-    formula = wrap(plain_text(formula_in_words(name)), _HOVER_LETTERS)
+    formula = wrap(plain_text(formula_in_words(name, shown.projection.scenario.format)), _HOVER_LETTERS)
     return "<br>".join([f"<b>{escaped(label_of(name))}</b>", value + when, *map(escaped, formula)])
 
 

@@ -160,7 +160,7 @@ def source_slides(deck: Deck) -> None:
             item.finding,
             item.warning,
         )
-        for item in SOURCES.values()
+        for item in (source.told(deck.projection.scenario.format) for source in SOURCES.values())
     ]
     found = table_pages(rows, columns, BOTTOM - TOP, 10.5)
     weak = sum(item.grade in WEAK_GRADES for item in SOURCES.values())

@@ -83,7 +83,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "skills": _skills(first),
         "grades": evidence_tables.grades(),
         **_evidence(first),
-        "left_out": document_tables.left_out(),
+        "left_out": document_tables.left_out(scenario.format),
         "checks": document_tables.checks(first),
         "sound": projection.sound,
         "made": _made(first),
@@ -121,9 +121,9 @@ def _evidence(material: Material) -> dict[str, Any]:
         "conservative": MEANING,
         "remaining": evidence_tables.remaining(material.remains),
         "moves": evidence_tables.moves(material.remains),
-        "article": evidence_tables.article(),
+        "article": evidence_tables.article(material.scenario.format),
         "claim": evidence_tables.claim(material.scenario),
-        "evidence": evidence_tables.sources(),
+        "evidence": evidence_tables.sources(material.scenario.format),
         "seen_at": SEEN_AT,
         "evidence_charts": [_chart(chart, material) for chart in drawable(simulated=False) if chart.group.general],
     }
@@ -134,7 +134,7 @@ def _chart(chart: Chart[Material], material: Material) -> dict[str, Any]:
         "name": chart.name,
         "title": chart.title,
         "alt": chart.alt(material),
-        "source": chart.source,
+        "source": material.scenario.format.localised(chart.source),
         "tables": chart.pages(material),
     }
 

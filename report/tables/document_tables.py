@@ -64,7 +64,7 @@ def metrics(material: Material) -> Table:
     rows = []
     for name, value in projection.metrics.items():
         item, reason = METRICS[name], projection.undefined.get(name)
-        meaning = f"No value: {reason}." if reason else " ".join(item.meaning.split())
+        meaning = scenario.format.localised(f"No value: {reason}." if reason else " ".join(item.meaning.split()))
         shown = number(scenario.format, value, item.unit)
         rows.append((Cell(item.label, item.unit.words(scenario.currency)), Cell(shown), Cell(meaning)))
     marked = frozenset(place for place, name in enumerate(projection.metrics) if name in projection.undefined)
@@ -151,13 +151,15 @@ def skill_texts(scenario: Scenario) -> tuple[str, ...]:
 
 def checks(material: Material) -> Table:
     """The model's identities and whether each holds."""
-    results = material.projection.checks
-    rows = tuple(_row(meaning, "holds" if results[name] else "FAILS") for name, meaning in CHECKS.items())
+    results, text = material.projection.checks, material.scenario.format
+    rows = tuple(
+        _row(text.localised(meaning), "holds" if results[name] else "FAILS") for name, meaning in CHECKS.items()
+    )
     failing = frozenset(place for place, name in enumerate(CHECKS) if not results[name])
     return Table(("What must hold", "Result"), rows, marked=failing)
 
 
-def left_out() -> Table:
+def left_out(text: Format) -> Table:
     """What the model leaves out, and which way that turns its result."""
-    rows = tuple(_row(item.sentence, item.direction) for item in LEFT_OUT)
+    rows = tuple(_row(text.localised(item.sentence), item.direction) for item in LEFT_OUT)
     return Table(("Left out", "Its result"), rows, values_from=2)

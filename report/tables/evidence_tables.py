@@ -24,7 +24,7 @@ def grades() -> tuple[tuple[str, str], ...]:
     return tuple(GRADES.items())
 
 
-def sources() -> Table:
+def sources(text: Format) -> Table:
     """Every source: what it found, of whom and when, its grade and its warning."""
     rows = tuple(
         (
@@ -33,7 +33,7 @@ def sources() -> Table:
             Cell(source.finding, small=f"{source.of_whom}, {source.when}"),
             Cell(source.warning, small=supported(source.id)),
         )
-        for source in SOURCES.values()
+        for source in (source.told(text) for source in SOURCES.values())
     )
     headings = ("Source", "Grade", "What it found", "What to beware of, and what rests on it")
     return Table(headings, rows, values_from=_NO_VALUES)
@@ -45,36 +45,34 @@ def supported(source_id: str) -> str:
     return "Supports: " + "; ".join(labels) if labels else "No assumption rests on it: context."
 
 
-def article() -> Table:
+def article(text: Format) -> Table:
     """The article's figures, each beside what checking found."""
     rows = tuple(
-        (Cell(figure.says), Cell(figure.verdict, small=figure.because), Cell(compared_with(figure)))
-        for figure in ARTICLE_FIGURES
+        (Cell(figure.says), Cell(figure.verdict, small=figure.because), Cell(compared_with(figure, text)))
+        for figure in (figure.told(text) for figure in ARTICLE_FIGURES)
     )
     return Table(("The article says", "What checking found", "Compared with"), rows, values_from=_NO_VALUES)
 
 
-def compared_with(figure: ArticleFigure) -> str:
+def compared_with(figure: ArticleFigure, text: Format) -> str:
     """The sources behind a verdict with their grades."""
-    return "; ".join(f"{SOURCES[id_].title} ({SOURCES[id_].grade})" for id_ in figure.sources)
+    return "; ".join(f"{text.localised(SOURCES[id_].title)} ({SOURCES[id_].grade})" for id_ in figure.sources)
 
 
 def claim(scenario: Scenario) -> Table:
     """The 218 % taken apart, step by step, down to the part that this plan takes as an effect of training."""
-    sister, found = SOURCES["astd-sister"], productivity(scenario)
-    taken, uplift = (
-        scenario.format.rounded(scenario.number(name), SHARE) for name in ("causal_share", "headline_uplift")
-    )
+    text, found = scenario.format, productivity(scenario)
+    study, sister, causal = (SOURCES[id_].told(text) for id_ in ("astd-2000", "astd-sister", "training-causal"))
+    taken, uplift = (text.rounded(scenario.number(name), SHARE) for name in ("causal_share", "headline_uplift"))
     steps = {
-        "What was compared": f"{SOURCES['astd-2000'].finding} {SOURCES['astd-2000'].of_whom}, "
-        f"{SOURCES['astd-2000'].when}.",
-        "What the words hide": SOURCES["astd-2000"].warning,
+        "What was compared": f"{study.finding} {study.of_whom}, {study.when}.",
+        "What the words hide": study.warning,
         "A second look": f"{sister.title}, {sister.of_whom}: {sister.finding}",
-        "What could stand there instead": choices(scenario.format),
-        "What is known to be caused": SOURCES["training-causal"].finding,
-        "What does not fit that scale": _off_the_scale(),
-        "As a part of the claim": _as_part(found, uplift, scenario.format),
-        "What this plan takes": f"{taken} of {uplift} at full competence: {_taken(found, scenario.format)}.",
+        "What could stand there instead": choices(text),
+        "What is known to be caused": causal.finding,
+        "What does not fit that scale": _off_the_scale(text),
+        "As a part of the claim": _as_part(found, uplift, text),
+        "What this plan takes": f"{taken} of {uplift} at full competence: {_taken(found, text)}.",
     }
     return Table(("Step", "Reading"), tuple((Cell(step), Cell(words)) for step, words in steps.items()), _NO_VALUES)
 
@@ -82,7 +80,7 @@ def claim(scenario: Scenario) -> Table:
 def choices(text: Format) -> str:
     """What may stand for the 218 %, what each measures, and what training is then worth."""
     told = (
-        f"{group.measure}, {text.rounded(group.difference, SHARE)} more. {group.reading}"
+        f"{group.measure}, {text.rounded(group.difference, SHARE)} more. {text.localised(group.reading)}"
         + (f" Training is worth {text.rounded(group.beside_headline, SHARE)} of what the claim makes it."
            if group.difference != HEADLINE_UPLIFT else "")
         for group in HEADLINE_CHOICES
@@ -90,10 +88,10 @@ def choices(text: Format) -> str:
     return " ".join(told)
 
 
-def _off_the_scale() -> str:
+def _off_the_scale(text: Format) -> str:
     """The studies that cannot be put beside the others, as published and why."""
     off = (study for study in CAUSAL_STUDIES if study.on_scale is None)
-    return "; ".join(f"{study.name}: {study.published} ({study.conversion})" for study in off) + "."
+    return text.localised("; ".join(f"{study.name}: {study.published} ({study.conversion})" for study in off)) + "."
 
 
 def _as_part(found: Iterable[Productivity], uplift: str, text: Format) -> str:

@@ -237,7 +237,8 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
         wanted.append("facebook-rcts")
     else:
         wanted += ASSUMPTIONS["social_relative_return"].source
-    return tuple(f"{SOURCES[id_].title} (grade {SOURCES[id_].grade}): {SOURCES[id_].warning}" for id_ in wanted)
+    told = (f"{SOURCES[id_].title} (grade {SOURCES[id_].grade}): {SOURCES[id_].warning}" for id_ in wanted)
+    return tuple(map(scenario.format.localised, told))
 
 
 def _notes(scenario: Scenario) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def build(materials: Sequence[Material]) -> bytes:
     write_scenarios(book, everything)
     write_risk(book, materials)
     checks = write_checks(book, first, inputs.highest("causal_share"))
-    write_evidence(book)
+    write_evidence(book, first.scenario.format)
     write_formulas(book, first)
     for run in RUNS:
         write_run(book, run, first, longest)

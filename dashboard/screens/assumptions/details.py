@@ -28,7 +28,7 @@ def details(name: str) -> None:
 
 def _details(name: str) -> None:
     scenario, item = current.scenario(), ASSUMPTIONS[name]
-    st.markdown(literal(f"{item.help} {_facts(scenario, item)}", 1000))
+    st.markdown(literal(f"{scenario.format.localised(item.help)} {_facts(scenario, item)}", 1000))
     for letter in item.grade:
         st.caption(literal(f"Grade {letter}: {GRADES[letter]}.", 300))
     _sources(item)

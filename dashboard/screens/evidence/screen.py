@@ -21,7 +21,7 @@ from model.evidence.studies import HEADLINE_CHOICES, GroupDifference
 from model.reading.faults import ScenarioError
 from model.reading.texts import has_words
 from model.scenario import Scenario
-from model.units import SHARE
+from model.units import SHARE, Format
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import EVIDENCE
 from report.tables.evidence_tables import claim, compared_with
@@ -47,7 +47,7 @@ def draw() -> None:
         for chart in charts_of(EVIDENCE):
             card(chart, material)
     _claim(scenario)
-    _article()
+    _article(scenario.format)
     st.markdown("## Sources")
     _sources()
     notices.footer(material.projection)
@@ -66,7 +66,8 @@ def _claim(scenario: Scenario) -> None:
         for group in HEADLINE_CHOICES:
             st.button(
                 literal(f"{group.measure}, {scenario.format.rounded(group.difference, SHARE)}"),
-                key=f"uplift:{group.measure}", help=group.reading, on_click=_take, args=(group,),
+                key=f"uplift:{group.measure}", help=scenario.format.localised(group.reading),
+                on_click=_take, args=(group,),
                 disabled=scenario.number("headline_uplift") == group.difference,
             )  # fmt: skip
 
@@ -79,9 +80,10 @@ def _take(group: GroupDifference) -> None:
         messages.refuse("The difference stays as it was", error)
 
 
-def _article() -> None:
+def _article(text: Format) -> None:
     st.markdown("## The figures of the article")
-    rows = [(item.says, item.verdict, item.because, compared_with(item)) for item in ARTICLE_FIGURES]
+    told = [item.told(text) for item in ARTICLE_FIGURES]
+    rows = [(item.says, item.verdict, item.because, compared_with(item, text)) for item in told]
     if is_narrow():
         for says, verdict, because, compared in rows:
             with st.container(border=True, gap="xsmall"):
@@ -106,7 +108,8 @@ def _sources() -> None:
             format_func=lambda name: ASSUMPTIONS[name].label, placeholder="Any assumption",
             key="evidence assumption", persist_state="session",
         )  # fmt: skip
-    found = [source for source in SOURCES.values() if matches(source, words or "", grades, assumption)]
+    text = current.scenario().format
+    found = [one for one in SOURCES.values() if matches(one.told(text), words or "", grades, assumption)]
     st.caption(f"{len(found)} of {len(SOURCES)} sources. {GRADES_IN_WORDS} {SEEN_AT}")
     if not found:
         st.info("No source matches. Clear the search, the grade or the assumption.")

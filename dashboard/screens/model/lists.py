@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
@@ -25,6 +25,7 @@ from model.reading.texts import has_words
 from model.telling.explain import formula_in_names, formula_in_words
 from model.telling.left_out import LEFT_OUT, Omission
 from model.telling.tables import monthly
+from model.units import Format
 from report.files.file_names import stem
 
 _LETTERS = 2000
@@ -32,9 +33,13 @@ _LETTERS = 2000
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: every one of the words, in any case, anywhere in what is shown; all where empty."""
+    """What is looked for: every one of the words, in any case, anywhere in what is shown; all where empty.
+
+    `text` is how numbers are shown.
+    """
 
     words: str = ""
+    text: Format = field(default_factory=Format)
 
     def hits(self, *texts: str) -> bool:
         """Whether all words stand in the texts."""
@@ -45,19 +50,20 @@ class Query:
 
 
 def _found_lines(search: Query) -> list[str]:
-    return [name for name, item in LINES.items() if search.hits(item.section, *_texts(item))]
+    return [name for name, item in LINES.items() if search.hits(item.section, *_texts(item, search.text))]
 
 
 def _found_metrics(search: Query) -> list[str]:
     return [
         name
         for name, item in METRICS.items()
-        if search.hits(*_texts(item), *(condition.reason for condition in item.undefined))
+        if search.hits(*_texts(item, search.text), *(condition.reason for condition in item.undefined))
     ]
 
 
-def _texts(item: Formula) -> tuple[str, ...]:
-    return item.name, item.label, item.meaning, formula_in_names(item.name), plain_text(formula_in_words(item.name))
+def _texts(item: Formula, text: Format) -> tuple[str, ...]:
+    in_words = plain_text(formula_in_words(item.name, text))
+    return item.name, item.label, text.localised(item.meaning), formula_in_names(item.name), in_words
 
 
 def _found_checks(search: Query) -> list[str]:
@@ -98,7 +104,7 @@ def checks(projection: Projection, _month: int, search: Query) -> None:
                 st.badge("Holds", icon=":material/check:", color="green")
             else:
                 st.badge("Fails", icon=":material/error:", color="red")
-            st.markdown(literal(CHECKS[name], _LETTERS), width="content")
+            st.markdown(literal(projection.scenario.format.localised(CHECKS[name]), _LETTERS), width="content")
             st.markdown(f":small[`{name}`]", width="content")
 
 
@@ -153,8 +159,8 @@ def _card(item: Formula, value: float | None, projection: Projection, month: int
             )  # fmt: skip
             shown = metric_text(projection.scenario.format, value, item.unit)
             st.markdown(f"**{literal(shown)}**", width="content")
-        st.caption(literal(" ".join(item.meaning.split()), _LETTERS))
-        st.markdown(marked(formula_in_words(item.name)))
+        st.caption(literal(projection.scenario.format.localised(" ".join(item.meaning.split())), _LETTERS))
+        st.markdown(marked(formula_in_words(item.name, projection.scenario.format)))
         st.markdown(f":small[`{item.name} = {formula_in_names(item.name)}`]")
         if item.name in METRICS:
             _without_value(item.name, projection)

@@ -32,7 +32,9 @@ def draw() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         part = _part()
         search = lists.Query(
-            st.text_input("Search", key=_SEARCH, placeholder="Name, label or formula", persist_state="session") or ""
+            st.text_input("Search", key=_SEARCH, placeholder="Name, label or formula", persist_state="session")
+            or "",
+            projection.scenario.format,
         )
         by_month = part in _OF_A_MONTH or search.words.strip()
         month = _month(projection) if by_month else projection.months

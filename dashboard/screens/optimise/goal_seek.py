@@ -30,11 +30,11 @@ def draw(scenario: Scenario) -> None:
         vary = st.selectbox(
             "Vary", numeric, index=numeric.index(decides), key="vary", persist_state="session",
             format_func=lambda name: ASSUMPTIONS[name].label,
-            help=help_text(ASSUMPTIONS[fields.entered("vary") or decides]),
+            help=help_text(ASSUMPTIONS[fields.entered("vary") or decides], scenario.format),
         )  # fmt: skip
         metric = st.selectbox(
             "Metric", metrics, key="metric", persist_state="session", format_func=lambda name: METRICS[name].label,
-            help=METRICS[fields.entered("metric") or metrics[0]].meaning,
+            help=scenario.format.localised(METRICS[fields.entered("metric") or metrics[0]].meaning),
         )  # fmt: skip
         unit = METRICS[metric].unit
         # A target of its own for each metric: no sum of money is meant as a share.

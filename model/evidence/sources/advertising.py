@@ -124,14 +124,14 @@ ADVERTISING = (
     Source(
         "incremental-roi-prior",
         "Incremental return assumed by a leading marketing-mix library",
-        "A lognormal prior (0.2, 0.9): a median of 1.22 of gross revenue per unit of spend.",
+        "A lognormal prior (0.2; 0.9): a median of 1.22 of gross revenue per unit of spend.",
         "Nobody: a starting value for estimates", UNKNOWN, "D",
         "A prior, not a finding.",
     ),
     Source(
         "marginal-roi-prior",
         "Marginal return assumed by another marketing-mix library",
-        "A lognormal prior (0, 0.5): a median of 1.0 for the last unit of spend.",
+        "A lognormal prior (0; 0.5): a median of 1.0 for the last unit of spend.",
         "Nobody: a starting value for estimates", UNKNOWN, "D",
         "A prior, not a finding.",
     ),

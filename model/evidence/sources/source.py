@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.evidence.series import CURRENCY
+from model.units import Format
 
 UNKNOWN = "date not stated"
 
@@ -31,6 +32,11 @@ class Source:
     def link(self) -> str:
         """The address as a link; empty where there is none."""
         return f"https://{self.address}" if self.address else ""
+
+    def told(self, text: Format) -> Source:
+        """The same with the numbers in its words as a reader's locale writes them."""
+        words = ("title", "finding", "of_whom", "when", "warning")
+        return replace(self, **{name: text.localised(getattr(self, name)) for name in words})
 
 
 def percent(share: float | None) -> str:

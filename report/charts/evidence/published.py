@@ -25,7 +25,7 @@ def published_table(headings: dict[str, Unit | None], rows: Iterable[tuple[Any, 
 
     columns = {
         f"{heading} ({unit.stored_words(CURRENCY)})" if unit else heading: Column(
-            heading, unit, _as_published if unit else None, words=unit is None
+            heading, unit, _as_published if unit else _in_words, words=unit is None
         )
         for heading, unit in headings.items()
     }
@@ -35,6 +35,10 @@ def published_table(headings: dict[str, Unit | None], rows: Iterable[tuple[Any, 
 def _as_published(text: Format, value: float, unit: Unit) -> str:
     # What is worked out from the published figures has no end of digits.
     return published(text).plain(float(unit.as_shown(value)) / unit.scale, unit)
+
+
+def _in_words(text: Format, words: str, _: Unit) -> str:
+    return text.localised(words)
 
 
 def cited(*ids: str) -> str:

@@ -36,7 +36,7 @@ class Mark:
     def words(self, unit: Unit, text: Format) -> str:
         """The row's figures: "3.6 % (0 % to 8.62 %)"."""
         if self.value is None:
-            return f"not on this scale: {self.note}"
+            return f"not on this scale: {text.localised(self.note)}"
         words = text.rounded(self.value, unit)
         if self.low is not None and self.high is not None:
             words += f" ({text.rounded(self.low, unit)} to {text.rounded(self.high, unit)})"
@@ -58,7 +58,7 @@ def told(rows: Sequence[Mark], unit: Unit, text: Format) -> str:
     """The rows in words: name, grade, figures, and what they measure."""
     return "; ".join(
         f"{row.name} (grade {row.letters}): {row.words(unit, text)}"
-        + (f", {row.note}" if row.note and row.value is not None else "")
+        + (f", {text.localised(row.note)}" if row.note and row.value is not None else "")
         for row in rows
     )
 
@@ -82,7 +82,7 @@ def draw_marks(
         marker={"size": 10, "color": [_color(row, theme) for _, row in known],
                 "symbol": ["diamond" if row.low is not None else "circle" for _, row in known]},
         hovertext=[
-            f"{escaped(row.name)}<br>{row.words(unit, text)}{f'<br>{row.note}' if row.note else ''}"
+            f"{escaped(row.name)}<br>{row.words(unit, text)}{f'<br>{text.localised(row.note)}' if row.note else ''}"
             for _, row in known
         ],
     )  # fmt: skip

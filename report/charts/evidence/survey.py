@@ -76,7 +76,7 @@ def survey_alt(material: Material) -> str:
         f"marketing budgets, five-year forecast and outcome: {came}. The {_share(edition(HEADLINE), text)} for "
         f"{edition(HEADLINE).forecast_for:.0f} is a forecast, not an outcome; the highest reading, "
         f"{text.rounded(edition(IN_THE_PANDEMIC).now or 0, SHARE)}, is that of June 2020, in the pandemic. "
-        f"{outside_the_rule()}"
+        f"{text.localised(outside_the_rule())}"
     )
 
 

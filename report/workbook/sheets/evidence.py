@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.assumptions import resting_on
 from model.evidence.sources import GRADES, SEEN_AT, SOURCES
+from model.units import Format
 from report.workbook.book import MUTED, RULE, Book, Page
 
 HEADINGS = ("Source", "What it is", "What it found", "Of whom", "When", "Grade", "Warning", "Used by", "Seen at")
@@ -12,12 +13,12 @@ _TOP = 5
 _LOOK = {"text_wrap": True, "bottom": 4, "bottom_color": RULE}
 
 
-def write_evidence(book: Book) -> Page:
+def write_evidence(book: Book, text: Format) -> Page:
     """A row a source, then the grades."""
     page = book.page("Evidence", "Evidence: sources and warnings", "text", _WIDTHS)
     page.headings(_TOP - 1, 1, HEADINGS)
     row = _TOP
-    for row, source in enumerate(SOURCES.values(), start=_TOP):
+    for row, source in enumerate((source.told(text) for source in SOURCES.values()), start=_TOP):
         used = ", ".join(item.label for item in resting_on(source.id))
         what = (source.id, source.title, source.finding, source.of_whom, source.when)
         page.public_name(row, source.id)

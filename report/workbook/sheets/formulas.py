@@ -39,7 +39,7 @@ def _write_row(page: Page, row: int, name: str, figures: Figures) -> None:
     words, meaning = plain_text(told.words), " ".join(told.meaning.split())
     opening = LINES[name].opening if name in LINES else None
     if opening is not None:
-        words += f"; {opening:g} at month 0"
+        words += f"; {figures.scenario.format.plain(opening, unit)} at month 0"
     page.public_name(row, name)
     page.text(row, _LABEL, told.label)
     page.unit(row, _UNIT, unit, figures.scenario.currency)

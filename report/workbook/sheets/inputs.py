@@ -238,7 +238,12 @@ class Inputs:
             page.value(row, self.check + offset, value, **grey, **look)
         live = self.check + _RANGE
         write_ranges(page, row, item.name, self.scenarios, live=live, stored=self.ranges, look=dict(look))
-        words = (item.kind.value, item.grade_text, ", ".join(item.source), item.help)
+        words = (
+            item.kind.value,
+            item.grade_text,
+            ", ".join(item.source),
+            self.scenarios[0].format.localised(item.help),
+        )
         for offset, word in enumerate(words, start=_WORDS):
             page.text(row, self.check + offset, word, **grey, align="left", indent=1)
         self._write_notes(page, row, item)

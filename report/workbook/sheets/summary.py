@@ -92,7 +92,7 @@ def _write_metric(page: Page, name: str, figures: Figures) -> None:
             text_wrap=True)  # fmt: skip
         formula = f'IF({address(row, REASON)}="",{formula},"")'
     page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
-    meaning = " ".join(item.meaning.split())
+    meaning = figures.scenario.format.localised(" ".join(item.meaning.split()))
     page.text(row, MEANING, meaning, font_color=MUTED, text_wrap=True)
     page.fit(row, (meaning, _MEANING_WIDTH), *((undefined.reason, _REASON_WIDTH) for undefined in item.undefined))
 

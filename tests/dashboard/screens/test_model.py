@@ -127,8 +127,9 @@ def test_search_finds_by_label_name_and_meaning_wherever_it_stands() -> None:
 def shown_formula(name: str) -> str:
     from model.notation import plain_text
     from model.telling.explain import formula_in_words
+    from model.units import Format
 
-    return plain_text(formula_in_words(name))
+    return plain_text(formula_in_words(name, Format()))
 
 
 def test_the_picture_and_the_lists_walk_along_the_model() -> None:

@@ -169,8 +169,8 @@ STATED = {
     "elasticity-2011": ("0.12 %", "0.24 %"),
     "elasticity-henningsen": ("0.09 %", "4(2), 193–239"),
     "elasticity-tv": ("0.023 %", "0.014 %", "288 brands"),
-    "incremental-roi-prior": ("0.2, 0.9", "1.22"),
-    "marginal-roi-prior": ("0, 0.5", "1.0"),
+    "incremental-roi-prior": ("0.2; 0.9", "1.22"),
+    "marginal-roi-prior": ("0; 0.5", "1.0"),
     "cmo-2020-02": ("13.3 %", "11 %"),
     "cmo-2015-08": (
         "9.4 % now, 13.2 % expected in a year",

@@ -2,6 +2,8 @@
 
 import pytest
 from babel import localedata
+from hypothesis import given
+from hypothesis import strategies as st
 
 from model import units as u
 from model.reading.numerals import PLAIN, NotANumber
@@ -96,3 +98,39 @@ def test_links_and_command_lines_are_read_the_same_way(typed, value):
 def test_links_and_command_lines_refuse_what_may_be_meant_in_two_ways(typed):
     with pytest.raises(NotANumber):
         PLAIN.read(typed)
+
+
+# Texts of the declarations
+
+
+@pytest.mark.parametrize(
+    ("words", "german", "french", "swiss"),
+    [
+        ("24.5 % in 2026", "24,5\u00a0% in 2026", "24,5\u00a0% in 2026", "24.5\u00a0% in 2026"),
+        ("(1,595 USD a head)", "(1.595 USD a head)", "(1\u202f595 USD a head)", "(1'595 USD a head)"),
+        ("−1,250.50, +0.023.", "−1.250,50, +0,023.", "−1\u202f250,50, +0,023.", "−1'250.50, +0.023."),
+        ("2.5x, 0.3–0.8, 2.5-fold", "2,5x, 0,3–0,8, 2,5-fold", "2,5x, 0,3–0,8, 2,5-fold", "2.5x, 0.3–0.8, 2.5-fold"),
+    ],
+)
+def test_numbers_of_a_declared_text_are_written_as_the_locale_does(words, german, french, swiss):
+    told = [Format(locale).localised(words) for locale in ("de", "fr", "de-CH")]
+    assert [one.replace("’", "'") for one in told] == [german, french, swiss]
+    assert Format().localised(words).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "arxiv.org/abs/2201.07055", "doi 10.1016/j.jom", "version 1.2.3, v1.2", "2020-02 and 22.11.2026", "at 10:30",
+        "193–239, 0–12\u00a0%", "atd-2.5", "115, 107 and 62", "Figure 3. 4 of 5", "1,2,3", "a 3, 5 and 7",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_of_a_text_stays(words):
+    assert [Format(locale).localised(words) for locale in ("de", "fr", "de-CH", "en")] == [words] * 4
+
+
+@given(value=st.decimals(0, 10**7, allow_nan=False, places=3), locale=st.sampled_from(LOCALES))
+def test_a_declared_number_is_written_as_the_formatter_writes_it(value, locale):
+    text = Format(locale)
+    # Some locales set no thousands apart below ten of them; the formatter does, as declarations do.
+    assert text.localised(f"about {value:,.3f} of") == f"about {text.number(float(value), 3)} of"

@@ -252,7 +252,7 @@ def test_alternatives_in_words_hold_the_figures():
     assert "they contradict each other" in told["relative_returns"]
     assert "Social beside television alone (grade C): 1.7" in told["relative_returns"]
     assert "Television, median of 288 brands (grade A): 0.014" in told["elasticities"]
-    assert "23.8 % that August 2015 expected" in told["survey_forecasts"]
+    assert "23.8\u00a0% that August 2015 expected" in told["survey_forecasts"]
 
 
 @pytest.mark.parametrize("name", EVIDENCE_CHARTS)
