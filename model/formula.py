@@ -107,6 +107,13 @@ def last(series: Array) -> Array:
 
 
 @traced
+def highest(series: Array) -> Array:
+    """Value of the highest month, 0 at least."""
+    top: Array = np.maximum(0, np.max(series, axis=-1, keepdims=True))
+    return top
+
+
+@traced
 def ratio(numerator: Array, denominator: Array, otherwise: float) -> Array:
     """Quotient, or `otherwise` where the denominator is zero."""
     nothing = np.equal(denominator, 0)

@@ -479,21 +479,28 @@ def benefits(social_contribution, training_contribution, other_benefits, tax_rat
     return (social_contribution + training_contribution + other_benefits) * (1 - tax_rate)
 
 
+@line("Outlay", u.MONEY_FLOW)
+def outlay(new_money, training_cost, partner_fee, leadership_cost, staff_cost, other_costs):
+    """What is newly paid, before tax: new money, the programme's costs, people added and other costs."""
+    return new_money + training_cost + partner_fee + leadership_cost + staff_cost + other_costs
+
+
+@line("Commitment", u.MONEY_FLOW)
+def commitment(outlay, moved_money):
+    """What is to be spent beyond holding, before tax: the outlay, and the money moved from other channels."""
+    return outlay + moved_money
+
+
+@line("Commitment of the plan year so far", u.MONEY, opening=0)
+def commitment_to_date(previous, commitment, path_month):
+    """The commitment added up since the plan year began; in its last month, all of the year's."""
+    return np.where(path_month == 1, 0, previous) + commitment
+
+
 @line("Costs", u.MONEY_FLOW)
-def costs(
-    new_money, lost_other_contribution, training_cost, partner_fee, leadership_cost, staff_cost, other_costs,
-    tax_rate,
-):  # fmt: skip
-    """New money, contribution lost on other channels, programme, people added and other costs, after tax."""
-    return (
-        new_money
-        + lost_other_contribution
-        + training_cost
-        + partner_fee
-        + leadership_cost
-        + staff_cost
-        + other_costs
-    ) * (1 - tax_rate)
+def costs(lost_other_contribution, outlay, tax_rate):
+    """Contribution lost on other channels and the outlay, after tax."""
+    return (lost_other_contribution + outlay) * (1 - tax_rate)
 
 
 @line("Net cash", u.MONEY_FLOW)

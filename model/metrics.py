@@ -18,7 +18,7 @@ import numpy as np
 from model import units as u
 from model.assumptions import WITHOUT_PROGRAMME
 from model.finance import annuity_factor, irr_each, payback_each, sign_changes
-from model.formula import Formula, given_sum, last, total
+from model.formula import Formula, given_sum, highest, last, total
 from model.lines import LINES
 from model.sheet import PROGRAMME
 
@@ -72,20 +72,16 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
     }
 )  # fmt: skip
 
+# What is newly paid, before tax; the other cost is the contribution that other channels lose, which nobody pays.
+OUTLAYS: tuple[str, ...] = LINES["outlay"].precedents
 # The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
 BRIDGE: Mapping[str, int] = MappingProxyType(
     {name: +1 for name in LINES["benefits"].precedents if name in LINES}
-    | {name: -1 for name in LINES["costs"].precedents if name in LINES}
+    | {name: -1 for name in (*LINES["costs"].precedents, *OUTLAYS) if name in LINES and name != "outlay"}
 )
-PROGRAMME_COSTS: tuple[str, ...] = tuple(
-    name for name, sign in BRIDGE.items() if sign < 0 and LINES[name].cause is PROGRAMME
-)
-# What is paid beside the social spend, whose price is new money or what other channels lose, and the programme.
-FURTHER_COSTS: tuple[str, ...] = tuple(
-    name
-    for name, sign in BRIDGE.items()
-    if sign < 0 and name not in {"new_money", "lost_other_contribution", *PROGRAMME_COSTS}
-)
+PROGRAMME_COSTS: tuple[str, ...] = tuple(name for name in OUTLAYS if LINES[name].cause is PROGRAMME)
+# What is paid beside new money and the programme.
+FURTHER_COSTS: tuple[str, ...] = tuple(name for name in OUTLAYS if name not in {"new_money", *PROGRAMME_COSTS})
 
 _metrics: dict[str, Metric] = {}
 
@@ -128,6 +124,12 @@ def pv_costs(costs, discount_factor):
     return total(costs * discount_factor)
 
 
+@metric("Present value of outlay", u.MONEY)
+def pv_outlay(outlay, tax_rate, discount_factor):
+    """What is newly paid over the horizon, after tax, valued today: all costs but the contribution others lose."""
+    return total(outlay * (1 - tax_rate) * discount_factor)
+
+
 NO_COSTS = "the present value of costs is not above zero, so there is nothing to relate the benefits to"
 
 
@@ -137,14 +139,29 @@ def bcr(pv_benefits, pv_costs):
     return pv_benefits / pv_costs
 
 
-@metric("ROI", u.SHARE, (NO_COSTS, lambda pv_costs: pv_costs <= 0))
+@metric("ROI on all costs", u.SHARE, (NO_COSTS, lambda pv_costs: pv_costs <= 0))
 def roi(npv, pv_costs):
-    """Net present value for each unit of costs valued today. 0 % is break-even."""
+    """Net present value for each unit of costs valued today, contribution lost on other channels included.
+
+    0 % is break-even.
+    """
     return npv / pv_costs
 
 
+NO_OUTLAY = "nothing is newly paid, or less than is saved, so there is nothing to relate the value to"
+
+
+@metric("ROI on the outlay", u.SHARE, (NO_OUTLAY, lambda pv_outlay: pv_outlay <= 0))
+def roi_on_outlay(npv, pv_outlay):
+    """Net present value for each unit of what is newly paid, valued today.
+
+    What other channels lose lowers the value, but is no outlay. 0 % is break-even.
+    """
+    return npv / pv_outlay
+
+
 @metric(
-    "ROI, undiscounted",
+    "ROI on all costs, undiscounted",
     u.SHARE,
     ("the costs do not add up to more than zero", lambda costs: total(costs) <= 0),
 )
@@ -176,6 +193,16 @@ def discounted_payback_month(cumulative_present_value):
 def peak_funding(cumulative_cash):
     """The most money the plan is ever out of pocket, not discounted."""
     return np.maximum(0, -np.min(cumulative_cash, axis=-1, keepdims=True))
+
+
+@metric("Yearly commitment", u.MONEY)
+def yearly_commitment(commitment_to_date, path_month):
+    """The most that is to be spent beyond holding in any plan year, not discounted and before tax.
+
+    Extra social spend, whether new money or moved from other channels, the programme and all other outlays; what
+    other channels then no longer spend is not taken off. 0 where no year asks for any.
+    """
+    return highest(commitment_to_date * (path_month == 12))
 
 
 @metric(
@@ -363,7 +390,9 @@ LISTED: tuple[str, ...] = tuple(name for name, item in METRICS.items() if item.l
 # What is told apart from the tables of all, in this order: what an answer rests on, of which the headlines come
 # first of all; the ratios beside it; what the plan comes to in all.
 HEADLINES: tuple[str, ...] = ("npv", "payback_month", "break_even_relative_return", "break_even_causal_share")
-KEY_FIGURES: tuple[str, ...] = (*HEADLINES[:2], "roi", "irr", "peak_funding", *HEADLINES[2:])
+KEY_FIGURES: tuple[str, ...] = (
+    *HEADLINES[:2], "roi", "roi_on_outlay", "irr", "peak_funding", "yearly_commitment", *HEADLINES[2:]
+)  # fmt: skip
 RATIOS: tuple[str, ...] = ("bcr", "programme_roi", "programme_break_even_causal_share")
 OUTCOMES: tuple[str, ...] = (
     "npv_with_run_off", "programme_npv", "total_extra_social_spend", "total_programme_cost", "final_social_share",

@@ -153,6 +153,7 @@ OPENING: Month = {
     "competence_gain": 0.0,
     "social_carryover": 1.0,
     "other_carryover": 1.0,
+    "commitment_to_date": 0.0,
     "cumulative_cash": 0.0,
     "cumulative_present_value": 0.0,
 }
@@ -219,6 +220,8 @@ def calculate_lines(a: dict, path: list[float] | None) -> Lines:
         add_contributions(month, a)
         add_costs(month, a)
         add_stated(month, a, t)
+        add_benefits(month, a)
+        add_outlay(month, t, previous)
         add_cash(month, a, previous)
         add_per_employee(month, a)
         for name, value in month.items():
@@ -405,11 +408,26 @@ def add_stated(m: Month, a: dict, t: int) -> None:
         m[name] = sum(row[year] / 12 for row in a.get(name, []) if year < len(row))
 
 
+def add_benefits(m: Month, a: dict) -> None:
+    """Contribution gained, after tax."""
+    m["benefits"] = (m["social_contribution"] + m["training_contribution"] + m["other_benefits"]) * (
+        1 - a["tax_rate"]
+    )
+
+
+def add_outlay(m: Month, t: int, previous: Month) -> None:
+    """What is newly paid, and what is to be spent beyond holding since the plan year began, before tax."""
+    programme = m["training_cost"] + m["partner_fee"] + m["leadership_cost"]
+    m["outlay"] = m["new_money"] + programme + m["staff_cost"] + m["other_costs"]
+    m["commitment"] = m["outlay"] + m["moved_money"]
+    earlier = previous["commitment_to_date"] if t % 12 != 1 else 0.0
+    m["commitment_to_date"] = earlier + m["commitment"]
+
+
 def add_cash(m: Month, a: dict, previous: Month) -> None:
-    """Benefits, costs and cash, after tax."""
+    """Costs and cash, after tax."""
     kept = 1 - a["tax_rate"]
     programme = m["training_cost"] + m["partner_fee"] + m["leadership_cost"]
-    m["benefits"] = (m["social_contribution"] + m["training_contribution"] + m["other_benefits"]) * kept
     further = m["staff_cost"] + m["other_costs"]
     m["costs"] = (m["new_money"] + m["lost_other_contribution"] + programme + further) * kept
     m["net_cash"] = m["benefits"] - m["costs"]
@@ -434,7 +452,7 @@ def calculate_metrics(a: dict, path: list[float] | None, lines: Lines) -> dict[s
     run_off = run_off_value(a, lines)
     return {
         "npv": npv,
-        **value_metrics(npv, lines),
+        **value_metrics(a, npv, lines),
         **totals(lines),
         **programme_metrics(a, path, lines),
         **return_metrics(a, npv, lines),
@@ -443,9 +461,10 @@ def calculate_metrics(a: dict, path: list[float] | None, lines: Lines) -> dict[s
     }
 
 
-def value_metrics(npv: float, lines: Lines) -> dict[str, float | None]:
+def value_metrics(a: dict, npv: float, lines: Lines) -> dict[str, float | None]:
     """Value, ratios, payback and rate of return."""
     pv_costs = discounted(lines["costs"], lines)
+    pv_outlay = (1 - a["tax_rate"]) * discounted(lines["outlay"], lines)
     pv_benefits = discounted(lines["benefits"], lines)
     costs = sum(lines["costs"])
     peak_funding = max(0.0, -min(lines["cumulative_cash"]))
@@ -453,12 +472,15 @@ def value_metrics(npv: float, lines: Lines) -> dict[str, float | None]:
     return {
         "pv_benefits": pv_benefits,
         "pv_costs": pv_costs,
+        "pv_outlay": pv_outlay,
         "bcr": pv_benefits / pv_costs if pv_costs > 0 else None,
         "roi": npv / pv_costs if pv_costs > 0 else None,
+        "roi_on_outlay": npv / pv_outlay if pv_outlay > 0 else None,
         "roi_undiscounted": sum(lines["net_cash"]) / costs if costs > 0 else None,
         "payback_month": payback_month(lines["cumulative_cash"]),
         "discounted_payback_month": payback_month(lines["cumulative_present_value"]),
         "peak_funding": peak_funding,
+        "yearly_commitment": yearly_commitment(lines),
         "irr": None if little or lines["net_cash"][-1] < 0 else irr(lines["net_cash"]),
     }
 
@@ -537,6 +559,13 @@ def programme_cost_by_month(lines: Lines) -> list[float]:
     """Training, partner and leadership, before tax."""
     months = zip(lines["training_cost"], lines["partner_fee"], lines["leadership_cost"], strict=True)
     return [training + partner + leadership for training, partner, leadership in months]
+
+
+def yearly_commitment(lines: Lines) -> float:
+    """The largest sum of a plan year's extra social spend, programme cost and further costs; 0 at least."""
+    parts = (lines["extra_social_spend"], programme_cost_by_month(lines), lines["staff_cost"], lines["other_costs"])
+    months = [sum(month) for month in zip(*parts, strict=True)]
+    return max(0.0, *(sum(months[start : start + 12]) for start in range(0, len(months), 12)))
 
 
 def npv_of(a: dict, path: list[float] | None) -> float:

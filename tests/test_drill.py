@@ -49,12 +49,12 @@ class Drill:
     def changes(self) -> list[tuple[str, str, str]]:
         """In which file, in place of which text, stands what."""
         before, benefits = '    belief("partner_learning_boost"', '@line("Benefits"'
-        asked, added = "leadership_cost, staff_cost, tax_rate):", "+ leadership_cost + staff_cost)"
+        asked, added = "staff_cost, other_costs):", "+ staff_cost + other_costs\n"
         return [
             ("model/assumptions.py", before, self.declared + before),
             ("model/lines.py", benefits, self.formula + benefits),
-            ("model/lines.py", asked, asked.replace("tax_rate", f"{self.line}, tax_rate")),
-            ("model/lines.py", added, f"{added[:-1]} + {self.line})"),
+            ("model/lines.py", asked, f"{asked[:-2]}, {self.line}):"),
+            ("model/lines.py", added, f"{added[:-1]} + {self.line}\n"),
         ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Assumption
 from model.finance import annuity_factor, irr_each, payback_each, sign_changes
-from model.formula import Constant, Expression, Formula, Name, Operation, last, ratio, total
+from model.formula import Constant, Expression, Formula, Name, Operation, highest, last, ratio, total
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from model.notation import Notation, Operator, Token, Writer, plain_text
@@ -251,6 +251,7 @@ _WORDS = Notation(
         "total": ("sum over all months of (", ")"),
         "last": ("last month of ", ""),
         "min": ("lowest month of ", ""),
+        "highest": ("highest month of (", "), 0 at least"),
         "ratio": ("(", ") ÷ (", "), or if that is 0: ", ""),
         "payback_each": ("first month from which ", " stays at or above 0"),
         "irr_each": ("monthly rate that brings to zero the value of ", ""),
@@ -268,10 +269,10 @@ def _notation(text: Format) -> Notation:
 
 # Functions of a whole series that give one number, and its unit where that is not the series' own.
 _REDUCING: Mapping[str, Unit | None] = MappingProxyType(
-    {"total": None, "last": None, "min": None, "payback_each": MONTH, "irr_each": RATE}
+    {"total": None, "last": None, "min": None, "highest": None, "payback_each": MONTH, "irr_each": RATE}
 )
 _OWN_FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {f.__name__: f for f in (total, last, ratio, payback_each, irr_each, sign_changes, annuity_factor)}
+    {f.__name__: f for f in (total, last, highest, ratio, payback_each, irr_each, sign_changes, annuity_factor)}
 )
 
 

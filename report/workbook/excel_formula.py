@@ -35,6 +35,8 @@ _EXCEL = Notation(
     },
     word=text,
 )  # fmt: skip
+# What the months of the horizon are made one number by; all others are zero.
+_OVER_MONTHS = {"total": ("SUMPRODUCT(", ")"), "highest": ("SUMPRODUCT(MAX(0,", "))")}
 # Excel takes these over all cells of an array, or not cell by cell: they cannot stand inside a sum over months.
 _NOT_CELL_BY_CELL = frozenset({"minimum", "maximum", "where", "ratio"})
 
@@ -78,10 +80,11 @@ def _written(node: Expression, places: Places, *, series: bool, around: int = LO
             raise NotInExcel(f"'{inner.function}' cannot stand inside a sum over months; give it a line of its own")
         if inner.function == "ratio":
             return writer.write(_guarded(*inner.operands))
-        if inner.function == "total":
+        if inner.function in _OVER_MONTHS:
             factor = _EXCEL.operators["multiply"].right
             months = _written(inner.operands[0], places, series=True, around=factor)
-            return [Token(f"SUMPRODUCT({places.in_horizon}*{months})")]
+            before, after = _OVER_MONTHS[inner.function]
+            return [Token(f"{before}{places.in_horizon}*{months}{after}")]
         known = inner.function in _EXCEL.functions or inner.function in _EXCEL.operators
         return None if known or inner.function == "negative" else [Token(_of_a_line(inner, places))]
 

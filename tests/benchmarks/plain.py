@@ -115,7 +115,11 @@ def project(a: dict) -> dict[str, np.ndarray]:
     leadership_cost = a["leadership_seat"] * active * hours * cost_factor
     benefits = (social_contribution + training_contribution) * after_tax
     programme_cost = training_cost + partner_fee + leadership_cost
-    costs = (new_money + lost_other_contribution + programme_cost + staff_cost) * after_tax
+    outlay = new_money + programme_cost + staff_cost
+    commitment = outlay + moved_money
+    of_year = commitment.reshape(len(commitment), -1, 12)
+    commitment_to_date = np.cumsum(of_year, axis=2).reshape(commitment.shape)
+    costs = (outlay + lost_other_contribution) * after_tax
     net_cash = benefits - costs
     cumulative_cash = np.cumsum(net_cash, axis=1)
     present_value = net_cash * discount_factor
@@ -137,6 +141,7 @@ def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     after_tax = (1 - a["tax_rate"]) * lines["discount_factor"]
     pv_benefits = np.sum(lines["benefits"] * lines["discount_factor"], axis=1)
     pv_costs = np.sum(lines["costs"] * lines["discount_factor"], axis=1)
+    pv_outlay = np.sum(lines["outlay"] * after_tax, axis=1)
     npv = np.sum(lines["present_value"], axis=1)
     costs, net = lines["costs"].sum(axis=1), lines["net_cash"].sum(axis=1)
     cash, value = lines["cumulative_cash"], lines["cumulative_present_value"]
@@ -159,12 +164,15 @@ def appraise(a: dict, lines: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
             "npv": npv,
             "pv_benefits": pv_benefits,
             "pv_costs": pv_costs,
+            "pv_outlay": pv_outlay,
             "bcr": np.where(pv_costs > 0, pv_benefits / pv_costs, np.nan),
             "roi": np.where(pv_costs > 0, npv / pv_costs, np.nan),
+            "roi_on_outlay": np.where(pv_outlay > 0, npv / pv_outlay, np.nan),
             "roi_undiscounted": np.where(costs > 0, net / costs, np.nan),
             "payback_month": payback(cash),
             "discounted_payback_month": payback(value),
             "peak_funding": peak_funding,
+            "yearly_commitment": np.maximum(0, lines["commitment_to_date"][:, 11::12].max(axis=1)),
             "irr": np.where(
                 (peak_funding < 0.1 * pv_costs) | (lines["net_cash"][:, -1] < 0), np.nan, irr(lines["net_cash"])
             ),

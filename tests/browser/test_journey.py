@@ -49,7 +49,7 @@ def test_from_a_lever_to_the_file_on_a_colleague_s_desk(
     link = save(page, name)
     expected = stamp(page), sentence(page), metrics(page)
     assert expected[0] == planned.hash
-    assert planned.format.rounded(project(planned).metrics["roi"] or 0, SHARE) in expected[2]["ROI"]
+    assert planned.format.rounded(project(planned).metrics["roi"] or 0, SHARE) in expected[2]["ROI on all costs"]
 
     colleague.goto(link)
     settled(colleague)

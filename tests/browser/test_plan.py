@@ -100,7 +100,7 @@ def test_every_metric_of_the_issue_is_there(shared_page: Page) -> None:
     settled(shared_page)
     shown = metrics(shared_page)
     for label in (
-        "Net present value", "ROI", "Benefit–cost ratio", "Payback", "Peak funding", "Programme ROI",
+        "Net present value", "ROI on all costs", "Benefit–cost ratio", "Payback", "Peak funding", "Programme ROI",
         "Break-even causal share",
     ):  # fmt: skip
         assert re.search(r"\d", shown[label]), label

@@ -62,6 +62,7 @@ def test_openings_are_those_specified():
         "competence_gain": 0,
         "social_carryover": 1,
         "other_carryover": 1,
+        "commitment_to_date": 0,
         "cumulative_cash": 0,
         "cumulative_present_value": 0,
     }

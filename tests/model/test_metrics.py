@@ -9,9 +9,10 @@ from hypothesis import assume, given
 from model.assumptions import ASSUMPTIONS
 from model.finance import irr_each, npv, payback
 from model.lines import LINES
-from model.metrics import BRIDGE, COUNTERFACTUALS, HEADLINES, KEY_FIGURES, LISTED, METRICS, OUTCOMES, RATIOS
+from model.metrics import BRIDGE, COUNTERFACTUALS, HEADLINES, KEY_FIGURES, LISTED, METRICS, OUTCOMES, OUTLAYS, RATIOS
 from model.presets import PRESETS
 from model.projection import appraise, inputs_of, project, run
+from model.sheet import GIVEN
 from model.telling.explain import evaluate
 from tests import reference
 from tests.scenarios import draws, random_scenarios, scenario_of
@@ -28,7 +29,7 @@ def test_a_metric_is_documented_and_uses_only_what_is_known(item):
     assert item.label
     assert item.unit.name
     assert item.meaning.endswith(".")
-    above = {*LINES, *COUNTERFACTUALS, *list(METRICS)[: list(METRICS).index(item.name)], *ASSUMPTIONS}
+    above = {*GIVEN, *LINES, *COUNTERFACTUALS, *list(METRICS)[: list(METRICS).index(item.name)], *ASSUMPTIONS}
     assert set(item.precedents) <= above
     for condition in item.undefined:
         assert condition.reason
@@ -224,6 +225,51 @@ def test_ratios_agree_with_each_other(values_and_path):
     assert (found["npv"] > 0) == (found["roi"] > 0)
 
 
+def test_the_return_on_the_outlay_leaves_out_what_other_channels_lose():
+    for values, path in random_scenarios(40, seed=31):
+        plan = project(scenario_of(values, path))
+        lost, found = plan.bridge["lost_other_contribution"], plan.metrics
+        assert found["pv_costs"] == pytest.approx(found["pv_outlay"] - lost, rel=1e-9, abs=1e-6)
+        if found["roi_on_outlay"] is not None:
+            assert found["npv"] == pytest.approx(found["roi_on_outlay"] * found["pv_outlay"], rel=1e-9)
+            assert (found["roi_on_outlay"] > 0) == (found["npv"] > 0)
+
+
+def test_nothing_but_moved_money_is_no_outlay_to_the_last_digit():
+    plan = project(PRESETS["bigger-budget-same-skills"].with_values(tax_rate=0.22))
+    assert plan.metrics["pv_outlay"] == 0
+    assert plan.metrics["roi_on_outlay"] is None
+
+
+def test_all_of_it_new_money_and_both_returns_are_one():
+    plan = project(PRESETS["seat-at-the-table"].with_values(reallocated_share=0.0, tax_rate=0.3))
+    assert plan.metrics["roi_on_outlay"] == pytest.approx(plan.metrics["roi"], rel=1e-12)
+
+
+def test_the_commitment_is_that_of_the_dearest_plan_year():
+    # A plan year is twelve months of the plan, whatever month it starts in and whatever the fiscal year.
+    plan = project(PRESETS["social-plan"].changed(start_month="2027-07", fiscal_year_start=4))
+    spent = plan.lines["extra_social_spend"] + plan.lines["training_cost"]
+    assert plan.metrics["yearly_commitment"] == pytest.approx(spent[-12:].sum())
+    at_once = project(
+        PRESETS["social-plan"].with_values(ramp_shape="immediate", programme_years=1.0, horizon_years=1)
+    )
+    first = at_once.lines["extra_social_spend"] + at_once.lines["training_cost"]
+    assert at_once.metrics["yearly_commitment"] == pytest.approx(first.sum())
+
+
+def test_a_year_is_counted_whole_though_its_first_months_ask_for_more():
+    # Training for half a year, then only savings: no month of the second half gives the year's sum.
+    saving = PRESETS["social-plan"].with_values(
+        social_share_target=0.12, ramp_shape="immediate", programme_years=0.5, training_hours=1000.0, horizon_years=2
+    )
+    lines = project(saving).lines
+    so_far = lines["commitment_to_date"]
+    assert so_far[:12].max() > so_far[11] > 0 > so_far[23]
+    assert project(saving).metrics["yearly_commitment"] == so_far[11]
+    assert project(saving.with_values(training_programme=False)).metrics["yearly_commitment"] == 0
+
+
 # Undefined, and why
 
 
@@ -231,6 +277,7 @@ NO_PROGRAMME = {"programme_npv": "no programme cost", "programme_roi": "no progr
 NOTHING_CAUSAL = {"break_even_causal_share": "does not depend"}
 NEITHER = NO_PROGRAMME | NOTHING_CAUSAL | {"programme_break_even_causal_share": "no programme cost"}
 NOT_BACK = {"payback_month": "not back", "discounted_payback_month": "not back"}
+NO_OUTLAY = {"roi_on_outlay": "nothing is newly paid"}
 NO_CHANGE = {"irr": "never changes sign"}
 LITTLE_MONEY = {"irr": "less than a tenth of the costs"}
 NOTHING_OF_SOCIAL = {"break_even_relative_return": "contributes nothing"}
@@ -249,9 +296,10 @@ NOTHING_ELSEWHERE = {"relative_return": "return nothing", "break_even_relative_r
             NEITHER
             | NO_CHANGE
             | NOTHING_OF_SOCIAL
+            | NO_OUTLAY
             | {"bcr": "not above zero", "roi": "not above zero", "roi_undiscounted": "do not add"},
         ),
-        ("bigger-budget-same-skills", {}, NEITHER | LITTLE_MONEY),
+        ("bigger-budget-same-skills", {}, NEITHER | LITTLE_MONEY | NO_OUTLAY),
         ("sceptical-cfo", {}, NOT_BACK | NO_CHANGE),
         (
             "social-plan",
@@ -268,7 +316,7 @@ NOTHING_ELSEWHERE = {"relative_return": "return nothing", "break_even_relative_r
             {"social_relative_return": 2.0, "headline_uplift": 0.0},
             LITTLE_MONEY | NOTHING_CAUSAL | {"programme_break_even_causal_share": "does not depend"},
         ),
-        ("plan-with-partner", {"programme_years": 0.0}, NEITHER | LITTLE_MONEY),
+        ("plan-with-partner", {"programme_years": 0.0}, NEITHER | LITTLE_MONEY | NO_OUTLAY),
         (
             "plan-with-partner",  # the partner has a cost, but nobody is trained
             {"training_programme": False, "partner_cost": 10.0},
@@ -330,6 +378,7 @@ def test_payback_metrics():
 
 
 def test_the_bridge_has_every_part_of_benefits_and_costs():
-    parts = {name for line in ("benefits", "costs") for name in LINES[line].precedents if name in LINES}
-    assert BRIDGE.keys() == parts
+    parts = {name for line in ("benefits", "costs", "outlay") for name in LINES[line].precedents if name in LINES}
+    assert BRIDGE.keys() == parts - {"outlay"}
+    assert BRIDGE.keys() - set(OUTLAYS) == {*LINES["benefits"].precedents, "lost_other_contribution"} - {"tax_rate"}
     assert set(BRIDGE.values()) == {1, -1}

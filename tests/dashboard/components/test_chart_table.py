@@ -55,7 +55,7 @@ def test_an_input_s_break_even_stands_in_its_unit_and_locale(material: Material)
 
 def test_metrics_stand_with_their_unit(material: Material) -> None:
     _, table, right = shown(behind("npv_distribution", material))
-    assert {"Net present value (DKK)", "ROI (%)", "Payback (month)"} <= set(table["Metric"])
+    assert {"Net present value (DKK)", "ROI on all costs (%)", "Payback (month)"} <= set(table["Metric"])
     assert {"Mean", "P5", "P95"} <= set(right)
     assert "Metric" not in right
 

@@ -39,8 +39,9 @@ def test_plan_says_the_answer_of_each_preset(id_: str) -> None:
         assert line[1:] in shown(test)
     assert PRESETS[id_].hash in shown(test)
     labels = {metric.label for metric in test.metric}
-    assert {"Net present value", "Break-even relative return", "ROI", "Benefit–cost ratio", "Payback",
-            "Peak funding", "Programme ROI", "Break-even causal share"} <= labels  # fmt: skip
+    assert {"Net present value", "Break-even relative return", "ROI on all costs", "ROI on the outlay",
+            "Benefit–cost ratio", "Payback", "Peak funding", "Yearly commitment", "Programme ROI",
+            "Break-even causal share"} <= labels  # fmt: skip
 
 
 def test_extrapolation_is_told_beside_the_answer_and_in_full_below() -> None:
@@ -59,7 +60,7 @@ def test_headline_claim_is_marked_as_not_defensible() -> None:
 
 def test_an_undefined_metric_says_why() -> None:
     test = opened(PRESETS["hold"])
-    roi = next(metric for metric in test.metric if metric.label == "ROI")
+    roi = next(metric for metric in test.metric if metric.label == "ROI on all costs")
     assert roi.value == "–"
     assert "present value of costs is not above zero" in roi.help
 

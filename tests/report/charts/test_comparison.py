@@ -219,7 +219,7 @@ def test_metrics_show_their_differences_and_why_some_are_missing():
     assert [cell.text for cell in npv[1:]] == ["102,042.48", "123,559.98", "0.00"]
     assert [cell.small for cell in npv[1:]] == ["", "+21,517.50 (+21.1\u00a0%)", "−102,042.48 (−100.0\u00a0%)"]
     told = dict(reasons(materials))
-    assert "Hold: the present value of costs is not above zero" in told["ROI"]
+    assert "Hold: the present value of costs is not above zero" in told["ROI on all costs"]
     assert "Net present value" not in told
 
 
