@@ -14,8 +14,8 @@ from model.telling.tables import fiscal_year_words, yearly
 from model.units import MONEY, RATIO, SHARE, Format
 from report.charts.drawing.chart import PLAN, Chart
 from report.charts.drawing.figure import (
-    FORECAST_PATTERN,
-    LOSS_PATTERN,
+    HATCHED,
+    NEGATIVE_PATTERN,
     EndLabel,
     blank,
     end_labels,
@@ -26,6 +26,7 @@ from report.charts.drawing.figure import (
     ticks,
     value_axis,
 )
+from report.charts.drawing.simulated import filled
 from report.charts.drawing.theme import BAR_GAP, BODY, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
@@ -154,23 +155,21 @@ def _share_hover(projection: Projection, month: int, share: float, today: date |
 def _draw_spend(figure: go.Figure, projection: Projection, theme: Theme, years: list[SpendYear]) -> None:
     text = projection.scenario.format
     falling = sum(year.extra for year in years) < 0
-    color, pattern = (theme.loss, LOSS_PATTERN) if falling else (theme.plan, FORECAST_PATTERN)
+    color = theme.loss if falling else theme.plan
     row = {
         "x": list(range(len(years))), "xaxis": "x2", "yaxis": "y2",
         "hovertext": [_spend_hover(text, year) for year in years], "hoverinfo": "text",
     }  # fmt: skip
     figure.add_bar(name="held", y=[year.held for year in years], marker={"color": theme.hold}, **row)
-    hatch = {"shape": pattern, "fgcolor": color, "bgcolor": theme.background, "size": 5, "solidity": 0.4}
-    outlined = {
-        "color": color,
-        "line": {"color": color, "width": [1 if year.extra else 0 for year in years]},
-        "pattern": hatch,
-    }
+    patterns = [NEGATIVE_PATTERN if year.extra < 0 else "" for year in years]
+    outlined = filled(color, patterns, theme)
+    outlined["line"] |= {"width": [1 if year.extra else 0 for year in years]}
     figure.add_bar(name="extra", y=[year.extra for year in years], marker=outlined, **row)
     _lay_out_spend(figure, text, years)
     part = any(year.months < 12 for year in years)
     scenario, starred = projection.scenario, " (* part year)" if part else ""
     heading = f"Social spend by {fiscal_year_words(scenario)}, {scenario.currency}{starred}"
+    heading += f"   {HATCHED}" if any(patterns) else ""
     row_heading(figure, heading, "y2", theme)
     last, beside = years[-1], len(years) - 1 + (1 - BAR_GAP) / 2
     labels = [EndLabel(last.held / 2, "held", theme.muted, x=beside)]

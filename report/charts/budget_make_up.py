@@ -14,7 +14,6 @@ from model.telling.tables import fiscal_year_words, yearly
 from model.units import MONEY, SHARE, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
-    FORECAST_PATTERN,
     EndLabel,
     annotate,
     blank,
@@ -78,10 +77,8 @@ def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None 
     unit = f"Pay and media by {fiscal_year_words(projection.scenario)}, {projection.scenario.currency}{part}"
     figure = blank(projection, theme, make_up_message(projection), unit, today)
     row = {"x": list(range(len(years))), "hovertext": [_hover(text, year) for year in years], "hoverinfo": "text"}
-    hatch = {"shape": FORECAST_PATTERN, "fgcolor": theme.plan, "bgcolor": theme.background, "size": 5}
-    media = {"color": theme.plan, "line": {"color": theme.plan, "width": 1}, "pattern": hatch | {"solidity": 0.4}}
     figure.add_bar(name="people", y=[year.people for year in years], marker={"color": theme.total}, **row)
-    figure.add_bar(name="media", y=[year.media for year in years], marker=media, **row)
+    figure.add_bar(name="media", y=[year.media for year in years], marker={"color": theme.plan}, **row)
     _lay_out(figure, text, years)
     last, beside = years[-1], len(years) - 1 + (1 - BAR_GAP) / 2
     kinds = (("media", last.people + last.media / 2, theme.plan), ("people", last.people / 2, theme.text))

@@ -20,17 +20,17 @@ from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
 from model.units import HOURS_YEAR, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DRAWS, MODEL, OPTIMISE, RISK, Chart
-from report.charts.drawing.figure import FOOTER, FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.figure import FOOTER, annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,
     Calm,
     calm,
-    filled,
     framed,
     inset,
     label_with_grade,
     note,
     row_labels,
+    row_rules,
     rows_axis,
     shade,
     small_width,
@@ -48,6 +48,8 @@ _NOTHING = 1e-3
 _PILOT_LETTERS = 66
 _PILOT_ROWS = 1.6
 _MAP_ROW = (0.0, 0.93)
+# How grey the part of the map is that is not allowed.
+_CLOSED = 0.3
 
 
 def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
@@ -65,13 +67,13 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
     labels = ["<b>Everything at once: no study can be worth more</b>"]
     labels += [label_with_grade(simulation.scenario, name, theme) for name in shown]
     names = ["Everything at once", *(escaped(ASSUMPTIONS[name].short_label) for name in shown)]
-    for name, rows, color, pattern in (
-        ("everything", slice(0, 1), theme.total, FORECAST_PATTERN),
-        ("inputs", slice(1, None), theme.plan, ""),
+    for name, rows, color in (
+        ("everything", slice(0, 1), theme.total),
+        ("inputs", slice(1, None), theme.plan),
     ):
         figure.add_bar(
             name=name, orientation="h", y=list(range(len(values)))[rows], x=values[rows], width=BAR,
-            marker=filled(color, pattern, theme), hoverinfo="text",
+            marker={"color": color}, hoverinfo="text",
             hovertext=[
                 f"{label}<br>worth up to {text.rounded(value, MONEY, error)} {text.within(error, MONEY)}"
                 for label, value, error in zip(names[rows], values[rows], errors[rows], strict=True)
@@ -90,15 +92,7 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
         xaxis={"range": inset(0.0, max(values), 1, small_width(moneys) + 12), "visible": False},
         yaxis=rows_axis(max(len(values), 4) + _PILOT_ROWS),
     )
-    figure.add_shape(
-        type="line",
-        x0=0,
-        x1=0,
-        y0=-0.5,
-        y1=len(values) - 0.5,
-        layer="below",
-        line={"color": theme.muted, "width": 1},
-    )
+    row_rules(figure, [0.0], len(values), {"color": theme.muted, "width": 1})
     figure.add_annotation(
         name="pilot", text="<br>".join(wrap(f"What would tell the first: {_pilot(first)}.", _PILOT_LETTERS)),
         font={"size": BODY - 1, "color": theme.text}, align="left",
@@ -291,11 +285,7 @@ def _grey_what_is_not_allowed(figure: go.Figure, optimum: Optimum, theme: Theme)
     figure.add_bar(
         name="not allowed", x=(shares[across] + shares[across + 1]) / 2, width=np.diff(shares)[across],
         base=hours[up], y=np.diff(hours)[up], hoverinfo="skip",
-        marker={
-            "color": shade(theme.hold, theme.background, 0.12), "line": {"width": 0},
-            "pattern": {"shape": FORECAST_PATTERN, "fgcolor": shade(theme.hold, theme.background, 0.3), "size": 10,
-                        "solidity": 0.12, "fillmode": "overlay"},
-        },
+        marker={"color": shade(theme.hold, theme.background, _CLOSED), "line": {"width": 0}},
     )  # fmt: skip
     figure.update_layout(barmode="overlay")
     figure.add_annotation(

@@ -11,8 +11,8 @@ from model.projection import Projection
 from model.units import MONEY_YEAR, RATIO, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
-    FORECAST_PATTERN,
-    LOSS_PATTERN,
+    HATCHED,
+    NEGATIVE_PATTERN,
     EndLabel,
     blank,
     end_labels,
@@ -23,12 +23,15 @@ from report.charts.drawing.figure import (
     row_heading,
     value_axis,
 )
+from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
 
 _LEVEL_ROW = (0.52, 1.0)
 _DIFFERENCE_ROW = (0.0, 0.45)
+# How strongly the gain is filled.
+_GAIN = 0.35
 
 
 def revenue_per_employee(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
@@ -123,14 +126,16 @@ def _in_full(value: float, text: Format) -> str:
 
 def _draw_difference(figure: go.Figure, projection: Projection, theme: Theme, hover: Sequence[str]) -> None:
     text, months, differences = projection.scenario.format, _months(projection), revenue_differences(projection)
+    hatch = {
+        "shape": NEGATIVE_PATTERN, "fgcolor": theme.loss, "bgcolor": theme.background, "size": 6, "solidity": 0.3,
+    }  # fmt: skip
     for name, part, color, pattern in (
-        ("above", [max(0.0, value) for value in differences], theme.gain, FORECAST_PATTERN),
-        ("below", [min(0.0, value) for value in differences], theme.loss, LOSS_PATTERN),
+        ("above", [max(0.0, value) for value in differences], shade(theme.gain, theme.background, _GAIN), None),
+        ("below", [min(0.0, value) for value in differences], theme.loss, hatch),
     ):
-        hatch = {"shape": pattern, "fgcolor": color, "bgcolor": theme.background, "size": 6, "solidity": 0.3}
         figure.add_scatter(
             name=name, x=months, y=part, yaxis="y2", mode="lines", line={"width": 0, "color": color},
-            fill="tozeroy", fillcolor=color, fillpattern=hatch, hoverinfo="skip",
+            fill="tozeroy", fillcolor=color, fillpattern=pattern, hoverinfo="skip",
         )  # fmt: skip
     figure.add_scatter(
         name="difference", x=months, y=differences, yaxis="y2", mode="lines", line=forecast_line(theme.total, 2),
@@ -141,7 +146,8 @@ def _draw_difference(figure: go.Figure, projection: Projection, theme: Theme, ho
     figure.update_layout(yaxis2=axis | {"domain": _DIFFERENCE_ROW, "zeroline": True})
     final = differences[-1]
     end_labels(figure, "y2", [EndLabel(final, "Difference", theme.text, text.signed(final, RATIO))])
-    row_heading(figure, "Plan less hold (a scale of its own)", "y2", theme)
+    hatched = f"   {HATCHED}" if min(differences) < 0 else ""
+    row_heading(figure, f"Plan less hold (a scale of its own){hatched}", "y2", theme)
 
 
 CHART = Chart(

@@ -15,7 +15,7 @@ from model.uncertainty.simulation import PERCENTILES, Estimate, Simulation
 from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DRAWS, RISK, Chart
 from report.charts.drawing.figure import (
-    LOSS_PATTERN,
+    NEGATIVE_PATTERN,
     EndLabel,
     end_labels,
     fit,
@@ -147,11 +147,11 @@ def npv_distribution(material: Material, theme: Theme = LIGHT, today: date | Non
     edges, parts = binned(npv)
     losses = edges[1:] <= 0
     for name, side, color, pattern in (
-        ("loss", losses, theme.loss, LOSS_PATTERN), ("gain", ~losses, theme.gain, "")
+        ("loss", losses, theme.loss, NEGATIVE_PATTERN), ("gain", ~losses, theme.gain, "")
     ):  # fmt: skip
         figure.add_bar(
             name=name, x=((edges[:-1] + edges[1:]) / 2)[side], width=np.diff(edges)[side], y=parts[side],
-            marker=filled(color, pattern, theme)
+            marker=filled(color, [pattern] * int(side.sum()), theme)
             | {"line": {"color": color if pattern else theme.background, "width": 0.7}},
             hoverinfo="text",
             hovertext=[
@@ -167,7 +167,8 @@ def npv_distribution(material: Material, theme: Theme = LIGHT, today: date | Non
         yaxis=value_axis(SHARE, text, (0.0, float(parts.max())), 3, above=0.62),
     )
     if low < 0 < high:
-        _mark(figure, 0.0, float(parts.max()), {"color": theme.text, "width": 1})
+        # No higher than the bars, as the words stand above them.
+        _mark(figure, 0.0, float(parts.max()), {"color": theme.text, "width": 1}, 1.03)
     _write_odds(figure, simulation, theme)
     figure.add_annotation(
         name="note", text=f"{_cases(simulation)},<br>the outermost<br>1 % not drawn",
@@ -256,9 +257,9 @@ def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, th
         )  # fmt: skip
 
 
-def _mark(figure: go.Figure, value: float, top: float, line: Mapping[str, Any]) -> None:
+def _mark(figure: go.Figure, value: float, top: float, line: Mapping[str, Any], reach: float = 1.25) -> None:
     """An upright line at a value, ending below the words along the top."""
-    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1.25 * top, line=line)
+    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=reach * top, line=line)
 
 
 FAN = Chart(

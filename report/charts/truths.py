@@ -14,17 +14,17 @@ from model.choice.must_be_true import MustBeTrue
 from model.uncertainty.sensitivity import Bar
 from model.units import MONEY, RATIO, Format
 from report.charts.drawing.chart import RISK, Chart
-from report.charts.drawing.figure import FORECAST_PATTERN, annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.figure import annotate, escaped, fit, tick_labels, ticks
 from report.charts.drawing.simulated import (
     BAR,
     NARROWEST,
     calm,
-    filled,
     framed,
     inset,
     label_with_grade,
     note,
     row_labels,
+    row_rules,
     rows_axis,
     shade,
     small_width,
@@ -50,13 +50,13 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
     figure = framed(found.plan, theme, tornado_message(found), heading, today)
     text, bars, npv = simulation.scenario.format, _widest(found), found.plan.metrics["npv"] or 0.0
     sides = (
-        ("low", [(bar.low, bar.npv_low) for bar in bars], theme.hold, FORECAST_PATTERN),
-        ("high", [(bar.high, bar.npv_high) for bar in bars], theme.plan, ""),
+        ("low", [(bar.low, bar.npv_low) for bar in bars], theme.hold),
+        ("high", [(bar.high, bar.npv_high) for bar in bars], theme.plan),
     )
-    for name, ends, color, pattern in sides:
+    for name, ends, color in sides:
         figure.add_bar(
             name=name, orientation="h", y=list(range(len(bars))), base=npv, x=[end - npv for _, end in ends],
-            width=BAR, marker=filled(color, pattern, theme), hoverinfo="text",
+            width=BAR, marker={"color": color}, hoverinfo="text",
             hovertext=[
                 f"{escaped(ASSUMPTIONS[bar.name].short_label)}<br>{name} end "
                 f"{amount(text, bar.name, value, exact=True)}<br>net present value {text.signed(end, MONEY)}"
@@ -71,7 +71,7 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
         barmode="overlay",
         xaxis={
             "range": inset(low, high, *(small_width([pair[side] for pair in labels]) for side in (0, 1))),
-            "tickvals": places, "ticktext": tick_labels(places, MONEY, text), "showgrid": True,
+            "tickvals": places, "ticktext": tick_labels(places, MONEY, text),
         },
         yaxis=rows_axis(len(bars)),
     )  # fmt: skip
@@ -87,7 +87,8 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
             (right, max(bar.npv_low, bar.npv_high, npv), "left"),
         )
     ))  # fmt: skip
-    figure.add_vline(x=npv, line={"color": theme.total, "width": 1.5}, layer="below")
+    row_rules(figure, places, len(bars), {"color": theme.grid, "width": 1})
+    row_rules(figure, [npv], len(bars), {"color": theme.total, "width": 2}, layer="above")
     return fit(figure)
 
 
@@ -264,7 +265,7 @@ def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, 
     """The ends of each range beside its bar, and to the right of them where the plan pays."""
     ends = [[amount(text, item.name, end) for end in (item.range.low, item.range.high)] for item in items]
     words = [_condition(item, text) for item in items]
-    left, right = (small_width([pair[side] for pair in ends]) + 8 for side in (0, 1))
+    left, right = (small_width([pair[side] for pair in ends]) + 14 for side in (0, 1))
     wide = min(small_width(words), NARROWEST - left - right - 90)
     figure.update_layout(xaxis={"range": inset(0.0, 1.0, left, right + wide), "visible": False})
     notes = []

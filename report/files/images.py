@@ -22,8 +22,9 @@ from report.material import Material
 from report.words.stamp import SEPARATOR, shortened
 
 NARROWEST, WIDEST = 320, 4000
-# Charts are laid out at one size, at which their type is legible on a slide, and scaled to the width asked for.
+# Charts are laid out at one size, at which their type is legible on paper, and scaled to the width asked for.
 _LAID_OUT: tuple[int, int] = (IMAGE["width"], IMAGE["height"])
+_USUAL = 960
 _TABS = 2
 _PATIENCE = 90
 # Plotly gives what belongs to one drawing, and each pattern in it, six random digits.
@@ -59,10 +60,10 @@ class Picture:
 
     @property
     def pixels(self) -> int:
-        """The width: as asked for, else twice as fine as it was laid out for PNG."""
+        """The width: as asked for, else the usual one, and twice as fine for PNG."""
         if self.width is not None:
             return self.width
-        return _LAID_OUT[0] * (2 if self.format is ImageFormat.PNG else 1)
+        return _USUAL * (2 if self.format is ImageFormat.PNG else 1)
 
 
 def image(picture: Picture) -> bytes:

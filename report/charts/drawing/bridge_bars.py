@@ -10,7 +10,8 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.units import MONEY, RATIO, Format
-from report.charts.drawing.figure import LOSS_PATTERN, escaped
+from report.charts.drawing.figure import HATCHED, NEGATIVE_PATTERN, escaped
+from report.charts.drawing.simulated import note
 from report.charts.drawing.theme import Theme
 
 _BAR = 0.62
@@ -59,6 +60,8 @@ def draw_steps(figure: go.Figure, steps: Sequence[Step], text: Format, theme: Th
         },
     )  # fmt: skip
     _join(figure, steps, theme)
+    if any(_falls(step) for step in steps):
+        note(figure, HATCHED, theme)
     for row, (step, amount) in enumerate(zip(steps, amounts, strict=True)):
         figure.add_annotation(
             text=f"<b>{amount}</b>", bgcolor=theme.background,
@@ -67,15 +70,19 @@ def draw_steps(figure: go.Figure, steps: Sequence[Step], text: Format, theme: Th
     return figure
 
 
+def _falls(step: Step) -> bool:
+    return step.value < 0 and not step.total
+
+
 def _told_apart(steps: Sequence[Step], theme: Theme) -> dict[str, Any]:
     """Gains filled, losses hatched, the total dark: told apart without colour."""
     colors = [theme.total if step.total else theme.gain if step.value >= 0 else theme.loss for step in steps]
-    losses = [not step.total and step.value < 0 for step in steps]
+    losses = [_falls(step) for step in steps]
     return {
         "color": colors,
         "line": {"color": colors, "width": 1},
         "pattern": {
-            "shape": [LOSS_PATTERN if loss else "" for loss in losses],
+            "shape": [NEGATIVE_PATTERN if loss else "" for loss in losses],
             "fgcolor": colors,
             "bgcolor": [theme.background if loss else color for loss, color in zip(losses, colors, strict=True)],
             "size": 6,

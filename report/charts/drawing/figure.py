@@ -18,13 +18,15 @@ from report.charts.drawing.theme import BODY, BOTTOM, EDGE, SMALL, TOP, Theme
 from report.words.stamp import SEPARATOR, Stamp, shortened, stamps
 
 FORECAST_DASH = "6px,2px"
-FORECAST_PATTERN = "/"
-LOSS_PATTERN = "\\"
+# Hatching means one thing in every picture, and each that has any says so.
+NEGATIVE_PATTERN = "\\"
+HATCHED = "▧ hatched: below zero"
 
 # Labels are kept apart for the lowest height, in pixels, that a chart is drawn at.
 _LOWEST_HEIGHT = 340
 _LINE_HEIGHT = 14
 _LETTER_WIDTH = 6.0
+_BOLDER = 1.15
 _HEADING_NAME_WIDTH = 32
 FOOTER, _END = "footer", "end label"
 # The lines of the footer that the template leaves room for, and the pixels of a further one.
@@ -102,8 +104,12 @@ def fit(figure: go.Figure) -> go.Figure:
 
 def _width(texts: Iterable[str]) -> float:
     """Pixels that the longest line of the texts takes, about."""
-    lines = [unescape(line) for text in texts for line in re.sub("<(?!br>)[^>]*>", "", text).split("<br>")]
-    return max((8 + _LETTER_WIDTH * len(line) for line in lines), default=0)
+    lines = [line for text in texts for line in text.split("<br>")]
+    return max((8 + _letters(line) * _LETTER_WIDTH * (_BOLDER if "<b>" in line else 1) for line in lines), default=0)
+
+
+def _letters(markup: str) -> int:
+    return len(unescape(re.sub("<[^>]*>", "", markup)))
 
 
 def separators(text: Format) -> str:

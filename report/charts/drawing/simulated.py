@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
@@ -24,7 +24,7 @@ from report.words.stamp import SEPARATOR, shortened
 BAR = 0.36
 # The narrowest that a chart is drawn at, in pixels, and a letter's width in its small labels.
 NARROWEST = 430 - 2 * EDGE
-SMALL_LETTER = 5.5
+SMALL_LETTER = 6.0
 # So many rows at least have room, so that one or two are no wall.
 _FEWEST_ROWS = 5
 _STATEMENT_LETTERS = 52
@@ -103,15 +103,15 @@ def label_with_grade(scenario: Scenario, name: str, theme: Theme) -> str:
     )
 
 
-def filled(color: str, pattern: str, theme: Theme) -> dict[str, Any]:
-    """The marker of bars: of one colour, or hatched in it."""
+def filled(color: str, patterns: Sequence[str], theme: Theme) -> dict[str, Any]:
+    """The marker of bars: each of one colour, or hatched in it."""
     return {
         "color": color,
         "line": {"color": color, "width": 1},
         "pattern": {
-            "shape": pattern,
+            "shape": list(patterns),
             "fgcolor": color,
-            "bgcolor": theme.background if pattern else color,
+            "bgcolor": [theme.background if pattern else color for pattern in patterns],
             "size": 5,
             "solidity": 0.45,
         },
@@ -128,11 +128,23 @@ def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme, axis: str
     annotate(figure, (
         {
             "name": "row", "text": label, "font": {"size": BODY - 1, "color": theme.text}, "align": "left",
-            "bgcolor": theme.background, "xref": "paper", "x": 0, "xanchor": "left",
+            "xref": "paper", "x": 0, "xanchor": "left",
             "yref": axis, "y": row - BAR / 2, "yanchor": "bottom", "yshift": 1,
         }
         for row, label in enumerate(labels)
     ))  # fmt: skip
+
+
+def row_rules(
+    figure: go.Figure, places: Sequence[float], rows: int, line: Mapping[str, Any], axis: str = "",
+    layer: str = "below",
+) -> None:  # fmt: skip
+    """Upright lines at places of an x axis ("", "2"), beside the bars only: none runs through a row's label."""
+    path = "".join(f"M{x},{row - BAR / 2}L{x},{row + BAR / 2}" for x in places for row in range(rows))
+    if path:
+        figure.add_shape(
+            name="rule", type="path", path=path, xref=f"x{axis}", yref=f"y{axis}", layer=layer, line=line
+        )
 
 
 def small_width(texts: Sequence[str]) -> float:

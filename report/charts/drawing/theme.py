@@ -20,7 +20,7 @@ FONT = '"Source Sans", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, s
 TITLE = 16
 SUBTITLE = 12.5
 BODY = 12
-SMALL = 10.5
+SMALL = 11
 
 # Margins in pixels; a chart widens left and right for its own labels.
 TOP = 60
@@ -145,9 +145,9 @@ DARK = Theme(
     background="#0f161d",
 )
 
-# Exported at 16:9 and twice the pixels, ready to paste.
-# Drawn at a size at which the type is legible on a slide, saved at 2560 × 1440.
-IMAGE: Mapping[str, Any] = MappingProxyType({"format": "png", "width": 960, "height": 540, "scale": 8 / 3})
+# Exported at 16:9, ready to paste. Laid out so small that the smallest type, SMALL pixels, has 7 points where the
+# picture is 16 cm wide, as on a page of A4; saved at 2560 × 1440.
+IMAGE: Mapping[str, Any] = MappingProxyType({"format": "png", "width": 704, "height": 396, "scale": 2560 / 704})
 
 
 def toolbar(chart_name: str, projection: Projection) -> dict[str, Any]:

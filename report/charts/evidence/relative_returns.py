@@ -14,6 +14,7 @@ from model.telling.implied import believed
 from model.units import RATIO, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit
+from report.charts.drawing.simulated import row_rules
 from report.charts.drawing.theme import LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
 from report.charts.evidence.scale import Mark, draw_scale, told
@@ -26,8 +27,9 @@ def relative_returns(material: Material, theme: Theme = LIGHT, today: date | Non
     projection = material.projection
     text = projection.scenario.format
     figure = blank(projection, theme, return_message(text), "Social, other media = 1 (dotted)", today)
-    draw_scale(figure, return_rows(projection), RATIO, text, theme)
-    figure.add_vline(x=1, line={"color": theme.muted, "width": 1, "dash": "dot"})
+    rows = return_rows(projection)
+    draw_scale(figure, rows, RATIO, text, theme)
+    row_rules(figure, [1.0], len(rows), {"color": theme.muted, "width": 1.5, "dash": "dot"})
     return fit(figure)
 
 

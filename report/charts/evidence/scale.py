@@ -9,7 +9,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.units import Format, Unit
 from report.charts.drawing.figure import annotate, escaped, tick_labels, ticks
-from report.charts.drawing.simulated import BAR, NARROWEST, row_labels, shade, small_width
+from report.charts.drawing.simulated import BAR, NARROWEST, row_labels, row_rules, shade, small_width
 from report.charts.drawing.theme import SMALL, Theme
 
 # Left of zero, as a part of the scale, so that its label has room.
@@ -51,7 +51,7 @@ class Mark:
 def draw_scale(figure: go.Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme) -> None:
     """The marks of a chart that is one scale, and its axes."""
     draw_marks(figure, rows, unit, text, theme)
-    scale_axes(figure, mark_labels(rows, unit, text), unit, text)
+    scale_axes(figure, mark_labels(rows, unit, text), unit, text, theme)
 
 
 def told(rows: Sequence[Mark], unit: Unit, text: Format) -> str:
@@ -113,8 +113,8 @@ def write_values(figure: go.Figure, ends: Sequence[tuple[float, str]], axis: str
 
 
 def scale_axes(
-    figure: go.Figure, labels: Sequence[tuple[float, str]], unit: Unit, text: Format, least: float = 0.0,
-    axis: str = "", domain: tuple[float, float] = (0.0, 1.0),
+    figure: go.Figure, labels: Sequence[tuple[float, str]], unit: Unit, text: Format, theme: Theme,
+    least: float = 0.0, axis: str = "", domain: tuple[float, float] = (0.0, 1.0),
 ) -> None:  # fmt: skip
     """The axes of a scale to `least` or beyond: as far as each label needs to fit on the narrowest chart."""
     ends = [end / (1 - (small_width([words]) + _LABEL_GAP) / NARROWEST) for end, words in labels if end]
@@ -123,10 +123,12 @@ def scale_axes(
     figure.update_layout({
         f"xaxis{axis}": {
             "range": [-_INSET * high, high], "anchor": f"y{axis}", "tickvals": places,
-            "ticktext": tick_labels(places, unit, text), "showgrid": True, "zeroline": True,
+            "ticktext": tick_labels(places, unit, text),
         },
         f"yaxis{axis}": {"range": [len(labels) - 0.5, -0.9], "visible": False, "domain": domain},
     })  # fmt: skip
+    row_rules(figure, places[1:], len(labels), {"color": theme.grid, "width": 1}, axis)
+    row_rules(figure, places[:1], len(labels), {"color": theme.muted, "width": 1}, axis)
 
 
 def _color(row: Mark, theme: Theme) -> str:

@@ -20,7 +20,7 @@ from model.telling.implied import Productivity, productivity
 from model.units import SHARE, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, escaped, fit
-from report.charts.drawing.simulated import BAR, filled, row_labels
+from report.charts.drawing.simulated import BAR, row_labels
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
 from report.charts.evidence.scale import Mark, draw_marks, graded, mark_labels, scale_axes, write_values
@@ -29,7 +29,7 @@ from report.tables.chart_table import ChartTable
 
 # Pixels below which the rows' labels would meet the bars above them: a document draws it no lower.
 _LOWEST = 520
-_GROUPS_PANEL, _CAUSES_PANEL = (0.72, 0.96), (0.0, 0.6)
+_GROUPS_PANEL, _CAUSES_PANEL = (0.66, 0.95), (0.0, 0.565)
 # The enlarged scale reaches a little beyond what it has to show.
 _BEYOND = 1.15
 
@@ -37,17 +37,20 @@ _BEYOND = 1.15
 def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Group differences on one scale; below it, enlarged, what causal studies found for 40 hours of training."""
     projection = material.projection
-    rows, text = _drawn(effects(projection.scenario)), projection.scenario.format
+    everything, text = effects(projection.scenario), projection.scenario.format
+    rows = [row for row in everything if row.value is not None]
     reach = _BEYOND * max(row.end for row in rows)
-    figure = blank(projection, theme, study_message(text), "Per cent more, by kind of evidence", today)
+    unit = f"Per cent more; {len(everything) - len(rows)} more studies in the table"
+    figure = blank(projection, theme, study_message(text), unit, today)
     _draw_groups(figure, text, theme, reach)
     draw_marks(figure, rows, SHARE, text, theme, "2")
-    scale_axes(figure, _group_labels(text), SHARE, text, reach, "", _GROUPS_PANEL)
-    scale_axes(figure, mark_labels(rows, SHARE, text), SHARE, text, reach, "2", _CAUSES_PANEL)
-    figure.update_layout(barmode="overlay", meta={"lowest": _LOWEST})
+    scale_axes(figure, _group_labels(text), SHARE, text, theme, reach, "", _GROUPS_PANEL)
+    scale_axes(figure, mark_labels(rows, SHARE, text), SHARE, text, theme, reach, "2", _CAUSES_PANEL)
+    # The bars above have their values beside them, and the room is the rows' below.
+    figure.update_layout(barmode="overlay", meta={"lowest": _LOWEST}, xaxis={"showticklabels": False, "ticks": ""})
     for words, axis in (
         ("<b>Between groups of firms</b>: differences, not effects", "y"),
-        (f"<b>Caused by training</b>: productivity, {SCALE_HOURS:.0f} hours a person (framed part, enlarged)", "y2"),
+        (f"<b>Caused by training</b>: productivity, {SCALE_HOURS:.0f} hours a person (marked part, enlarged)", "y2"),
     ):
         figure.add_annotation(
             name="panel", text=words, font={"size": BODY, "color": theme.text}, xref="paper", x=0, xanchor="left",
@@ -94,23 +97,15 @@ def _plan_row(found: Productivity) -> Mark:
     return Mark(name, "D", found.gain, found.low, found.high, own=True)
 
 
-def _drawn(rows: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """The rows as they are drawn: those off the scale as one, which sends to the table."""
-    off = [row for row in rows if row.value is None]
-    letters = ", ".join(sorted({row.letters for row in off}))
-    on = (row for row in rows if row.value is not None)
-    return (*on, Mark(f"{len(off)} more studies", letters, None, note="see the table"))
-
-
 def _draw_groups(figure: go.Figure, text: Format, theme: Theme, reach: float) -> None:
-    """Bars of the differences; a frame shows how little of this scale is enlarged below."""
+    """Bars of the differences; a mark below them shows how little of this scale is enlarged."""
     figure.add_shape(
-        type="rect", xref="x", x0=0, x1=reach, yref="y domain", y0=0, y1=1,
-        line={"width": 1.5, "color": theme.plan, "dash": "dot"},
+        name="enlarged", type="line", xref="x", x0=0, x1=reach, yref="y domain", y0=0, y1=0,
+        line={"width": 4, "color": theme.plan},
     )  # fmt: skip
     figure.add_bar(
         name="groups", orientation="h", y=list(range(len(HEADLINE_CHOICES))),
-        x=[item.difference for item in HEADLINE_CHOICES], width=BAR, marker=filled(theme.hold, "/", theme),
+        x=[item.difference for item in HEADLINE_CHOICES], width=BAR, marker={"color": theme.hold},
         hoverinfo="text",
         hovertext=[
             f"{item.measure}<br>{text.rounded(item.difference, SHARE)} more<br>{escaped(SOURCES[item.source].title)}"

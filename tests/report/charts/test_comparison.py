@@ -28,7 +28,7 @@ from report.tables.comparison_tables import causes, comparison, differences, odd
 from report.words.comparison import beats_in_words, comparison_message
 from report.words.stamp import told_apart
 from tests.materials import materials
-from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, contrast, footer, page, trace, words  # noqa: F401
+from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, PICTURE, contrast, footer, page, trace, words  # noqa: F401
 from tests.scenarios import legal_data
 
 TODAY = date(2026, 11, 22)
@@ -177,7 +177,7 @@ def test_no_text_is_cut_off_or_covers_another(page, scenarios):  # noqa: F811
     figures = [overlaid(name, everything, LIGHT, TODAY) for name in OVERLAYS]
     figures.append(bridge_between(everything[0], everything[1]))
     for figure in figures:
-        for size in ((470, 400), (960, 540)):
+        for size in ((470, 400), PICTURE):
             page.evaluate(DRAW, [json.loads(figure.to_json()), *size])
             found = page.evaluate(FAULTS, list(size))
             assert found["count"] >= 5

@@ -23,12 +23,12 @@ from report.charts.evidence.relative_returns import return_rows
 from report.charts.evidence.studies import effects
 from report.tables.document_tables import NOTHING
 from tests.report.charts.footer import footer_text
-from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, TODAY, page, results, trace  # noqa: F401
+from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, PICTURE, TODAY, page, results, trace  # noqa: F401
 
 PLAN = PRESETS["social-plan"]
 EVIDENCE_CHARTS = {chart.name: chart for chart in charts_of(EVIDENCE)}
 DANISH = PLAN.changed(locale="da", currency="DKK")
-SIZES = ((430, 480), (760, 520), (960, 540))
+SIZES = ((430, 480), (760, 520), PICTURE)
 
 
 def drawn(name, scenario=PLAN, theme=LIGHT):
@@ -78,14 +78,15 @@ def test_studies_stand_where_they_convert_to(preset):
     assert bars.base[0] == READING.low
     assert bars.base[0] + bars.x[0] == READING.high
     assert max(dots.x) < figure.layout.xaxis2.range[1]
-    (frame,) = figure.layout.shapes
-    assert frame.x1 < figure.layout.xaxis.range[1]
+    (mark,) = figure.select_shapes({"name": "enlarged"})
+    assert mark.x1 == pytest.approx(1.15 * max(row.end for row in rows if row.value is not None))
+    assert mark.x1 < figure.layout.xaxis.range[1]
 
 
 def test_studies_off_the_scale_have_no_dot_and_stand_in_the_table():
     figure = drawn("causal_studies")
     off = [study for study in CAUSAL_STUDIES if study.on_scale is None]
-    assert f"{len(off)} more studies" in words(figure)
+    assert f"{len(off)} more studies in the table" in figure.layout.title.subtitle.text
     # The studies on the scale, our reading of them, and the plan after a year and at its end.
     assert len(trace(figure, "effect").x) == len(CAUSAL_STUDIES) - len(off) + 3
     frame = EVIDENCE_CHARTS["causal_studies"].table(results(PLAN)).frame
@@ -106,8 +107,9 @@ def test_what_the_plan_implies_stands_with_its_month_and_hours():
 def test_relative_returns_stand_on_one_scale_with_a_line_where_both_return_the_same():
     figure = drawn("relative_returns")
     assert list(trace(figure, "effect").x) == [*(study.ratio for study in RELATIVE_RETURNS), 1.2]
-    (same,) = figure.layout.shapes
-    assert same.x0 == same.x1 == 1
+    (same,) = [shape for shape in figure.layout.shapes if shape.line.dash == "dot"]
+    assert set(re.findall(r"[ML]([\d.]+),", same.path)) == {"1.0"}
+    assert same.path.count("M") == len(RELATIVE_RETURNS) + 1
     assert max(trace(figure, "effect").x) < figure.layout.xaxis.range[1]
     assert "0.78 to 1.7 times other media" in figure.layout.title.text
 

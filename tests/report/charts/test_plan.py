@@ -24,7 +24,7 @@ from report.charts.catalogue import CHARTS as EVERY_CHART
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN as OF_THE_PLAN
 from report.charts.drawing.figure import separators, tick_labels, ticks
-from report.charts.drawing.theme import DARK, LIGHT, toolbar
+from report.charts.drawing.theme import DARK, IMAGE, LIGHT, toolbar
 from report.material import Material
 from report.words.stamp import shortened
 from tests.locale_data import short
@@ -105,7 +105,7 @@ def test_falling_share_is_a_signed_loss():
     figure = drawn("share_and_spend", PLAN.with_values(social_share_target=0.05))
     assert all(value < 0 for value in trace(figure, "extra").y)
     assert trace(figure, "extra").marker.color == LIGHT.loss
-    assert trace(figure, "extra").marker.pattern.shape
+    assert all(trace(figure, "extra").marker.pattern.shape)
     assert "falls from 13.3\u00a0% to 5\u00a0%" in figure.layout.title.text
     assert "−830,000" in words(figure)
 
@@ -405,7 +405,8 @@ LOOKED_AT = {
     "tiny": PLAN.with_values(employees=1, revenue_per_employee=1.0),
     "long name": PRESETS["headline-claim"].changed(name=HOSTILE),
 }
-SIZES = ((430, 360), (620, 380), (960, 540))
+PICTURE = (IMAGE["width"], IMAGE["height"])
+SIZES = ((430, 360), (620, 380), PICTURE)
 
 DRAW = """([figure, width, height]) => {
   const place = document.getElementById("place");
