@@ -15,6 +15,7 @@ from report.files.browser import NoBrowser
 from report.files.file_kinds import KINDS
 from report.files.order import FileKind, Order
 from report.words.proposal import Section, from_text
+from report.words.signatories import ROLES, Signatories
 
 _MOST_TEXT = 1_000_000
 
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             text=_proposal(options, kind),
             chart=options.chart,
             width=options.width,
+            signatories=Signatories(*(getattr(options, role) for role in ROLES)),
         )
         made = order.file(kind)
     except ValueError as error:
@@ -50,9 +52,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _kind(options: argparse.Namespace) -> FileKind:
-    """The kind of file that suffix and chart ask for; a suffix that two kinds share is an image if of a chart."""
+    """The kind of file that is named, else the one that suffix and chart ask for.
+
+    A suffix that several kinds share is an image if of a chart, else the first of them. Raises ValueError where name
+    and suffix do not go together.
+    """
     found = [kind for kind in KINDS.values() if kind.suffix == options.out.suffix.lower()]
-    return next((kind for kind in found if kind.is_image == (options.chart is not None)), found[0])
+    if options.kind is None:
+        return next((kind for kind in found if kind.is_image == (options.chart is not None)), found[0])
+    named = KINDS[options.kind]
+    if named not in found:
+        raise ValueError(f"--kind {options.kind} makes a {named.suffix} file, and {options.out} is none")
+    return named
 
 
 def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
@@ -66,6 +77,8 @@ def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
         raise ValueError(f"--width is for images, made by --chart, and {options.out} is none")
     if options.text and not kind.holds_text:
         raise ValueError(f"--text is for files with the proposal ({_suffixes(holds_text=True)})")
+    if not kind.is_signed and any(getattr(options, role) for role in ROLES):
+        raise ValueError(f"names are for files with lines to sign on ({_suffixes(is_signed=True)})")
     if options.compare and count < 2:
         raise ValueError("--compare needs two scenarios or more")
     if kind.is_image and count > 1:
@@ -114,6 +127,11 @@ def _parser() -> argparse.ArgumentParser:
     add_scenario_arguments(parser, several=True)
     parser.add_argument("--out", metavar="FILE", type=_file, required=True, help=f"kinds by suffix: {_suffixes()}")
     parser.add_argument(
+        "--kind",
+        choices=KINDS,
+        help="which kind, where several share a suffix; a .pdf without it is the report",
+    )
+    parser.add_argument(
         "--compare", action="store_true",
         help="put several scenarios into one csv or json; xlsx, pptx, html, pdf, txt and zip always compare them",
     )  # fmt: skip
@@ -122,6 +140,13 @@ def _parser() -> argparse.ArgumentParser:
         "--width", metavar="PIXELS", type=int, help="of an image, 320 to 4000; its height is 9/16 of it"
     )
     parser.add_argument("--text", metavar="FILE", type=Path, help="the edited proposal text, headings marked by #")
+    for role, label in ROLES.items():
+        parser.add_argument(
+            f"--{role.replace('_', '-')}",
+            metavar="NAME",
+            default="",
+            help=f"stands at “{label}” over a line to sign",
+        )
     parser.add_argument("--date", type=_date, default=date.today(), help="YYYY-MM-DD; default today")
     add_draw_arguments(parser, or_none=True)
     return parser

@@ -1,19 +1,20 @@
-"""The PowerPoint deck: the answer with its caveat, in native charts and tables that can be edited by hand.
+"""The PowerPoint deck: a short story to decide on, and the appendices that back it, in native charts and tables.
 
 `build` is all that others need. No browser takes part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import extrapolation
 from model.uncertainty.sensitivity import Bar
+from report.deck.appendix.evidence import assumption_slides, source_slides
 from report.deck.canvas import Deck
-from report.deck.comparison import comparison_slide
-from report.deck.evidence import assumption_slides, source_slides, truth_slide
+from report.deck.comparison import comparison_slide, comparison_tables
+from report.deck.decision import decision_slide, truth_slide
 from report.deck.slides import (
     answer_slide,
     bridge_slide,
@@ -27,53 +28,80 @@ from report.deck.slides import (
     text_slides,
 )
 from report.material import Material
+from report.words.decision import DECISION, TRUTHS, decision
 from report.words.evidence import how_good_the_evidence_is
 from report.words.narrative import in_a_row
 from report.words.proposal import Section, further_costs, text_of
+from report.words.signatories import NOBODY, Signatories
 
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
-# Told by a table where nobody has edited them.
-_IN_TABLES = ("What must be true", "Changes made to the assumptions, and why")
+# Told by a slide of their own where nobody has edited them.
+_IN_TABLES = (DECISION, TRUTHS, "Changes made to the assumptions, and why")
+# What of the text stands in the story.
+_IN_STORY = (QUESTION, DECISION, ANSWER, ODDS, COSTS)
 
 
-def build(materials: Sequence[Material], text: Sequence[Section] | None = None) -> bytes:
+def build(
+    materials: Sequence[Material], text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
+) -> bytes:
     """The deck of the first scenario, compared with the others; `text` is the proposal as a person edited it.
 
-    The same results give the same bytes. Raises ValueError where the first scenario was not simulated.
+    The story comes first, then a divider, then all that backs it. The same results give the same bytes. Raises
+    ValueError where the first scenario was not simulated.
     """
     first = materials[0]
-    if first.simulation is None or first.found is None:
+    if first.simulation is None:
         raise ValueError("a deck shows the odds, so it needs a simulation: ask for draws")
-    plan, drawn = first.projection, first.simulation
-    written, sections = text_of(first, None), text_of(first, text)
-    paragraphs = {section.title: section.paragraphs for section in sections}
-    deck = Deck(plan, first.today)
-    opening_slide(deck, paragraphs.get(QUESTION, ()))
-    answer_slide(deck, paragraphs.get(ANSWER, ()), drawn, first.bars)
-    plan_slide(deck)
-    make_up_slide(deck, first)
-    if any(plan.bridge.values()):
-        bridge_slide(deck)
-        cash_slide(deck)
-        odds_slide(deck, paragraphs.get(ODDS, ()), drawn)
-        truth_slide(deck, first.found)
-    else:
-        nothing_slide(deck)
-    if len(materials) > 1:
-        comparison_slide(deck, materials)
-    messages = _messages(plan, first.bars)
-    for section in sections:
-        if section.title in (QUESTION, ANSWER, ODDS) or (section.title in _IN_TABLES and section in written):
-            continue
-        slides = cost_slide if section.title == COSTS else text_slides
-        slides(deck, section, messages.get(section.title, ""))
-    assumption_slides(deck)
-    source_slides(deck)
+    written = text_of(first, None)
+    # What was edited, and what no slide tells by itself.
+    sections = [item for item in text_of(first, text) if item.title not in _IN_TABLES or item not in written]
+    deck = Deck(first.projection, first.today)
+    further = _story(deck, materials, {section.title: section.paragraphs for section in sections}, signatories)
+    deck.divider("Appendices", "What backs the story: plan and spend, text, tables, assumptions, sources.")
+    _appendices(deck, materials, [*further, *(item for item in sections if item.title not in _IN_STORY)])
     return deck.finish()
 
 
-def _messages(projection: Projection, bars: Sequence[Bar]) -> Mapping[str, str]:
-    """What the text's own sections come to, in a title each."""
+def _story(
+    deck: Deck, materials: Sequence[Material], text: Mapping[str, Sequence[str]], signatories: Signatories
+) -> list[Section]:
+    """The slides for those who decide, at most ten; returns the text that has no room on them."""
+    first = materials[0]
+    drawn, found = first.simulated
+    rest = {
+        QUESTION: opening_slide(deck, text.get(QUESTION, ())),
+        DECISION: decision_slide(deck, decision(first), signatories, text.get(DECISION)),
+        ANSWER: answer_slide(deck, text.get(ANSWER, ()), drawn, first.bars),
+    }
+    if any(deck.projection.bridge.values()):
+        truth_slide(deck, found)
+        bridge_slide(deck)
+        cash_slide(deck)
+        rest[ODDS] = odds_slide(deck, text.get(ODDS, ()), drawn)
+    else:
+        nothing_slide(deck)
+    rest[COSTS] = cost_slide(deck, COSTS, text.get(COSTS, ()), cost_message(deck.projection))
+    if len(materials) > 1:
+        comparison_slide(deck, materials)
+    return [Section(f"{title}, continued", tuple(words)) for title, words in rest.items() if words]
+
+
+def _appendices(deck: Deck, materials: Sequence[Material], sections: Iterable[Section]) -> None:
+    """Everything that backs the story."""
+    first = materials[0]
+    plan_slide(deck)
+    make_up_slide(deck, first)
+    if len(materials) > 1:
+        comparison_tables(deck, materials)
+    messages = _messages(deck.projection, first.bars)
+    for section in sections:
+        text_slides(deck, section, messages.get(section.title, ""))
+    assumption_slides(deck)
+    source_slides(deck)
+
+
+def cost_message(projection: Projection) -> str:
+    """What the plan costs, in a few words."""
     shown, metrics = projection.scenario.format, projection.metrics
     extra, cost = metrics["total_extra_social_spend"] or 0.0, metrics["total_programme_cost"] or 0.0
     parts = [f"{shown.signed(extra, METRICS['npv'].unit)} for social media"] if extra else []
@@ -82,9 +110,13 @@ def _messages(projection: Projection, bars: Sequence[Bar]) -> Mapping[str, str]:
     further = sum(further_costs(projection).values())
     if further:
         parts.append(f"{shown.rounded(further, METRICS['npv'].unit)} of further costs")
+    return in_a_row(parts) if parts else "Holding costs nothing"
+
+
+def _messages(projection: Projection, bars: Sequence[Bar]) -> Mapping[str, str]:
+    """What the text's own sections come to, in a title each."""
     beyond = extrapolation(projection.scenario, projection.lines)
     return {
-        COSTS: in_a_row(parts) if parts else "Holding costs nothing",
         "Risks": "The plan goes beyond what was observed" if beyond else "What the model leaves out",
         "Evidence and its limits": how_good_the_evidence_is(bars),
     }

@@ -17,10 +17,10 @@ from pptx.util import Pt
 from model.projection import Projection
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
 from report.charts.drawing.theme import LIGHT
-from report.deck.bytes import settled
 from report.deck.master import FOOTER_BOX, LOWER_BOX, NUMBER_BOX, OPENING_BOX, TITLE, TITLE_BOX, blank_deck, place
 from report.deck.text import clipped, plain, width
 from report.deck.write import EDGE, ROOM, TINY, WIDE, Box, TextRun, fill_in, flat, rgb, write
+from report.office_bytes import settled
 from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, stamps
 
 _TITLE_LINES, _SUBTITLE = 2, 1.28
@@ -75,6 +75,14 @@ class Deck:
         write(slide, Box(1.1, 1.42, 9.0, 0.32), [TextRun(kicker, True, LIGHT.accent)], 16, name="Kicker")
         self._furnish(slide)
         return slide
+
+    def divider(self, title: str, told: str) -> None:
+        """A slide that parts the story from what backs it."""
+        slide = self._file.slides.add_slide(self._layouts[1])
+        place(slide.shapes.title, OPENING_BOX)
+        _fill_placeholder(slide.shapes.title, TextRun(title, True), 38)
+        write(slide, LOWER_BOX, [TextRun(clipped(told, 18, LOWER_BOX.width, 3), color=LIGHT.muted)], 18)
+        self._furnish(slide)
 
     def finish(self) -> bytes:
         """The file's bytes."""

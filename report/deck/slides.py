@@ -23,7 +23,7 @@ from report.charts.returns import cash_message, value_message
 from report.deck.canvas import Deck
 from report.deck.odds import odds_chart, percentile
 from report.deck.plots import bridge_chart, cash_chart, cost_chart, make_up_chart, share_chart, spend_chart
-from report.deck.text import LINE, POINTS, clipped, height, pages, plain
+from report.deck.text import LINE, POINTS, clipped, fitting, height, pages, plain
 from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.material import Material
 from report.words.evidence import caveat
@@ -41,21 +41,20 @@ _BOLD_TALL, _SIDE = 0.9, 3.45
 _HEADING_TALL = 0.32
 
 
-def opening_slide(deck: Deck, question: Sequence[str]) -> None:
-    """What is proposed, and the question that the deck answers."""
+def opening_slide(deck: Deck, question: Sequence[str]) -> list[str]:
+    """What is proposed, and the question that the deck answers; returns what of it does not fit."""
     scenario = deck.projection.scenario
     told = answer(deck.projection).sentence
     slide = deck.opening(plain(scenario.name), scenario.description or told, "Social media: budget and return")
     room = Box(1.1, 4.85, 10.6, 1.15)
-    words, rest = _first_page(question, 14, room.width, room.height)
+    words, rest = fitting(question, 14, room.width, room.height)
     if words:
         write(slide, room, words, 14, name="Question")
-    if rest:
-        text_slides(deck, Section("The question", tuple(rest)))
+    return rest
 
 
-def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, bars: Sequence[Bar]) -> None:
-    """The answer, the key metrics, and what to beware of; what does not fit goes on to a slide of its own."""
+def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, bars: Sequence[Bar]) -> list[str]:
+    """The answer, the key metrics, and what to beware of; returns what does not fit."""
     projection, scenario = deck.projection, deck.projection.scenario
     heading = f"Against holding the share, over {years(scenario.horizon_years)}{SEPARATOR}{deck.scenario_line}"
     slide = deck.slide(value_message(projection), "The answer", heading)
@@ -64,7 +63,7 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, 
     # A text as edited may lack them.
     own[1:1] = [line for line in beside_the_answer(projection) if line not in own]
     size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
-    words, rest = _first_page(own, size, ROOM, _ANSWER_TALL)
+    words, rest = fitting(own, size, ROOM, _ANSWER_TALL)
     if words:
         first = TextRun(words[0], bold=height(words[:1], size, ROOM, True) <= _BOLD_TALL)
         lead: list[str | TextRun] = [first, *words[1:]]
@@ -73,15 +72,14 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, 
     beware = [*warnings, *filter(None, [caveat(projection, bars)])]
     if beware:
         rest = [*rest, *_caveat_box(slide, beware, len(warnings))]
-    if rest:
-        text_slides(deck, Section("The answer, continued", tuple(rest)))
+    return rest
 
 
 def _caveat_box(slide: Any, beware: Sequence[str], alarming: int) -> list[str]:
     """What to beware of below the metrics; returns what did not fit."""
     tall, room = BOTTOM - _CAVEAT_TOP - 0.24, ROOM - 0.5
     size = 14.0 if height(beware, 14, room) <= tall else 12.0
-    words, rest = _first_page(beware, size, room, tall)
+    words, rest = fitting(beware, size, room, tall)
     _panel(slide, Box(EDGE, _CAVEAT_TOP, ROOM, BOTTOM - _CAVEAT_TOP), LIGHT.warning)
     shown = [TextRun(text, place < alarming, LIGHT.warning if place < alarming else LIGHT.text)
              for place, text in enumerate(words)]  # fmt: skip
@@ -213,8 +211,8 @@ def cash_slide(deck: Deck) -> None:
     cash_chart(slide, BODY_BOX, deck.projection, deck.today)
 
 
-def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) -> None:
-    """How sure it is: the spread of the result, with the odds in words beside it."""
+def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) -> list[str]:
+    """How sure it is: the spread of the result, with the odds in words beside it; returns what does not fit."""
     scenario, text = deck.projection.scenario, deck.projection.scenario.format
     heading = (
         f"Net present value over {years(scenario.horizon_years)}, {scenario.currency}; "
@@ -223,7 +221,7 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     if said := calm(simulation):
         slide = deck.slide(said.title, "How sure it is", heading)
         write(slide, BODY_BOX, [said.text], 20, name="Statement")
-        return
+        return []
     mean = simulation.spread("npv").average
     assert mean is not None
     average = text.signed(mean.value, MONEY, mean.error)
@@ -243,11 +241,10 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     write(slide, Box(left + 1.23, TOP + 0.14, _SIDE - 1.25, tall - 0.2), amounts, 12, name="Figures")
     room = Box(left, TOP + tall + 0.2, _SIDE, BOTTOM - TOP - tall - 0.2)
     size = next((size for size in (13.0, 12.0) if height(paragraphs, size, room.width) <= room.height), 13.0)
-    words, rest = _first_page(paragraphs, size, room.width, room.height)
+    words, rest = fitting(paragraphs, size, room.width, room.height)
     if words:
         write(slide, room, words, size, name="Odds in words")
-    if rest:
-        text_slides(deck, Section("How sure it is", tuple(rest)))
+    return rest
 
 
 def nothing_slide(deck: Deck) -> None:
@@ -270,18 +267,20 @@ def text_slides(deck: Deck, section: Section, message: str = "") -> None:
         write(slide, Box(EDGE, TOP, ROOM - 0.4, BOTTOM - TOP), words, size, bullets=len(words) > 1)
 
 
-def cost_slide(deck: Deck, section: Section, message: str) -> None:
-    """What the plan costs, in words and by fiscal year."""
+def cost_slide(deck: Deck, title: str, paragraphs: Sequence[str], message: str) -> list[str]:
+    """What the plan costs, in words and by fiscal year; returns what does not fit."""
+    if not paragraphs or deck.projection.metrics["pv_costs"] == 0:
+        return list(paragraphs)
     left = 4.6
-    words, rest = _first_page(section.paragraphs, 18, left - 0.4, BOTTOM - TOP)
-    if rest or deck.projection.metrics["pv_costs"] == 0:
-        text_slides(deck, section, message)
-        return
+    size = next((size for size in (18.0, BODY) if height(paragraphs, size, left - 0.4) <= BOTTOM - TOP), 14.0)
+    words, rest = fitting(paragraphs, size, left - 0.4, BOTTOM - TOP)
     heading = f"Costs against holding, before tax, by {_fiscal_years(deck)}"
-    slide = deck.slide(message, section.title, f"{heading}{SEPARATOR}{deck.scenario_line}")
-    write(slide, Box(EDGE, TOP, left, BOTTOM - TOP), words, 18, bullets=len(words) > 1)
+    slide = deck.slide(message, title, f"{heading}{SEPARATOR}{deck.scenario_line}")
+    if words:
+        write(slide, Box(EDGE, TOP, left, BOTTOM - TOP), words, size, bullets=len(words) > 1)
     wide = ROOM - left - 0.4
     cost_chart(slide, Box(EDGE + left + 0.4, TOP, wide, BOTTOM - TOP), deck.projection, deck.today)
+    return rest
 
 
 def _fiscal_years(deck: Deck) -> str:
@@ -289,14 +288,3 @@ def _fiscal_years(deck: Deck) -> str:
     scenario = deck.projection.scenario
     part = any(year.months < 12 for year in spend_by_year(deck.projection, deck.today))
     return f"{fiscal_year_words(scenario)}, {scenario.currency}{' (* part year)' if part else ''}"
-
-
-def _first_page(paragraphs: Sequence[str], size: float, room: float, tall: float) -> tuple[list[str], list[str]]:
-    """The paragraphs that fit into a place, and those that do not."""
-    clean = [plain(text) for text in paragraphs]
-    words: list[str] = []
-    for place, text in enumerate(clean):
-        if height([*words, text], size, room) > tall:
-            return words, clean[place:]
-        words.append(text)
-    return words, []

@@ -71,6 +71,11 @@ def row_height(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) 
     return lines * LINE * size / POINTS + 2 * _UPPER
 
 
+def table_height(rows: Sequence[Row], columns: Sequence[SlideColumn], size: float = SMALL) -> float:
+    """Inches that a table of fitted rows takes, its head included."""
+    return sum(row_height(item, columns, size) for item in [_head(columns, size), *rows])
+
+
 def table_pages(
     rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL
 ) -> list[list[Row]]:

@@ -107,6 +107,17 @@ def height(paragraphs: Sequence[str], size: float, room: float, bold: bool = Fal
     return (lines * LINE + max(0, len(paragraphs) - 1) * GAP) * size / POINTS
 
 
+def fitting(paragraphs: Sequence[str], size: float, room: float, tall: float) -> tuple[list[str], list[str]]:
+    """The paragraphs, each on one line, that fit into a place, and those that do not."""
+    clean = [plain(text) for text in paragraphs]
+    words: list[str] = []
+    for place, text in enumerate(clean):
+        if height([*words, text], size, room) > tall:
+            return words, clean[place:]
+        words.append(text)
+    return words, []
+
+
 def pages(paragraphs: Sequence[str], size: float, room: float, tall: float) -> list[list[str]]:
     """Paragraphs shared out over pages of a height; only one that is longer than a page is broken, at a line."""
     most = max(1, int(tall / (LINE * size / POINTS)))

@@ -19,13 +19,15 @@ from report.charts.drawing.theme import LIGHT, toolbar
 from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
 from report.material import Material
-from report.tables import document_tables, evidence_tables
+from report.tables import decision_tables, document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
+from report.words.decision import DECISION, Decision, decision
 from report.words.evidence import caveat
 from report.words.narrative import answer, odds_in_words
 from report.words.odds import odds_in_100
 from report.words.proposal import Section, text_of
+from report.words.signatories import NOBODY, SIGN_HERE, Signatories
 from report.words.stamp import SEPARATOR, shortened, stamps
 from report.words.values import beside_break_even
 
@@ -41,7 +43,10 @@ class KeyFigure:
     note: str
 
 
-def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *, still: bool = False) -> str:
+def html(
+    materials: Sequence[Material], text: Sequence[Section] | None = None, signatories: Signatories = NOBODY,
+    *, still: bool = False,
+) -> str:  # fmt: skip
     """The report of scenarios, the first being the one proposed, as one HTML file without network.
 
     `text` stands in place of the proposal that is written from the numbers; `still` is for paper, where charts have
@@ -50,7 +55,9 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
     first = materials[0]
     scenario, projection = first.scenario, first.projection
     told = answer(projection, first.simulation)
+    written = text_of(first, None)
     sections = text_of(first, text)
+    asked = decision(first)
     several = len(materials) > 1
     charts = drawable(simulated=first.simulation is not None)
     values: dict[str, Any] = {
@@ -71,7 +78,10 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
         "key_figures": _key_figures(first),
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
-        "sections": sections,
+        "sections": [section for section in sections if section.title != DECISION],
+        "decision": _decision(asked, sections, written),
+        "signatories": signatories.lines,
+        "sign_here": SIGN_HERE,
         "charts": [_chart(chart, first) for chart in charts if not chart.group.general],
         "simulated": first.simulation is not None,
         "metrics": document_tables.metrics(first),
@@ -102,6 +112,7 @@ def html(materials: Sequence[Material], text: Sequence[Section] | None = None, *
 def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str, str]]:
     return [
         ("answer", "The answer"),
+        ("decision", DECISION),
         *([("proposal", "The proposal")] if has_text else []),
         *([("comparison", "Scenarios compared")] if several else []),
         ("charts", "Charts"),
@@ -112,6 +123,18 @@ def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str
         ("left-out", "What the model leaves out"),
         ("checks", "Checks"),
     ]
+
+
+def _decision(found: Decision, sections: Sequence[Section], written: Sequence[Section]) -> dict[str, Any]:
+    """What stands on the decision page; where a person edited its text, that in place of what is decided when."""
+    edited = next((item for item in sections if item.title == DECISION and item not in written), None)
+    return {
+        "paragraphs": edited.paragraphs if edited else (found.asked,),
+        "money": decision_tables.money(found) if found.money else None,
+        "conditions": decision_tables.conditions(found) if found.conditions else None,
+        "milestones": decision_tables.milestones(found) if found.milestones and not edited else None,
+        "lead": found.lead,
+    }
 
 
 def _evidence(material: Material) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from report.workbook import build as workbook
 def _pdf(order: Order, _: Progress | None) -> bytes:
     # Missed before anything is drawn.
     browser()
-    return pdf(order.materials, order.text)
+    return pdf(order.materials, order.text, order.signatories)
 
 
 def _proposal(order: Order, _: Progress | None) -> bytes:
@@ -76,16 +76,18 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "deck": FileKind(
             "PowerPoint deck", "deck.pptx", f"{_OFFICE}.presentationml.presentation",
             "The slides; charts and text can be edited.",
-            lambda order, _: deck(order.materials, order.text), holds_text=True,
+            lambda order, _: deck(order.materials, order.text, order.signatories), holds_text=True,
+            is_signed=True,
         ),
         "report-html": FileKind(
             "Report as HTML", "report.html", "text/html",
             "The report: charts to point at, tables, assumptions, evidence. Opens in any browser, needs no network.",
-            lambda order, _: html(order.materials, order.text).encode(), holds_text=True,
+            lambda order, _: html(order.materials, order.text, order.signatories).encode(), holds_text=True,
+            is_signed=True,
         ),
         "report-pdf": FileKind(
             "Report as PDF", "report.pdf", "application/pdf", "The same report to print and attach.", _pdf,
-            needs_browser=True, holds_text=True,
+            needs_browser=True, holds_text=True, is_signed=True,
         ),
         "proposal": FileKind(
             "Proposal text", "proposal.txt", "text/plain", "The proposal text.", _proposal, holds_text=True
@@ -103,7 +105,7 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "everything": FileKind(
             "Everything in one ZIP", "everything.zip", "application/zip",
             "All documents, every chart as an image, all tables and the scenario files. Images and PDF are left out "
-            "where no browser is found.", _everything, holds_text=True,
+            "where no browser is found.", _everything, holds_text=True, is_signed=True,
         ),
         "image-png": FileKind(
             "Chart as PNG", "chart.png", "image/png", f"{_IMAGE_HOLDS}, to paste.",

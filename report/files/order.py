@@ -14,6 +14,7 @@ from report.files.browser import NoBrowser
 from report.files.file_names import stem
 from report.material import Material, gathered
 from report.words.proposal import Section
+from report.words.signatories import NOBODY, Signatories
 
 # Told the part done (0 … 1) and what is being made.
 Told = Callable[[float, str], None]
@@ -24,8 +25,8 @@ class Order:
     """What files are to be made of; the first scenario is the one proposed.
 
     `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
-    `chart` is the one that images show, `width` how many pixels wide. What is found out for one file is there for
-    all others.
+    `chart` is the one that images show, `width` how many pixels wide; `signatories` are the names over the lines to
+    sign. What is found out for one file is there for all others.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -35,6 +36,7 @@ class Order:
     text: tuple[Section, ...] | None = None
     chart: str | None = None
     width: int | None = None
+    signatories: Signatories = NOBODY
 
     @cached_property
     def projected(self) -> tuple[Material, ...]:
@@ -62,7 +64,8 @@ class FileKind:
     """A kind of file: `file` is its plain name with suffix, `holds` says what is in it, `make` makes its bytes.
 
     `make` raises ValueError where the order lacks what it needs, and NoBrowser. An image shows one chart of one
-    scenario; `one_by_one` marks tables in which several scenarios stand only if a command line asks for it.
+    scenario; one that `is_signed` has lines to sign on with the signatories' names; `one_by_one` marks tables in
+    which several scenarios stand only if a command line asks for it.
     `in_zip` makes what the ZIP of everything holds of this kind, by file name, where that is more than the file.
     """
 
@@ -73,6 +76,7 @@ class FileKind:
     make: Callable[[Order, Progress | None], bytes]
     needs_browser: bool = False
     holds_text: bool = False
+    is_signed: bool = False
     is_image: bool = False
     one_by_one: bool = False
     in_zip: Callable[[Order], Mapping[str, bytes]] | None = None
@@ -90,7 +94,9 @@ class FileKind:
     def part_of(self, order: Order) -> Order:
         """The order without what plays no part in such a file: the same part gives the same file."""
         chart, width = (order.chart, order.width) if self.is_image else (None, None)
-        return replace(order, text=order.text if self.holds_text else None, chart=chart, width=width)
+        text = order.text if self.holds_text else None
+        signatories = order.signatories if self.is_signed else NOBODY
+        return replace(order, text=text, chart=chart, width=width, signatories=signatories)
 
     def zipped(self, order: Order) -> Mapping[str, bytes]:
         """What the ZIP of everything holds of this kind, by file name. Raises as `make` does."""

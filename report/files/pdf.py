@@ -8,8 +8,11 @@ from report.document import html
 from report.files.browser import printed
 from report.material import Material
 from report.words.proposal import Section
+from report.words.signatories import NOBODY, Signatories
 
 
-def pdf(materials: Sequence[Material], text: Sequence[Section] | None = None) -> bytes:
+def pdf(
+    materials: Sequence[Material], text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
+) -> bytes:
     """The report of scenarios to print and attach. Raises NoBrowser."""
-    return printed(html(materials, text, still=True), materials[0].today)
+    return printed(html(materials, text, signatories, still=True), materials[0].today)

@@ -21,6 +21,7 @@ from model.units import LEAST_MONEY
 from report.words.odds import NO_ODDS, odds_in_100
 from report.words.payback import payback_in_words
 from report.words.stamp import years
+from report.words.values import amount
 
 # What it means that nothing is worth finding out, though a single input may turn the plan as assumed.
 STAYS = "whatever a single input turns out to be, on average over all others the decision stays the same"
@@ -239,6 +240,19 @@ def _programme(scenario: Scenario) -> str:
     parts = [measure.itself for measure in taken(scenario)]
     listed = in_a_row(parts)
     return f"By itself {listed}" if len(parts) == 1 else f"Together, by themselves, {listed}"
+
+
+def share_sought(scenario: Scenario) -> str:
+    """What is to become of the social share, and, unless it follows a path of its own, within how many years."""
+    unit = ASSUMPTIONS["social_share_start"].unit
+    start, end = scenario.number("social_share_start"), planned_end(scenario)
+    first, last = (scenario.format.plain(share, unit) for share in (start, end))
+    if scenario.values["ramp_shape"] == "custom":
+        return f"move social media from {first} to {last} of the marketing budget, year by year"
+    if start == end:
+        return f"keep social media at {first} of the marketing budget"
+    within = amount(scenario.format, "ramp_years", scenario.number("ramp_years"), exact=True)
+    return f"move social media from {first} to {last} of the marketing budget within {within}"
 
 
 def taken(scenario: Scenario) -> list[Measure]:

@@ -24,10 +24,11 @@ from model.units import Style
 from report.material import Material
 from report.words.comparison import others_in_words
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
+from report.words.decision import DECISION, TRUTHS, decision, decision_paragraphs, must_hold
 from report.words.evidence import caveat
-from report.words.narrative import answer, in_a_row, odds_in_words, planned_end, taken, worth_finding_out
+from report.words.narrative import answer, in_a_row, odds_in_words, share_sought, taken, worth_finding_out
 from report.words.stamp import years
-from report.words.values import amount, assumed
+from report.words.values import assumed
 
 _MOST_TRUTHS = 5
 
@@ -40,22 +41,26 @@ class Section:
     paragraphs: tuple[str, ...]
 
 
-def proposal(
-    projection: Projection, simulation: Simulation, findings: Findings, conservative: Remains
-) -> tuple[Section, ...]:
-    """The whole text: question, answer, odds, what must be true, costs, risks, evidence; empty sections left out."""
+def proposal(material: Material) -> tuple[Section, ...]:
+    """The whole text: question, decision, answer, odds, what must be true, costs, risks, evidence; none empty.
+
+    Raises ValueError where the scenario was not simulated.
+    """
+    simulation, found = material.simulated
+    projection, scenario = material.projection, material.scenario
     sections = (
-        Section("The question", (_question(projection.scenario),)),
+        Section("The question", (_question(scenario),)),
+        Section(DECISION, decision_paragraphs(decision(material))),
         Section("The answer", _answer(projection, simulation)),
-        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, findings))),
-        Section("What must be true", _truths(projection, findings)),
+        Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, found))),
+        Section(TRUTHS, _truths(projection, found)),
         Section("What it costs", _costs(projection)),
         Section("Risks", _risks(projection)),
         Section(
             "Evidence and its limits",
-            (caveat(projection, findings.bars), _remaining(conservative), *_warnings(projection.scenario)),
+            (caveat(projection, found.bars), _remaining(material.remains), *_warnings(scenario)),
         ),
-        Section("Changes made to the assumptions, and why", _notes(projection.scenario)),
+        Section("Changes made to the assumptions, and why", _notes(scenario)),
     )
     kept = (Section(item.title, tuple(filter(None, item.paragraphs))) for item in sections)
     return tuple(section for section in kept if section.paragraphs)
@@ -72,9 +77,9 @@ def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Secti
     """The text as edited, or else as written from the numbers; empty where that lacks a simulation."""
     if edited is not None:
         return tuple(edited)
-    if material.simulation is None or material.found is None:
+    if material.simulation is None:
         return ()
-    return proposal(material.projection, material.simulation, material.found, material.remains)
+    return proposal(material)
 
 
 def text_alone(materials: Sequence[Material], edited: Sequence[Section] | None) -> tuple[Section, ...]:
@@ -109,25 +114,12 @@ def from_text(text: str) -> tuple[Section, ...]:
 
 
 def _question(scenario: Scenario) -> str:
-    sought = [_share_sought(scenario), *(measure.proposed for measure in taken(scenario))]
+    sought = [share_sought(scenario), *(measure.proposed for measure in taken(scenario))]
     return (
         f"Marketing proposes to {in_a_row(sought)}. What does that return against holding the "
         f"share where it is, over {years(scenario.horizon_years)}, how sure is it, and "
         "where does each number come from?"
     )
-
-
-def _share_sought(scenario: Scenario) -> str:
-    """What is to become of the social share, and, unless it follows a path of its own, within how many years."""
-    unit = ASSUMPTIONS["social_share_start"].unit
-    start, end = scenario.number("social_share_start"), planned_end(scenario)
-    first, last = (scenario.format.plain(share, unit) for share in (start, end))
-    if scenario.values["ramp_shape"] == "custom":
-        return f"move social media from {first} to {last} of the marketing budget, year by year"
-    if start == end:
-        return f"keep social media at {first} of the marketing budget"
-    within = amount(scenario.format, "ramp_years", scenario.number("ramp_years"), exact=True)
-    return f"move social media from {first} to {last} of the marketing budget within {within}"
 
 
 def _truths(projection: Projection, findings: Findings) -> tuple[str, ...]:
@@ -142,15 +134,7 @@ def _truths(projection: Projection, findings: Findings) -> tuple[str, ...]:
     end = f"{more} more inputs, which move the result less, also decide it within their ranges."
     if more == 1:
         end = "One more input, which moves the result less, also decides it within its range."
-    pays = (projection.metrics["npv"] or 0.0) >= 0
-    one = len(open_ones) == 1
-    opening = (
-        f"{'This' if one else 'Each of these'} must hold for the plan to pay, everything else as assumed:"
-        if pays
-        else f"As assumed the plan does not pay. {'This' if one else 'Any one of these'} would be enough, "
-        "everything else as assumed:"
-    )
-    return (opening, *listed, end if more else "")
+    return (must_hold(projection, len(open_ones)), *listed, end if more else "")
 
 
 def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:

@@ -23,6 +23,7 @@ from report.files.images import NARROWEST, WIDEST
 from report.files.order import FileKind, Order
 from report.words.narrative import in_a_row
 from report.words.proposal import from_text
+from report.words.signatories import MOST_LETTERS, ROLES, Signatories
 from report.words.stamp import shortened
 
 NO_DRAWS = 0
@@ -51,6 +52,7 @@ def ordered() -> Order | None:
         text=from_text(own[0]) if own else None,
         chart=_chart(),
         width=int(number_in_force(_WIDTH, _USUAL_WIDTH)),
+        signatories=Signatories(*(memory.kept(_signing(role), "") for role in ROLES)),
     )
 
 
@@ -84,6 +86,9 @@ def ask() -> None:
             _ask_how(current.scenario())
             if any(kind.is_image for kind in kinds()):
                 _ask_for_an_image(current.scenario().format)
+        if any(kind.is_signed for kind in kinds()):
+            with st.grid(3, min_column_width=_MIN_FIELD):
+                _ask_who_signs()
 
 
 def _ask_how(scenario: Scenario) -> None:
@@ -119,6 +124,21 @@ def _ask_for_an_image(text: Format) -> None:
     number_input(
         "Width of the image (pixels)", _WIDTH, _WIDTHS, text, usual=_USUAL_WIDTH, help="Its height is 9/16 of that."
     )
+
+
+def _ask_who_signs() -> None:
+    for role, label in ROLES.items():
+        memory.show_kept(_signing(role), "")
+        st.text_input(
+            f"{label} (name, optional)",
+            max_chars=MOST_LETTERS,
+            help="Stands over a line to sign. Kept in this session only; no part of the scenario or its hash.",
+            **_kept(_signing(role)),
+        )
+
+
+def _signing(role: str) -> str:
+    return f"export {role}"
 
 
 def _tick(name: str, kind: FileKind, browser: bool) -> None:

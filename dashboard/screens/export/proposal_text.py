@@ -21,7 +21,8 @@ _HEIGHT = 560
 
 def numbers_of(order: Order) -> tuple[Any, ...]:
     """What the numbers in the text follow from."""
-    return order.scenarios[0].hash, order.draws, order.seed
+    first = order.scenarios[0]
+    return first.hash, first.first_month(order.today), order.draws, order.seed
 
 
 def own_text() -> tuple[str, tuple[Any, ...]] | None:
@@ -103,8 +104,8 @@ def _written(order: Order) -> str:
     first = order.scenarios[0]
     with st.spinner("Writing the text …"):
         simulation = compute.simulation(first, order.draws, order.seed)
-        results = compute.material(first, simulation)
-    return as_text(proposal(results.projection, *results.simulated, results.remains))
+        results = compute.material(first, simulation, order.today)
+    return as_text(proposal(results))
 
 
 def _take(numbers: tuple[Any, ...]) -> None:

@@ -1,83 +1,26 @@
-"""The slides that say what the answer hangs on: what must be true, assumptions with grades, sources."""
+"""The slides of the evidence: assumptions with grades, sources."""
 
 from __future__ import annotations
 
-from math import inf
-
 from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
-from model.choice.findings import Findings
-from model.choice.must_be_true import MustBeTrue
 from model.evidence.sources import GRADES, SOURCES, WEAK_GRADES
 from model.scenario import Scenario
 from model.telling.basis import basis, default_format, is_foreign
 from model.units import Format, Style
 from report.charts.drawing.theme import LIGHT
-from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
-from report.deck.tables import Row, SlideCell, SlideColumn, add_table, first_page, row, table_pages
+from report.deck.tables import Row, SlideCell, SlideColumn, add_table, row, table_pages
 from report.deck.text import height
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.tables.document_tables import changed
 from report.words.stamp import SEPARATOR
 from report.words.values import amount
 
-_TRUTHS = 10
-_NOTE_TALL, _NOTE_GAP = 0.3, 0.1
-# Type sizes of what must be true and of notes below a table.
-_TRUTH, _NOTE = 11.0, 10.5
+# Type size of notes below a table, and the inches above them.
+_NOTE, _NOTE_GAP = 10.5, 0.1
 # What marks a range that was given for the plan.
 _OWN = "Own"
 _TO_BE_TYPED = ", to be typed in"
-
-
-def truth_slide(deck: Deck, found: Findings) -> None:
-    """What must be true: each input's evidence, the plan's value and the break-even; no slide where none matters."""
-    scenario = deck.projection.scenario
-    items = found.truths
-    columns = (
-        SlideColumn("Everything else as assumed", 4.4), SlideColumn("Grade", 1.4), SlideColumn("Range", 1.75, True),
-        SlideColumn("Plan assumes", 1.4, True), SlideColumn("Plan pays", 1.75, True),
-        SlideColumn("Break-even", 1.43),
-    )  # fmt: skip
-    rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
-    if not rows:
-        return
-    slide = deck.slide(must_be_true_message(found), "What must be true",
-                       f"Uncertain inputs, the widest swing first{SEPARATOR}{deck.scenario_line}")  # fmt: skip
-    shown = first_page(rows, columns, BOTTOM - TOP - _NOTE_TALL, _TRUTH)
-    used = add_table(slide, BODY_BOX, shown, columns, f"{must_be_true_message(found)}.", _TRUTH)
-    words = "Break-even within the range: it leaves open whether the plan pays."
-    if any(item.own for item in items[: len(shown)]):
-        words += f" {_OWN}: the plan's, not the evidence's."
-    if len(items) > len(shown):
-        words += f" {len(items) - len(shown)} more inputs move the result less."
-    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [TextRun(words, color=LIGHT.muted)], 11, name="Note")
-
-
-def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
-    low, value, high = (
-        amount(text, item.name, number, exact=True) for number in (item.range.low, item.value, item.range.high)
-    )
-    ends = f"{low} to {high}{f' ({_OWN.lower()})' if item.own else ''}"
-    opened = item.within_range
-    stretches = found.pays(item.name)
-    pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
-    return row(
-        SlideCell(ASSUMPTIONS[item.name].short_label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
-        value, SlideCell(pays, opened),
-        SlideCell("within" if opened else "outside" if item.break_even else "none", opened,
-                  LIGHT.warning if opened else LIGHT.muted),
-    )  # fmt: skip
-
-
-def _stretch(name: str, low: float, high: float, text: Format) -> str:
-    if (low, high) == (-inf, inf):
-        return "at any value"
-    if high == inf:
-        return f"from {amount(text, name, low)}"
-    if low == -inf:
-        return f"up to {amount(text, name, high)}"
-    return f"{amount(text, name, low)} to {amount(text, name, high)}"
 
 
 def assumption_slides(deck: Deck) -> None:

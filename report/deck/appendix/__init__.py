@@ -1,0 +1,1 @@
+"""What stands behind the deck's divider: everything that backs its story."""

@@ -1,0 +1,165 @@
+"""The slides that are decided on: what is asked for, when what is decided, who signs, and what must be true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+from typing import Any
+
+from pptx.enum.shapes import MSO_SHAPE
+
+from model.assumptions import ASSUMPTIONS
+from model.choice.findings import Findings
+from model.choice.must_be_true import MustBeTrue
+from model.units import Format
+from report.charts.drawing.theme import LIGHT
+from report.charts.truths import must_be_true_message
+from report.deck.canvas import Deck
+from report.deck.tables import (
+    Row,
+    SlideCell,
+    SlideColumn,
+    add_table,
+    first_page,
+    row,
+    table_height,
+    table_pages,
+)
+from report.deck.text import clipped, fitting, height, plain, width
+from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, flat, rgb, write
+from report.words.decision import DECISION, TRUTHS, Decision, decision_message
+from report.words.signatories import SIGN_HERE, Signatories
+from report.words.stamp import SEPARATOR
+from report.words.values import amount
+
+_SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.86, 0.35, 0.14
+_ASKED = 14.0
+_LARGEST, _SMALLEST = 11.0, 8.5
+_TRUTHS, _TRUTH, _NOTE_TALL = 10, 11.0, 0.3
+# What marks a range that was given for the plan.
+_OWN = "Own"
+
+
+def decision_slide(
+    deck: Deck, found: Decision, signatories: Signatories, edited: Sequence[str] | None = None
+) -> list[str]:
+    """What is asked for, the money by fiscal year, what is decided when, and the lines to sign on.
+
+    `edited` stands in place of what is asked for and of what is decided when; what of it does not fit is returned.
+    """
+    slide = deck.slide(decision_message(found), DECISION, deck.scenario_line)
+    bottom = BOTTOM - _SIGN_TALL
+    _sign_lines(slide, bottom, signatories)
+    bottom -= _BETWEEN
+    asked = [plain(text) for text in edited] if edited is not None else [found.asked]
+    money_tall = _money_table(slide, found, bottom) + _BETWEEN if found.money else 0.0
+    bottom -= money_tall
+    size, room = _ASKED, bottom - TOP
+    words, rest = fitting(asked, size, ROOM, room)
+    if words:
+        tall = height(words, size, ROOM)
+        write(slide, Box(EDGE, TOP, ROOM, tall), words, size, name="Asked for")
+        if edited is None and found.milestones:
+            top = TOP + tall + _BETWEEN
+            _milestones(slide, found, Box(EDGE, top, ROOM, bottom - top))
+    return rest
+
+
+def _money_table(slide: Any, found: Decision, bottom: float) -> float:
+    """The money by fiscal year in one row that ends at a height; returns the inches it takes."""
+    label = 2.9
+    wide = (ROOM - label) / max(len(found.money) + 1, 4)
+    headings = (*(year.label for year in found.money), "Together")
+    columns = (SlideColumn(found.basis, label, lines=2), *(SlideColumn(name, wide, True, 2) for name in headings))
+    amounts = (*(year.amount for year in found.money), found.total)
+    rows = [row("Asked for", *amounts, bold=True)]
+    size = _LARGEST
+    while size > _SMALLEST and any(width(amount, size, True) > wide - 0.2 for amount in amounts):
+        size -= 0.5
+    (shown,) = table_pages(rows, columns, BOTTOM, size)
+    tall = table_height(shown, columns, size)
+    told = ", ".join(f"{year.label}: {year.amount}" for year in found.money)
+    add_table(slide, Box(EDGE, bottom - tall, ROOM, tall), shown, columns, f"{found.basis} by fiscal year: {told}.",
+              size)  # fmt: skip
+    return tall
+
+
+def _milestones(slide: Any, found: Decision, box: Box) -> None:
+    """What is decided when, as large as fits."""
+    columns = (
+        SlideColumn("When", 1.35), SlideColumn("What is decided", 3.6),
+        SlideColumn("Looked at", ROOM - 4.95, lines=12),
+    )  # fmt: skip
+    rows = [row(SlideCell(one.when, True), one.decided, "; ".join(one.looked_at)) for one in found.milestones]
+    size = _LARGEST
+    while size > _SMALLEST and len(table_pages(rows, columns, box.height, size)) > 1:
+        size -= 0.5
+    shown = first_page(rows, columns, box.height, size)
+    add_table(slide, box, shown, columns, "What is decided when, and which quantity is looked at.", size)
+
+
+def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:
+    """A line to sign on for each role, its name above it."""
+    lines = signatories.lines
+    wide = (ROOM - (len(lines) - 1) * _SIGN_GAP) / len(lines)
+    for place, (label, name) in enumerate(lines):
+        left = EDGE + place * (wide + _SIGN_GAP)
+        who = clipped(f"{label}: {name}" if name else f"{label}:", _LARGEST, wide)
+        write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _LARGEST, name="Signatory")
+        rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top + 0.63, wide, 0.012).emu)
+        rule.name = "Line to sign on"
+        rule.fill.solid()
+        rule.fill.fore_color.rgb = rgb(LIGHT.text)
+        rule.line.fill.background()
+        flat(rule)
+        write(slide, Box(left, top + 0.66, wide, 0.18), [TextRun(SIGN_HERE, color=LIGHT.muted)], 9, name="Sign here")
+
+
+def truth_slide(deck: Deck, found: Findings) -> None:
+    """What must be true: each input's evidence, the plan's value and the break-even; no slide where none matters."""
+    scenario = deck.projection.scenario
+    items = found.truths
+    columns = (
+        SlideColumn("Everything else as assumed", 4.4), SlideColumn("Grade", 1.4), SlideColumn("Range", 1.75, True),
+        SlideColumn("Plan assumes", 1.4, True), SlideColumn("Plan pays", 1.75, True),
+        SlideColumn("Break-even", 1.43),
+    )  # fmt: skip
+    rows = [_truth_row(item, found, scenario.format) for item in items[:_TRUTHS]]
+    if not rows:
+        return
+    slide = deck.slide(must_be_true_message(found), TRUTHS,
+                       f"Uncertain inputs, the widest swing first{SEPARATOR}{deck.scenario_line}")  # fmt: skip
+    shown = first_page(rows, columns, BOTTOM - TOP - _NOTE_TALL, _TRUTH)
+    used = add_table(slide, BODY_BOX, shown, columns, f"{must_be_true_message(found)}.", _TRUTH)
+    words = "Break-even within the range: it leaves open whether the plan pays."
+    if any(item.own for item in items[: len(shown)]):
+        words += f" {_OWN}: the plan's, not the evidence's."
+    if len(items) > len(shown):
+        words += f" {len(items) - len(shown)} more inputs move the result less."
+    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), [TextRun(words, color=LIGHT.muted)], 11, name="Note")
+
+
+def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
+    low, value, high = (
+        amount(text, item.name, number, exact=True) for number in (item.range.low, item.value, item.range.high)
+    )
+    ends = f"{low} to {high}{f' ({_OWN.lower()})' if item.own else ''}"
+    opened = item.within_range
+    stretches = found.pays(item.name)
+    pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
+    return row(
+        SlideCell(ASSUMPTIONS[item.name].short_label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
+        value, SlideCell(pays, opened),
+        SlideCell("within" if opened else "outside" if item.break_even else "none", opened,
+                  LIGHT.warning if opened else LIGHT.muted),
+    )  # fmt: skip
+
+
+def _stretch(name: str, low: float, high: float, text: Format) -> str:
+    if (low, high) == (-inf, inf):
+        return "at any value"
+    if high == inf:
+        return f"from {amount(text, name, low)}"
+    if low == -inf:
+        return f"up to {amount(text, name, high)}"
+    return f"{amount(text, name, low)} to {amount(text, name, high)}"

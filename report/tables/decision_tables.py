@@ -1,0 +1,33 @@
+"""The tables of the decision page: money asked for by fiscal year, what must be true, what is decided when."""
+
+from __future__ import annotations
+
+from model.units import NO_BREAK
+from report.tables.document_tables import NOTHING, Cell, Table
+from report.words.decision import Decision
+
+
+def money(found: Decision) -> Table:
+    """What is asked for in each fiscal year, and all of it."""
+    headings = (found.basis, *(year.label for year in found.money), "Together")
+    cells = (Cell("Asked for"), *(Cell(year.amount) for year in found.money), Cell(found.total))
+    return Table(headings, (cells,))
+
+
+def conditions(found: Decision) -> Table:
+    """The beliefs that decide within their ranges, each with its threshold and what would measure it."""
+    rows = tuple(
+        (Cell(one.belief), Cell(one.threshold), Cell(one.assumed), Cell(one.grade), Cell(one.measured or NOTHING))
+        for one in found.conditions
+    )
+    return Table(("Everything else as assumed", "Must be", "Plan", "Grade", "What would measure it"), rows,
+                 values_from=9)  # fmt: skip
+
+
+def milestones(found: Decision) -> Table:
+    """What is decided when, and which quantity is looked at against which threshold."""
+    rows = tuple(
+        (Cell(one.when.replace(" ", NO_BREAK)), Cell(one.decided), Cell("; ".join(one.looked_at) or NOTHING))
+        for one in found.milestones
+    )
+    return Table(("When", "What is decided", "Looked at"), rows, values_from=9)

@@ -1,0 +1,280 @@
+"""What is asked for, what must be true for it, and what is decided when: the content of the page that is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+
+from model.assumptions import ASSUMPTIONS
+from model.choice.findings import Findings
+from model.choice.must_be_true import MustBeTrue
+from model.metrics import FURTHER_COSTS, METRICS, PROGRAMME_COSTS
+from model.projection import Projection
+from model.scenario import Scenario
+from model.telling.tables import fiscal_label, fiscal_start, yearly
+from model.uncertainty.simulation import Simulation
+from model.units import MONEY, SHARE, Format
+from report.material import Material
+from report.words.narrative import PILOTS, in_a_row, share_sought, taken, worth_finding_out
+from report.words.stamp import years
+from report.words.values import amount, assumed
+
+# Headings of the text's sections, by which a deck and a report find them.
+DECISION = "The decision"
+TRUTHS = "What must be true"
+NOTHING_ASKED = "Nothing is asked for: share and team are held, and there is no programme."
+
+_MOST_CONDITIONS = 3
+# A first fiscal year with fewer months than this shows too little to be reviewed; the next one is.
+_LEAST_MONTHS = 6
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A belief that decides within its range: what it must come to, what is assumed, and what would measure it."""
+
+    belief: str
+    threshold: str
+    assumed: str
+    grade: str
+    measured: str
+
+    @property
+    def sentence(self) -> str:
+        """The condition in one line: "Social's relative return: at least 1.15 (assumed 1.2, grade C)"."""
+        return f"{self.belief}: {self.threshold} ({self.assumed}, grade {self.grade})"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A day on which something is decided or looked at: when, what, and which quantity against which threshold."""
+
+    when: str
+    decided: str
+    looked_at: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """All of it as a paragraph of a text."""
+        looked_at = f" Looked at: {'; '.join(self.looked_at)}." if self.looked_at else ""
+        return f"{self.when}: {self.decided}.{looked_at}"
+
+
+@dataclass(frozen=True)
+class AskedYear:
+    """A fiscal year, with how many months of it belong to the plan if not all, and the money asked for in it."""
+
+    label: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the page says: what is asked for, the conditions it rests on, and the milestones in order of time.
+
+    `lead` says how the conditions are meant; `money` is what is asked for by fiscal year, `total` all of it, `basis`
+    what it is counted against.
+    """
+
+    asked: str
+    lead: str = ""
+    conditions: tuple[Condition, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    money: tuple[AskedYear, ...] = ()
+    total: str = ""
+    basis: str = ""
+
+
+def decision(material: Material) -> Decision:
+    """The content of the decision page; without a simulation it has no conditions and tells no odds."""
+    plan = material.dated
+    if not any(plan.bridge.values()):
+        return Decision(NOTHING_ASKED)
+    conditions = _conditions(plan.scenario, material.found) if material.found else ()
+    lead = must_hold(plan, len(conditions))
+    milestones = _milestones(plan, material, conditions)
+    return Decision(_asked(plan), lead, conditions, milestones, *_money(plan), _basis(plan))
+
+
+def decision_message(found: Decision) -> str:
+    """What is asked for, in a few words."""
+    if not found.money:
+        return "Nothing is asked for"
+    return f"{found.total} more than holding, {found.money[0].amount} of it in {found.money[0].label}"
+
+
+def decision_paragraphs(found: Decision) -> tuple[str, ...]:
+    """The page as paragraphs of a text; what must be true has a section of its own there."""
+    return (found.asked, *(milestone.sentence for milestone in found.milestones))
+
+
+def must_hold(plan: Projection, count: int) -> str:
+    """What it means for the plan that so many conditions are listed."""
+    if (plan.metrics["npv"] or 0.0) >= 0:
+        which = "This" if count == 1 else "Each of these"
+        return f"{which} must hold for the plan to pay, everything else as assumed:"
+    which = "This" if count == 1 else "Any one of these"
+    return f"As assumed the plan does not pay. {which} would be enough, everything else as assumed:"
+
+
+def condition(item: MustBeTrue, text: Format) -> str:
+    """What a belief must come to for the plan to pay: "at least 1.15"."""
+    return " or ".join(_stretch(item.name, *ends, text) for ends in item.pays) or "no value is enough"
+
+
+def _stretch(name: str, low: float, high: float, text: Format) -> str:
+    if high == inf:
+        return f"at least {amount(text, name, low)}"
+    if low == -inf:
+        return f"at most {amount(text, name, high)}"
+    return f"{amount(text, name, low)} to {amount(text, name, high)}"
+
+
+def _asked(plan: Projection) -> str:
+    """What is to be approved, and how much money that takes."""
+    scenario, text = plan.scenario, plan.scenario.format
+    sought = in_a_row([share_sought(scenario), *(measure.proposed for measure in taken(scenario))])
+    peak = text.rounded(plan.metrics["peak_funding"] or 0.0, MONEY)
+    return (
+        f"Approval is asked to {sought}, from {text.day(scenario.first_month())} over "
+        f"{years(scenario.horizon_years)}. The most that the plan is ever out of pocket is {peak}."
+    )
+
+
+_ASKED_FOR = ("extra_social_spend", *PROGRAMME_COSTS, *FURTHER_COSTS)
+
+
+def _money(plan: Projection) -> tuple[tuple[AskedYear, ...], str]:
+    """What is asked for above holding by fiscal year, and all of it."""
+    text = plan.scenario.format
+    table = yearly(plan, _ASKED_FOR)
+    sums = table[list(_ASKED_FOR)].sum(axis=1)
+    years_ = zip(table["year"], table["months"], sums, strict=True)
+    money = tuple(
+        AskedYear(f"{year}" if months == 12 else f"{year} ({months} months)", text.signed(amount, MONEY))
+        for year, months, amount in years_
+    )
+    return money, text.signed(float(sums.sum()), MONEY)
+
+
+def _basis(plan: Projection) -> str:
+    return f"Above holding, before tax, {plan.scenario.currency}"
+
+
+def _conditions(scenario: Scenario, found: Findings) -> tuple[Condition, ...]:
+    """The beliefs whose range leaves open whether the plan pays, the widest swing first."""
+    deciding = [item for item in found.truths if item.within_range]
+    return tuple(
+        Condition(
+            ASSUMPTIONS[item.name].short_label,
+            condition(item, scenario.format),
+            assumed(scenario, item.name),
+            ASSUMPTIONS[item.name].grade_text,
+            PILOTS.get(item.name, ""),
+        )
+        for item in deciding[:_MOST_CONDITIONS]
+    )
+
+
+def _milestones(plan: Projection, material: Material, conditions: Sequence[Condition]) -> tuple[Milestone, ...]:
+    """Approval, start, review, payback, end of the programme and of the plan, as the calendar has them."""
+    dated = [
+        _start(plan, material),
+        *_review(plan, material.simulation, conditions),
+        *_payback(plan),
+        *_end_of_programme(plan),
+        _end(plan),
+    ]
+    text = plan.scenario.format
+    # Sorted by day alone: what falls on one day stays in the order of above.
+    listed = sorted(dated, key=lambda item: item[0])
+    first = Milestone("Now", "the plan and the money of its first fiscal year are approved, or not", ())
+    return (first, *(Milestone(text.day(day), decided, looked_at) for day, decided, looked_at in listed))
+
+
+_Dated = tuple[date, str, tuple[str, ...]]
+
+
+def _start(plan: Projection, material: Material) -> _Dated:
+    first = plan.scenario.first_month()
+    if material.simulation is None:
+        return first, "the plan starts", ()
+    study = worth_finding_out(material.simulation, material.found).removesuffix(".")
+    return first, "the plan starts; what is worth a study first is settled by then", (study,)
+
+
+def _review(plan: Projection, simulation: Simulation | None, conditions: Sequence[Condition]) -> list[_Dated]:
+    """After the first fiscal year: cash and share against the plan, and each deciding belief as measured by then."""
+    month = _months_to_review(plan)
+    if not month:
+        return []
+    scenario, text = plan.scenario, plan.scenario.format
+    starts = scenario.fiscal_year_start
+    name = fiscal_label(fiscal_start(scenario.calendar()[month - 1], starts), starts)
+    share = text.rounded(float(plan.lines["social_share"][month - 1]), SHARE)
+    looked_at = (
+        _cash(plan, simulation, month),
+        f"social share: {share} of the marketing budget as planned",
+        *(one.sentence for one in conditions[:1]),
+        *([f"what else stands under “{TRUTHS}”"] if len(conditions) > 1 else []),
+    )
+    return [(_after(plan, month), f"review after fiscal year {name}: go on, correct or stop", looked_at)]
+
+
+def _months_to_review(plan: Projection) -> int:
+    """How many months lie before the review; 0 where the plan ends before there is a fiscal year to look at."""
+    starts = plan.scenario.fiscal_year_start
+    ends = [month for month, day in enumerate(plan.scenario.calendar(), 1) if day.month % 12 + 1 == starts]
+    return next((month for month in ends if _LEAST_MONTHS <= month < plan.months), 0)
+
+
+def _cash(plan: Projection, simulation: Simulation | None, month: int) -> str:
+    """Cumulative net cash as assumed, and what one case in ten falls below."""
+    text, place = plan.scenario.format, month - 1
+    expected = text.signed(float(plan.lines["cumulative_cash"][place]), MONEY)
+    if simulation is None:
+        return f"cumulative net cash: {expected} as assumed"
+    low, error = (
+        float(series[place])
+        for series in (simulation.band("cumulative_cash", 10), simulation.band_error("cumulative_cash", 10))
+    )
+    return f"cumulative net cash: {expected} as assumed; one case in ten is below {text.signed(low, MONEY, error)}"
+
+
+def _payback(plan: Projection) -> list[_Dated]:
+    month = plan.metrics["payback_month"]
+    if not month:
+        return []
+    return [(_after(plan, int(month)), f"the money is back as assumed (month {month:.0f})",
+             ("cumulative net cash: no longer below zero",))]  # fmt: skip
+
+
+def _end_of_programme(plan: Projection) -> list[_Dated]:
+    """Where the programme ends before the plan: what part of the uplift its own worth rests on."""
+    scenario, text = plan.scenario, plan.scenario.format
+    month = int(12 * scenario.number("programme_years"))
+    if not scenario.measures or month >= plan.months:
+        return []
+    needed = plan.metrics["programme_break_even_causal_share"]
+    unit = METRICS["programme_break_even_causal_share"].unit
+    looked_at: tuple[str, ...] = ()
+    if needed is not None and 0 < needed <= 1:
+        part = f"{text.rounded(needed, unit)} ({assumed(scenario, 'causal_share')})"
+        uplift = f"part of the {scenario.stated('headline_uplift')} that training causes"
+        looked_at = (f"{uplift}: at least {part} for the programme to pay by itself",)
+    return [(_after(plan, month), "the programme ends as planned: it is renewed, or not", looked_at)]
+
+
+def _end(plan: Projection) -> _Dated:
+    text = plan.scenario.format
+    cash = text.signed(float(plan.lines["cumulative_cash"][-1]), MONEY)
+    return _after(plan, plan.months), "the plan's horizon ends", (f"cumulative net cash: {cash} as assumed",)
+
+
+def _after(plan: Projection, months: int) -> date:
+    """The first day after so many months of the plan."""
+    first = plan.scenario.first_month()
+    offset = first.month - 1 + months
+    return date(first.year + offset // 12, offset % 12 + 1, 1)
