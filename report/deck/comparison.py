@@ -181,7 +181,8 @@ def compared_chart(slide: Any, box: Box, sides: Sequence[ComparedPlan], left: fl
     Where the currencies differ, the odds of a gain. Columns stand over those of the table, whose first takes the
     part `left` of the width.
     """
-    names = told_apart([side.plan.scenario for side in sides])
+    # In quotation marks a name is no formula of the chart's workbook.
+    names = [f"“{name}”" for name in told_apart([side.plan.scenario for side in sides])]
     money = _in_one_currency(sides)
     series = _worth(sides) if money else {"Odds of a gain": [side.chance for side in sides]}
     known = [value for values in series.values() for value in values if value is not None]

@@ -104,7 +104,7 @@ def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:
     wide = (ROOM - (len(lines) - 1) * _SIGN_GAP) / len(lines)
     for place, (label, name) in enumerate(lines):
         left = EDGE + place * (wide + _SIGN_GAP)
-        who = clipped(f"{label}: {name}" if name else f"{label}:", _LARGEST, wide)
+        who = clipped(f"{label}: {name}" if name else f"{label}:", _LARGEST, wide, bold=True)
         write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _LARGEST, name="Signatory")
         rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top + 0.63, wide, 0.012).emu)
         rule.name = "Line to sign on"

@@ -31,9 +31,11 @@ from report.charts.risk import binned
 from report.deck import build
 from report.deck.charts import number_code
 from report.deck.text import clipped, height, pages, plain, width, wrapped
+from report.words.decision import decision
 from report.words.evidence import caveat
 from report.words.narrative import answer
 from report.words.proposal import Section
+from report.words.signatories import SIGN_HERE, Signatories
 from report.words.stamp import shortened
 from tests.locale_data import short
 from tests.materials import TODAY, materials
@@ -104,6 +106,7 @@ SUBJECTS = {
             ranges={name: None for name, item in ASSUMPTIONS.items() if item.range is not None}
         ),
     ),
+    "compared": tuple(PRESETS.values())[:3],
     "six": (*list(PRESETS.values())[:5], danish()),
     "names": tuple(PRESETS["headline-claim"].changed(name=name) for name in NAMES[:6]),
     "further names": tuple(PRESETS["social-plan"].changed(name=name, description=name) for name in NAMES[5:]),
@@ -307,7 +310,7 @@ def test_costs_add_up_to_the_models(plan):
 
 def test_the_answer_comes_with_its_caveat_and_figures(plan):
     deck, simulation, _ = plan
-    said = words_of(deck.slides[1])
+    said = words_of(deck.slides[2])
     projection = project(simulation.scenario)
     told = answer(projection)
     for part in (told.sentence, caveat(projection, tornado(projection.scenario)), *beside_the_answer(projection)):
@@ -324,7 +327,7 @@ def test_the_answer_comes_with_its_caveat_and_figures(plan):
 
 
 def test_an_edited_answer_lacks_nothing_that_must_stand_beside_it():
-    said = words_of(opened(learnt("social-plan"), [Section("The answer", ("All is well.",))]).slides[1])
+    said = words_of(opened(learnt("social-plan"), [Section("The answer", ("All is well.",))]).slides[2])
     for line in beside_the_answer(project(PRESETS["social-plan"])):
         assert line in said
 
@@ -332,7 +335,7 @@ def test_an_edited_answer_lacks_nothing_that_must_stand_beside_it():
 def test_what_goes_beyond_the_evidence_stands_with_the_answer():
     scenario = PRESETS["headline-claim"]
     deck = opened(learnt("headline-claim"), [Section("The answer", ("All is well.",))])
-    said = words_of(deck.slides[1])
+    said = words_of(deck.slides[2])
     assert "All is well." in said
     for warning in caveats(project(scenario)):
         assert warning in said
@@ -370,14 +373,91 @@ def test_changed_assumptions_come_first_with_their_default():
 def test_scenarios_stand_side_by_side_only_where_there_are_several():
     assert "Scenarios side by side" not in everything_said(deck_of("social-plan"))
     six = SUBJECTS["six"]
-    slide = next(slide for slide in deck_of("six").slides if "Scenarios side by side" in words_of(slide))
-    table = next(shape.table for shape in slide.shapes if shape.has_table)
-    assert [cell.text_frame.text for cell in table.rows[0].cells][1:] == [scenario.name for scenario in six]
-    hashes = [cell.text_frame.text for cell in table.rows[1].cells][1:]
-    assert hashes == [scenario.hash for scenario in six]
-    npv = [cell.text_frame.text for cell in table.rows[2].cells]
-    assert npv[:2] == ["Net present value", "102,000\u00a0USD"]
-    assert npv[-1].endswith("DKK")
+    short, full = (
+        next(slide for slide in deck_of("six").slides if told in words_of(slide).splitlines())
+        for told in ("Scenarios side by side", "Scenarios side by side, in full")
+    )
+    for slide in (short, full):
+        rows = [[cell.text_frame.text for cell in row.cells] for row in table_of(slide).rows]
+        assert rows[0][1:] == [scenario.name for scenario in six]
+        npv = next(row for row in rows if row[0] == "Net present value")
+        assert npv[1] == "102,000\u00a0USD"
+        assert npv[-1].endswith("DKK")
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table_of(full).rows]
+    assert rows[1][1:] == [scenario.hash for scenario in six]
+
+
+def test_scenarios_are_compared_in_a_chart_of_what_each_is_worth():
+    compared = learnt("compared")
+    columns = values_of(chart_named(deck_of("compared"), "Scenarios compared"))
+    assert columns["As assumed"] == [one.projection.metrics["npv"] for one in compared]
+    for name, percent in (("10\u00a0% below", 10), ("10\u00a0% above", 90)):
+        ends = [float(np.quantile(one.simulation.metrics["npv"], percent / 100)) for one in compared]
+        assert columns[name] == pytest.approx(ends, rel=0.05)
+    # Money of several currencies has no common axis.
+    odds = values_of(chart_named(deck_of("six"), "Scenarios compared"))
+    assert set(odds) == {"Odds of a gain"}
+    assert odds["Odds of a gain"][0] == learnt("six")[0].simulation.odds_of_gain
+
+
+# The story and the appendices
+
+
+def story_of(deck):
+    """The slides before the divider."""
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles.count("Appendices") == 1
+    return list(deck.slides)[: titles.index("Appendices")]
+
+
+def test_the_story_is_short_and_everything_else_stands_behind_the_divider(subject):
+    deck, scenarios = subject
+    story = story_of(deck)
+    assert len(story) <= 10
+    assert len(story) + 3 < len(deck.slides)
+    said = "\n".join(map(words_of, story))
+    for part in ("The decision", "The answer"):
+        assert part in said
+    for behind in ("Assumptions (1 of", "Sources (1 of", "Pay and media"):
+        assert behind not in said
+        assert behind in everything_said(deck)
+    assert ("Scenarios side by side" in said) == (len(scenarios) > 1)
+
+
+def test_text_without_room_in_the_story_goes_on_behind_the_divider():
+    many = tuple(f"Point {place} of what somebody typed in." for place in range(60))
+    heads = ("The question", "The decision", "The answer", "How sure it is", "What it costs")
+    deck = opened(learnt("social-plan"), [Section(title, many) for title in heads])
+    story = story_of(deck)
+    assert len(story) <= 10
+    for title in heads:
+        assert f"{title}, continued" in everything_said(deck)
+        assert f"{title}, continued" not in "\n".join(map(words_of, story))
+    assert everything_said(deck).count("Point 59 of") == len(heads)
+
+
+def test_the_decision_is_a_slide_with_lines_to_sign_on():
+    material = learnt("danish")[0]
+    names = Signatories("Anna <b>", "", "=1+1 " * 20)
+    deck = Presentation(BytesIO(build([material], None, names)))
+    slide = story_of(deck)[1]
+    said, content = words_of(slide), decision(material)
+    for part in (content.asked, content.total, *(year.amount for year in content.money)):
+        assert part in said
+    for milestone in content.milestones:
+        assert milestone.when in said
+    assert "Prepared by: Anna <b>" in said
+    assert "Reviewed by:" in said
+    assert said.count(SIGN_HERE) == 3
+    test_text_fits_its_box((deck, ()))
+
+
+def test_an_edited_decision_stands_in_place_of_what_is_decided_when():
+    deck = opened(learnt("social-plan"), [Section("The decision", ("We ask for a pilot first.",))])
+    said = words_of(story_of(deck)[1])
+    assert "We ask for a pilot first." in said
+    assert "What is decided" not in said
+    assert "Signature and date" in said
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -415,7 +495,9 @@ def test_the_texts_own_sections_are_slides(plan):
 
 def test_numbers_are_written_in_the_locale():
     deck = deck_of("danish")
-    assert f"{short(1e6, 'da')}\u00a0DKK" in deck.slides[2].shapes.title.text_frame.text
+    assert f"{short(1e6, 'da')}\u00a0DKK" in words_of(
+        next(slide for slide in deck.slides if "Plan and spend" in words_of(slide))
+    )
     code = chart_named(deck, "Spend").value_axis.tick_labels.number_format
     assert short(1e6, "da") in code
     assert code.startswith("[$-406]")
