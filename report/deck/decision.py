@@ -16,6 +16,7 @@ from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
 from report.deck.tables import (
+    SIDE,
     Row,
     SlideCell,
     SlideColumn,
@@ -27,14 +28,15 @@ from report.deck.tables import (
 )
 from report.deck.text import clipped, fitting, height, plain, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, flat, rgb, write
-from report.words.decision import DECISION, TRUTHS, Decision, decision_message
+from report.words.decision import DECISION, TRUTHS, Decision
 from report.words.signatories import SIGN_HERE, Signatories
 from report.words.stamp import SEPARATOR
 from report.words.values import amount
 
 _SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.86, 0.35, 0.14
 _ASKED = 14.0
-_LARGEST, _SMALLEST = 11.0, 8.5
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_MANY_YEARS = 6
 _TRUTHS, _TRUTH, _NOTE_TALL = 10, 11.0, 0.3
 # What marks a range that was given for the plan.
 _OWN = "Own"
@@ -47,7 +49,7 @@ def decision_slide(
 
     `edited` stands in place of what is asked for and of what is decided when; what of it does not fit is returned.
     """
-    slide = deck.slide(decision_message(found), DECISION, deck.scenario_line)
+    slide = deck.slide(found.message, DECISION, deck.scenario_line)
     bottom = BOTTOM - _SIGN_TALL
     _sign_lines(slide, bottom, signatories)
     bottom -= _BETWEEN
@@ -66,22 +68,27 @@ def decision_slide(
 
 
 def _money_table(slide: Any, found: Decision, bottom: float) -> float:
-    """The money by fiscal year in one row that ends at a height; returns the inches it takes."""
-    label = 2.9
-    wide = (ROOM - label) / max(len(found.money) + 1, 4)
-    headings = (*(year.label for year in found.money), "Together")
-    columns = (SlideColumn(found.basis, label, lines=2), *(SlideColumn(name, wide, True, 2) for name in headings))
-    amounts = (*(year.amount for year in found.money), found.total)
-    rows = [row("Asked for", *amounts, bold=True)]
-    size = _LARGEST
-    while size > _SMALLEST and any(width(amount, size, True) > wide - 0.2 for amount in amounts):
-        size -= 0.5
+    """The money by fiscal year in a table that ends at a height; returns the inches it takes."""
+    many = len(found.years) > _MANY_YEARS
+    label = 2.3 if many else 3.1
+    wide = (ROOM - label) / max(len(found.years) + 1, 4)
+    headings = (*found.years, "All years")
+    columns = (SlideColumn(found.basis, label), *(SlideColumn(name, wide, True) for name in headings))
+    rows = [
+        row(amounts.label, *amounts.years, amounts.total, bold=place == 0)
+        for place, amounts in enumerate(found.money)
+    ]
+    size = next((size for size in _SIZES if _widest(found, size) <= wide - 2 * SIDE), _SIZES[-1])
     (shown,) = table_pages(rows, columns, BOTTOM, size)
     tall = table_height(shown, columns, size)
-    told = ", ".join(f"{year.label}: {year.amount}" for year in found.money)
-    add_table(slide, Box(EDGE, bottom - tall, ROOM, tall), shown, columns, f"{found.basis} by fiscal year: {told}.",
-              size)  # fmt: skip
+    alt = "; ".join(f"{amounts.label}: {amounts.total}" for amounts in found.money)
+    add_table(slide, Box(EDGE, bottom - tall, ROOM, tall), shown, columns, f"{found.basis}, all years. {alt}.", size)
     return tall
+
+
+def _widest(found: Decision, size: float) -> float:
+    """Inches that the widest amount takes."""
+    return max(width(amount, size, True) for row in found.money for amount in (*row.years, row.total))
 
 
 def _milestones(slide: Any, found: Decision, box: Box) -> None:
@@ -91,9 +98,7 @@ def _milestones(slide: Any, found: Decision, box: Box) -> None:
         SlideColumn("Looked at", ROOM - 4.95, lines=12),
     )  # fmt: skip
     rows = [row(SlideCell(one.when, True), one.decided, "; ".join(one.looked_at)) for one in found.milestones]
-    size = _LARGEST
-    while size > _SMALLEST and len(table_pages(rows, columns, box.height, size)) > 1:
-        size -= 0.5
+    size = next((size for size in _SIZES if len(table_pages(rows, columns, box.height, size)) == 1), _SIZES[-1])
     shown = first_page(rows, columns, box.height, size)
     add_table(slide, box, shown, columns, "What is decided when, and which quantity is looked at.", size)
 
@@ -104,8 +109,8 @@ def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:
     wide = (ROOM - (len(lines) - 1) * _SIGN_GAP) / len(lines)
     for place, (label, name) in enumerate(lines):
         left = EDGE + place * (wide + _SIGN_GAP)
-        who = clipped(f"{label}: {name}" if name else f"{label}:", _LARGEST, wide, bold=True)
-        write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _LARGEST, name="Signatory")
+        who = clipped(f"{label}: {name}" if name else f"{label}:", _SIZES[0], wide, bold=True)
+        write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _SIZES[0], name="Signatory")
         rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top + 0.63, wide, 0.012).emu)
         rule.name = "Line to sign on"
         rule.fill.solid()

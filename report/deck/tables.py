@@ -18,7 +18,7 @@ from report.deck.write import PALE, SMALL, Box, TextRun, fill_in
 
 _STEPS = 7
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-_SIDE, _UPPER = 0.1, 0.045
+SIDE, _UPPER = 0.1, 0.045
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def row(*texts: str | SlideCell, bold: bool = False, shaded: bool = False) -> Ro
 def fitted(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) -> Row:
     """The row with every text cut to what its column can hold."""
     cells = (
-        SlideCell(clipped(cell.text, size, column.width - 2 * _SIDE, column.lines, cell.bold), cell.bold, cell.color)
+        SlideCell(clipped(cell.text, size, column.width - 2 * SIDE, column.lines, cell.bold), cell.bold, cell.color)
         for cell, column in zip(found.cells, columns, strict=True)
     )
     return Row(tuple(cells), found.shaded)
@@ -65,7 +65,7 @@ def fitted(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) -> R
 def row_height(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) -> float:
     """Inches that a fitted row takes."""
     lines = max(
-        len(wrapped(cell.text, size, column.width - 2 * _SIDE, cell.bold))
+        len(wrapped(cell.text, size, column.width - 2 * SIDE, cell.bold))
         for cell, column in zip(found.cells, columns, strict=True)
     )
     return lines * LINE * size / POINTS + 2 * _UPPER
@@ -146,7 +146,7 @@ def _head(columns: Sequence[SlideColumn], size: float) -> Row:
 def _write_cell(
     cell: Any, content: SlideCell, column: SlideColumn, size: float, *, head: bool, shaded: bool
 ) -> None:
-    cell.margin_left = cell.margin_right = Inches(_SIDE)
+    cell.margin_left = cell.margin_right = Inches(SIDE)
     cell.margin_top = cell.margin_bottom = Inches(_UPPER)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]

@@ -8,10 +8,9 @@ from report.words.decision import Decision
 
 
 def money(found: Decision) -> Table:
-    """What is asked for in each fiscal year, and all of it."""
-    headings = (found.basis, *(year.label for year in found.money), "Together")
-    cells = (Cell("Asked for"), *(Cell(year.amount) for year in found.money), Cell(found.total))
-    return Table(headings, (cells,))
+    """What is asked for in each fiscal year and in all, and what of it comes on top of holding."""
+    rows = tuple((Cell(row.label), *(Cell(amount) for amount in row.years), Cell(row.total)) for row in found.money)
+    return Table((found.basis, *found.years, "All years"), rows, marked=frozenset({0}))
 
 
 def conditions(found: Decision) -> Table:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from math import inf
+from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
-from model.metrics import FURTHER_COSTS, METRICS, PROGRAMME_COSTS
+from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
-from model.telling.tables import fiscal_label, fiscal_start, yearly
+from model.telling.budget import Budget, budget_of
+from model.telling.budget.items import MONEY_OUT
+from model.telling.budget.statement import Statement
+from model.telling.tables import fiscal_label, fiscal_start
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, SHARE, Format
 from report.material import Material
@@ -63,27 +68,29 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class AskedYear:
-    """A fiscal year, with how many months of it belong to the plan if not all, and the money asked for in it."""
+class Amounts:
+    """An amount of money by fiscal year and in all, as a table writes it."""
 
     label: str
-    amount: str
+    years: tuple[str, ...]
+    total: str
 
 
 @dataclass(frozen=True)
 class Decision:
     """What the page says: what is asked for, the conditions it rests on, and the milestones in order of time.
 
-    `lead` says how the conditions are meant; `money` is what is asked for by fiscal year, `total` all of it, `basis`
-    what it is counted against.
+    `lead` says how the conditions are meant; `money` are the rows of the table of money, `years` its columns and
+    `basis` its heading; `message` is what is asked for in a few words.
     """
 
     asked: str
+    message: str = "Nothing is asked for"
     lead: str = ""
     conditions: tuple[Condition, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    money: tuple[AskedYear, ...] = ()
-    total: str = ""
+    money: tuple[Amounts, ...] = ()
+    years: tuple[str, ...] = ()
     basis: str = ""
 
 
@@ -93,16 +100,17 @@ def decision(material: Material) -> Decision:
     if not any(plan.bridge.values()):
         return Decision(NOTHING_ASKED)
     conditions = _conditions(plan.scenario, material.found) if material.found else ()
-    lead = must_hold(plan, len(conditions))
-    milestones = _milestones(plan, material, conditions)
-    return Decision(_asked(plan), lead, conditions, milestones, *_money(plan), _basis(plan))
-
-
-def decision_message(found: Decision) -> str:
-    """What is asked for, in a few words."""
-    if not found.money:
-        return "Nothing is asked for"
-    return f"{found.total} more than holding, {found.money[0].amount} of it in {found.money[0].label}"
+    budget = budget_of(plan)
+    return Decision(
+        asked=f"{_asked(plan)} {_money_in_words(plan.scenario, budget)}",
+        message=_message(plan.scenario, budget),
+        lead=must_hold(plan, len(conditions)),
+        conditions=conditions,
+        milestones=_milestones(plan, material, conditions),
+        money=_money(plan.scenario, budget),
+        years=budget.plan.headings,
+        basis=f"Nominal, before tax, {plan.scenario.currency}",
+    )
 
 
 def decision_paragraphs(found: Decision) -> tuple[str, ...]:
@@ -143,24 +151,50 @@ def _asked(plan: Projection) -> str:
     )
 
 
-_ASKED_FOR = ("extra_social_spend", *PROGRAMME_COSTS, *FURTHER_COSTS)
+# The rows of the table of money: in which view of the budget, which rows of it added up.
+_ROWS: Mapping[str, tuple[Callable[[Budget], Statement], tuple[str, ...]]] = MappingProxyType(
+    {
+        "Money to be paid under the plan": (lambda budget: budget.plan, (MONEY_OUT,)),
+        "of it more than holding": (lambda budget: budget.against_holding, (MONEY_OUT,)),
+        "of that new money": (lambda budget: budget.against_holding, ("new", "outside")),
+    }
+)
 
 
-def _money(plan: Projection) -> tuple[tuple[AskedYear, ...], str]:
-    """What is asked for above holding by fiscal year, and all of it."""
-    text = plan.scenario.format
-    table = yearly(plan, _ASKED_FOR)
-    sums = table[list(_ASKED_FOR)].sum(axis=1)
-    years_ = zip(table["year"], table["months"], sums, strict=True)
-    money = tuple(
-        AskedYear(f"{year}" if months == 12 else f"{year} ({months} months)", text.signed(amount, MONEY))
-        for year, months, amount in years_
+def _money(scenario: Scenario, budget: Budget) -> tuple[Amounts, ...]:
+    """What is asked for by fiscal year: all of it, what it is more than holding, and what of that is new."""
+    text = scenario.format
+    return tuple(
+        Amounts(label, tuple(text.number(amount, 0) for amount in amounts), text.number(total, 0))
+        for label, (amounts, total) in zip(_ROWS, map(partial(_added, budget), _ROWS), strict=True)
     )
-    return money, text.signed(float(sums.sum()), MONEY)
 
 
-def _basis(plan: Projection) -> str:
-    return f"Above holding, before tax, {plan.scenario.currency}"
+def _added(budget: Budget, label: str) -> tuple[tuple[float, ...], float]:
+    """The amounts of a row by fiscal year, and in all."""
+    view, names = _ROWS[label]
+    rows = [view(budget).by_name[name] for name in names]
+    amounts = tuple(
+        sum(value or 0.0 for value in values) for values in zip(*(row.values for row in rows), strict=True)
+    )
+    return amounts, sum(amounts)
+
+
+def _message(scenario: Scenario, budget: Budget) -> str:
+    """What is asked for, in a few words."""
+    amounts, total = _added(budget, "Money to be paid under the plan")
+    whole, first = (scenario.format.rounded(amount, MONEY) for amount in (total, amounts[0]))
+    return f"{whole} is asked for, {first} of it in {budget.plan.years[0]}"
+
+
+def _money_in_words(scenario: Scenario, budget: Budget) -> str:
+    text = scenario.format
+    whole, more, new = (_added(budget, label)[1] for label in _ROWS)
+    against = f"{text.rounded(abs(more), MONEY)} {'more' if more >= 0 else 'less'} than holding"
+    return (
+        f"Over that time {text.rounded(whole, MONEY)} is to be paid, {against}; "
+        f"{text.rounded(new, MONEY)} of it is new money, not moved from other channels."
+    )
 
 
 def _conditions(scenario: Scenario, found: Findings) -> tuple[Condition, ...]:

@@ -442,7 +442,7 @@ def test_the_decision_is_a_slide_with_lines_to_sign_on():
     deck = Presentation(BytesIO(build([material], None, names)))
     slide = story_of(deck)[1]
     said, content = words_of(slide), decision(material)
-    for part in (content.asked, content.total, *(year.amount for year in content.money)):
+    for part in (content.asked, *(row.total for row in content.money), *content.money[0].years):
         assert part in said
     for milestone in content.milestones:
         assert milestone.when in said
