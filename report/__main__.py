@@ -14,8 +14,8 @@ from report.charts.catalogue import CHARTS, chart_named
 from report.files.browser import NoBrowser
 from report.files.file_kinds import KINDS
 from report.files.order import FileKind, Order
+from report.signatories import ROLES, Signatories
 from report.words.proposal import Section, from_text
-from report.words.signatories import ROLES, Signatories
 
 _MOST_TEXT = 1_000_000
 

@@ -28,11 +28,11 @@ from report.deck.slides import (
     text_slides,
 )
 from report.material import Material
+from report.signatories import NOBODY, Signatories
 from report.words.decision import DECISION, TRUTHS, decision
 from report.words.evidence import how_good_the_evidence_is
 from report.words.narrative import in_a_row
 from report.words.proposal import Section, further_costs, text_of
-from report.words.signatories import NOBODY, Signatories
 
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
 # Told by a slide of their own where nobody has edited them.

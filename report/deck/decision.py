@@ -28,8 +28,8 @@ from report.deck.tables import (
 )
 from report.deck.text import clipped, fitting, height, plain, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, flat, rgb, write
+from report.signatories import SIGN_HERE, Signatories
 from report.words.decision import DECISION, TRUTHS, Decision
-from report.words.signatories import SIGN_HERE, Signatories
 from report.words.stamp import SEPARATOR
 from report.words.values import amount
 

@@ -19,6 +19,7 @@ from report.charts.drawing.theme import LIGHT, toolbar
 from report.document.comparison import NAME, compared, compared_pictures
 from report.document.page import css_text, page
 from report.material import Material
+from report.signatories import NOBODY, SIGN_HERE, Signatories
 from report.tables import decision_tables, document_tables, evidence_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
@@ -27,7 +28,6 @@ from report.words.evidence import caveat
 from report.words.narrative import answer, odds_in_words
 from report.words.odds import odds_in_100
 from report.words.proposal import Section, text_of
-from report.words.signatories import NOBODY, SIGN_HERE, Signatories
 from report.words.stamp import SEPARATOR, shortened, stamps
 from report.words.values import beside_break_even
 

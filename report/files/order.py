@@ -13,8 +13,8 @@ from model.uncertainty.simulation import Progress
 from report.files.browser import NoBrowser
 from report.files.file_names import stem
 from report.material import Material, gathered
+from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
-from report.words.signatories import NOBODY, Signatories
 
 # Told the part done (0 … 1) and what is being made.
 Told = Callable[[float, str], None]

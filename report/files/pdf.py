@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from report.document import html
 from report.files.browser import printed
 from report.material import Material
+from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
-from report.words.signatories import NOBODY, Signatories
 
 
 def pdf(

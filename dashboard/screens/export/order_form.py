@@ -21,9 +21,9 @@ from report.files.browser import find_browser, no_browser
 from report.files.file_kinds import KINDS
 from report.files.images import NARROWEST, WIDEST
 from report.files.order import FileKind, Order
+from report.signatories import MOST_LETTERS, ROLES, Signatories
 from report.words.narrative import in_a_row
 from report.words.proposal import from_text
-from report.words.signatories import MOST_LETTERS, ROLES, Signatories
 from report.words.stamp import shortened
 
 NO_DRAWS = 0

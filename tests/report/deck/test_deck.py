@@ -31,11 +31,11 @@ from report.charts.risk import binned
 from report.deck import build
 from report.deck.charts import number_code
 from report.deck.text import clipped, height, pages, plain, width, wrapped
+from report.signatories import SIGN_HERE, Signatories
 from report.words.decision import decision
 from report.words.evidence import caveat
 from report.words.narrative import answer
 from report.words.proposal import Section
-from report.words.signatories import SIGN_HERE, Signatories
 from report.words.stamp import shortened
 from tests.locale_data import short
 from tests.materials import TODAY, materials
