@@ -33,9 +33,9 @@ from report.words.decision import DECISION, TRUTHS, Decision
 from report.words.stamp import SEPARATOR
 from report.words.values import amount
 
-_SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.86, 0.35, 0.14
-_ASKED = 14.0
-_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.74, 0.35, 0.1
+_ASKED = 12.0
+_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _MANY_YEARS = 6
 _TRUTHS, _TRUTH, _NOTE_TALL = 10, 11.0, 0.3
 # What marks a range that was given for the plan.
@@ -94,8 +94,8 @@ def _widest(found: Decision, size: float) -> float:
 def _milestones(slide: Any, found: Decision, box: Box) -> None:
     """What is decided when, as large as fits."""
     columns = (
-        SlideColumn("When", 1.35), SlideColumn("What is decided", 3.6),
-        SlideColumn("Looked at", ROOM - 4.95, lines=12),
+        SlideColumn("When", 1.3), SlideColumn("What is decided", 3.3),
+        SlideColumn("Looked at", ROOM - 4.6, lines=12),
     )  # fmt: skip
     rows = [row(SlideCell(one.when, True), one.decided, "; ".join(one.looked_at)) for one in found.milestones]
     size = next((size for size in _SIZES if len(table_pages(rows, columns, box.height, size)) == 1), _SIZES[-1])
@@ -111,13 +111,13 @@ def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:
         left = EDGE + place * (wide + _SIGN_GAP)
         who = clipped(f"{label}: {name}" if name else f"{label}:", _SIZES[0], wide, bold=True)
         write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _SIZES[0], name="Signatory")
-        rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top + 0.63, wide, 0.012).emu)
+        rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top + 0.52, wide, 0.012).emu)
         rule.name = "Line to sign on"
         rule.fill.solid()
         rule.fill.fore_color.rgb = rgb(LIGHT.text)
         rule.line.fill.background()
         flat(rule)
-        write(slide, Box(left, top + 0.66, wide, 0.18), [TextRun(SIGN_HERE, color=LIGHT.muted)], 9, name="Sign here")
+        write(slide, Box(left, top + 0.55, wide, 0.18), [TextRun(SIGN_HERE, color=LIGHT.muted)], 9, name="Sign here")
 
 
 def truth_slide(deck: Deck, found: Findings) -> None:

@@ -22,7 +22,7 @@ from model.telling.tables import fiscal_label, fiscal_start
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, SHARE, Format
 from report.material import Material
-from report.words.narrative import PILOTS, in_a_row, share_sought, taken, worth_finding_out
+from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
 from report.words.stamp import years
 from report.words.values import amount, assumed
 
@@ -45,11 +45,6 @@ class Condition:
     assumed: str
     grade: str
     measured: str
-
-    @property
-    def sentence(self) -> str:
-        """The condition in one line: "Social's relative return: at least 1.15 (assumed 1.2, grade C)"."""
-        return f"{self.belief}: {self.threshold} ({self.assumed}, grade {self.grade})"
 
 
 @dataclass(frozen=True)
@@ -233,10 +228,10 @@ _Dated = tuple[date, str, tuple[str, ...]]
 
 def _start(plan: Projection, material: Material) -> _Dated:
     first = plan.scenario.first_month()
-    if material.simulation is None:
+    study = first_study(material.found, material.simulation) if material.found and material.simulation else ""
+    if not study:
         return first, "the plan starts", ()
-    study = worth_finding_out(material.simulation, material.found).removesuffix(".")
-    return first, "the plan starts; what is worth a study first is settled by then", (study,)
+    return first, "the plan starts; by then the study worth most is done, or not", (study,)
 
 
 def _review(plan: Projection, simulation: Simulation | None, conditions: Sequence[Condition]) -> list[_Dated]:
@@ -251,7 +246,7 @@ def _review(plan: Projection, simulation: Simulation | None, conditions: Sequenc
     looked_at = (
         _cash(plan, simulation, month),
         f"social share: {share} of the marketing budget as planned",
-        *(one.sentence for one in conditions[:1]),
+        *(f"{one.belief}: {one.threshold}" for one in conditions[:1]),
         *([f"what else stands under “{TRUTHS}”"] if len(conditions) > 1 else []),
     )
     return [(_after(plan, month), f"review after fiscal year {name}: go on, correct or stop", looked_at)]

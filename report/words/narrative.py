@@ -53,6 +53,8 @@ _MEASURES: Mapping[str, Measure] = MappingProxyType(
 # Shares that differ by less are written alike.
 _A_HAIR = 1e-6
 
+_LOOK_IT_UP = "look it up, or ask those who know, before the money is spent"
+
 # What is worth less than this part of the result is not worth a pilot.
 _NOT_WORTH = 0.005
 
@@ -156,7 +158,7 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
         error = found.evppi_errors[name] if found else evppi_error(simulation, name)
         return text.rounded(worth[name], unit, error)
 
-    if not worth or max(worth.values()) < _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0):
+    if not _worth_a_study(simulation, worth):
         most = next((name for name, value in worth.items() if value), "")
         why = f"knowing any single input is worth {shown(most)} at most" if most else STAYS
         return f"Nothing is worth a study first: {why}."
@@ -168,12 +170,27 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
             if worth[rest[0]] >= LEAST_MONEY
             else "knowing nothing else is worth anything"
         )
-    pilot = PILOTS.get(first, "look it up, or ask those who know, before the money is spent")
     label = ASSUMPTIONS[first].short_label
     return (
         f"Knowing “{label}” before deciding is worth up to {shown(first)}; {others}. "
-        f"The pilot that would tell: {pilot}."
+        f"The pilot that would tell: {PILOTS.get(first, _LOOK_IT_UP)}."
     )
+
+
+def first_study(found: Findings, simulation: Simulation) -> str:
+    """The one study that is worth most, in short; empty where none is worth it."""
+    if not _worth_a_study(simulation, found.evppi):
+        return ""
+    first = next(iter(found.evppi))
+    money = simulation.scenario.format.rounded(found.evppi[first], METRICS["npv"].unit, found.evppi_errors[first])
+    pilot = PILOTS.get(first, _LOOK_IT_UP)
+    return f"“{ASSUMPTIONS[first].short_label}” is worth up to {money} to know: {pilot}"
+
+
+def _worth_a_study(simulation: Simulation, worth: Mapping[str, float]) -> bool:
+    """Whether knowing any one input is worth a part of the result that counts."""
+    least = _NOT_WORTH * max(abs(simulation.spread("npv").mean or 0.0), 1.0)
+    return bool(worth) and max(worth.values()) >= least
 
 
 def _sentence(projection: Projection) -> str:
