@@ -12,6 +12,7 @@ from report.material import Material
 from report.workbook.book import Book
 from report.workbook.fields import title
 from report.workbook.figures import RUNS, figures_of
+from report.workbook.sheets.budget.sheet import write_budget
 from report.workbook.sheets.charts import write_chart_data
 from report.workbook.sheets.checks import write_checks, write_formulas_in_place
 from report.workbook.sheets.cover import write_cover
@@ -38,6 +39,7 @@ def build(materials: Sequence[Material]) -> bytes:
     inputs.write(book)
     write_months(book, first, longest)
     write_years(book, first)
+    write_budget(book, first, longest)
     write_scenarios(book, everything)
     write_risk(book, materials)
     checks = write_checks(book, first, inputs.highest("causal_share"))

@@ -13,10 +13,10 @@ from types import MappingProxyType
 from model.lines import LINES
 from model.metrics import BRIDGE
 from model.other.amounts import SIDES
-from model.sheet import GIVEN
 from model.telling.explain import label_of
 
 Terms = Mapping[str, int]
+_AS_STATED = "As the scenario states it by plan year, in equal parts in its months."
 _NONE: Terms = MappingProxyType({})
 
 
@@ -58,7 +58,7 @@ def negative(terms: Terms) -> Terms:
 
 def meaning(name: str) -> str:
     """What a line or a stated row is, on one line."""
-    return " ".join((GIVEN[name] if name in GIVEN else LINES[name]).meaning.split())
+    return " ".join(LINES[name].meaning.split()) if name in LINES else _AS_STATED
 
 
 def names(items: Iterable[Item]) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ from model.units import LEAST_MONEY, MONEY
 UNDISCOUNTED = "Nominal, undiscounted, before tax"
 PLAN, AGAINST_HOLDING, AGAINST_TODAY = "plan", "against_holding", "against_today"
 COMPARED = "Compared with"
+PLAN_MONEY, BASE_MONEY = "plan_money", "base_money"
+# The lines that rows of the budget have if the company holds.
+HELD: tuple[str, ...] = tuple(dict.fromkeys(name for item in BUDGET for name in item.held))
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,9 @@ def _view(view: View, projection: Projection, years: FiscalYears, base: Callable
     money = next(item for item in BUDGET if item.name == MONEY_OUT)
     parts = [item for item in BUDGET if item.name in money.sums]
     beside = (
-        StatementRow("plan_money", "Money to be paid under the plan", COMPARED, MONEY, Weight.BESIDE,
+        StatementRow(PLAN_MONEY, "Money to be paid under the plan", COMPARED, MONEY, Weight.BESIDE,
             *_totalled(sum(map(planned, parts))), money.basis),
-        StatementRow("base_money", view.base, COMPARED, MONEY, Weight.BESIDE,
+        StatementRow(BASE_MONEY, view.base, COMPARED, MONEY, Weight.BESIDE,
             *_totalled(sum(map(base, parts))), view.base_basis),
     )  # fmt: skip
     return replace(found, rows=(*found.rows, *beside))
@@ -100,11 +103,10 @@ def profit_and_cash(projection: Projection, today: date | None = None) -> Statem
     return _statement(PROFIT_AND_CASH, projection, years, PROFIT, measure)
 
 
-def todays_rates(scenario: Scenario) -> dict[str, float]:
-    """A month's amount today, at month 0, of every line that a budget row has if the company holds."""
+def todays_rates(scenario: Scenario, names: Iterable[str] = HELD) -> dict[str, float]:
+    """Lines of holding today, at month 0: a month's amount where they are flows."""
     known = run(inputs_of(scenario))
-    held = dict.fromkeys(name for item in BUDGET for name in item.held)
-    return {name: float(rerun(known, {"t": [[0.0]]}, towards=name)[name].item()) for name in held}
+    return {name: float(rerun(known, {"t": [[0.0]]}, towards=name)[name].item()) for name in names}
 
 
 def stated_names(scenario: Scenario) -> dict[str, str]:

@@ -112,7 +112,7 @@ def typed(values, path=None):
 FORMULAS = {
     "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E43", "Years": "G20", "Scenarios": "D12",
     "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
-    "IRR": "C20", "Chart data": "C10",
+    "IRR": "C20", "Chart data": "C10", "Budget": "E12",
 }  # fmt: skip
 
 

@@ -1,0 +1,158 @@
+"""The sheet Budget: recalculated by LibreOffice after edits it gives the app's budget, people and result."""
+
+import random
+import re
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
+
+from model.other.amounts import OtherAmount
+from model.presets import PRESETS
+from model.projection import project
+from model.scenario import Scenario
+from model.telling.budget import budget_of
+from report.workbook import build
+from report.workbook.book import serial
+from tests import reference
+from tests.materials import materials
+from tests.report.workbook.recalculation import (
+    PACKAGE,
+    edit,
+    named_cell,
+    recalculated,
+    save_with_wrong_values,
+)
+
+TODAY = date(2026, 11, 22)
+LABEL, TOTAL, FIRST = 1, 3, 4
+PLAN = PRESETS["seat-at-the-table"]
+# Part years, all kinds of cost, tax, a team that shrinks.
+RICH = PLAN.with_values(
+    team_pay_in_budget=False, reallocated_share=0.4, tax_rate=0.25, hired_share=0.5, horizon_years=2,
+    team_start=6.3, team_target=3.9,
+).changed(
+    name="Rich", start_month="2027-02", fiscal_year_start=7, currency="DKK",
+    other_costs=(OtherAmount("=Studio", (60_000.0, -12_000.0)),),
+    other_benefits=(OtherAmount("Grant", (24_000.0,)),),
+)  # fmt: skip
+VALUES, PATH = reference.random_values(random.Random(11))  # noqa: S311
+MORE_PEOPLE = {"team_start": 2.5, "team_target": 30, "ramp_years": 2, "hired_share": 0.25, "reallocated_share": 0.5}
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The bytes of a workbook of both plans."""
+    return build(materials(PLAN, RICH))
+
+
+def select_second(book):
+    """Another scenario selected."""
+    named_cell(book, "selected_scenario").value = 2
+
+
+EDITS = {
+    "unedited": (lambda _: None, PLAN),
+    "selected": (select_second, RICH),
+    "random": (
+        lambda book: edit(book, VALUES, PATH),
+        Scenario.from_data({"name": "edited", "assumptions": VALUES, "social_share_path": PATH}),
+    ),
+    "people": (lambda book: edit(book, MORE_PEOPLE), PLAN.with_values(**MORE_PEOPLE)),
+}
+
+
+@pytest.fixture(scope="module")
+def results(content, program, tmp_path_factory):
+    """The workbook after each edit, recalculated, by the edit's name."""
+    soffice = program("soffice", "libreoffice", package=PACKAGE)
+    folder = tmp_path_factory.mktemp("budgets")
+    for name, (change, _) in EDITS.items():
+        book = load_workbook(BytesIO(content))
+        change(book)
+        save_with_wrong_values(book, folder / f"{name}.xlsx")
+    return recalculated(soffice, folder)
+
+
+def rows_of(book):
+    """The rows of the sheet by the public name in column A."""
+    return {row[0].value: row for row in book["Budget"].iter_rows() if row[0].value}
+
+
+def faults(book, scenario):
+    """Where the sheet is not what the app says, and where it shows years that the plan does not touch."""
+    rows = rows_of(book)
+    for statement in budget_of(project(scenario), TODAY).statements:
+        scale = max(abs(value) for row in statement.rows for value in row.values)
+        for row in statement.rows:
+            cells = rows[f"{statement.name}_{row.name}"]
+            shown = [cells[TOTAL].value, *(cell.value for cell in cells[FIRST : FIRST + 11])]
+            expected = [row.total, *row.values, *[None] * (11 - len(row.values))]
+            for place, (left, right) in enumerate(zip(shown, expected, strict=True)):
+                if right is None and left not in (None, ""):
+                    yield statement.name, row.name, place, left
+                elif right is not None and left != pytest.approx(right, rel=1e-9, abs=1e-9 * scale):
+                    yield statement.name, row.name, place, left, right
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_edits_it_gives_what_the_app_gives(results, name):
+    assert list(faults(results[name].book, EDITS[name][1])) == []
+    assert results[name].named("master_check") == 1
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_the_months_in_which_whole_people_come(results, name):
+    scenario = EDITS[name][1]
+    joinings = budget_of(project(scenario), TODAY).headcount.joinings
+    expected = [item.day for item in joinings for _ in range(abs(item.people))][:11]
+    cells = rows_of(results[name].book)["headcount_joining_month"][FIRST : FIRST + 11]
+    shown = [cell.value for cell in cells if cell.value]
+    assert [serial(day.date()) for day in shown] == [serial(day) for day in expected]
+    assert len(expected) > 0
+
+
+def test_it_shows_without_recalculation(content):
+    assert list(faults(load_workbook(BytesIO(content), data_only=True), PLAN)) == []
+    assert list(faults(load_workbook(BytesIO(build(materials(RICH))), data_only=True), RICH)) == []
+
+
+def test_a_stated_row_bears_its_name_as_text(content, results):
+    rows = rows_of(results["selected"].book)
+    assert rows["plan_other_cost_1"][LABEL].value == "=Studio"
+    assert rows["profit_other_benefit_1"][LABEL].value == "Grant"
+    assert (
+        rows_of(load_workbook(BytesIO(content), data_only=True))["plan_other_cost_1"][LABEL].value == "Other cost 1"
+    )
+
+
+def test_every_number_is_a_live_formula(content):
+    sheet = load_workbook(BytesIO(content))["Budget"]
+    statements = budget_of(project(PLAN), TODAY).statements
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value}
+    for statement in statements:
+        for row in statement.rows:
+            cells = rows[f"{statement.name}_{row.name}"]
+            assert all(cell.data_type == "f" for cell in cells[FIRST : FIRST + 11]), row.name
+    assert not any(":INDEX(" in str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("years", [1, 5, 10])
+def test_it_prints_large_enough_with_all_its_years(years):
+    plan = RICH.with_values(horizon_years=years)
+    sheet = load_workbook(BytesIO(build(materials(plan))))["Budget"]
+    assert sheet.page_setup.scale >= 70
+    last = column_index_from_string(re.findall(r"\$([A-Z]+)\$", sheet.print_area)[-1])
+    assert last == FIRST + years + 1
+    sizes = {cell.font.sz for row in sheet.iter_rows(min_row=8, min_col=2) for cell in row if cell.value is not None}
+    assert sizes == {10}
+    tops = [row[1].row for row in sheet.iter_rows() if row[1].value in TITLES]
+    assert [page.id + 1 for page in sheet.row_breaks.brk] == tops[1:]
+
+
+TITLES = {statement.title for statement in budget_of(project(replace(PLAN, start_month="2027-01"))).statements} | {
+    "Today: a month of holding, at month 0, from which last year's rate is taken"
+}
