@@ -12,6 +12,7 @@ from model.choice.findings import Findings, findings
 from model.projection import Projection, project
 from model.scenario import Scenario
 from model.skills.training_plan import TrainingPlan, proposed
+from model.telling.budget import Budget, budget_of
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
 from model.uncertainty.sensitivity import Bar, tornado
@@ -83,6 +84,11 @@ class Material:
         """The projection with its first month fixed as of the day, for tables with dates only."""
         first = self.scenario.first_month(self.today)
         return replace(self.projection, scenario=replace(self.scenario, start_month=f"{first:%Y-%m}"))
+
+    @cached_property
+    def budget(self) -> Budget:
+        """The budget by fiscal year, the people, and the result beside cash."""
+        return budget_of(self.projection, self.today)
 
     @cached_property
     def figures(self) -> dict[str, Any]:

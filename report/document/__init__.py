@@ -21,6 +21,7 @@ from report.document.page import css_text, page
 from report.material import Material
 from report.signatories import NOBODY, SIGN_HERE, Signatories
 from report.tables import decision_tables, document_tables, evidence_tables
+from report.tables.budget_tables import joinings, statement_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
 from report.words.decision import DECISION, Decision, decision
@@ -82,6 +83,7 @@ def html(
         "decision": _decision(asked, sections, written),
         "signatories": signatories.lines,
         "sign_here": SIGN_HERE,
+        "statements": _statements(first),
         "charts": [_chart(chart, first) for chart in charts if not chart.group.general],
         "simulated": first.simulation is not None,
         "metrics": document_tables.metrics(first),
@@ -115,6 +117,7 @@ def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str
         ("decision", DECISION),
         *([("proposal", "The proposal")] if has_text else []),
         *([("comparison", "Scenarios compared")] if several else []),
+        ("budget", "Budget"),
         ("charts", "Charts"),
         ("metrics", "Metrics"),
         ("assumptions", "Assumptions"),
@@ -160,6 +163,16 @@ def _chart(chart: Chart[Material], material: Material) -> dict[str, Any]:
         "source": material.scenario.format.localised(chart.source),
         "tables": chart.pages(material),
     }
+
+
+def _statements(material: Material) -> list[tuple[str, tuple[document_tables.Table, ...], str]]:
+    """The budget's statements: title, tables, and for people the months in which they come."""
+    people = material.budget.headcount
+    return [
+        (one.title, statement_tables(one, material),
+         joinings(people, material.scenario.format) if one is people.statement else "")
+        for one in material.budget.statements
+    ]  # fmt: skip
 
 
 def _skills(material: Material) -> dict[str, Any] | None:

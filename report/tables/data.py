@@ -19,11 +19,13 @@ from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
 from model.skills.training_plan import TrainingPlan
 from model.telling.basis import basis
+from model.telling.budget import Budget
 from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
 from model.telling.tables import monthly, spreads, yearly
 from model.uncertainty.conservative_case import Move, Remains
 from model.units import Unit
 from report.material import Material
+from report.tables.budget_tables import budget_rows, joining_rows
 from report.tables.comparison_tables import changed_metrics
 from report.words.conservative_case import what_remains
 
@@ -43,6 +45,8 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
         "metrics": _metrics(material),
         "assumptions": _assumptions(material.scenario),
         "conservative": _moves(material),
+        "budget": _budget(material),
+        "joinings": joining_rows(material.budget.headcount),
     }
     if material.training:
         known["skills"] = _skills(material.training)
@@ -189,7 +193,17 @@ def _results(material: Material) -> dict[str, Any]:
         "monthly": months,
         "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
+        "budget": _statements(material.budget, currency),
     }
+
+
+def _statements(budget: Budget, currency: str) -> dict[str, Any]:
+    """The budget's statements by name, and the months in which whole people come or go."""
+    told = {
+        one.name: vars(one) | {"rows": [vars(row) | {"unit": row.unit.stored_words(currency)} for row in one.rows]}
+        for one in budget.statements
+    }
+    return told | {"joinings": [vars(item) | {"day": item.day.isoformat()} for item in budget.headcount.joinings]}
 
 
 def _conservative(found: Remains) -> dict[str, Any]:
@@ -228,6 +242,12 @@ def _moves(material: Material) -> pd.DataFrame:
     table = pd.DataFrame([asdict(move) for move in moves], columns=[item.name for item in fields(Move)])
     table.insert(1, "grade", [ASSUMPTIONS[move.name].grade_text for move in moves])
     return table
+
+
+def _budget(material: Material) -> pd.DataFrame:
+    """One row a statement, row and fiscal year; names that a person gave are no formulas."""
+    table = budget_rows(material.budget, material.scenario.currency)
+    return table.assign(label=table["label"].map(as_text))
 
 
 def _assumptions(scenario: Scenario) -> pd.DataFrame:

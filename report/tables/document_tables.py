@@ -33,7 +33,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Headings and rows of cells; all columns from `values_from` on hold numbers, the rows in `marked` stand out."""
+    """Headings and rows of cells; all columns from `values_from` on hold numbers, the rows in `marked` stand out.
+
+    The rows in `heads` are headings of those that follow, those in `totals` sums of rows above.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -41,6 +44,8 @@ class Table:
     caption: str = ""
     marked: frozenset[int] = frozenset()
     values_to: int = 99
+    heads: frozenset[int] = frozenset()
+    totals: frozenset[int] = frozenset()
 
 
 def _row(*texts: str) -> tuple[Cell, ...]:

@@ -53,7 +53,7 @@ class _Years(ChartTable):
                 tuple((label, *cells[part]) for label, cells in zip(labels, lines, strict=True)),
                 caption="" if part.start else self.caption,
             )
-            for part in _parts(lines)
+            for part in column_parts(_texts(lines))
         )
 
 
@@ -61,11 +61,14 @@ def _heading(year: str, months: int) -> str:
     return f"{year} · {months} months" if months < 12 else year
 
 
-def _parts(rows: Iterable[Sequence[Cell]]) -> list[slice]:
-    """Even runs of columns, each as many as a page has room for."""
-    known = list(rows)
-    count = len(known[0])
-    widest = max(len(cell.text) for row in known for cell in row)
-    most = max(1, int(_ROOM / (_DIGIT * widest + _PADDING)))
-    size = math.ceil(count / math.ceil(count / most))
-    return [slice(first, first + size) for first in range(0, count, size)]
+def _texts(rows: Iterable[Sequence[Cell]]) -> list[tuple[str, ...]]:
+    """The texts of each column of some rows."""
+    return list(zip(*([cell.text for cell in row] for row in rows), strict=True))
+
+
+def column_parts(columns: Sequence[Sequence[str]], room: float = _ROOM) -> list[slice]:
+    """Even runs of columns of texts, each as many as a page has room for."""
+    widest = max(len(text) for column in columns for text in column)
+    most = max(1, int(room / (_DIGIT * widest + _PADDING)))
+    size = math.ceil(len(columns) / math.ceil(len(columns) / most))
+    return [slice(first, first + size) for first in range(0, len(columns), size)]

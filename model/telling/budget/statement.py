@@ -61,7 +61,7 @@ class Statement:
     months: tuple[int, ...]
     rows: tuple[StatementRow, ...]
 
-    @cached_property
+    @property
     def by_name(self) -> dict[str, StatementRow]:
         """The rows by their public names."""
         return {row.name: row for row in self.rows}

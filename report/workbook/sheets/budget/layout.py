@@ -9,13 +9,13 @@ from typing import Any
 
 from model.telling.budget.items import Terms
 from model.telling.budget.statement import Statement, StatementRow, Weight
-from report.workbook.book import ACCENT, MUTED, RULE, Page, address, column_letter, number_format
+from report.workbook.book import ACCENT, MUTED, RULE, Page, address, column_letter
 from report.workbook.places import FISCAL_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
 from report.workbook.sheets import years
 
 SHEET = "Budget"
-# The columns of the years are those of the sheet Years.
-LABEL, UNIT, TOTAL, FIRST, LAST = 1, 2, years.FIRST - 1, years.FIRST, years.LAST
+LABEL, UNIT, TOTAL, FIRST = range(1, 5)
+LAST = FIRST + years.YEARS - 1
 YEAR_ROW, COUNT_ROW, TOP = 4, 5, 7
 # Characters of a line of words that runs over the columns of a plan of one year.
 _CHARACTERS = 95
@@ -53,14 +53,9 @@ def placed(statement: Statement, currency: str, top: int) -> Placed:
     return Placed(statement, currency, top, rows, headings, row)
 
 
-def year_cell(col: int) -> str:
-    """The calendar year in which a column's fiscal year begins, on the sheet Years."""
-    return f"{years.SHEET}!{column_letter(col)}${years.NUMBER_ROW + 1}"
-
-
-def last_month_cell(col: int) -> str:
-    """The last month of the plan in a column's year, on the sheet Years."""
-    return f"{years.SHEET}!{column_letter(col)}${years.LAST_MONTH_ROW + 1}"
+def of_years(row: int, col: int) -> str:
+    """The cell of the sheet Years in one of its rows, for a column's fiscal year."""
+    return f"{years.SHEET}!{column_letter(years.FIRST + col - FIRST)}${row + 1}"
 
 
 def count_cell(col: int) -> str:
@@ -81,7 +76,7 @@ def signed(terms: Iterable[tuple[str, int]], place: Callable[[str], str]) -> str
 
 def in_year(amounts: str, col: int) -> str:
     """Amounts by month added up over a column's year."""
-    return f"SUMPRODUCT(({FISCAL}={year_cell(col)})*{IN_HORIZON}*({amounts}))"
+    return f"SUMPRODUCT(({FISCAL}={of_years(years.NUMBER_ROW, col)})*{IN_HORIZON}*({amounts}))"
 
 
 def summed(terms: Terms, col: int) -> str:
@@ -125,7 +120,7 @@ def write_row(page: Page, at: Placed, item: StatementRow, body: Body, total: str
 
 def looks(item: StatementRow) -> dict[str, Any]:
     """How the numbers of a row look."""
-    return {"num_format": number_format(item.unit), "align": "right"} | emphasis(item.weight)
+    return {"num_format": years.zero_is_dash(item.unit), "align": "right"} | emphasis(item.weight)
 
 
 def emphasis(weight: Weight) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from report.workbook.sheets.budget.layout import (
     Placed,
     count_cell,
     in_year,
-    last_month_cell,
+    of_years,
     series,
     write_head,
     write_label,
     write_row,
 )
+from report.workbook.sheets.years import LAST_MONTH_ROW
 
 # Below the table: which person it is, and the month.
 PERSON_ROW, MONTH_ROW, NEEDED = 1, 2, 3
@@ -56,7 +57,7 @@ def _bodies(at: Placed) -> Mapping[str, Body]:
         "added": lambda col: f"{at.cell('team_at_end', col)}-{at.cell('team_at_start', col)}",
         "hired": lambda col: f"hired_share*{at.cell('added', col)}",
         "moved_here": lambda col: f"(1-hired_share)*{at.cell('added', col)}",
-        "team_at_end": lambda col: f"INDEX({series('team')},1,{last_month_cell(col)})",
+        "team_at_end": lambda col: f"INDEX({series('team')},1,{of_years(LAST_MONTH_ROW, col)})",
         "whole_joining": lambda col: f"{at.cell('whole_at_end', col)}-{before('whole_at_end', _START, col)}",
         "whole_at_end": lambda col: _whole(at.cell("team_at_end", col)),
         "pay_a_head": lambda col: f"12*{in_year(a_person, col)}/{count_cell(col)}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from model.telling.budget import budget_of
 from model.telling.budget.statement import Statement
-from report.workbook.book import ACCENT, MUTED, Book, Page, column_letter
+from report.workbook.book import ACCENT, MUTED, Book, Page
 from report.workbook.figures import Figures
 from report.workbook.sheets import years
 from report.workbook.sheets.budget.layout import (
@@ -19,6 +19,7 @@ from report.workbook.sheets.budget.layout import (
     TOTAL,
     YEAR_ROW,
     Placed,
+    of_years,
     placed,
     write_lines,
 )
@@ -61,7 +62,7 @@ def _write_heading(page: Page, statement: Statement) -> None:
     """The years and their months, from the sheet Years."""
     style = {"bold": True, "bottom": 1, "bottom_color": ACCENT}
     page.headings(YEAR_ROW, LABEL, ["By fiscal year", "Unit"])
-    page.text(YEAR_ROW, TOTAL, "Total", align="right", **style)
+    page.text(YEAR_ROW, TOTAL, "Whole plan", align="right", **style)
     page.text(COUNT_ROW, LABEL, "Months of the plan in it", font_color=MUTED)
     page.public_name(YEAR_ROW, "fiscal_year")
     page.public_name(COUNT_ROW, "months")
@@ -69,11 +70,10 @@ def _write_heading(page: Page, statement: Statement) -> None:
     page.formula(COUNT_ROW, TOTAL, "=horizon_months", sum(statement.months), **grey)
     for offset in range(LAST - FIRST + 1):
         col, used = FIRST + offset, offset < len(statement.years)
-        letter = column_letter(col)
         label = statement.years[offset] if used else None
-        page.formula(YEAR_ROW, col, f"={years.SHEET}!{letter}{years.YEAR_ROW + 1}", label, align="right", **style)
+        page.formula(YEAR_ROW, col, f"={of_years(years.YEAR_ROW, col)}", label, align="right", **style)
         months = statement.months[offset] if used else 0
-        page.formula(COUNT_ROW, col, f"={years.SHEET}!{letter}{years.COUNT_ROW + 1}", months, **grey)
+        page.formula(COUNT_ROW, col, f"={of_years(years.COUNT_ROW, col)}", months, **grey)
 
 
 def _write_meanings(page: Page, row: int, statements: Iterable[Statement]) -> int:
