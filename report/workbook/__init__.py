@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from report.material import Material
 from report.workbook.book import Book
+from report.workbook.defence.fingerprints import write_fingerprints
 from report.workbook.fields import title
 from report.workbook.figures import RUNS, figures_of
 from report.workbook.sheets.budget.sheet import write_budget
 from report.workbook.sheets.charts import write_chart_data
-from report.workbook.sheets.checks import write_checks, write_formulas_in_place
+from report.workbook.sheets.checks import write_changed_by_sheet, write_checks
 from report.workbook.sheets.cover import write_cover
 from report.workbook.sheets.evidence import write_evidence
 from report.workbook.sheets.formulas import write_formulas
@@ -49,5 +50,5 @@ def build(materials: Sequence[Material]) -> bytes:
         write_run(book, run, first, longest)
     write_irr(book, first)
     write_chart_data(book, first)
-    write_formulas_in_place(book, checks, first)
+    write_changed_by_sheet(book, checks, first, *write_fingerprints(book))
     return book.finish()

@@ -17,6 +17,7 @@ from model.units import Style, Unit
 from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, shortened
 
 Value = float | int | bool | str | None
+Cell = tuple[int, int]
 
 # Colours: inputs are blue on cream, everything calculated black on white, names and notes grey.
 ACCENT, TEXT, MUTED, FAINT, RULE = "#0B6E8A", "#1B2733", "#56636F", "#B4BCC4", "#D5DBE0"
@@ -28,9 +29,14 @@ TABS = {"input": "#E0B400", "calculation": "#87929D", "output": ACCENT, "text": 
 
 SCENARIO_ROW, CHECK_ROW = 1, 2
 MARK, TITLE, MASTER = "scenario_mark", "scenario_title", "master_check"
+# How many formulas are not those delivered, how many of those behind the master check, and whether it can be told.
+CHANGED, VERDICT_CHANGED, COMPARED = "formulas_changed", "verdict_changed", "formulas_compared"
 PASSED, FAILED = "Model checks passed", "MODEL CHECK FAILED: see the sheet Checks"
+NOT_COMPARED = "formulas not compared (this program cannot print them)"
 _ERROR_CODES = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 MONTH_FORMAT = "mmm yyyy"
+# What a reader may do on a protected sheet besides typing where it is meant.
+_ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "autofilter", "sort", "objects"), True)
 _PAPER_A4 = 9
 _LINE, _LARGEST_ROW = 13.2, 400.0
 
@@ -58,9 +64,19 @@ def column_letter(col: int) -> str:
     return str(xl_col_to_name(col))
 
 
-def across(row: int, first: int, last: int) -> str:
+def across(row: int, first: int, last: int, *, absolute: bool = True) -> str:
     """The address of cells side by side."""
-    return f"{address(row, first)}:{address(row, last)}"
+    return f"{address(row, first, absolute=absolute)}:{address(row, last, absolute=absolute)}"
+
+
+def in_row(cells: str, number: str) -> str:
+    """The cell with a number among cells side by side; not all programs take one number for a row."""
+    return f"INDEX({cells},1,{number})"
+
+
+def in_column(cells: str, number: str) -> str:
+    """The cell with a number among cells below each other."""
+    return f"INDEX({cells},{number},1)"
 
 
 def down(col: int, first: int, last: int) -> str:
@@ -94,6 +110,7 @@ class Book:
         self._heading, self._passed, self._footer = heading, passed, _footer(scenario, today)
         self._locale = scenario.format.office_code
         self.pages: list[Page] = []
+        self.names: dict[str, str] = {}
 
     def _describe(self, scenario: Scenario, today: date) -> None:
         self.file.set_properties(
@@ -121,6 +138,7 @@ class Book:
 
     def name(self, name: str, place: str) -> None:
         """Give a cell or cells a defined name; `place` with sheet and absolute address."""
+        self.names[name] = place
         self.file.define_name(name, f"={place}")
 
     def page(self, name: str, title: str, kind: str, widths: Sequence[float]) -> Page:
@@ -134,9 +152,10 @@ class Book:
         page.sheet.set_column(0, 0, 2.5)
         page.text(0, 1, title, font_size=15, bold=True, font_color=ACCENT, valign="vcenter")
         page.sheet.set_row(0, 22)
-        page.unguarded(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True, **NAME)
+        page.formula(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True, **NAME)
         page.state(CHECK_ROW, 1, passed=self._passed)
         page.rule((SCENARIO_ROW, 1), f'={MARK}<>""', font_color=BAD_FILL)
+        page.sheet.protect("", _ALLOWED)
         self._print_setup(page)
         return page
 
@@ -157,13 +176,16 @@ class Book:
 class Page:
     """One sheet; rows and columns are counted from 0, looks given as XlsxWriter format properties.
 
-    `calculated` are the cells with a formula that others or a reader count on: typed over, they are missed.
+    `formulas` are all its formulas but those that depend on comparing them: of these `verdicts` are what the
+    master check is made of. A reader may type a value over the `live` ones.
     """
 
     book: Book
     sheet: Any
     name: str
-    calculated: set[tuple[int, int]] = field(default_factory=set)
+    formulas: dict[Cell, str] = field(default_factory=dict)
+    live: set[Cell] = field(default_factory=set)
+    verdicts: dict[Cell, str] = field(default_factory=dict)
 
     def text(self, row: int, col: int, words: str, **look: Any) -> None:
         """Words as text, whatever they look like."""
@@ -189,11 +211,21 @@ class Page:
 
     def formula(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
         """A formula with its computed value; None is an empty text."""
-        self.calculated.add((row, col))
-        self.unguarded(row, col, formula, value, **look)
+        self.formulas[row, col] = formula
+        self.words(row, col, formula, value, **look)
 
-    def unguarded(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
-        """As `formula`, where typing over it is no fault: words about the numbers, live inputs."""
+    def live_input(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
+        """As `formula`, where a value typed over it is an edit, no fault."""
+        self.live.add((row, col))
+        self.formula(row, col, formula, value, **look)
+
+    def verdict(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
+        """As `formula`, for what the master check makes of the comparison of all others."""
+        self.verdicts[row, col] = formula
+        self.words(row, col, formula, value, **look)
+
+    def words(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
+        """A formula that shows the verdict, and so cannot be part of it."""
         cached: Any = "" if value is None or value in _ERROR_CODES else value
         if not isinstance(cached, str | bool):
             cached = float(cached)
@@ -220,7 +252,7 @@ class Page:
             words = unit.per if per is None else per
             after = f" {words}" if words else ""
             live = f'=scenario_currency&"{after}"' if after else "=scenario_currency"
-            self.unguarded(row, col, live, currency + after, **style)
+            self.formula(row, col, live, currency + after, **style)
         else:
             self.text(row, col, unit.words("") or unit.name, **style)
 
@@ -247,15 +279,22 @@ class Page:
         options = {"type": "formula", "criteria": criteria, "format": self.book.file.add_format(look)}
         self.sheet.conditional_format(*area, options)
 
+    def constant(self, row: int, col: int, value: float, **look: Any) -> None:
+        """A number of the model's own, as a formula: so it is missed where it was typed over."""
+        self.formula(row, col, f"={float(value)!r}".removesuffix(".0").upper(), value, **look)
+
     def state(self, row: int, col: int, *, passed: bool) -> None:
-        """Whether all checks hold, in words. It cannot itself be checked: it depends on the checks."""
-        self.unguarded(row, col, f'=IF({MASTER}=1,"{PASSED}","{FAILED}")', PASSED if passed else FAILED)
+        """Whether all checks hold, in words; also where the formulas behind the master check were changed."""
+        words = f'IF({COMPARED}=1,"{PASSED}","{PASSED}; {NOT_COMPARED}")'
+        self.words(row, col, f'=IF(AND({MASTER}=1,{VERDICT_CHANGED}=0),{words},"{FAILED}")',
+            PASSED if passed else FAILED)  # fmt: skip
         self.colour_master(row, col)
 
     def colour_master(self, row: int, col: int) -> None:
         """Green where all checks hold, red where one does not."""
-        self.rule((row, col), f"={MASTER}=1", font_color=GOOD_TEXT, bg_color=GOOD_FILL, bold=True)
-        self.rule((row, col), f"={MASTER}<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
+        holds = f"({MASTER}=1)*({VERDICT_CHANGED}=0)"
+        self.rule((row, col), f"={holds}=1", font_color=GOOD_TEXT, bg_color=GOOD_FILL, bold=True)
+        self.rule((row, col), f"={holds}<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
 
     def cell(self, row: int, col: int) -> str:
         """The absolute address with the sheet's name."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from model.formula import Constant, Expression, Name, Operation
 from model.notation import LOOSEST, Notation, Operator, Token, Writer, plain_text
+from report.workbook.book import in_row
 
 
 def text(words: str) -> str:
@@ -107,9 +108,10 @@ def _of_a_line(node: Operation, places: Places) -> str:
         return places.helper(node.function, operand.name)
     series = places.series(operand.name)
     if node.function == "last":
-        return f"INDEX({series},{places.horizon})"
+        return in_row(series, places.horizon)
     if node.function == "min":
-        return f"MIN({series.partition(':')[0]}:INDEX({series},{places.horizon}))"
+        # Months beyond the horizon are lifted out of the way; not all programs take a range that ends at INDEX(…).
+        return f"SUMPRODUCT(MIN({series}+1E+300*(1-{places.in_horizon})))"
     if node.function == "payback_each":
         return f"SUMPRODUCT(MAX({places.in_horizon}*({series}<0)*({places.months}+1)))"
     raise NotInExcel(f"'{node.function}' has no Excel formula yet; add it to report/workbook/excel_formula.py")

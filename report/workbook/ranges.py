@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from model.scenario import Scenario
-from report.workbook.book import MUTED, Page, Value, across
+from report.workbook.book import MUTED, Page, Value, across, in_row
 from report.workbook.fields import SELECTED
 
 # What is told of a range, in the order of its columns.
@@ -28,7 +28,7 @@ def write_ranges(
         first = stored + part * len(scenarios)
         for place, parts in enumerate(every):
             page.value(row, first + place, parts[part], **look, font_color=MUTED)
-        chosen = f"INDEX({across(row, first, first + len(scenarios) - 1)},{SELECTED})"
+        chosen = in_row(across(row, first, first + len(scenarios) - 1, absolute=False), SELECTED)
         page.formula(row, live + part, f'=IF({chosen}="","",{chosen})', every[0][part], **look, font_color=MUTED)
 
 

@@ -14,7 +14,7 @@ from model.formula import Name, total
 from model.lines import LINES
 from model.metrics import BRIDGE
 from model.units import MONEY_YEAR, Style
-from report.workbook.book import ACCENT, MUTED, RULE, TEXT, Book, Page, address, down
+from report.workbook.book import ACCENT, MUTED, RULE, TEXT, Book, Page, address, down, in_row
 from report.workbook.excel_formula import excel
 from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import HORIZON, MONTH_ROWS, MONTHS_SHEET, metric_cell, places_over_months, series_at
@@ -71,8 +71,8 @@ def _label(name: str) -> str:
 
 
 def _write_month(page: Page, row: int, shown: int, figures: Figures) -> None:
-    numbers = series_at(MONTHS_SHEET, MONTH_ROWS["t"])
-    page.formula(row, MONTH, f"=INDEX({numbers},MIN({HORIZON},ROWS({address(TOP, MONTH)}:{address(row, MONTH)})))",
+    numbers, moving = series_at(MONTHS_SHEET, MONTH_ROWS["t"]), address(row, MONTH, absolute=False)
+    page.formula(row, MONTH, "=" + in_row(numbers, f"MIN({HORIZON},ROWS({address(TOP, MONTH)}:{moving}))"),
         shown, num_format="0")  # fmt: skip
     for offset, name in enumerate(_SHOWN):
         if name == "hold":
@@ -80,7 +80,7 @@ def _write_month(page: Page, row: int, shown: int, figures: Figures) -> None:
             page.formula(row, FIRST_LINE + offset, "=social_share_start", start, num_format="0.0%")
             continue
         form = "0.0%" if LINES[name].unit.style is Style.PERCENT else "#,##0"
-        formula = f"=INDEX({series_at(MONTHS_SHEET, MONTH_ROWS[name])},{address(row, MONTH)})"
+        formula = "=" + in_row(series_at(MONTHS_SHEET, MONTH_ROWS[name]), moving)
         page.formula(row, FIRST_LINE + offset, formula, float(figures.months[name][shown - 1]), num_format=form)
 
 
@@ -97,9 +97,9 @@ def _write_bridge(page: Page, figures: Figures) -> None:
         start = begin + added
         page.text(row, _BRIDGE, LINES[name].label if name in BRIDGE else "Net present value")
         form = {"num_format": "#,##0"}
-        adds, begins = (address(row, _BRIDGE + at) for at in (1, 2))
+        adds, begins = (address(row, _BRIDGE + at, absolute=False) for at in (1, 2))
         page.formula(row, _BRIDGE + 1, f"={bridge_formula(name)}", added, **form)
-        before = f"={address(row - 1, _BRIDGE + 3)}" if place else "=0"
+        before = f"={address(row - 1, _BRIDGE + 3, absolute=False)}" if place else "=0"
         page.formula(row, _BRIDGE + 2, before if name in BRIDGE else "=0", begin, **form)
         page.formula(row, _BRIDGE + 3, f"={begins}+{adds}", start, **form)
         _write_stack(page, row, begin, start, total_=name not in BRIDGE)
@@ -115,7 +115,7 @@ def bridge_formula(name: str) -> str:
 
 def _write_stack(page: Page, row: int, begin: float, end: float, *, total_: bool) -> None:
     """The invisible part below the column, and the column itself above and below zero."""
-    begins, ends = address(row, _BRIDGE + 2), address(row, _BRIDGE + 3)
+    begins, ends = (address(row, _BRIDGE + at, absolute=False) for at in (2, 3))
     above = f"MAX({begins},{ends},0)-MAX(MIN({begins},{ends}),0)"
     under = f"MIN({begins},{ends},0)-MIN(MAX({begins},{ends}),0)"
     over = max(begin, end, 0) - max(min(begin, end), 0)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
 
 from model.checks import CHECKS, HOLD_ZEROS, TOLERANCE
 from model.metrics import BRIDGE, METRICS
@@ -15,10 +12,10 @@ from model.telling.caveats import NOT_DEFENSIBLE
 from report.workbook.book import (
     BAD_FILL,
     BAD_TEXT,
+    CHANGED,
+    COMPARED,
     GOOD_FILL,
     GOOD_TEXT,
-    INPUT_FILL,
-    INPUT_TEXT,
     MARK,
     MASTER,
     MUTED,
@@ -27,8 +24,10 @@ from report.workbook.book import (
     Page,
     address,
     down,
+    in_row,
 )
 from report.workbook.by_year import HIGHEST_SHARE, LOWEST_SHARE
+from report.workbook.defence.fingerprints import OF_NAMES
 from report.workbook.excel_formula import Places
 from report.workbook.fields import EDITS, mark, title, title_formula
 from report.workbook.figures import Figures
@@ -53,7 +52,7 @@ SHEET = "Checks"
 LABEL, MEASURED, ALLOWED, HOLDS = 1, 2, 3, 4
 MASTER_ROW, TOLERANCE_ROW, HEADING_ROW, TOP = 4, 5, 7, 8
 _TOLERANCE = TOLERANCE_NAME
-_TYPED_OVER = "formulas_typed_over"
+AS_DELIVERED = "formulas_as_delivered"
 _SMALL = "0.0E+00;-0.0E+00;0"
 
 
@@ -77,11 +76,12 @@ def write_checks(book: Book, figures: Figures, bound: str) -> Page:
     passed = figures.projection.sound
     page.text(MASTER_ROW, LABEL, "Master check: 1 where every check holds", bold=True)
     holds = down(HOLDS, TOP, TOP + len(checks) - 1)
-    page.formula(MASTER_ROW, MEASURED, f"=1*(SUM({holds})=ROWS({holds}))", int(passed), num_format="0", bold=True)
+    every = f"SUM({holds})+({COMPARED}<>1)=ROWS({holds})"
+    page.verdict(MASTER_ROW, MEASURED, f"=({every})*({CHANGED}=0)", int(passed), num_format="0", bold=True)
     page.colour_master(MASTER_ROW, MEASURED)
     book.name(MASTER, page.cell(MASTER_ROW, MEASURED))
     page.text(TOLERANCE_ROW, LABEL, "Tolerance: differences up to this part of the amounts compared are rounding")
-    page.number(TOLERANCE_ROW, MEASURED, TOLERANCE, num_format="0E+00", font_color=INPUT_TEXT, bg_color=INPUT_FILL)
+    page.constant(TOLERANCE_ROW, MEASURED, TOLERANCE, num_format="0E+00")
     book.name(_TOLERANCE, page.cell(TOLERANCE_ROW, MEASURED))
     page.headings(HEADING_ROW, LABEL, ["What must hold"])
     page.headings(HEADING_ROW, MEASURED, ["Measured", "Allowed"], align="right")
@@ -110,12 +110,15 @@ def _write_check(page: Page, row: int, name: str, check: Check, figures: Figures
     measured, allowed, result = (address(row, col) for col in (MEASURED, ALLOWED, HOLDS))
     page.public_name(row, name)
     page.text(row, LABEL, check.label, text_wrap=True)
-    page.formula(row, MEASURED, f"={check.measured}", 0 if holds else 1, num_format=_SMALL, font_color=MUTED)
-    page.formula(row, ALLOWED, f"={check.allowed}", TOLERANCE * check.scale, num_format=_SMALL, font_color=MUTED)
-    page.formula(row, HOLDS, f"=IF(ISNUMBER({measured}-{allowed}),1*({measured}<={allowed}),0)", int(holds),
-        num_format='"holds";;"FAILS"', align="center")  # fmt: skip
+    formula = f"IF(ISNUMBER({measured}-{allowed}),1*({measured}<={allowed}),0)"
+    write = page.formula
+    if name == AS_DELIVERED:
+        formula, write = f'IF({COMPARED}=1,{formula},"not compared")', page.verdict
+    write(row, MEASURED, f"={check.measured}", 0 if holds else 1, num_format=_SMALL, font_color=MUTED)
+    write(row, ALLOWED, f"={check.allowed}", TOLERANCE * check.scale, num_format=_SMALL, font_color=MUTED)
+    write(row, HOLDS, f"={formula}", int(holds), num_format='"holds";;"FAILS"', align="center")
     page.rule((row, HOLDS), f"={result}=1", font_color=GOOD_TEXT, bg_color=GOOD_FILL)
-    page.rule((row, HOLDS), f"={result}<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
+    page.rule((row, HOLDS), f"=N({result})<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
 
 
 def all_checks(figures: Figures) -> Mapping[str, Check]:
@@ -136,11 +139,11 @@ def all_checks(figures: Figures) -> Mapping[str, Check]:
         ),
         "years_add_up": Check(
             "Net cash of the fiscal years adds up to the final cumulative cash.",
-            f"ABS({whole_plan('net_cash')}-INDEX({places_over_months().series('cumulative_cash')},1,{HORIZON}))",
+            f"ABS({whole_plan('net_cash')}-{in_row(places_over_months().series('cumulative_cash'), HORIZON)})",
             f"{_TOLERANCE}*SUMPRODUCT({IN_HORIZON}*ABS({places_over_months().series('net_cash')}))",
             cash,
         ),
-        "formulas_in_place": Check("No formula was typed over.", f"SUM({_TYPED_OVER})"),
+        AS_DELIVERED: Check("Every formula is the one delivered.", CHANGED),
         "agrees_with_app": Check(
             "As long as no input is edited, every metric is what the app computed.",
             f"IF({EDITS}=0,SUM({DIFFERENCES}),0)",
@@ -158,7 +161,7 @@ def _identities() -> Mapping[str, Check]:
     spend, budget = f"({at('social_spend')}+{at('other_spend')})", f"({at('marketing_budget')}+{at('new_money')})"
     gap = f"ABS({spend}-{budget})"
     competent, cash = at("competent_share"), at("net_cash")
-    end = f"INDEX({at('cumulative_cash')},{HORIZON})"
+    end = in_row(at("cumulative_cash"), HORIZON)
     flows = f"SUMPRODUCT({IN_HORIZON}*{cash})"
     npv, benefits, costs = (metric_cell(name) for name in ("npv", "pv_benefits", "pv_costs"))
     zeros = (_held(name) for name in HOLD_ZEROS)
@@ -205,47 +208,19 @@ def _block(first: int, last: int) -> str:
     return f"{address(first, FIRST)}:{address(last, LAST)}"
 
 
-def write_formulas_in_place(book: Book, page: Page, figures: Figures) -> None:
-    """Below the checks how many formulas of each other sheet were typed over; to be called once all are written."""
+def write_changed_by_sheet(book: Book, page: Page, figures: Figures, sheets: str, differences: str) -> None:
+    """Below the checks how many formulas of each sheet are not those delivered; to be called once all are written."""
     row = TOP + len(all_checks(figures)) + 5
-    pages = [other for other in book.pages if other.calculated and other is not page]
-    page.section(row, "Formulas typed over, by sheet", HOLDS)
-    for place, other in enumerate(pages, start=row + 1):
-        page.text(place, LABEL, other.name)
-        page.formula(place, MEASURED, f"={_typed_over(other)}", 0, num_format="0", font_color=MUTED)
-    book.name(_TYPED_OVER, f"{SHEET}!{down(MEASURED, row + 1, row + len(pages))}")
-
-
-def _typed_over(page: Page) -> str:
-    """How many cells of a sheet that held a formula hold none now."""
-    areas = (
-        f"{address(top, left)}:{address(bottom, right)}" for top, left, bottom, right in blocks(page.calculated)
-    )
-    return "+".join(f"SUMPRODUCT(1-_xlfn.ISFORMULA('{page.name}'!{area}))" for area in areas)
-
-
-def blocks(cells: Collection[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """The rectangles (first row and column, last row and column) that together are exactly these cells."""
-    # By columns: on most sheets those of all months have their formulas in the same rows.
-    columns: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for col, found in groupby(sorted((col, row) for row, col in cells), key=itemgetter(0)):
-        for ends in _in_a_row(row for _, row in found):
-            columns[ends].append(col)
-    return [
-        (top, left, bottom, right) for (top, bottom), every in columns.items() for left, right in _in_a_row(every)
-    ]
-
-
-def _in_a_row(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """First and last of each run of consecutive numbers; they ascend."""
-    runs = groupby(enumerate(numbers), key=lambda item: item[1] - item[0])
-    ends = ([number for _, number in run] for _, run in runs)
-    return [(run[0], run[-1]) for run in ends]
+    page.section(row, "Formulas that are not those delivered, by sheet", HOLDS)
+    names = [other.name for other in book.pages if other.formulas] + [OF_NAMES]
+    for place, name in enumerate(names, start=row + 1):
+        page.text(place, LABEL, name)
+        counted = f"=SUMIF({sheets},{address(place, LABEL)},{differences})"
+        page.words(place, MEASURED, counted, 0, num_format="0", font_color=MUTED)
 
 
 def _share_out_of_bounds() -> str:
-    """How far the social share leaves the bounds of the share aimed for, within the horizon."""
-    series = places_over_months().series("social_share")
-    horizon = f"{series.partition(':')[0]}:INDEX({series},{HORIZON})"
-    beyond = f"MAX(0,{LOWEST_SHARE}-MIN({horizon}),MAX({horizon})-{HIGHEST_SHARE})"
-    return f"1*({beyond}>{_TOLERANCE})"
+    """In how many months of the horizon the social share leaves the bounds of the share aimed for."""
+    share = places_over_months().series("social_share")
+    outside = f"({LOWEST_SHARE}-{share}>{_TOLERANCE})+({share}-{HIGHEST_SHARE}>{_TOLERANCE})"
+    return f"SUMPRODUCT({IN_HORIZON}*({outside}))"

@@ -18,6 +18,7 @@ from report.workbook.book import (
     NAME,
     Book,
     Page,
+    in_row,
     number_format,
 )
 from report.workbook.fields import EDITS, SELECTED
@@ -98,7 +99,7 @@ def _write_answer(page: Page, everything: Sequence[Figures], row: int) -> int:
 
 def _delivered(stored: str) -> str:
     """The selected scenario's words out of the stored ones; after an edit they are those of another state."""
-    chosen = f"INDEX({stored},{SELECTED})"
+    chosen = in_row(stored, SELECTED)
     return f'=IF({EDITS}=0,"","{_BEFORE}")&IF({chosen}="","{_NOTHING}",{chosen})'
 
 
@@ -118,7 +119,7 @@ def _write_label(page: Page, row: int, name: str, currency: str) -> None:
     """The metric with its unit: money in the live scenario's currency."""
     label, unit = METRICS[name].label, METRICS[name].unit
     if unit.style is Style.MONEY:
-        page.unguarded(row, LABEL, f'="{label}, "&scenario_currency', f"{label}, {currency}")
+        page.formula(row, LABEL, f'="{label}, "&scenario_currency', f"{label}, {currency}")
     else:
         page.text(row, LABEL, f"{label}, {unit.words('') or unit.name}")
 

@@ -22,6 +22,7 @@ from report.workbook.book import (
     across,
     address,
     down,
+    in_row,
     serial,
 )
 from report.workbook.by_year import BY_YEAR, HIGHEST_SHARE, LOWEST_SHARE, ByYear
@@ -204,14 +205,16 @@ class Inputs:
         self._validate(page, row, FIELD_RULES.get(field.name))
 
     def _write_live(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
-        columns = across(row, FIRST_SCENARIO, self.last_scenario)
-        page.unguarded(row, LIVE, f"=INDEX({columns},{SELECTED})", value, **{"bold": True, **look})
+        page.live_input(row, LIVE, "=" + self._chosen(row), value, **{"bold": True, **look})
 
     def _write_live_or_empty(self, page: Page, row: int, value: Value, look: Mapping[str, Any]) -> None:
         """As `_write_live`, but an empty cell stays empty rather than 0."""
-        columns = across(row, FIRST_SCENARIO, self.last_scenario)
-        live = f'=IF(INDEX({columns},{SELECTED})="","",INDEX({columns},{SELECTED}))'
-        page.unguarded(row, LIVE, live, value, **{"bold": True, **look})
+        chosen = self._chosen(row)
+        page.live_input(row, LIVE, f'=IF({chosen}="","",{chosen})', value, **{"bold": True, **look})
+
+    def _chosen(self, row: int) -> str:
+        """The selected scenario's cell of a row."""
+        return in_row(across(row, FIRST_SCENARIO, self.last_scenario, absolute=False), SELECTED)
 
     def _write_assumption(self, book: Book, page: Page, item: Assumption) -> None:
         row = self.rows[item.name]
@@ -265,14 +268,12 @@ class Inputs:
 
     def _write_fault(self, page: Page, row: int, item: Assumption) -> None:
         """1 where the live value is none the app would take."""
-        live = address(row, LIVE)
+        live, low, high = (address(row, col, absolute=False) for col in (LIVE, self.check + 2, self.check + 3))
         if item.choices:
-            options = ",".join(f'"{choice}"' for choice in item.choices)
-            legal = f"ISNUMBER(MATCH({live},{{{options}}},0))"
+            legal = "OR(" + ",".join(f'{live}="{choice}"' for choice in item.choices) + ")"
         elif item.unit.style is Style.SWITCH:
             legal = f"AND(NOT(ISTEXT({live})),OR(N({live})=0,N({live})=1))"
         else:
-            low, high = address(row, self.check + 2), address(row, self.check + 3)
             legal = f"AND(ISNUMBER({live}),{live}>={low},{live}<={high})"
             if item.unit.whole:
                 legal = f"AND({legal},N({live})=INT(N({live})))"
@@ -291,9 +292,8 @@ class Inputs:
             for place, value in enumerate(values):
                 page.value(row, FIRST_SCENARIO + place, value, **_INPUT, **look)
                 page.value(row, self.delivered + place, value, **{"font_color": MUTED} | look)
-            fault = item.fault.format(
-                live=address(row, LIVE), years=f"ROWS({address(rows[0], LIVE)}:{address(row, LIVE)})"
-            )
+            live = address(row, LIVE, absolute=False)
+            fault = item.fault.format(live=live, years=f"ROWS({address(rows[0], LIVE)}:{live})")
             page.formula(row, self.check, f"={fault}", 0, **_FAULT)
             self._validate(page, row, item.rule)
         page.text(rows[0], self.check + _MEANING, item.meaning, font_color=MUTED, align="left", indent=1)

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.formula import Array
 from model.lines import LINES
-from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, address, down
+from report.workbook.book import MUTED, Book, Page, address, down, in_column, in_row
 from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import (
     HORIZON,
@@ -68,7 +68,9 @@ def write_irr(book: Book, figures: Figures) -> Page:
         page.text(row, NUMBER, label)
     page.headings(HEADING_ROW, NUMBER, ["Month, and step of the search"])
     for month in range(1, MONTHS + 1):
-        page.number(TOP + month - 1, NUMBER, month, num_format="0", align="left")
+        row = TOP + month - 1
+        number = f"=ROWS({address(TOP, NUMBER)}:{address(row, NUMBER, absolute=False)})"
+        page.formula(row, NUMBER, number, month, num_format="0", align="left")
     for line in SEARCHED:
         _write_block(page, line, figures)
     page.sheet.freeze_panes(HEADING_ROW + 1, NUMBER + 1)
@@ -104,22 +106,22 @@ def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list
         IRR_ROWS["irr_each"]: (f"=EXP(-{last_step})-1", float(np.expm1(-steps[-1].middle))),
         FIRST_ROW: (f"={HORIZON}+1-SUMPRODUCT(MAX(({flow}<>0)*({HORIZON}+1-{numbers})))", first),
         LAST_ROW: (f"=SUMPRODUCT(MAX(({flow}<>0)*{numbers}))", last),
-        SIGN_ROW: (f"=SIGN(INDEX({flow},MIN({address(FIRST_ROW, col)},{HORIZON})))", _first_sign(flows)),
+        SIGN_ROW: (f"=SIGN({in_column(flow, f'MIN({address(FIRST_ROW, col)},{HORIZON})')})", _first_sign(flows)),
     }
     for row, (formula, value) in results.items():
         page.formula(row, col, formula, value, num_format="0.0000000000" if row == IRR_ROWS["irr_each"] else "0")
-    page.number(LIMIT_ROW, col, LIMIT, num_format="0", font_color=INPUT_TEXT, bg_color=INPUT_FILL)
+    page.constant(LIMIT_ROW, col, LIMIT, num_format="0")
 
 
 def _write_months(page: Page, col: int, line: str, flows: Array, signs: Array) -> None:
     """The flows within the horizon, the last sign that was not zero, and where it changes."""
     series = series_at(MONTHS_SHEET, MONTH_ROWS[line])
-    page.number(TOP - 1, col + 1, 0, num_format="0", font_color=MUTED)
+    page.constant(TOP - 1, col + 1, 0, num_format="0", font_color=MUTED)
     for place in range(MONTHS):
         row = TOP + place
-        number, flow = address(row, NUMBER), address(row, col, absolute=False)
+        number, flow = (address(row, at, absolute=False) for at in (NUMBER, col))
         sign, before = (address(line_row, col + 1, absolute=False) for line_row in (row, row - 1))
-        page.formula(row, col, f"=INDEX({series},{number})*INDEX({IN_HORIZON},{number})", flows[place],
+        page.formula(row, col, f"={in_row(series, number)}*{in_row(IN_HORIZON, number)}", flows[place],
             num_format="#,##0.00")  # fmt: skip
         page.formula(row, col + 1, f"=IF({flow}=0,{before},SIGN({flow}))", signs[place], num_format="0")
         page.formula(row, col + 2, f"=1*({sign}*{before}<0)", _changes(signs)[place], num_format="0")

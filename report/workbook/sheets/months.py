@@ -19,6 +19,7 @@ from report.workbook.book import (
     Book,
     Page,
     column_letter,
+    in_column,
     number_format,
     serial,
 )
@@ -105,8 +106,10 @@ def _write_timeline(page: Page) -> None:
     page.public_name(MONTH_ROW, "t")
     page.headings(MONTH_ROW, LABEL, [GIVEN["t"].label, "Unit", "Sign"])
     look = {"bold": True, "bottom": 1, "bottom_color": ACCENT, "align": "right", "num_format": "0"}
-    for month in range(MONTHS + 1):
-        page.number(MONTH_ROW, OPENING + month, month, **look)
+    page.constant(MONTH_ROW, OPENING, 0, **look)
+    for month in range(1, MONTHS + 1):
+        col = OPENING + month
+        page.formula(MONTH_ROW, col, f"={column_letter(col - 1)}{MONTH_ROW + 1}+1", month, **look)
     page.text(DATE_ROW, LABEL, "First day of the month", font_color=MUTED)
     page.text(FISCAL_ROW, LABEL, "Fiscal year", font_color=MUTED)
     page.text(FLAG_ROW, LABEL, "Counts: within the horizon", font_color=MUTED)
@@ -174,8 +177,8 @@ def _given(name: str, col: int) -> str:
         return f"IF({at('path_month')}=1,{at('path_to', 1)},{at('path_from', 1)})"
     year = f"({at('t')}-{at('path_month')})/12+1"
     if name != "path_to":
-        return f"SUM(INDEX({name},{year},1))/12"
-    share = f"INDEX({PATH},{year},1)"
+        return f"SUM({in_column(name, year)})/12"
+    share = in_column(PATH, year)
     unplanned = f'IF(AND(ramp_shape="custom",COUNT({PATH})>0),{at("path_to", 1)},social_share_target)'
     return f'IF(AND(ramp_shape="custom",ISNUMBER({share})),{share},{unplanned})'
 
@@ -193,15 +196,10 @@ def _write_line(page: Page, row: int, name: str, values: Array, figures: Figures
     if item.opening is None:
         page.value(row, OPENING, None, bg_color=NO_OPENING)
     else:
-        _write_constant(page, row, item.opening, **form)
+        page.constant(row, OPENING, item.opening, **form)
     for month, value in enumerate(values.tolist()):
         col = FIRST + month
         page.formula(row, col, "=" + excel(item.expression, places_in_month(name, col, run)), value, **form)
-
-
-def _write_constant(page: Page, row: int, value: float, **look: Any) -> None:
-    """A number of the model's own, as a formula: so it is missed where it was typed over."""
-    page.formula(row, OPENING, f"={value:g}", value, **look)
 
 
 def _emphasis(name: str) -> dict[str, Any]:

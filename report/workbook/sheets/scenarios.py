@@ -8,7 +8,7 @@ from types import MappingProxyType
 from model.metrics import LISTED, METRICS
 from model.units import Style
 from report.words.narrative import answer
-from report.workbook.book import BAD_FILL, MUTED, NAME, Book, Page, across, down, number_format
+from report.workbook.book import BAD_FILL, MUTED, NAME, Book, Page, across, down, in_row, number_format
 from report.workbook.fields import SELECTED
 from report.workbook.figures import Figures
 from report.workbook.places import metric_cell
@@ -78,7 +78,7 @@ def _write_live(page: Page, row: int, name: str, everything: Sequence[Figures]) 
     """The live metric, and 1 where it is not what was delivered for the selected scenario."""
     live = metric_cell(name)
     value = everything[0].figure(name)
-    stored = f"INDEX({across(row, FIRST, FIRST + len(everything) - 1)},{SELECTED})"
+    stored = in_row(across(row, FIRST, FIRST + len(everything) - 1, absolute=False), SELECTED)
     scale = f"MAX(ABS({live}),ABS({stored}))"
     if METRICS[name].unit.style is Style.MONEY:
         scale = f"({scale}+ABS({metric_cell('pv_benefits')})+ABS({metric_cell('pv_costs')}))"

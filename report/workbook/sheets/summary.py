@@ -90,7 +90,7 @@ def _write_metric(page: Page, name: str, figures: Figures) -> None:
     if item.undefined:
         page.formula(row, REASON, "=" + _reasons(name), figures.projection.undefined.get(name), font_color=MUTED,
             text_wrap=True)  # fmt: skip
-        formula = f'IF({address(row, REASON)}="",{formula},"")'
+        formula = f'IF({address(row, REASON, absolute=False)}="",{formula},"")'
     page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
     meaning = figures.scenario.format.localised(" ".join(item.meaning.split()))
     page.text(row, MEANING, meaning, font_color=MUTED, text_wrap=True)

@@ -18,6 +18,7 @@ from report.workbook.book import (
     across,
     address,
     column_letter,
+    in_row,
     number_format,
     serial,
 )
@@ -95,7 +96,7 @@ def _write_year(page: Page, figures: Figures, offset: int, count: int, so_far: i
     start = f'=IF({counted}=0,"",DATE({number},scenario_fiscal_year_start,1))'
     page.formula(FROM_ROW, col, start, opens if count else None, **dated)
     page.formula(TO_ROW, col, f'=IF({counted}=0,"",EDATE({begins},11))', closes if count else None, **dated)
-    page.formula(NUMBER_ROW, col, f"={before}{NUMBER_ROW + 1}+1" if offset else f"=INDEX({fiscal},1,1)", first,
+    page.formula(NUMBER_ROW, col, f"={before}{NUMBER_ROW + 1}+1" if offset else f"={in_row(fiscal, '1')}", first,
         **_GREY)  # fmt: skip
     page.formula(COUNT_ROW, col, f"=SUMPRODUCT(({fiscal}={number})*{IN_HORIZON})", count, **_GREY)
     added = f"=SUM(${column_letter(FIRST)}{COUNT_ROW + 1}:{letter}{COUNT_ROW + 1})"
@@ -119,7 +120,7 @@ def _write_line(page: Page, row: int, name: str, figures: Figures, counts: Seque
     for offset in range(len(counts)):
         letter = column_letter(FIRST + offset)
         year, counted, last = (f"{letter}{r + 1}" for r in (NUMBER_ROW, COUNT_ROW, LAST_MONTH_ROW))
-        added, closing = f"SUMPRODUCT(({fiscal}={year})*{IN_HORIZON}*{series})", f"INDEX({series},1,{last})"
+        added, closing = f"SUMPRODUCT(({fiscal}={year})*{IN_HORIZON}*{series})", in_row(series, last)
         value = year_value(figures.months[name], item.unit.flow, counts, offset)
         formula = f'=IF({counted}=0,"",{added if item.unit.flow else closing})'
         page.formula(row, FIRST + offset, formula, value, **look)

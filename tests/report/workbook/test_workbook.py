@@ -22,7 +22,6 @@ from model.telling.tables import yearly
 from model.uncertainty.simulation import simulate
 from report.__main__ import main
 from report.workbook import build
-from report.workbook.sheets.checks import blocks
 from tests import reference
 from tests.materials import materials
 from tests.report.workbook.recalculation import (
@@ -313,19 +312,6 @@ class TestComputedValues:
         for name, reason in projection.undefined.items():
             row = by_name(book, "Summary")[name]
             assert (row[2].value or "", row[4].value) == ("", reason)
-
-
-def test_blocks_hold_exactly_the_cells_they_are_made_of():
-    drawn = random.Random(7)  # noqa: S311
-    for _ in range(50):
-        cells = {(drawn.randrange(6), drawn.randrange(6)) for _ in range(drawn.randrange(30))}
-        covered = [
-            (row, col)
-            for top, left, bottom, right in blocks(cells)
-            for row in range(top, bottom + 1)
-            for col in range(left, right + 1)
-        ]
-        assert sorted(covered) == sorted(cells)
 
 
 class TestFindable:

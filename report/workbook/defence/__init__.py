@@ -1,0 +1,1 @@
+"""How the workbook defends itself: every formula compared with the one that was delivered."""
