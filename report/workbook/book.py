@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from typing import Any
@@ -281,7 +282,8 @@ class Page:
 
     def constant(self, row: int, col: int, value: float, **look: Any) -> None:
         """A number of the model's own, as a formula: so it is missed where it was typed over."""
-        self.formula(row, col, f"={float(value)!r}".removesuffix(".0").upper(), value, **look)
+        # In full: not all programs read a number with an exponent.
+        self.formula(row, col, f"={Decimal(repr(float(value))):f}".removesuffix(".0"), value, **look)
 
     def state(self, row: int, col: int, *, passed: bool) -> None:
         """Whether all checks hold, in words; also where the formulas behind the master check were changed."""

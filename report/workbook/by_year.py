@@ -87,7 +87,7 @@ BY_YEAR: tuple[ByYear, ...] = (
         rule=rule(ASSUMPTIONS["social_share_target"]),
         fault=(
             'IF(ramp_shape="custom",1-IF(ISNUMBER({live}),'
-            f"AND({{live}}>={LOWEST_SHARE},{{live}}<={HIGHEST_SHARE}),{{years}}>horizon_years),0)"
+            f"AND({{live}}>={LOWEST_SHARE},{{live}}<={HIGHEST_SHARE}),({{years}})>horizon_years),0)"
         ),
     ),
     *(_stated(side, place) for side in SIDES.values() for place in range(len(side.series))),

@@ -111,7 +111,7 @@ def _of_a_line(node: Operation, places: Places) -> str:
         return in_row(series, places.horizon)
     if node.function == "min":
         # Months beyond the horizon are lifted out of the way; not all programs take a range that ends at INDEX(…).
-        return f"SUMPRODUCT(MIN({series}+1E+300*(1-{places.in_horizon})))"
+        return f"SUMPRODUCT(MIN({series}+10^300*(1-{places.in_horizon})))"
     if node.function == "payback_each":
         return f"SUMPRODUCT(MAX({places.in_horizon}*({series}<0)*({places.months}+1)))"
     raise NotInExcel(f"'{node.function}' has no Excel formula yet; add it to report/workbook/excel_formula.py")

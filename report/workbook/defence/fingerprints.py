@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from report.workbook.book import (  # fmt: skip
+from report.workbook.book import (
     BAD_FILL,
     BAD_TEXT,
     CHANGED,
@@ -29,7 +29,8 @@ from report.workbook.defence.areas import Area, areas, sign
 SHEET, OF_NAMES = "Fingerprints", "Defined names"
 OF_SHEET, PLACE, CELLS, DIFFER, PRINTED, TWIN, SAMPLE = range(1, 8)
 COMPARED_ROW, CHANGED_ROW, VERDICT_ROW, BEFORE_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 8, 9
-_BEFORE = 'IF(TRUE,"",'
+_BEFORE = 'IF(1,"",'
+_WHERE = ("_xlfn.SHEET", "ROW", "COLUMN", "ROWS", "COLUMNS")
 # Formulas below each other, side by side, and side by side with the second not as its twin has it.
 _BELOW: Mapping[Cell, str] = {(4, SAMPLE): "=LEFT(A5,0)", (5, SAMPLE): "=LEFT(A6,0)"}
 _BESIDE: Mapping[Cell, str] = {(4, SAMPLE + 1): "=LEFT(G5,0)", (4, SAMPLE + 2): "=LEFT(H5,0)"}
@@ -38,7 +39,7 @@ _SPOIL = (5, SAMPLE + 2), "=LEFT(G6,0)"
 
 
 @dataclass(frozen=True)
-class Row:
+class Compared:
     """What is compared in a row: an area of a sheet; in a `live` one a value typed over a formula is no fault."""
 
     sheet: str
@@ -59,7 +60,7 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     verdicts = {f"{other.name}!{address(*cell)}" for other in others for cell in other.verdicts}
     end = _write_rows(page, row, [item for other in others for item in _rows(other)])
     end = _write_names(page, end, {name: place for name, place in names.items() if place not in verdicts})
-    last = _write_rows(page, end, [Row(other.name, area) for other in others for area in areas(other.verdicts)])
+    last = _write_rows(page, end, [Compared(other.name, area) for other in others for area in areas(other.verdicts)])
     last = _write_names(page, last, {name: place for name, place in names.items() if place in verdicts})
     for at, name, (first, stop) in ((CHANGED_ROW, CHANGED, (row, end)), (VERDICT_ROW, VERDICT_CHANGED, (end, last))):
         page.words(at, DIFFER, f"=SUM({down(DIFFER, first, stop - 1)})", 0, bold=True)
@@ -71,12 +72,12 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     return f"{SHEET}!{down(OF_SHEET, row, last - 1)}", f"{SHEET}!{down(DIFFER, row, last - 1)}"
 
 
-def _rows(page: Page) -> Iterator[Row]:
+def _rows(page: Page) -> Iterator[Compared]:
     """The areas of a sheet's formulas, live ones apart."""
     live = {cell: formula for cell, formula in page.formulas.items() if cell in page.live}
     fixed = {cell: formula for cell, formula in page.formulas.items() if cell not in page.live}
     for formulas in (fixed, live):
-        yield from (Row(page.name, area, formulas is live) for area in areas(formulas))
+        yield from (Compared(page.name, area, formulas is live) for area in areas(formulas))
 
 
 def _write_headings(book: Book, page: Page) -> None:
@@ -109,21 +110,21 @@ def _write_samples(page: Page, row: int) -> int:
         for cell, formula in found.items():
             page.words(*cell, formula, None)
         [area] = areas(found)
-        _write_row(page, row, Row(SHEET, area), sample=True, differ=int(found is _SPOILED))
+        _write_row(page, row, Compared(SHEET, area), sample=True, differ=int(found is _SPOILED))
         row += 1
     cell, formula = _SPOIL
     page.words(*cell, formula, None)
     return row
 
 
-def _write_rows(page: Page, row: int, rows: list[Row]) -> int:
+def _write_rows(page: Page, row: int, rows: list[Compared]) -> int:
     for item in rows:
         _write_row(page, row, item)
         row += 1
     return row
 
 
-def _write_row(page: Page, row: int, item: Row, *, sample: bool = False, differ: int = 0) -> None:
+def _write_row(page: Page, row: int, item: Compared, *, sample: bool = False, differ: int = 0) -> None:
     area, at, grey = item.area, f"'{item.sheet}'!{item.area.address}", {"font_color": MUTED}
     cells, printed, twin = (address(row, col) for col in (CELLS, PRINTED, TWIN))
     page.text(row, OF_SHEET, "A sample, to see whether this program compares" if sample else item.sheet)
@@ -142,7 +143,7 @@ def _write_row(page: Page, row: int, item: Row, *, sample: bool = False, differ:
 def _write_names(page: Page, row: int, names: Mapping[str, str]) -> int:
     """A row a defined name: whether it still is where it was."""
     for name, place in names.items():
-        same = "/".join(f"({what}({name})={what}({place}))" for what in ("_xlfn.SHEET", "ROW", "COLUMN", "ROWS", "COLUMNS"))
+        same = "/".join(f"({where}({name})={where}({place}))" for where in _WHERE)
         page.text(row, OF_SHEET, OF_NAMES)
         page.text(row, PLACE, name)
         page.number(row, CELLS, 1, num_format="0", font_color=MUTED)

@@ -71,9 +71,9 @@ def _label(name: str) -> str:
 
 
 def _write_month(page: Page, row: int, shown: int, figures: Figures) -> None:
-    numbers, moving = series_at(MONTHS_SHEET, MONTH_ROWS["t"]), address(row, MONTH, absolute=False)
-    page.formula(row, MONTH, "=" + in_row(numbers, f"MIN({HORIZON},ROWS({address(TOP, MONTH)}:{moving}))"),
-        shown, num_format="0")  # fmt: skip
+    before, moving = (address(at, MONTH, absolute=False) for at in (row - 1, row))
+    number = f"=MIN({HORIZON},{before}+1)" if row > TOP else "=1"
+    page.formula(row, MONTH, number, shown, num_format="0")
     for offset, name in enumerate(_SHOWN):
         if name == "hold":
             start = figures.scenario.number("social_share_start")

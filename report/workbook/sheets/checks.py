@@ -28,6 +28,7 @@ from report.workbook.book import (
 )
 from report.workbook.by_year import HIGHEST_SHARE, LOWEST_SHARE
 from report.workbook.defence.fingerprints import OF_NAMES
+from report.workbook.defence.fingerprints import SHEET as FINGERPRINTS
 from report.workbook.excel_formula import Places
 from report.workbook.fields import EDITS, mark, title, title_formula
 from report.workbook.figures import Figures
@@ -81,6 +82,7 @@ def write_checks(book: Book, figures: Figures, bound: str) -> Page:
     page.colour_master(MASTER_ROW, MEASURED)
     book.name(MASTER, page.cell(MASTER_ROW, MEASURED))
     page.text(TOLERANCE_ROW, LABEL, "Tolerance: differences up to this part of the amounts compared are rounding")
+    page.public_name(TOLERANCE_ROW, _TOLERANCE)
     page.constant(TOLERANCE_ROW, MEASURED, TOLERANCE, num_format="0E+00")
     book.name(_TOLERANCE, page.cell(TOLERANCE_ROW, MEASURED))
     page.headings(HEADING_ROW, LABEL, ["What must hold"])
@@ -107,7 +109,7 @@ def _write_state(book: Book, page: Page, row: int, scenario: Scenario, bound: st
 
 def _write_check(page: Page, row: int, name: str, check: Check, figures: Figures) -> None:
     holds = figures.projection.checks.get(name, True)
-    measured, allowed, result = (address(row, col) for col in (MEASURED, ALLOWED, HOLDS))
+    measured, allowed, result = (address(row, col, absolute=False) for col in (MEASURED, ALLOWED, HOLDS))
     page.public_name(row, name)
     page.text(row, LABEL, check.label, text_wrap=True)
     formula = f"IF(ISNUMBER({measured}-{allowed}),1*({measured}<={allowed}),0)"
@@ -209,10 +211,13 @@ def _block(first: int, last: int) -> str:
 
 
 def write_changed_by_sheet(book: Book, page: Page, figures: Figures, sheets: str, differences: str) -> None:
-    """Below the checks how many formulas of each sheet are not those delivered; to be called once all are written."""
+    """Below the checks how many formulas of each sheet are not those delivered; to be called once all are written.
+
+    `sheets` are the cells that name the sheet of each comparison, `differences` those of what it found.
+    """
     row = TOP + len(all_checks(figures)) + 5
     page.section(row, "Formulas that are not those delivered, by sheet", HOLDS)
-    names = [other.name for other in book.pages if other.formulas] + [OF_NAMES]
+    names = [other.name for other in book.pages if other.formulas and other.name != FINGERPRINTS] + [OF_NAMES]
     for place, name in enumerate(names, start=row + 1):
         page.text(place, LABEL, name)
         counted = f"=SUMIF({sheets},{address(place, LABEL)},{differences})"

@@ -46,6 +46,7 @@ _FIELD_WIDTH = 17
 # Bold text takes so much less of it.
 _BOLD = 0.75
 _NOTE_WIDTH = 60
+_DELIVERED = "Delivered "
 _SECOND_PAGE = "Team and skills"
 _INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
 
@@ -156,9 +157,11 @@ class Inputs:
         """How many live inputs differ from what was delivered, and how many the app would refuse."""
         first, last = TOP + 1, self.last
         live = down(LIVE, first, last)
-        block = f"{address(first, self.delivered)}:{address(last, self.delivered + len(self.scenarios) - 1)}"
+        end = self.delivered + len(self.scenarios) - 1
+        block = f"{address(first, self.delivered)}:{address(last, end)}"
+        chosen = f'{across(HEADING_ROW, self.delivered, end)}="{_DELIVERED}"&{SELECTED}'
         page.text(EDITS_ROW, LABEL, "Live inputs that differ from those delivered")
-        page.formula(EDITS_ROW, LIVE, f"=SUMPRODUCT(--({live}<>INDEX({block},0,{SELECTED})))", 0, num_format="0")
+        page.formula(EDITS_ROW, LIVE, f"=SUMPRODUCT(({live}<>{block})*({chosen}))", 0, num_format="0")
         book.name(EDITS, f"{SHEET}!{address(EDITS_ROW, LIVE)}")
         target = self.rows["social_share_target"]
         book.name(LOWEST_SHARE, page.cell(target, self.check + 2))
@@ -178,7 +181,7 @@ class Inputs:
         page.headings(HEADING_ROW, self.check + _WORDS, _EVIDENCE[_WORDS:], align="left", indent=1)
         noted = [f"Why, scenario {name}" for name in names[: self.notes]]
         page.headings(HEADING_ROW, self.note, noted, align="left", indent=1)
-        page.headings(HEADING_ROW, self.delivered, [f"Delivered {name}" for name in names], font_color=MUTED)
+        page.headings(HEADING_ROW, self.delivered, [f"{_DELIVERED}{name}" for name in names], font_color=MUTED)
         page.headings(HEADING_ROW, self.ranges, stored_headings(len(names)), font_color=MUTED)
         last = self.ranges + len(stored_headings(len(names))) - 1
         page.section(TOP, "Scenario", last)
@@ -293,7 +296,7 @@ class Inputs:
                 page.value(row, FIRST_SCENARIO + place, value, **_INPUT, **look)
                 page.value(row, self.delivered + place, value, **{"font_color": MUTED} | look)
             live = address(row, LIVE, absolute=False)
-            fault = item.fault.format(live=live, years=f"ROWS({address(rows[0], LIVE)}:{live})")
+            fault = item.fault.format(live=live, years=f"ROW({live})-ROW({address(rows[0], LIVE)})+1")
             page.formula(row, self.check, f"={fault}", 0, **_FAULT)
             self._validate(page, row, item.rule)
         page.text(rows[0], self.check + _MEANING, item.meaning, font_color=MUTED, align="left", indent=1)

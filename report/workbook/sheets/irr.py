@@ -69,8 +69,8 @@ def write_irr(book: Book, figures: Figures) -> Page:
     page.headings(HEADING_ROW, NUMBER, ["Month, and step of the search"])
     for month in range(1, MONTHS + 1):
         row = TOP + month - 1
-        number = f"=ROWS({address(TOP, NUMBER)}:{address(row, NUMBER, absolute=False)})"
-        page.formula(row, NUMBER, number, month, num_format="0", align="left")
+        before = address(row - 1, NUMBER, absolute=False)
+        page.formula(row, NUMBER, f"={before}+1" if month > 1 else "=1", month, num_format="0", align="left")
     for line in SEARCHED:
         _write_block(page, line, figures)
     page.sheet.freeze_panes(HEADING_ROW + 1, NUMBER + 1)

@@ -19,8 +19,12 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse">
 <value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Syntax"><prop oor:name="Grammar" oor:op="fuse">
+<value>{grammar}</value></prop></item>
 </oor:items>
 """
+# How LibreOffice prints formulas: in its own manner, as Excel does, or by numbers of rows and columns.
+OWN, AS_EXCEL, BY_NUMBERS = range(3)
 
 
 def edit(book, values, path=None, column=1):
@@ -62,11 +66,11 @@ def save_with_wrong_values(book, path):
     plain.unlink()
 
 
-def recalculated(soffice, folder):
+def recalculated(soffice, folder, grammar=OWN):
     """All workbooks of a folder, recalculated in one run of LibreOffice: values by file name without suffix."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
-    (profile / "registrymodifications.xcu").write_text(_PROFILE)
+    (profile / "registrymodifications.xcu").write_text(_PROFILE.format(grammar=grammar))
     sources = sorted(folder.glob("*.xlsx"))
     subprocess.run(
         [
@@ -76,6 +80,13 @@ def recalculated(soffice, folder):
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     return {source.stem: Values(folder / "out" / source.name) for source in sources}
+
+
+def changed_by_sheet(values):
+    """How many formulas of each sheet, and how many defined names, are not those delivered."""
+    rows = iter(values.book["Checks"].iter_rows(min_col=2, max_col=3, values_only=True))
+    next(row for row in rows if row[0] == "Formulas that are not those delivered, by sheet")
+    return {label: value for label, value in rows if label}
 
 
 class Values:

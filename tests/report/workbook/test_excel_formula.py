@@ -51,8 +51,8 @@ PLACES = Places(
         (total(A), "SUMPRODUCT(flags*A1:A9)"),
         (total((A + B) * C) / total(B), "SUMPRODUCT(flags*((A1:A9+B1:B9)*C1:C9))/SUMPRODUCT(flags*B1:B9)"),
         (2 * annuity_factor(A / B - 1, 60), "2*PV(a/b-1,60,-1)"),
-        (last(A) < 0, "INDEX(A1:A9,n)<0"),
-        (-np.minimum(0, np.min(A, axis=-1, keepdims=True)), "-MIN(0,MIN(A1:INDEX(A1:A9,n)))"),
+        (last(A) < 0, "INDEX(A1:A9,1,n)<0"),
+        (-np.minimum(0, np.min(A, axis=-1, keepdims=True)), "-MIN(0,SUMPRODUCT(MIN(A1:A9+10^300*(1-flags))))"),
     ],
 )  # fmt: skip
 def test_a_tree_is_written_with_excels_precedence(tree, written):

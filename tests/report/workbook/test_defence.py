@@ -1,0 +1,248 @@
+"""The workbook defends itself: any changed formula turns the master check, whatever the inputs are."""
+
+import random
+import re
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from model.assumptions import ASSUMPTIONS
+from model.presets import PRESETS
+from report.workbook import build
+from report.workbook.book import FAILED, NOT_COMPARED, PASSED
+from report.workbook.defence.areas import FAR_COLUMN, FAR_ROW, areas
+from report.workbook.defence.fingerprints import OF_NAMES, OF_SHEET, PLACE, SHEET, TOP, TWIN
+from tests.materials import materials
+from tests.report.workbook.recalculation import (
+    AS_EXCEL,
+    BY_NUMBERS,
+    OWN,
+    PACKAGE,
+    changed_by_sheet,
+    edit,
+    named_cell,
+    recalculated,
+    row_of,
+    save_with_wrong_values,
+    scenario_column,
+)
+
+FAR = get_column_letter(FAR_COLUMN + 1)
+
+
+@pytest.fixture(scope="module")
+def content():
+    """The bytes of a workbook of two scenarios."""
+    return build(materials(PRESETS["social-plan"], PRESETS["hold"], draws=128))
+
+
+@pytest.fixture(scope="module")
+def formulas(content):
+    """Its formulas."""
+    return load_workbook(BytesIO(content))
+
+
+def rows_of(book):
+    """The rows of the sheet Fingerprints that compare formulas of other sheets: sheet, area, twin's formula."""
+    for row in book[SHEET].iter_rows(min_row=TOP + 4):
+        if row[OF_SHEET].value != OF_NAMES:
+            twin = re.fullmatch(r'=IF\(1,"",(.*)\)', row[TWIN].value, flags=re.S)
+            yield row[OF_SHEET].value, row[PLACE].value, "=" + twin[1]
+
+
+def cells_of(area):
+    """The cells of an area."""
+    left, top, right, bottom = range_boundaries(area)
+    return [(row, col) for row in range(top, bottom + 1) for col in range(left, right + 1)]
+
+
+class TestFingerprints:
+    def test_each_twin_is_the_formula_of_all_cells_of_its_area(self, formulas):
+        for sheet, area, twin in rows_of(formulas):
+            for row, col in (cells := cells_of(area)):
+                cell = formulas[sheet].cell(row, col)
+                down = cells[0][1] == cells[-1][1]
+                far = f"{get_column_letter(col)}{FAR_ROW}" if down else f"{FAR}{row}"
+                moved = Translator(twin, origin=far).translate_formula(cell.coordinate) if len(cells) > 1 else twin
+                assert cell.value == moved, (sheet, cell.coordinate)
+
+    def test_every_formula_is_in_one_area_but_those_that_show_the_verdict(self, formulas):
+        areas_of = {}
+        for sheet, area, _ in rows_of(formulas):
+            areas_of.setdefault(sheet, []).extend(cells_of(area))
+        for sheet in formulas:
+            if sheet.title == SHEET:
+                continue
+            found = {(c.row, c.column): c.value for row in sheet.iter_rows() for c in row if c.data_type == "f"}
+            assert len(set(areas_of[sheet.title])) == len(areas_of[sheet.title])
+            for cell in found.keys() - set(areas_of[sheet.title]):
+                assert found[cell].startswith(("=IF(AND(master_check=1,", f"=SUMIF({SHEET}!")), (sheet.title, cell)
+            assert set(areas_of[sheet.title]) <= found.keys()
+
+    def test_few_twins_stand_for_many_formulas(self, formulas):
+        twins = list(rows_of(formulas))
+        assert 25 * len(twins) < sum(len(cells_of(area)) for _, area, _ in twins)
+
+    def test_every_defined_name_is_compared(self, formulas):
+        compared = {row[PLACE].value for row in formulas[SHEET].iter_rows() if row[OF_SHEET].value == OF_NAMES}
+        own = {name for name, item in formulas.defined_names.items() if item.attr_text.startswith(f"{SHEET}!")}
+        assert compared == set(formulas.defined_names) - own
+
+
+def test_formulas_that_look_alike_but_move_otherwise_stand_apart():
+    alike = {(0, 2): "=A1&$A1", (0, 3): "=B1&$A1", (0, 4): "=C1&$B1", (0, 5): '=D1&"A1"', (0, 6): '=E1&"B1"'}
+    found = [(area.first, area.last) for area in areas(alike)]
+    assert found == [((0, 2), (0, 3)), ((0, 4), (0, 4)), ((0, 5), (0, 5)), ((0, 6), (0, 6))]
+
+
+def halve(line, months=range(1, 121)):
+    """An edit that halves a line of Months, and an input with it."""
+
+    def change(book):
+        row = row_of(book["Months"], line)
+        for month in months:
+            cell = book["Months"].cell(row, 5 + month)
+            cell.value = f"=({cell.value[1:]})/2"
+        edit(book, {"discount_rate": 0.11})
+
+    return change
+
+
+def rewrite(sheet, name, column, old, new):
+    """An edit of a formula in the row of a public name."""
+
+    def change(book):
+        cell = book[sheet].cell(row_of(book[sheet], name), column)
+        assert old in cell.value, cell.value
+        cell.value = cell.value.replace(old, new, 1)
+
+    return change
+
+
+def wrap_one_of_each_sheet(book):
+    """On each sheet some formula written otherwise, with the same result."""
+    drawn = random.Random(3)  # noqa: S311
+    places = {}
+    for sheet, area, _ in rows_of(book):
+        places.setdefault(sheet, []).extend(cells_of(area))
+    del places["Checks"]
+    for sheet, cells in places.items():
+        cell = book[sheet].cell(*drawn.choice(cells))
+        cell.value = f"=IF(TRUE,{cell.value[1:]})"
+
+
+def pass_whatever_happens(book):
+    """A line halved, and the master check told to hold."""
+    halve("training_cost")(book)
+    named_cell(book, "master_check").value = "=1"
+    sheet = book["Checks"]
+    sheet.cell(row_of(sheet, "formulas_as_delivered"), 5).value = "=1"
+
+
+def rename(book):
+    """A defined name that points to another cell."""
+    book.defined_names["causal_share"].attr_text = book.defined_names["media_waste"].attr_text
+
+
+INJECTED = {
+    "a whole row": (halve("training_cost"), {"Months": 120}),
+    "a cell in the middle of a row": (halve("training_cost", [40]), {"Months": 1}),
+    "a constant": (rewrite("Months", "skill_retention", 20, "0.5", "0.6"), {"Months": 1}),
+    "a constant of a run": (rewrite("hold", "plan_delivery", 5, "0", "1"), {"hold": 1}),
+    "a check": (rewrite("Checks", "cash_adds_up", 3, "=", "=0*"), {"Checks": 1}),
+    "the tolerance": (rewrite("Checks", "check_tolerance", 3, "0.000000001", "1"), {"Checks": 1}),
+    "a live input": (rewrite("Inputs", "causal_share", 3, "=", "=0.5*"), {"Inputs": 1}),
+    "a formula of each sheet": (wrap_one_of_each_sheet, None),
+    "a name": (rename, {OF_NAMES: 1}),
+}
+
+
+def recalculate(content, program, folder, changes, grammar=OWN):
+    """The workbook after each change, by its name."""
+    for name, change in changes.items():
+        book = load_workbook(BytesIO(content))
+        change(book)
+        save_with_wrong_values(book, folder / f"{name}.xlsx")
+    return recalculated(program("soffice", "libreoffice", package=PACKAGE), folder, grammar)
+
+
+@pytest.fixture(scope="module")
+def results(content, program, tmp_path_factory):
+    """The workbook after each edit, recalculated in one run."""
+    changes = {"nothing": lambda _: None, "the verdict": pass_whatever_happens}
+    changes |= {name: change for name, (change, _) in INJECTED.items()}
+    return recalculate(content, program, tmp_path_factory.mktemp("injected"), changes)
+
+
+class TestInjected:
+    def test_nothing_changed_passes(self, results):
+        values = results["nothing"]
+        assert (values.named("master_check"), values.named("formulas_compared")) == (1, 1)
+        assert set(changed_by_sheet(values).values()) == {0}
+        assert values.book["Cover"]["B3"].value == PASSED
+
+    @pytest.mark.parametrize("name", INJECTED)
+    def test_a_changed_formula_turns_the_master_check(self, results, name):
+        values, expected = results[name], INJECTED[name][1]
+        assert values.named("master_check") == 0
+        changed = changed_by_sheet(values)
+        if expected is None:
+            expected = dict.fromkeys(changed.keys() - {"Checks", OF_NAMES}, 1)
+        assert changed == dict.fromkeys(changed, 0) | expected
+        for sheet in values.book:
+            assert sheet["B3"].value == FAILED
+
+    def test_what_changes_a_formula_alone_is_found_by_nothing_else(self, results):
+        rows = results["a formula of each sheet"].by_name("Checks")
+        failed = {name for name, row in rows.items() if row[4].value == 0}
+        assert failed == {"formulas_as_delivered"}
+
+    def test_a_master_check_that_was_told_to_hold_fools_no_sheet(self, results):
+        values = results["the verdict"]
+        assert values.named("master_check") == 1
+        assert values.named("verdict_changed") == 2
+        for sheet in values.book:
+            assert sheet["B3"].value == FAILED
+
+
+class TestPrintedOtherwise:
+    """A program prints formulas in its user's language and manner."""
+
+    def test_the_comparison_does_not_depend_on_it(self, content, program, tmp_path):
+        changes = {"nothing": lambda _: None, "row": INJECTED["a whole row"][0]}
+        values = recalculate(content, program, tmp_path, changes, AS_EXCEL)
+        assert [values[name].named("master_check") for name in changes] == [1, 0]
+        assert [values[name].named("formulas_changed") for name in changes] == [0, 120]
+
+    def test_where_no_comparison_is_possible_that_is_said(self, content, program, tmp_path):
+        values = recalculate(content, program, tmp_path, {"nothing": lambda _: None}, BY_NUMBERS)["nothing"]
+        assert (values.named("formulas_compared"), values.named("master_check")) == (0, 1)
+        assert values.by_name("Checks")["formulas_as_delivered"][4].value == "not compared"
+        for sheet in values.book:
+            assert sheet["B3"].value == f"{PASSED}; {NOT_COMPARED}"
+
+
+class TestProtection:
+    def test_every_sheet_is_protected_without_a_password(self, formulas):
+        for sheet in formulas:
+            protection = sheet.protection
+            assert (protection.sheet, protection.password) == (True, None)
+            # In the file each of these says whether it is forbidden.
+            assert not any((protection.formatCells, protection.formatColumns, protection.formatRows))
+
+    def test_what_may_be_typed_is_open_and_nothing_else(self, formulas):
+        for sheet in formulas:
+            cells = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+            assert sheet.title == "Inputs" or cells == []
+        sheet = formulas["Inputs"]
+        columns = [scenario_column(sheet, number) for number in (1, 2)]
+        opened = {(c.row, c.column) for row in sheet.iter_rows(min_row=9) for c in row if not c.protection.locked}
+        typed = [
+            row_of(sheet, name) for name in (*ASSUMPTIONS, "name", "currency", "start_month", "fiscal_year_start")
+        ]
+        assert {(row, column) for row in typed for column in columns} <= opened
+        assert {column for _, column in opened} == set(columns)
+        assert not named_cell(formulas, "selected_scenario").protection.locked
