@@ -39,7 +39,7 @@ _SPOIL = (5, SAMPLE + 2), "=LEFT(G6,0)"
 
 
 @dataclass(frozen=True)
-class Compared:
+class Fingerprint:
     """What is compared in a row: an area of a sheet; in a `live` one a value typed over a formula is no fault."""
 
     sheet: str
@@ -60,7 +60,8 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     verdicts = {f"{other.name}!{address(*cell)}" for other in others for cell in other.verdicts}
     end = _write_rows(page, row, [item for other in others for item in _rows(other)])
     end = _write_names(page, end, {name: place for name, place in names.items() if place not in verdicts})
-    last = _write_rows(page, end, [Compared(other.name, area) for other in others for area in areas(other.verdicts)])
+    behind = [Fingerprint(other.name, area) for other in others for area in areas(other.verdicts)]
+    last = _write_rows(page, end, behind)
     last = _write_names(page, last, {name: place for name, place in names.items() if place in verdicts})
     for at, name, (first, stop) in ((CHANGED_ROW, CHANGED, (row, end)), (VERDICT_ROW, VERDICT_CHANGED, (end, last))):
         page.words(at, DIFFER, f"=SUM({down(DIFFER, first, stop - 1)})", 0, bold=True)
@@ -72,12 +73,12 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     return f"{SHEET}!{down(OF_SHEET, row, last - 1)}", f"{SHEET}!{down(DIFFER, row, last - 1)}"
 
 
-def _rows(page: Page) -> Iterator[Compared]:
+def _rows(page: Page) -> Iterator[Fingerprint]:
     """The areas of a sheet's formulas, live ones apart."""
     live = {cell: formula for cell, formula in page.formulas.items() if cell in page.live}
     fixed = {cell: formula for cell, formula in page.formulas.items() if cell not in page.live}
     for formulas in (fixed, live):
-        yield from (Compared(page.name, area, formulas is live) for area in areas(formulas))
+        yield from (Fingerprint(page.name, area, formulas is live) for area in areas(formulas))
 
 
 def _write_headings(book: Book, page: Page) -> None:
@@ -110,21 +111,21 @@ def _write_samples(page: Page, row: int) -> int:
         for cell, formula in found.items():
             page.words(*cell, formula, None)
         [area] = areas(found)
-        _write_row(page, row, Compared(SHEET, area), sample=True, differ=int(found is _SPOILED))
+        _write_row(page, row, Fingerprint(SHEET, area), sample=True, differ=int(found is _SPOILED))
         row += 1
     cell, formula = _SPOIL
     page.words(*cell, formula, None)
     return row
 
 
-def _write_rows(page: Page, row: int, rows: list[Compared]) -> int:
+def _write_rows(page: Page, row: int, rows: list[Fingerprint]) -> int:
     for item in rows:
         _write_row(page, row, item)
         row += 1
     return row
 
 
-def _write_row(page: Page, row: int, item: Compared, *, sample: bool = False, differ: int = 0) -> None:
+def _write_row(page: Page, row: int, item: Fingerprint, *, sample: bool = False, differ: int = 0) -> None:
     area, at, grey = item.area, f"'{item.sheet}'!{item.area.address}", {"font_color": MUTED}
     cells, printed, twin = (address(row, col) for col in (CELLS, PRINTED, TWIN))
     page.text(row, OF_SHEET, "A sample, to see whether this program compares" if sample else item.sheet)
