@@ -311,6 +311,10 @@ class Format:
         """A date: "22 Nov 2026"."""
         return str(dates.format_date(when, "medium", locale=self._babel))
 
+    def full_day(self, when: date) -> str:
+        """A date within a sentence: "1 April 2027"."""
+        return str(dates.format_date(when, "long", locale=self._babel))
+
     def _pattern(self, value: float, pattern: str) -> str:
         if not isfinite(value):
             return f"{value}".replace("-", MINUS)

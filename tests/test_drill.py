@@ -221,7 +221,7 @@ def test_the_proposal_says_what_it_costs(drill, numbers, documents):
     text = (documents / "plan.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     costs = text.partition("# What it costs")[2].partition("\n# ")[0]
     amount = numbers["metrics"]["total_programme_cost"] if drill.programme else sum(numbers["lines"][drill.line])
-    assert f"{float(f'{amount:.3g}'):,.0f} USD before tax" in costs
+    assert f"{float(f'{amount:.3g}'):,.0f} USD." in costs
     assert (drill.label in costs) != drill.programme
 
 

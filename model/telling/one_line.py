@@ -7,6 +7,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.implied import pay_share
+from model.telling.measurement import SPENT
 from model.units import MONEY, PEOPLE, SHARE
 
 _NAME = "break_even_relative_return"
@@ -51,7 +52,8 @@ def team_and_its_pay(projection: Projection) -> str:
     start, end = (text.plain(people, PEOPLE) for people in (scenario.number("team_start"), float(size)))
     grows = f"The team numbers {start} today and {end} at the end" if start != end else f"The team numbers {end}"
     pay = text.rounded(float(lines["team_payroll"].sum()), MONEY)
-    return f"{grows}; with what employers pay on top of wages it costs {pay} over the horizon."
+    over = f"over the horizon ({SPENT.words(scenario)})"
+    return f"{grows}; with what employers pay on top of wages it costs {pay} {over}."
 
 
 def _condition(projection: Projection, needed: float) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import accumulate
-from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
+from model.telling.measurement import IN_CASH, WORTH
 from model.units import MONEY, RATIO
 from report.charts.drawing.bridge_bars import Step, draw_steps
 from report.charts.drawing.chart import MODEL, PLAN, Chart
@@ -28,19 +27,17 @@ from report.charts.drawing.figure import (
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
-from report.words.stamp import years
-
-# Where the share falls these costs become benefits, and their names would say the opposite.
-_TURNED = MappingProxyType(
-    {"lost_other_contribution": "Contribution gained on other channels", "new_money": "Marketing budget saved"}
-)
+from report.words.stamp import in_a_heading, years
+from report.words.values import step_label
 
 
 def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Net cash added up from month 0, with payback and lowest point; lighter, the same discounted."""
     projection = material.projection
     text, months = projection.scenario.format, list(range(projection.months + 1))
-    heading = f"Cumulative cash against holding, {projection.scenario.currency}"
+    heading = (
+        f"Cumulative cash against holding, {IN_CASH.words(projection.scenario)}, {projection.scenario.currency}"
+    )
     figure = blank(projection, theme, cash_message(projection), heading, today)
     cash = [0.0, *projection.lines["cumulative_cash"].tolist()]
     discounted = [0.0, *projection.lines["cumulative_present_value"].tolist()]
@@ -88,11 +85,11 @@ def cash_alt(projection: Projection) -> str:
         text.signed(float(projection.lines[name][-1]), MONEY)
         for name in ("cumulative_cash", "cumulative_present_value")
     )
-    rate = scenario.stated("discount_rate")
+    rate, counted = scenario.stated("discount_rate"), IN_CASH.words(scenario)
     lowest = f" It is lowest in month {_lowest_month(projection)}." if peak else ""
     return (
-        f"{cash_message(projection)}.{lowest} Cumulative net cash against holding ends at {end} in month "
-        f"{projection.months}; discounted at {rate} a year it ends at {discounted}."
+        f"{cash_message(projection)}.{lowest} Cumulative net cash against holding, {counted}, ends at {end} in "
+        f"month {projection.months}; discounted at {rate} a year it ends at {discounted}."
     )
 
 
@@ -144,20 +141,17 @@ def _add_dot(figure: go.Figure, name: str, x: float, y: float, theme: Theme) -> 
 
 def bridge_steps(projection: Projection) -> list[Step]:
     """The benefits and costs that are not zero, in order, and the net present value they add up to."""
-    parts = [(_step_label(name, value), value) for name, value in projection.bridge.items() if value]
+    parts = [(step_label(name, value), value) for name, value in projection.bridge.items() if value]
     ends = accumulate(value for _, value in parts)
     steps = [Step(label, end - value, value) for (label, value), end in zip(parts, ends, strict=True)]
     return [*steps, Step(METRICS["npv"].label, 0.0, projection.metrics["npv"] or 0.0, total=True)]
 
 
-def _step_label(name: str, value: float) -> str:
-    return _TURNED[name] if name in _TURNED and value > 0 else LINES[name].label
-
-
 def value_bridge(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """From each benefit and cost, after tax, to the net present value; steps of zero are left out."""
     projection = material.projection
-    heading = f"Present value over {years(projection.scenario.horizon_years)}, {projection.scenario.currency}"
+    scenario = projection.scenario
+    heading = f"{in_a_heading(WORTH, scenario)}, {scenario.currency}"
     figure = blank(projection, theme, value_message(projection), heading, today)
     return fit(draw_steps(figure, bridge_steps(projection), projection.scenario.format, theme))
 
@@ -175,8 +169,8 @@ def bridge_alt(projection: Projection) -> str:
     """The chart in words, for those who do not see it."""
     text = projection.scenario.format
     *steps, total = (f"{step.label} {text.signed(step.value, MONEY)}" for step in bridge_steps(projection))
-    horizon = years(projection.scenario.horizon_years)
-    return f"{value_message(projection)}. Present values over {horizon}: {'; '.join([*steps, total])}."
+    basis = in_a_heading(WORTH, projection.scenario)
+    return f"{value_message(projection)}. {basis}: {'; '.join([*steps, total])}."
 
 
 CASH = Chart(

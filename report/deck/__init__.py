@@ -36,7 +36,7 @@ from report.words.proposal import Section, further_costs, text_of
 
 QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
 # Told by a slide of their own where nobody has edited them.
-_IN_TABLES = (DECISION, TRUTHS, "Changes made to the assumptions, and why")
+_IN_TABLES = (DECISION, TRUTHS, "What it is worth", "Changes made to the assumptions, and why")
 # What of the text stands in the story.
 _IN_STORY = (QUESTION, DECISION, ANSWER, ODDS, COSTS)
 

@@ -11,9 +11,9 @@ import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
 from model.evidence.survey import CMO_SURVEY
-from model.lines import LINES
 from model.metrics import BRIDGE
 from model.projection import Projection
+from model.telling.measurement import SPENT
 from model.telling.tables import yearly
 from model.units import MONEY, RATIO, SHARE
 from report.charts.budget import share_message, spend_by_year
@@ -42,6 +42,8 @@ from report.deck.charts import (
 )
 from report.deck.write import Box
 from report.material import Material
+from report.words.stamp import in_full
+from report.words.values import step_label
 
 HELD = shade(LIGHT.hold, LIGHT.background, 0.45)
 EXTRA = shade(LIGHT.plan, LIGHT.background, 0.35)
@@ -133,15 +135,12 @@ def cost_chart(slide: Any, box: Box, projection: Projection, today: date) -> Non
     text, scenario = projection.scenario.format, projection.scenario
     names = [name for name, sign in BRIDGE.items() if sign < 0 and projection.lines[name].any()]
     table = yearly(projection, names, today)
-    labels = {name: LINES[name].label for name in names}
-    labels |= dict(zip((name for name, value in projection.bridge.items() if value),
-                       (step.label for step in bridge_steps(projection)), strict=False))  # fmt: skip
-    parts = {labels[name]: table[name].tolist() for name in names}
+    parts = {step_label(name, projection.bridge[name]): table[name].tolist() for name in names}
     told = "; ".join(
         f"{year} {text.rounded(sum_, MONEY)}"
         for year, sum_ in zip(table["year"], map(sum, zip(*parts.values(), strict=True)), strict=True)
     )
-    alt = f"Costs of the plan against holding by fiscal year, {scenario.currency}, before tax: {told}."
+    alt = f"Costs of the plan by fiscal year, {scenario.currency}. {in_full(SPENT, scenario)}: {told}."
     for series, color in zip(
         _by_year(slide, box, projection, today, parts, alt, "Costs"), cycle(_COSTS), strict=False
     ):

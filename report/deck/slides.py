@@ -10,6 +10,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import caveats
+from model.telling.measurement import IN_CASH, SPENT, WORTH
 from model.telling.one_line import beside_the_answer, pay_beside_media, team_and_its_pay
 from model.telling.tables import fiscal_year_words
 from model.uncertainty.sensitivity import Bar
@@ -30,14 +31,15 @@ from report.words.evidence import caveat
 from report.words.narrative import NOTHING_TO_DECIDE, answer
 from report.words.odds import below, odds_in_100
 from report.words.payback import payback_odds
-from report.words.proposal import Section
-from report.words.stamp import SEPARATOR, years
+from report.words.proposal import Section, returns_in_words
+from report.words.stamp import SEPARATOR, all_amounts, in_full
 from report.words.values import beside_break_even
 
 _CARD_TALL, _CARDS = 1.62, 6
 _CARD_GAP = 0.1
 _ANSWER_TALL, _CAVEAT_TOP = 1.62, 5.16
 _BOLD_TALL, _SIDE = 0.9, 3.45
+_RETURNS = 14.0
 _HEADING_TALL = 0.32
 
 
@@ -56,13 +58,13 @@ def opening_slide(deck: Deck, question: Sequence[str]) -> list[str]:
 def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, bars: Sequence[Bar]) -> list[str]:
     """The answer, the key metrics, and what to beware of; returns what does not fit."""
     projection, scenario = deck.projection, deck.projection.scenario
-    heading = f"Against holding the share, over {years(scenario.horizon_years)}{SEPARATOR}{deck.scenario_line}"
+    heading = f"{in_full(WORTH, scenario, deck.today)}{SEPARATOR}{deck.scenario_line}"
     slide = deck.slide(value_message(projection), "The answer", heading)
     warnings = caveats(projection)
     own = [text for text in paragraphs if text not in warnings]
     # A text as edited may lack them.
     own[1:1] = [line for line in beside_the_answer(projection) if line not in own]
-    size = 16.0 if height(own, 16, ROOM) <= _ANSWER_TALL else 13.0
+    size = next((size for size in (16.0, 13.0) if height(own, size, ROOM) <= _ANSWER_TALL), 12.0)
     words, rest = fitting(own, size, ROOM, _ANSWER_TALL)
     if words:
         first = TextRun(words[0], bold=height(words[:1], size, ROOM, True) <= _BOLD_TALL)
@@ -147,7 +149,7 @@ def key_figures(projection: Projection, simulation: Simulation) -> tuple[tuple[s
             "payback_month", "never out of pocket" if month == 0 else within
         )),
         (METRICS["peak_funding"].label, text.rounded(abs(metrics["peak_funding"] or 0.0), MONEY),
-         most or "the most the plan is ever out of pocket"),
+         f"not discounted; {most or 'the most the plan is ever out of pocket'}"),
         *((METRICS[name].label, shown(name), remark(name, beside_break_even(projection, name)))
           for name in ("break_even_relative_return", "break_even_causal_share")),
     )  # fmt: skip
@@ -168,7 +170,8 @@ def plan_slide(deck: Deck) -> None:
     extra = projection.scenario.format.signed(projection.metrics["total_extra_social_spend"] or 0.0, MONEY)
     slide = deck.slide(
         f"{share_message(projection)}: {extra} for social media", "Plan and spend",
-        f"Social share of the marketing budget, and social spend{SEPARATOR}{deck.scenario_line}",
+        f"Social share of the marketing budget, and social spend, {SPENT.words(projection.scenario)}{SEPARATOR}"
+        f"{deck.scenario_line}",
     )  # fmt: skip
     half = (ROOM - 0.4) / 2
     spend = f"Social spend by {_fiscal_years(deck)}"
@@ -182,7 +185,7 @@ def plan_slide(deck: Deck) -> None:
 def make_up_slide(deck: Deck, material: Material) -> None:
     """What the social budget pays, people and media, with the words that stand beside it."""
     projection = deck.projection
-    heading = f"What the social budget pays by {_fiscal_years(deck)}"
+    heading = f"What the social budget pays, {SPENT.words(projection.scenario)}, by {_fiscal_years(deck)}"
     slide = deck.slide(make_up_message(projection), "Pay and media", f"{heading}{SEPARATOR}{deck.scenario_line}")
     wide = ROOM - _SIDE - 0.35
     make_up_chart(slide, Box(EDGE, TOP, wide, BOTTOM - TOP), material)
@@ -191,12 +194,14 @@ def make_up_slide(deck: Deck, material: Material) -> None:
 
 
 def bridge_slide(deck: Deck) -> None:
-    """From benefits and costs to the net present value."""
+    """From benefits and costs to the net present value, and what that returns on all costs and on the outlay."""
     scenario = deck.projection.scenario
-    horizon = years(scenario.horizon_years)
-    heading = f"Present value over {horizon}, {scenario.currency}{SEPARATOR}{deck.scenario_line}"
+    heading = f"{in_full(WORTH, scenario, deck.today)}, {scenario.currency}{SEPARATOR}{deck.scenario_line}"
     slide = deck.slide(value_message(deck.projection), "From benefits and costs to net present value", heading)
-    bridge_chart(slide, BODY_BOX, deck.projection)
+    words = [plain(returns_in_words(deck.projection))]
+    tall = height(words, _RETURNS, ROOM)
+    bridge_chart(slide, Box(EDGE, TOP, ROOM, BOTTOM - TOP - tall - _CARD_GAP), deck.projection)
+    write(slide, Box(EDGE, BOTTOM - tall, ROOM, tall), words, _RETURNS, name="Returns in words")
 
 
 def cash_slide(deck: Deck) -> None:
@@ -204,8 +209,8 @@ def cash_slide(deck: Deck) -> None:
     scenario = deck.projection.scenario
     rate = scenario.stated("discount_rate")
     heading = (
-        f"Cumulative net cash against holding, {scenario.currency}; discounted at {rate} a year"
-        f"{SEPARATOR}{deck.scenario_line}"
+        f"Cumulative net cash against holding, {IN_CASH.words(scenario)}, {scenario.currency}; beside it discounted "
+        f"at {rate} a year{SEPARATOR}{deck.scenario_line}"
     )
     slide = deck.slide(cash_message(deck.projection), "Cash and payback", heading)
     cash_chart(slide, BODY_BOX, deck.projection, deck.today)
@@ -215,7 +220,7 @@ def odds_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation) ->
     """How sure it is: the spread of the result, with the odds in words beside it; returns what does not fit."""
     scenario, text = deck.projection.scenario, deck.projection.scenario.format
     heading = (
-        f"Net present value over {years(scenario.horizon_years)}, {scenario.currency}; "
+        f"Net p{in_full(WORTH, scenario, deck.today)[1:]}, {scenario.currency}; "
         f"{text.number(simulation.draws, 0)} cases{SEPARATOR}{deck.scenario_line}"
     )
     if said := calm(simulation):
@@ -271,10 +276,12 @@ def cost_slide(deck: Deck, title: str, paragraphs: Sequence[str], message: str) 
     """What the plan costs, in words and by fiscal year; returns what does not fit."""
     if not paragraphs or deck.projection.metrics["pv_costs"] == 0:
         return list(paragraphs)
-    left = 4.6
-    size = next((size for size in (18.0, BODY) if height(paragraphs, size, left - 0.4) <= BOTTOM - TOP), 14.0)
-    words, rest = fitting(paragraphs, size, left - 0.4, BOTTOM - TOP)
-    heading = f"Costs against holding, before tax, by {_fiscal_years(deck)}"
+    left, scenario = 4.6, deck.projection.scenario
+    # The heading says the basis.
+    own = [text for text in paragraphs if text != all_amounts(SPENT, scenario)]
+    size = next((size for size in (18.0, BODY) if height(own, size, left - 0.4) <= BOTTOM - TOP), 14.0)
+    words, rest = fitting(own, size, left - 0.4, BOTTOM - TOP)
+    heading = f"{in_full(SPENT, scenario)}, by {_fiscal_years(deck)}"
     slide = deck.slide(message, title, f"{heading}{SEPARATOR}{deck.scenario_line}")
     if words:
         write(slide, Box(EDGE, TOP, left, BOTTOM - TOP), words, size, bullets=len(words) > 1)

@@ -55,7 +55,7 @@ def html(
     """
     first = materials[0]
     scenario, projection = first.scenario, first.projection
-    told = answer(projection, first.simulation)
+    told = answer(projection, first.simulation, first.today)
     written = text_of(first, None)
     sections = text_of(first, text)
     asked = decision(first)

@@ -61,7 +61,7 @@ def compared(materials: Sequence[Material]) -> dict[str, Any]:
             {
                 "name": shortened(one.scenario.name, NAME),
                 "hash": one.scenario.hash,
-                "sentence": answer(one.projection).sentence,
+                "sentence": answer(one.projection, today=one.today).sentence,
                 "warnings": caveats(one.projection),
             }
             for one in materials

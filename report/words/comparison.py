@@ -61,7 +61,7 @@ def others_in_words(materials: Sequence[Material]) -> tuple[str, ...]:
     scenarios = [one.scenario for one in materials]
     first, *others = (f"“{name}” [{one.hash}]" for name, one in zip(told_apart(scenarios), scenarios, strict=True))
     told = (
-        " ".join((f"{name}: {answer(one.projection).sentence}", *caveats(one.projection)))
+        " ".join((f"{name}: {answer(one.projection, today=one.today).sentence}", *caveats(one.projection)))
         for name, one in zip(others, materials[1:], strict=True)
     )
     return (

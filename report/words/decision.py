@@ -18,12 +18,13 @@ from model.scenario import Scenario
 from model.telling.budget import Budget, budget_of
 from model.telling.budget.items import MONEY_OUT
 from model.telling.budget.statement import Statement
+from model.telling.measurement import IN_CASH, SPENT
 from model.telling.tables import fiscal_label, fiscal_start
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, SHARE, Format
 from report.material import Material
 from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
-from report.words.stamp import years
+from report.words.stamp import in_a_heading, years
 from report.words.values import amount, assumed
 
 # Headings of the text's sections, by which a deck and a report find them.
@@ -104,7 +105,7 @@ def decision(material: Material) -> Decision:
         milestones=_milestones(plan, material, conditions),
         money=_money(plan.scenario, budget),
         years=budget.plan.headings,
-        basis=f"Nominal, before tax, {plan.scenario.currency}",
+        basis=f"{in_a_heading(SPENT, plan.scenario)}, {plan.scenario.currency}",
     )
 
 
@@ -142,7 +143,8 @@ def _asked(plan: Projection) -> str:
     peak = text.rounded(plan.metrics["peak_funding"] or 0.0, MONEY)
     return (
         f"Approval is asked to {sought}, from {text.day(scenario.first_month())} over "
-        f"{years(scenario.horizon_years)}. The most that the plan is ever out of pocket is {peak}."
+        f"{years(scenario.horizon_years)}. The most that the plan is ever out of pocket is {peak} "
+        f"({IN_CASH.words(scenario)})."
     )
 
 
@@ -187,7 +189,7 @@ def _money_in_words(scenario: Scenario, budget: Budget) -> str:
     whole, more, new = (_added(budget, label)[1] for label in _ROWS)
     against = f"{text.rounded(abs(more), MONEY)} {'more' if more >= 0 else 'less'} than holding"
     return (
-        f"Over that time {text.rounded(whole, MONEY)} is to be paid, {against}; "
+        f"Over that time {text.rounded(whole, MONEY)} is to be paid ({SPENT.words(scenario)}), {against}; "
         f"{text.rounded(new, MONEY)} of it is new money, not moved from other channels."
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.best_plan import ITSELF
 from model.telling.caveats import claim_in_words, is_defensible
+from model.telling.measurement import IN_CASH, WORTH, valued_at
 from model.telling.tables import WITHIN
 from model.uncertainty.sensitivity import evppi, evppi_error
 from model.uncertainty.simulation import Simulation
@@ -93,23 +95,33 @@ PILOTS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Answer:
-    """What the plan returns in a sentence, when the money is back, what the programme adds."""
+    """What the plan returns in a sentence, when the money is back and on which basis, what the programme adds."""
 
     sentence: str
     payback: str = ""
     programme: str = ""
+    cash_basis: str = ""
 
     @property
     def detail(self) -> str:
-        """How the plan gets there: payback and programme."""
-        return " ".join(filter(None, (self.payback, self.programme)))
+        """How the plan gets there: payback with its basis, and programme."""
+        cash = f"{self.payback.removesuffix('.')} ({self.cash_basis})." if self.payback else ""
+        return " ".join(filter(None, (cash, self.programme)))
 
 
-def answer(projection: Projection, simulation: Simulation | None = None) -> Answer:
-    """The answer to "what does it return against holding?"; with its simulation payback has its odds."""
+def answer(projection: Projection, simulation: Simulation | None = None, today: date | None = None) -> Answer:
+    """The answer to "what does it return against holding?"; with its simulation payback has its odds.
+
+    `today` dates a plan without a first month.
+    """
     if not any(projection.bridge.values()):
         return Answer(NOTHING_TO_DECIDE)
-    return Answer(_sentence(projection), payback_in_words(projection, simulation), _own_worth(projection))
+    return Answer(
+        _sentence(projection, today),
+        payback_in_words(projection, simulation),
+        _own_worth(projection),
+        IN_CASH.words(projection.scenario),
+    )
 
 
 def odds_in_words(simulation: Simulation) -> str:
@@ -128,7 +140,8 @@ def bad_case(simulation: Simulation) -> str:
         return NO_ODDS
     shortfall = simulation.expected_shortfall
     money = simulation.scenario.format.rounded(abs(shortfall), METRICS["npv"].unit, simulation.shortfall_error)
-    return f"The worst tenth of cases {'loses' if shortfall < 0 else 'still gains'} {money} on average."
+    verb = "loses" if shortfall < 0 else "still gains"
+    return f"The worst tenth of cases {verb} {money} of net present value on average."
 
 
 def mean_in_words(simulation: Simulation) -> str:
@@ -172,7 +185,7 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
         )
     label = ASSUMPTIONS[first].short_label
     return (
-        f"Knowing “{label}” before deciding is worth up to {shown(first)}; {others}. "
+        f"Knowing “{label}” before deciding is worth up to {shown(first)} of net present value; {others}. "
         f"The pilot that would tell: {PILOTS.get(first, _LOOK_IT_UP)}."
     )
 
@@ -184,7 +197,7 @@ def first_study(found: Findings, simulation: Simulation) -> str:
     first = next(iter(found.evppi))
     money = simulation.scenario.format.rounded(found.evppi[first], METRICS["npv"].unit, found.evppi_errors[first])
     pilot = PILOTS.get(first, _LOOK_IT_UP)
-    return f"“{ASSUMPTIONS[first].short_label}” is worth up to {money} to know: {pilot}"
+    return f"“{ASSUMPTIONS[first].short_label}” is worth up to {money} of net present value to know: {pilot}"
 
 
 def _worth_a_study(simulation: Simulation, worth: Mapping[str, float]) -> bool:
@@ -193,7 +206,7 @@ def _worth_a_study(simulation: Simulation, worth: Mapping[str, float]) -> bool:
     return bool(worth) and max(worth.values()) >= least
 
 
-def _sentence(projection: Projection) -> str:
+def _sentence(projection: Projection, today: date | None) -> str:
     scenario, npv = projection.scenario, _metric(projection, "npv") or 0.0
     worth = scenario.format.rounded(abs(npv), METRICS["npv"].unit)
     verdict = f"is worth {worth} more than holding"
@@ -201,7 +214,7 @@ def _sentence(projection: Projection) -> str:
         verdict = f"costs {worth} more than it returns"
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
-    over = f"over {years(scenario.horizon_years)} (discounted at {scenario.stated('discount_rate')})"
+    over = f"over {years(scenario.horizon_years)} ({WORTH.words(scenario)}, {valued_at(scenario, today)})"
     beyond = "" if is_defensible(scenario) else f", which cannot be defended: it takes {claim_in_words(scenario)}"
     return f"{_plan(projection)} {verdict} {over}{beyond}."
 
@@ -248,7 +261,7 @@ def _own_worth(projection: Projection) -> str:
     money = projection.scenario.format.rounded(abs(own), METRICS["programme_npv"].unit)
     many = len(taken(projection.scenario)) > 1
     adds, takes = ("add", "take") if many else ("adds", "takes")
-    verdict = f"{adds} {money}" if own >= 0 else f"{takes} {money} away"
+    verdict = f"{adds} {money} of net present value" if own >= 0 else f"{takes} {money} of net present value away"
     return f"{_programme(projection.scenario)} {verdict}{_own_break_even(projection)}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
@@ -17,18 +18,19 @@ from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
+from model.telling.measurement import SPENT, WORTH
 from model.telling.one_line import pay_beside_media, what_decides
 from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
-from model.units import Style
+from model.units import MONEY, Style
 from report.material import Material
 from report.words.comparison import others_in_words
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
 from report.words.decision import DECISION, TRUTHS, decision, decision_paragraphs, must_hold
 from report.words.evidence import caveat
 from report.words.narrative import answer, in_a_row, odds_in_words, share_sought, taken, worth_finding_out
-from report.words.stamp import years
-from report.words.values import assumed
+from report.words.stamp import all_amounts, years
+from report.words.values import assumed, step_label
 
 _MOST_TRUTHS = 5
 
@@ -51,10 +53,11 @@ def proposal(material: Material) -> tuple[Section, ...]:
     sections = (
         Section("The question", (_question(scenario),)),
         Section(DECISION, decision_paragraphs(decision(material))),
-        Section("The answer", _answer(projection, simulation)),
+        Section("The answer", _answer(projection, simulation, material.today)),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, found))),
         Section(TRUTHS, _truths(projection, found)),
         Section("What it costs", _costs(projection)),
+        Section("What it is worth", _worth(projection, material.today)),
         Section("Risks", _risks(projection)),
         Section(
             "Evidence and its limits",
@@ -66,9 +69,9 @@ def proposal(material: Material) -> tuple[Section, ...]:
     return tuple(section for section in kept if section.paragraphs)
 
 
-def _answer(projection: Projection, simulation: Simulation) -> tuple[str, ...]:
+def _answer(projection: Projection, simulation: Simulation, today: date | None) -> tuple[str, ...]:
     """The answer, what must be true for it, how it comes about, what the budget pays, and what to beware of."""
-    told = answer(projection, simulation)
+    told = answer(projection, simulation, today)
     means = (what_decides(projection), told.detail, pay_beside_media(projection))
     return (told.sentence, *means, *caveats(projection))
 
@@ -152,22 +155,18 @@ def _truth(scenario: Scenario, item: MustBeTrue, rising: bool) -> str:
 def _moved(projection: Projection) -> str:
     """Which way money moves between social media and the other channels, and what that does to the latter."""
     text, extra = projection.scenario.format, projection.metrics["total_extra_social_spend"] or 0.0
-    lost = projection.bridge["lost_other_contribution"]
-    moved, value = (text.rounded(abs(money), METRICS["npv"].unit) for money in (extra, lost))
+    lost = float(projection.lines["lost_other_contribution"].sum())
+    moved, value = (text.rounded(abs(money), MONEY) for money in (extra, lost))
     part = projection.scenario.stated("reallocated_share")
     if extra == 0:
         return "Social media gets as much over the horizon as if the share is held."
     if projection.scenario.number("reallocated_share") == 0:
         change, money = ("less", "saved") if extra < 0 else ("more", "new money")
         return f"Social media gets {moved} {change} over the horizon than if the share is held, all of it {money}."
-    if extra < 0:
-        return (
-            f"Social media gets {moved} less over the horizon than if the share is held, {part} of it given to "
-            f"other channels, which then bring {value} more contribution (present value)."
-        )
+    change, way = ("less", "given to other") if extra < 0 else ("more", "taken from other")
     return (
-        f"Social media gets {moved} more over the horizon than if the share is held, {part} of it taken from other "
-        f"channels, which then bring {value} less contribution (present value)."
+        f"Social media gets {moved} {change} over the horizon than if the share is held, {part} of it {way} "
+        f"channels, which then bring {value} {'less' if lost > 0 else 'more'} contribution."
     )
 
 
@@ -178,7 +177,10 @@ def further_costs(projection: Projection) -> Mapping[str, float]:
 
 
 def _costs(projection: Projection) -> tuple[str, ...]:
+    """What is to be spent, all of it undiscounted and before tax, which the first sentence says."""
     scenario, metrics = projection.scenario, projection.metrics
+    if not any(projection.lines[name].any() for name in ("commitment", "lost_other_contribution")):
+        return (_moved(projection),)
 
     def shown(name: str) -> str:
         return scenario.format.rounded(metrics[name] or 0.0, METRICS[name].unit)
@@ -187,13 +189,48 @@ def _costs(projection: Projection) -> tuple[str, ...]:
     if metrics["total_programme_cost"]:
         parts = [measure.itself for measure in taken(scenario)]
         verb = "cost" if len(parts) > 1 else "costs"
-        programme = f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')} before tax."
+        programme = f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')}."
     further = (
-        f"{label}: {scenario.format.rounded(cost, METRICS['npv'].unit)} before tax."
-        for label, cost in further_costs(projection).items()
+        f"{label}: {scenario.format.rounded(cost, MONEY)}." for label, cost in further_costs(projection).items()
     )
-    peak = f"The most the plan is ever out of pocket is {shown('peak_funding')}."
-    return (_moved(projection), programme, *further, peak)
+    most = f"The most that has to be released for one year of the plan is {shown('yearly_commitment')}, all told."
+    if not metrics["yearly_commitment"]:
+        most = "No year of the plan asks for more money than holding."
+    return (all_amounts(SPENT, scenario), _moved(projection), programme, *further, most)
+
+
+def _worth(projection: Projection, today: date | None) -> tuple[str, ...]:
+    """What the plan is worth and how that comes about, in present values; none where it changes nothing."""
+    scenario, text, metrics = projection.scenario, projection.scenario.format, projection.metrics
+    steps = {step_label(name, value): value for name, value in projection.bridge.items() if value}
+    if not steps:
+        return ()
+    added = "; ".join(f"{label} {text.signed(value, MONEY)}" for label, value in steps.items())
+    npv = text.signed(metrics["npv"] or 0.0, MONEY)
+    return (
+        all_amounts(WORTH, scenario, today),
+        f"{added}. Together that is a net present value of {npv}.",
+        returns_in_words(projection),
+    )
+
+
+_OUTLAY = "The outlay is what is newly paid: it leaves out what other channels lose."
+_LAID_OUT = {"roi": ("pv_costs", "all costs"), "roi_on_outlay": ("pv_outlay", "the outlay")}
+
+
+def returns_in_words(projection: Projection) -> str:
+    """What the plan returns on all its costs and on the outlay alone, present values all."""
+    return " ".join((*(_return(projection, name) for name in _LAID_OUT), _OUTLAY))
+
+
+def _return(projection: Projection, name: str) -> str:
+    """A return on investment in a sentence, or why there is none."""
+    value, (base, on) = projection.metrics[name], _LAID_OUT[name]
+    if value is None:
+        return f"There is no ROI on {on}: {projection.undefined[name]}."
+    text = projection.scenario.format
+    invested = text.rounded(projection.metrics[base] or 0.0, METRICS[base].unit)
+    return f"The ROI on {on}, {invested}, is {text.rounded(value, METRICS[name].unit)}."
 
 
 def _risks(projection: Projection) -> tuple[str, ...]:

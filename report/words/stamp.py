@@ -11,6 +11,7 @@ from itertools import accumulate
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, claim_in_words, is_defensible
+from model.telling.measurement import Basis, valued_at
 
 # What every file is about, and what made it.
 ABOUT = "Social-media budget and return"
@@ -123,3 +124,28 @@ def _rate(scenario: Scenario) -> str:
 
 def _tax(scenario: Scenario) -> str:
     return f"after {scenario.stated('tax_rate')} tax" if scenario.number("tax_rate") else "pre-tax"
+
+
+# On which basis amounts stand
+
+
+def in_a_heading(basis: Basis, scenario: Scenario) -> str:
+    """The basis with the period: "Present value at 10 % a year, before tax, over 5 years"."""
+    words = f"{basis.words(scenario)}, over {years(scenario.horizon_years)}"
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def in_full(basis: Basis, scenario: Scenario, today: date | None = None) -> str:
+    """As in a heading, with what it is measured against and, for a present value, the day it is valued at.
+
+    `today` dates a plan without a first month.
+    """
+    when = f", {valued_at(scenario, today)}" if basis.discounted else ""
+    return f"{in_a_heading(basis, scenario)}, against holding{when}"
+
+
+def all_amounts(basis: Basis, scenario: Scenario, today: date | None = None) -> str:
+    """A section's first sentence, which says the basis of all its amounts once."""
+    words = in_full(basis, scenario, today)
+    plural = words.replace("Present value", "present values", 1).replace("Undiscounted", "undiscounted", 1)
+    return f"All amounts of this section are {plural}."

@@ -1,12 +1,25 @@
-"""An assumption's value in words."""
+"""Values in words: an assumption's, a break-even's, and what a step of the value bridge is called."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from model.assumptions import ASSUMPTIONS
+from model.lines import LINES
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.one_line import studied
 from model.units import Format, Style
+
+# Where the share falls these costs become benefits, and their names would say the opposite.
+_TURNED = MappingProxyType(
+    {"lost_other_contribution": "Contribution gained on other channels", "new_money": "Marketing budget saved"}
+)
+
+
+def step_label(name: str, value: float) -> str:
+    """What a benefit or cost is called that adds `value` to the net present value."""
+    return _TURNED[name] if name in _TURNED and value > 0 else LINES[name].label
 
 
 def amount(text: Format, name: str, value: float, exact: bool = False) -> str:

@@ -92,7 +92,7 @@ def _write_live(page: Page, row: int, name: str, everything: Sequence[Figures]) 
 
 def answer_text(figures: Figures) -> str:
     """What the scenario returns, in words."""
-    words = answer(figures.projection)
+    words = answer(figures.projection, today=figures.today)
     return " ".join(filter(None, (words.sentence, words.detail)))
 
 

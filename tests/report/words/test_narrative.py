@@ -41,11 +41,17 @@ def simulation_of(npv, **inputs):
 def test_odds_and_the_bad_case():
     values = np.linspace(-530_000, 470_000, 1001)
     words = plain(odds_in_words(simulation_of(values)))
-    assert words == "47 in 100 odds of a gain; the worst tenth of cases loses 480,000 USD on average."
+    assert (
+        words
+        == "47 in 100 odds of a gain; the worst tenth of cases loses 480,000 USD of net present value on average."
+    )
     sure = plain(odds_in_words(simulation_of(values + 1_000_000)))
-    assert sure == "100 in 100 odds of a gain; the worst tenth of cases still gains 520,000 USD on average."
+    worst = "the worst tenth of cases still gains 520,000 USD of net present value on average."
+    assert sure == f"100 in 100 odds of a gain; {worst}"
     never = plain(odds_in_words(simulation_of(values - 1_000_000)))
-    assert never.startswith("0 in 100 odds of a gain; the worst tenth of cases loses 1.48 m USD on average.")
+    assert never.startswith(
+        "0 in 100 odds of a gain; the worst tenth of cases loses 1.48 m USD of net present value on average."
+    )
 
 
 def test_amounts_are_no_finer_than_the_draws_can_tell():
@@ -70,7 +76,7 @@ def test_what_is_worth_finding_out_first():
     words = worth_finding_out(simulation)
     assert f"Knowing “{ASSUMPTIONS[first].short_label}” before deciding is worth up to" in words
     text, unit = PLAN.format, ASSUMPTIONS["annual_pay"].unit
-    assert f"up to {text.rounded(money, unit, evppi_error(simulation, first))};" in words
+    assert f"up to {text.rounded(money, unit, evppi_error(simulation, first))} of net present value;" in words
     assert f"nothing else is worth more than {text.rounded(less, unit, evppi_error(simulation, second))}." in words
     assert f"The pilot that would tell: {PILOTS.get(first, 'look it up')}" in words
 

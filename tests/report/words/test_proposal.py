@@ -1,5 +1,7 @@
 """The proposal text says what is proposed, in the words that fit the plan."""
 
+import re
+
 import pytest
 
 from model.assumptions import Distribution, Range
@@ -8,6 +10,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.telling.caveats import caveats
 from model.telling.one_line import beside_the_answer
+from model.units import MONEY, SHARE
 from report.words.proposal import Section, as_text, from_text, text_of
 from tests.materials import materials
 
@@ -63,9 +66,52 @@ def sections_of(plan):
     ],
 )
 def test_only_what_is_bought_is_said_to_cost(plan, opening):
-    told = [words for words in sections_of(plan)["What it costs"] if "before tax" in words]
+    told = [words for words in sections_of(plan)["What it costs"] if " cost" in words and "USD" in words]
     assert len(told) == (opening is not None)
     assert all(words.startswith(opening) for words in told)
+
+
+def test_each_section_of_amounts_says_its_basis_once():
+    plan = PRESETS["seat-at-the-table"].changed(start_month="2027-04").with_values(tax_rate=0.22, horizon_years=3)
+    told = sections_of(plan)
+    assert told["What it costs"][0] == (
+        "All amounts of this section are undiscounted, before tax, over 3 years, against holding."
+    )
+    assert told["What it is worth"][0] == (
+        "All amounts of this section are present values at 10 % a year, after 22 % tax, over 3 years, against "
+        "holding, valued at 1 April 2027."
+    )
+    for title in ("What it costs", "What it is worth"):
+        assert not any(word in " ".join(told[title][1:]) for word in ("tax", "discounted", "present value at"))
+
+
+def test_what_other_channels_lose_stands_on_the_basis_of_its_section():
+    plan = PLAN.with_values(tax_rate=0.3)
+    projection, told = project(plan), sections_of(plan)
+    lost = projection.lines["lost_other_contribution"]
+    spent, worth = (
+        plan.format.rounded(float(amount), MONEY).replace("\u00a0", " ")
+        for amount in (lost.sum(), 0.7 * (lost * projection.lines["discount_factor"]).sum())
+    )
+    assert f"which then bring {spent} less contribution" in told["What it costs"][1]
+    assert f"Contribution lost on other channels −{worth};" in told["What it is worth"][1]
+
+
+def test_both_returns_are_told_with_what_they_are_on():
+    told, found = sections_of(PLAN)["What it is worth"][2], project(PLAN).metrics
+    for name, base in (("roi", "pv_costs"), ("roi_on_outlay", "pv_outlay")):
+        on, value = PLAN.format.rounded(found[base], MONEY), PLAN.format.rounded(found[name], SHARE)
+        assert f", {on}, is {value}.".replace("\u00a0", " ") in told
+    (nothing_paid,) = sections_of(PRESETS["bigger-budget-same-skills"])["What it is worth"][2:]
+    assert "There is no ROI on the outlay: nothing is newly paid" in nothing_paid
+
+
+def test_where_more_goes_to_other_channels_their_contribution_is_a_gain():
+    told = sections_of(PLAN.with_values(social_share_target=0.05))
+    assert re.search(
+        r"given to other channels, which then bring [\d.]+ m USD more contribution", told["What it costs"][1]
+    )
+    assert "Contribution gained on other channels +" in told["What it is worth"][1]
 
 
 def test_what_must_be_true_is_one_thing_where_the_plan_loses_and_each_where_it_pays():

@@ -1,0 +1,75 @@
+"""How an amount is counted: as a present value or undiscounted, before or after tax, and as of which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from model.formula import Formula
+from model.lines import LINES
+from model.metrics import COUNTERFACTUALS, METRICS
+from model.scenario import Scenario
+from model.units import Style
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Whether an amount is discounted to a present value, and whether tax is off it."""
+
+    discounted: bool
+    taxed: bool
+
+    @property
+    def in_short(self) -> str:
+        """The basis of any scenario: "undiscounted, before tax", "present value, after tax"."""
+        return ", ".join(
+            ("present value" if self.discounted else "undiscounted", "after tax" if self.taxed else "before tax")
+        )
+
+    def words(self, scenario: Scenario) -> str:
+        """The basis with a scenario's own rates: "present value at 10 % a year, after 22 % tax".
+
+        Where no tax is counted, what is after tax is before tax.
+        """
+        rate, tax = (scenario.stated(name) for name in ("discount_rate", "tax_rate"))
+        counted = f"present value at {rate} a year" if self.discounted else "undiscounted"
+        return f"{counted}, {f'after {tax} tax' if self.taxed and scenario.number('tax_rate') else 'before tax'}"
+
+
+# What is to be spent, what the company's cash does, and what that is worth.
+SPENT = Basis(discounted=False, taxed=False)
+IN_CASH = Basis(discounted=False, taxed=True)
+WORTH = Basis(discounted=True, taxed=True)
+
+
+def basis_of(name: str) -> Basis:
+    """The basis of a line or a metric, as its formula has it. Raises KeyError for what is neither."""
+    made_of = _made_of(name)
+    return Basis("discount_factor" in made_of, "tax_rate" in made_of)
+
+
+@cache
+def _made_of(name: str) -> frozenset[str]:
+    """Everything that a quantity is computed from, directly or not; the rerun of a plan like its own value."""
+    if name in COUNTERFACTUALS:
+        return _made_of("npv")
+    quantity: Formula = LINES[name] if name in LINES else METRICS[name]
+    known = (part for part in quantity.precedents if part in LINES or part in METRICS or part in COUNTERFACTUALS)
+    return frozenset(quantity.precedents).union(*map(_made_of, known))
+
+
+def full_meaning(name: str) -> str:
+    """What a metric says, with the basis of what is an amount or made of amounts."""
+    item, counted = METRICS[name], basis_of(name)
+    said = " ".join(item.meaning.split())
+    money = item.unit.style is Style.MONEY or counted.taxed
+    return f"{said} Basis: {counted.in_short}." if money else said
+
+
+def valued_at(scenario: Scenario, today: date | None = None) -> str:
+    """As of which day present values stand: "valued at 1 April 2027".
+
+    Cash falls at the ends of months and is discounted from the start of month 1, so that month 0 is its first day.
+    """
+    return f"valued at {scenario.format.full_day(scenario.first_month(today))}"
