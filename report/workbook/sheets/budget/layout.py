@@ -136,6 +136,6 @@ def write_label(page: Page, at: Placed, item: StatementRow, live: str = "") -> N
     page.unit(row, UNIT, item.unit, at.currency, **emphasis(item.weight) | {"bold": False, "font_color": MUTED})
     look: dict[str, Any] = emphasis(item.weight) | ({"indent": 1} if item.weight is Weight.PART else {})
     if live:
-        page.unguarded(row, LABEL, f"={live}", item.label, **look)
+        page.formula(row, LABEL, f"={live}", item.label, **look)
     else:
         page.text(row, LABEL, item.label, **look)
