@@ -18,6 +18,7 @@ from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.best_plan import best_in_words, limit_in_words, rests_on, rise_in_time
 from model.telling.caveats import caveats, extrapolation
+from model.telling.measurement import WORTH, valued_at
 from model.telling.one_line import beside_the_answer
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
@@ -88,8 +89,8 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
 def _heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
-        f"{years}, against holding at {scenario.stated('social_share_start')}; "
-        f"discount rate {scenario.stated('discount_rate')}; {state}"
+        f"{years}, against holding at {scenario.stated('social_share_start')}; {WORTH.words(scenario)}, "
+        f"{valued_at(scenario)}; {state}"
     )
     return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario, plan)]
 

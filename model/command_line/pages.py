@@ -19,6 +19,7 @@ from model.reading.faults import Fault, ScenarioError
 from model.sheet import GIVEN, Line
 from model.telling.explain import formula_in_names
 from model.telling.left_out import left_out_markdown
+from model.telling.measurement import full_meaning
 from model.units import Format
 
 
@@ -81,7 +82,7 @@ def _metrics() -> str:
 
 def _item(formula: Formula) -> str:
     """A line or a metric: what it is called, its formula, what it means."""
-    told = [" ".join(formula.meaning.split())]
+    told = [full_meaning(formula.name) if isinstance(formula, Metric) else " ".join(formula.meaning.split())]
     if isinstance(formula, Line) and formula.opening is not None:
         told.append(f"At month 0 it is {formula.opening:g}.")
     if isinstance(formula, Metric):

@@ -10,6 +10,7 @@ from model.assumptions import ASSUMPTIONS
 from model.evidence.sources import SEEN_AT
 from model.metrics import METRICS
 from model.telling.caveats import caveats
+from model.telling.measurement import valued_at
 from model.telling.one_line import beside_the_answer
 from model.units import NO_BREAK
 from report.charts.catalogue import drawable, light_figure
@@ -191,11 +192,13 @@ def _key_figures(material: Material) -> tuple[KeyFigure, ...]:
     """The four figures of the first screen, each with what it is measured against."""
     scenario, simulation = material.scenario, material.simulation
     against = f"against holding at {scenario.stated('social_share_start')}"
-    npv_note = f"{odds_in_100(simulation.odds_of_gain)} of a gain, {against}" if simulation else against
+    npv_note = f"{valued_at(scenario, material.today)}, {against}"
+    if simulation:
+        npv_note += f"; {odds_in_100(simulation.odds_of_gain).lower()} of a gain"
     if material.projection.metrics["run_off_value"]:
         worth = scenario.format.signed(material.projection.metrics["npv_with_run_off"] or 0.0, METRICS["npv"].unit)
         npv_note += f"; with training's after-effect {worth}"
-    horizon = f"of {material.projection.months} months"
+    horizon = f"of {material.projection.months} months, not discounted"
     if simulation and material.projection.metrics["payback_month"] is not None:
         within = simulation.odds_of_payback(material.projection.months)
         horizon += f"; {odds_in_100(within).lower()} of payback within them"

@@ -12,6 +12,7 @@ from model.metrics import METRICS
 from model.scenario import Scenario
 from model.telling.basis import basis, default_text, is_foreign
 from model.telling.left_out import LEFT_OUT
+from model.telling.measurement import full_meaning
 from model.units import RATIO, SHARE, Format, Style, Unit
 from report.material import Material
 
@@ -69,7 +70,7 @@ def metrics(material: Material) -> Table:
     rows = []
     for name, value in projection.metrics.items():
         item, reason = METRICS[name], projection.undefined.get(name)
-        meaning = scenario.format.localised(f"No value: {reason}." if reason else " ".join(item.meaning.split()))
+        meaning = scenario.format.localised(f"No value: {reason}." if reason else full_meaning(name))
         shown = number(scenario.format, value, item.unit)
         rows.append((Cell(item.label, item.unit.words(scenario.currency)), Cell(shown), Cell(meaning)))
     marked = frozenset(place for place, name in enumerate(projection.metrics) if name in projection.undefined)

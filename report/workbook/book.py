@@ -210,6 +210,12 @@ class Page:
         """A date."""
         self.sheet.write_datetime(row, col, datetime(day.year, day.month, day.day), self.book.look(**look))
 
+    def valued_at(self, row: int, col: int, first: date, **look: Any) -> None:
+        """The day as of which present values stand, the live plan's first one, with its label left of it."""
+        self.text(row, col - 1, "Present values are valued at", **look)
+        form = self.book.dated("d mmmm yyyy")
+        self.formula(row, col, "=scenario_start_month", serial(first), num_format=form, align="left", **look)
+
     def formula(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
         """A formula with its computed value; None is an empty text."""
         self.formulas[row, col] = formula

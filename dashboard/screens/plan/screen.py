@@ -18,6 +18,7 @@ from model.metrics import HEADLINES, KEY_FIGURES, METRICS, OUTCOMES, RATIOS
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.telling.caveats import extrapolated_from, is_defensible
+from model.telling.measurement import full_meaning, valued_at
 from model.telling.one_line import what_decides
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import PLAN
@@ -127,8 +128,17 @@ def _why_none(projection: Projection) -> None:
 
 def _metric(projection: Projection, name: str, place: DeltaGenerator, further: str = "") -> None:
     item, reason = METRICS[name], projection.undefined.get(name)
-    told = item.meaning + (f" Undefined here: {reason}." if reason else "") + literal(further, 500)
+    told = full_meaning(name) + (f" Undefined here: {reason}." if reason else "") + literal(further, 500)
+    if name == "npv":
+        told += _after_effect(projection)
     metric_card(item.label, metric_text(projection, name), _beside(projection, name), told, place)
+
+
+def _after_effect(projection: Projection) -> str:
+    """What the net present value is with training's value after the horizon; empty where that is none."""
+    if not projection.metrics["run_off_value"]:
+        return ""
+    return literal(f" With training's after-effect it is {metric_text(projection, 'npv_with_run_off')}.")
 
 
 def _beside(projection: Projection, name: str) -> str:
@@ -139,11 +149,14 @@ def _beside(projection: Projection, name: str) -> str:
     if name in BREAK_EVENS:
         return beside_break_even(projection, name)
     comparisons = {
-        "npv": f"with after-effect {metric_text(projection, 'npv_with_run_off')}"
-        if projection.metrics["run_off_value"]
-        else f"against holding at {scenario.stated('social_share_start')}",
-        "payback_month": f"of {projection.months} months" if projection.metrics[name] else "never out of pocket",
+        "npv": valued_at(scenario),
+        "payback_month": f"of {projection.months} months, not discounted"
+        if projection.metrics[name]
+        else "never out of pocket",
         "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
+        "roi_on_outlay": f"on the {metric_text(projection, 'pv_outlay')} newly paid",
+        "peak_funding": "net of what it brings",
+        "yearly_commitment": "before what it brings",
         "bcr": "1 is break-even",
         "programme_roi": "against the plan without it",
         "irr": f"a year; discount rate {scenario.stated('discount_rate')}",

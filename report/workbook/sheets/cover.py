@@ -105,14 +105,15 @@ def _delivered(stored: str) -> str:
 
 def _write_key_figures(page: Page, figures: Figures, row: int) -> int:
     page.section(row, "Key figures, live", VALUE)
-    for place, name in enumerate(KEY_FIGURES, start=row + 1):
+    page.valued_at(row + 1, VALUE, figures.dates[0])
+    for place, name in enumerate(KEY_FIGURES, start=row + 2):
         item = METRICS[name]
         assert name in SUMMARY_ROWS
         _write_label(page, place, name, figures.scenario.currency)
         page.formula(place, VALUE, f'=IF(ISNUMBER({metric_cell(name)}),{metric_cell(name)},"–")',
             "–" if figures.figure(name) is None else figures.figure(name),
             num_format=number_format(item.unit), align="left")  # fmt: skip
-    return row + 1 + len(KEY_FIGURES)
+    return row + 2 + len(KEY_FIGURES)
 
 
 def _write_label(page: Page, row: int, name: str, currency: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.metrics import COUNTERFACTUALS, LISTED, METRICS
 from model.scenario import Scenario
 from model.telling.explain import label_of
+from model.telling.measurement import full_meaning
 from model.units import NO_BREAK, SHARE
 from report.words.stamp import years
 from report.workbook.book import MUTED, Book, Page, address, number_format
@@ -24,7 +25,7 @@ from report.workbook.places import (
 from report.workbook.sheets.charts import add_charts
 
 LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
-FRAME_ROW = 3
+FRAME_ROW, VALUED_ROW = 3, 4
 CHARTS_TOP = PARTS_TOP + len(PARTS) + 2
 _REASON_WIDTH, _MEANING_WIDTH = 40, 78
 _SCALE = 55
@@ -64,6 +65,7 @@ def _write_frame(page: Page, figures: Figures) -> None:
         f"tax rate {tax}"
     )
     page.formula(FRAME_ROW, LABEL, formula, words, font_color=MUTED)
+    page.valued_at(VALUED_ROW, VALUE, figures.dates[0], font_color=MUTED)
 
 
 def _live(name: str) -> str:
@@ -92,7 +94,7 @@ def _write_metric(page: Page, name: str, figures: Figures) -> None:
             text_wrap=True)  # fmt: skip
         formula = f'IF({address(row, REASON, absolute=False)}="",{formula},"")'
     page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
-    meaning = figures.scenario.format.localised(" ".join(item.meaning.split()))
+    meaning = figures.scenario.format.localised(full_meaning(name))
     page.text(row, MEANING, meaning, font_color=MUTED, text_wrap=True)
     page.fit(row, (meaning, _MEANING_WIDTH), *((undefined.reason, _REASON_WIDTH) for undefined in item.undefined))
 

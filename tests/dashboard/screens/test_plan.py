@@ -66,11 +66,16 @@ def test_an_undefined_metric_says_why() -> None:
 
 
 def test_the_headlines_stand_beside_what_is_assumed_and_what_studies_say() -> None:
-    beside = {metric.label: metric.delta.replace("\\", "").replace(NO_BREAK, " ") for metric in opened().metric}
+    test = opened(PRESETS["social-plan"].changed(start_month="2027-04"))
+    beside = {metric.label: metric.delta.replace("\\", "").replace(NO_BREAK, " ") for metric in test.metric}
     assert beside["Break-even relative return"] == "assumed 1.2, studies 0.8 to 1.7"
     assert beside["Break-even causal share"] == "pays even if none is causal"
     assert beside["Programme break-even"] == "assumed 5 %, studies 0 to 12 %"
-    assert beside["Net present value"] == "with after-effect 126,000 USD"
+    assert beside["Net present value"] == "valued at 1 April 2027"
+    help_ = {metric.label: metric.help.replace("\\", "").replace(NO_BREAK, " ") for metric in test.metric}
+    assert "With training's after-effect it is 126,000 USD." in help_["Net present value"]
+    assert "Basis: undiscounted, before tax." in help_["Yearly commitment"]
+    assert beside["ROI on the outlay"] == "on the 72,400 USD newly paid"
     platform = opened(PRESETS["social-plan"].with_values(social_return_basis="platform"))
     beside = {metric.label: metric.delta.replace("\\", "") for metric in platform.metric}
     assert beside["Break-even relative return"] == "platforms’ figures 0.87, studies 0.8 to 1.7"
