@@ -3,13 +3,15 @@
 import re
 import subprocess
 import zipfile
-from pathlib import Path
 
 from openpyxl import load_workbook
+
+from model.lines import LINES
 
 # Debian's package of the program that recalculates.
 PACKAGE = "libreoffice-calc-nogui"
 WRONG = 987654.25
+TOLERANCE = 1e-9
 
 # Without the first LibreOffice keeps the values that stand in a file; without the others it greets its user.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -79,7 +81,7 @@ def recalculated(soffice, folder, grammar=OWN):
         ],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    return {source.stem: Values(folder / "out" / source.name) for source in sources}
+    return {source.stem: Values(load_workbook(folder / "out" / source.name, data_only=True)) for source in sources}
 
 
 def changed_by_sheet(values):
@@ -92,8 +94,8 @@ def changed_by_sheet(values):
 class Values:
     """The values of a workbook, by the public names a program finds them by."""
 
-    def __init__(self, path: Path):
-        self.book = load_workbook(path, data_only=True)
+    def __init__(self, book):
+        self.book = book
 
     def by_name(self, sheet):
         """The cells of each row by the public name in column A."""
@@ -124,3 +126,22 @@ class Values:
                 for cell in row:
                     if isinstance(cell.value, str):
                         yield f"{sheet.title}!{cell.coordinate}", cell.value
+
+
+def same(left, right):
+    """Whether two numbers agree within the tolerance, or neither is one."""
+    if left is None or right is None:
+        return left is right
+    return abs(left - right) <= TOLERANCE * max(abs(left), abs(right))
+
+
+def differences(values, projection):
+    """Where a recalculated workbook is not what the app says."""
+    months, summary = values.months(), values.summary()
+    for name in LINES:
+        for month, figure in enumerate(projection.lines[name].tolist(), start=1):
+            if not same(months[name][month], figure):
+                yield name, month, months[name][month], figure
+    for name, figure in {**projection.metrics, **projection.counterfactuals}.items():
+        if not same(summary[name], figure):
+            yield name, summary[name], figure

@@ -21,9 +21,9 @@ from tests.report.workbook.third_engine import INSTALLED, number, recalculated
 RANDOM = [reference.random_values(random.Random(seed)) for seed in (5, 17, 29)]  # noqa: S311
 # What Excel, LibreOffice, Google Sheets, Numbers and HyperFormula all know. Only the sheet Fingerprints has more.
 FUNCTIONS = {
-    "ABS", "AND", "COUNT", "DATE", "EDATE", "EXP", "IF", "INDEX", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MAX", "MIN",
-    "MOD", "MONTH", "N", "NOT", "OR", "PV", "RIGHT", "ROUND", "ROW", "ROWS", "SIGN", "SUM", "SUMIF", "SUMPRODUCT",
-    "YEAR",
+    "ABS", "AND", "COUNT", "DATE", "EDATE", "EXP", "IF", "INDEX", "INT", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MAX",
+    "MIN", "MOD", "MONTH", "N", "NOT", "OR", "PV", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SIGN", "SUM",
+    "SUMIF", "SUMPRODUCT", "YEAR",
 }  # fmt: skip
 
 

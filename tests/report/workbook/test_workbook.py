@@ -28,16 +28,17 @@ from tests.report.workbook.recalculation import (
     PACKAGE,
     WRONG,
     changed_by_sheet,
+    differences,
     edit,
     named_cell,
     recalculated,
     row_of,
+    same,
     save_with_wrong_values,
     scenario_column,
 )
 
 TODAY = date(2026, 11, 22)
-TOLERANCE = 1e-9
 NAMES = (
     '=HYPERLINK("http://example.com","x")', "+1", "-1", "@SUM(A1)", "<script>alert(1)</script>", "<r><t>x</t></r>",
     "x" * 300, "🚀 & <b>", "خطة التسويق", "'=1", '=1&"', "#N/A", "TRUE", "0012", "a\tb\nc", " spaces ",
@@ -159,25 +160,6 @@ def results(content, program, tmp_path_factory):
         change(book)
         save_with_wrong_values(book, folder / f"{name}.xlsx")
     return recalculated(soffice, folder)
-
-
-def same(left, right):
-    """Whether two numbers agree within the tolerance, or neither is one."""
-    if left is None or right is None:
-        return left is right
-    return abs(left - right) <= TOLERANCE * max(abs(left), abs(right))
-
-
-def differences(values, projection):
-    """Where a recalculated workbook is not what the app says."""
-    months, summary = values.months(), values.summary()
-    for name in LINES:
-        for month, figure in enumerate(projection.lines[name].tolist(), start=1):
-            if not same(months[name][month], figure):
-                yield name, month, months[name][month], figure
-    for name, figure in {**projection.metrics, **projection.counterfactuals}.items():
-        if not same(summary[name], figure):
-            yield name, summary[name], figure
 
 
 class TestRecalculated:
