@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
@@ -46,13 +47,17 @@ class KeyFigure:
 
 
 def html(
-    materials: Sequence[Material], text: Sequence[Section] | None = None, signatories: Signatories = NOBODY,
-    *, still: bool = False,
-) -> str:  # fmt: skip
+    materials: Sequence[Material],
+    text: Sequence[Section] | None = None,
+    signatories: Signatories = NOBODY,
+    *,
+    still: bool = False,
+    pages: Mapping[str, int] = MappingProxyType({}),
+) -> str:
     """The report of scenarios, the first being the one proposed, as one HTML file without network.
 
     `text` stands in place of the proposal that is written from the numbers; `still` is for paper, where charts have
-    nothing to point at. The same results give the same text.
+    nothing to point at, and `pages` are those on which the parts stand there. The same results give the same text.
     """
     first = materials[0]
     scenario, projection = first.scenario, first.projection
@@ -67,6 +72,7 @@ def html(
         "running": css_text(f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}{SEPARATOR}"
                             f"{scenario.format.day(first.today)}"),
         "still": still,
+        "pages": pages,
         "theme": LIGHT,
         "tint": shade(LIGHT.accent, LIGHT.background, _TINT),
         "alarm": shade(LIGHT.warning, LIGHT.background, _TINT),
@@ -124,6 +130,7 @@ def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str
         ("assumptions", "Assumptions"),
         *([("skills", "Skills")] if has_skills else []),
         ("evidence", "Evidence"),
+        ("sources", "Sources"),
         ("left-out", "What the model leaves out"),
         ("checks", "Checks"),
     ]

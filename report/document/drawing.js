@@ -3,7 +3,8 @@
   "use strict";
   const figures = JSON.parse(document.getElementById("figures").textContent);
   const still = document.documentElement.classList.contains("still");
-  const NARROWEST = 460, LOWEST = 420, PRINTED = 760;
+  // On A4 a chart is 180 mm wide: a pixel of those it is printed at is 0.67 points, and type has 7 points or more.
+  const NARROWEST = 460, LOWEST = 420, PRINTED = 760, SMALLEST = 10.5;
 
   // A printed pattern would become a picture: its lines are drawn one by one instead.
   const hatch = (svg) => {
@@ -44,9 +45,10 @@
     const fixed = box.dataset.height && [Number(box.dataset.width), Number(box.dataset.height)];
     if (fixed) return fixed;
     const drawn = Math.max(width ?? box.clientWidth, NARROWEST);
-    const lowest = figures[box.dataset.figure].layout.meta?.lowest ?? LOWEST;
-    return [drawn, Math.max(Math.round(drawn * 9 / 16), lowest)];
+    return [drawn, Math.max(Math.round(drawn * 9 / 16), LOWEST)];
   };
+
+  const fitting = (size, part) => Math.max(SMALLEST, Math.floor(10 * size * part) / 10);
 
   // How wide a heading is depends on the fonts of the machine: one that is too wide is set smaller.
   const fitHeading = (plot, width) => {
@@ -55,7 +57,7 @@
     [[".gtitle", "title.font.size", font], [".gtitle-subtitle", "title.subtitle.font.size", subtitle.font]].forEach(
       ([where, key, {size}]) => {
         const wide = plot.querySelector(where)?.getBBox().width ?? 0;
-        if (wide > room) smaller[key] = Math.floor((10 * size * room) / wide) / 10;
+        if (wide > room) smaller[key] = fitting(size, room / wide);
       },
     );
     if (Object.keys(smaller).length) Plotly.relayout(plot, smaller);
@@ -70,7 +72,7 @@
       if (!text) return;
       const {left, right} = text.getBoundingClientRect(), room = (frame.right - left) / scale - 4;
       const wide = (right - left) / scale;
-      if (wide > room) smaller[`annotations[${place}].font.size`] = Math.floor((10 * font.size * room) / wide) / 10;
+      if (wide > room) smaller[`annotations[${place}].font.size`] = fitting(font.size, room / wide);
     });
     if (Object.keys(smaller).length) Plotly.relayout(plot, smaller);
   };

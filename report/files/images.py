@@ -139,6 +139,7 @@ def _pages(pictures: Sequence[Picture]) -> bytes:
         "chart.html.j2",
         [light_figure(chart_named(picture.chart), picture.material) for picture in pictures],
         title=f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
+        titles=[chart_named(picture.chart).title for picture in pictures],
         alts=[chart_named(picture.chart).alt(picture.material) for picture in pictures],
         width=first.pixels,
         height=first.pixels * height / width,

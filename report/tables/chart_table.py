@@ -66,8 +66,8 @@ class ChartTable:
             return self.printed.pages(scenario)
         columns = self.described
         headings = tuple(", ".join(filter(None, column.title(scenario.currency))) for column in columns)
-        first = next((place for place, column in enumerate(columns) if not column.words), len(columns))
-        return (Table(headings, self.cells(scenario), values_from=first, caption=self.caption),)
+        values = [place for place, column in enumerate(columns) if not column.words] or [len(columns)]
+        return (Table(headings, self.cells(scenario), values[0], self.caption, values_to=values[-1]),)
 
     def file(self) -> pd.DataFrame:
         """The rows as a file holds them: several numbers in one cell as text."""

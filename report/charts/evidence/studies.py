@@ -27,8 +27,6 @@ from report.charts.evidence.scale import Mark, draw_marks, graded, mark_labels, 
 from report.material import Material
 from report.tables.chart_table import ChartTable
 
-# Pixels below which the rows' labels would meet the bars above them: a document draws it no lower.
-_LOWEST = 520
 _GROUPS_PANEL, _CAUSES_PANEL = (0.66, 0.95), (0.0, 0.565)
 # The enlarged scale reaches a little beyond what it has to show.
 _BEYOND = 1.15
@@ -47,7 +45,7 @@ def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None 
     scale_axes(figure, _group_labels(text), SHARE, text, theme, reach, "", _GROUPS_PANEL)
     scale_axes(figure, mark_labels(rows, SHARE, text), SHARE, text, theme, reach, "2", _CAUSES_PANEL)
     # The bars above have their values beside them, and the room is the rows' below.
-    figure.update_layout(barmode="overlay", meta={"lowest": _LOWEST}, xaxis={"showticklabels": False, "ticks": ""})
+    figure.update_layout(barmode="overlay", xaxis={"showticklabels": False, "ticks": ""})
     for words, axis in (
         ("<b>Between groups of firms</b>: differences, not effects", "y"),
         (f"<b>Caused by training</b>: productivity, {SCALE_HOURS:.0f} hours a person (marked part, enlarged)", "y2"),
