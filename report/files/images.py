@@ -14,7 +14,7 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from report.charts.catalogue import chart_named, drawable, light_figure
-from report.charts.drawing.theme import IMAGE
+from report.charts.drawing.theme import IMAGE, scale_to
 from report.document.page import page
 from report.files.browser import NoBrowser, browser, printed
 from report.files.file_names import by_stem
@@ -32,6 +32,8 @@ _DRAWING = re.compile(r'id="defs-([0-9a-f]{6})"')
 _IDENTITY = r"""((?:id="|url\(['"]?#|url\(&quot;#)[a-z]+-?)%s(-[0-9a-f]{6})?"""
 # And each trace of points and lines a class of its own.
 _TRACE = re.compile(r'(?<=class="trace scatter trace)[0-9a-f]{6}\b')
+# The size that an SVG says it has.
+_SIZE = re.compile(r'width="[\d.]+" height="[\d.]+"')
 
 
 class ImageFormat(StrEnum):
@@ -120,14 +122,21 @@ async def _drawn(pictures: Sequence[Picture], figures: Sequence[go.Figure], prog
             )
         )
     return tuple(
-        _renumbered(file.decode()).encode() if picture.format is ImageFormat.SVG else file
+        _renumbered(_SIZE.sub(_size_of(picture), file.decode(), count=1)).encode()
+        if picture.format is ImageFormat.SVG
+        else file
         for file, picture in zip(files, pictures, strict=True)
     )
 
 
+def _size_of(picture: Picture) -> str:
+    """An SVG's size, which its scale gives but for a fraction of a pixel."""
+    return f'width="{picture.pixels}" height="{picture.pixels * _LAID_OUT[1] / _LAID_OUT[0]:g}"'
+
+
 def _options(picture: Picture) -> dict[str, Any]:
     width, height = _LAID_OUT
-    return {"format": str(picture.format), "width": width, "height": height, "scale": picture.pixels / width}
+    return {"format": str(picture.format), "width": width, "height": height, "scale": scale_to(picture.pixels)}
 
 
 def _pages(pictures: Sequence[Picture]) -> bytes:

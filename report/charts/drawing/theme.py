@@ -147,7 +147,17 @@ DARK = Theme(
 
 # Exported at 16:9, ready to paste. Laid out so small that the smallest type, SMALL pixels, has 7 points where the
 # picture is 16 cm wide, as on a page of A4; saved at 2560 × 1440.
-IMAGE: Mapping[str, Any] = MappingProxyType({"format": "png", "width": 704, "height": 396, "scale": 2560 / 704})
+_WIDTH, _HEIGHT, _SAVED = 704, 396, 2560
+
+
+def scale_to(pixels: int) -> float:
+    """The scale at which an image has so many pixels across; a hair more, as browsers cut off fractions."""
+    return (pixels + 0.01) / _WIDTH
+
+
+IMAGE: Mapping[str, Any] = MappingProxyType(
+    {"format": "png", "width": _WIDTH, "height": _HEIGHT, "scale": scale_to(_SAVED)}
+)
 
 
 def toolbar(chart_name: str, projection: Projection) -> dict[str, Any]:
