@@ -19,7 +19,7 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 ROOMS = {
     "model": ("evidence", "skills", "other", "reading", "uncertainty", "choice", "telling", "command_line"),
     "library": (),
-    "report": ("words", "tables", "charts", ("workbook", "deck", "document"), "files"),
+    "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
     "dashboard": ("session", "components", "shell", "screens"),
 }
 # What is started brings all rooms together.

@@ -37,6 +37,8 @@ _SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.74, 0.35, 0.1
 _ASKED = 12.0
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _MANY_YEARS = 6
+# How much wider than a year the column of all years is.
+_ALL_WIDER = 1.25
 _TRUTHS, _TRUTH, _NOTE_TALL = 10, 11.0, 0.3
 # What marks a range that was given for the plan.
 _OWN = "Own"
@@ -71,9 +73,12 @@ def _money_table(slide: Any, found: Decision, bottom: float) -> float:
     """The money by fiscal year in a table that ends at a height; returns the inches it takes."""
     many = len(found.years) > _MANY_YEARS
     label = 2.3 if many else 3.1
-    wide = (ROOM - label) / max(len(found.years) + 1, 4)
-    headings = (*found.years, "All years")
-    columns = (SlideColumn(found.basis, label), *(SlideColumn(name, wide, True) for name in headings))
+    wide = (ROOM - label) / max(len(found.years) + _ALL_WIDER, 4)
+    columns = (
+        SlideColumn(found.basis, label),
+        *(SlideColumn(name, wide, True) for name in found.years),
+        SlideColumn("All years", _ALL_WIDER * wide, True),
+    )
     rows = [
         row(amounts.label, *amounts.years, amounts.total, bold=place == 0)
         for place, amounts in enumerate(found.money)
@@ -87,8 +92,8 @@ def _money_table(slide: Any, found: Decision, bottom: float) -> float:
 
 
 def _widest(found: Decision, size: float) -> float:
-    """Inches that the widest amount takes."""
-    return max(width(amount, size, True) for row in found.money for amount in (*row.years, row.total))
+    """Inches that the widest amount of a year takes."""
+    return max(width(amount, size, True) for row in found.money for amount in row.years)
 
 
 def _milestones(slide: Any, found: Decision, box: Box) -> None:
@@ -97,7 +102,7 @@ def _milestones(slide: Any, found: Decision, box: Box) -> None:
         SlideColumn("When", 1.3), SlideColumn("What is decided", 3.3),
         SlideColumn("Looked at", ROOM - 4.6, lines=12),
     )  # fmt: skip
-    rows = [row(SlideCell(one.when, True), one.decided, "; ".join(one.looked_at)) for one in found.milestones]
+    rows = [row(SlideCell(when, True), *words) for when, *words in (one.cells for one in found.milestones)]
     size = next((size for size in _SIZES if len(table_pages(rows, columns, box.height, size)) == 1), _SIZES[-1])
     shown = first_page(rows, columns, box.height, size)
     add_table(slide, box, shown, columns, "What is decided when, and which quantity is looked at.", size)

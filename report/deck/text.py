@@ -132,12 +132,3 @@ def pages(paragraphs: Sequence[str], size: float, room: float, tall: float) -> l
                 found.append([])
             found[-1].append(part)
     return found
-
-
-def runs_right_to_left(text: str) -> bool:
-    """Whether the first letter that has a direction goes from right to left."""
-    for sign in text:
-        direction = unicodedata.bidirectional(sign)
-        if direction in {"L", "R", "AL"}:
-            return direction != "L"
-    return False

@@ -15,7 +15,8 @@ from pptx.util import Inches, Pt
 
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT
-from report.deck.text import FONT, GAP, runs_right_to_left
+from report.deck.text import FONT, GAP
+from report.words.stamp import runs_right_to_left
 
 WIDE, TALL = 13.333, 7.5
 EDGE = 0.6

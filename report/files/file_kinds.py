@@ -11,11 +11,13 @@ from model.uncertainty.simulation import Progress
 from report.charts.catalogue import CHARTS, chart_named
 from report.deck import build as deck
 from report.document import html
-from report.files.browser import browser
-from report.files.images import ImageFormat, Picture, every_image, image
+from report.files.browser import NoBrowser, browser
+from report.files.images import ImageFormat, Picture, drawn, every_image, image
 from report.files.order import FileKind, Order
 from report.files.pdf import pdf
 from report.files.zip_file import zip_file
+from report.proposal import build as proposal
+from report.proposal import pictured
 from report.tables.data import json, monthly_csv
 from report.words.proposal import as_text, text_alone
 from report.workbook import build as workbook
@@ -62,6 +64,16 @@ def _of_a_chart(format_: ImageFormat) -> dict[str, Any]:
     }
 
 
+def _word(order: Order, _: Progress | None) -> bytes:
+    first = order.materials[0]
+    names = pictured(first)
+    try:
+        pictures = dict(zip(names, drawn([Picture(name, first, ImageFormat.PNG) for name in names]), strict=True))
+    except NoBrowser:
+        pictures = None
+    return proposal(order.materials, order.text, order.signatories, pictures)
+
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _IMAGE_HOLDS = "One chart at 16:9 with its footer, as wide as asked for"
 
@@ -78,6 +90,11 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
             "The slides; charts and text can be edited.",
             lambda order, _: deck(order.materials, order.text, order.signatories), holds_text=True,
             is_signed=True,
+        ),
+        "word": FileKind(
+            "Word proposal", "proposal.docx", f"{_OFFICE}.wordprocessingml.document",
+            "The proposal to edit and sign: text, tables, charts as pictures where a browser is found.", _word,
+            holds_text=True, is_signed=True,
         ),
         "report-html": FileKind(
             "Report as HTML", "report.html", "text/html",

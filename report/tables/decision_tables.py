@@ -25,8 +25,6 @@ def conditions(found: Decision) -> Table:
 
 def milestones(found: Decision) -> Table:
     """What is decided when, and which quantity is looked at against which threshold."""
-    rows = tuple(
-        (Cell(one.when.replace(" ", NO_BREAK)), Cell(one.decided), Cell("; ".join(one.looked_at) or NOTHING))
-        for one in found.milestones
-    )
+    steps = (one.cells for one in found.milestones)
+    rows = tuple((Cell(when.replace(" ", NO_BREAK)), *map(Cell, words)) for when, *words in steps)
     return Table(("When", "What is decided", "Looked at"), rows, values_from=9)

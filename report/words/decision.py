@@ -57,6 +57,12 @@ class Milestone:
     looked_at: tuple[str, ...]
 
     @property
+    def cells(self) -> tuple[str, str, str]:
+        """When, what and looked at as cells of a table."""
+        looked_at = "; ".join(self.looked_at) or "–"
+        return self.when, *(f"{words[0].upper()}{words[1:]}" for words in (self.decided, looked_at))
+
+    @property
     def sentence(self) -> str:
         """All of it as a paragraph of a text."""
         looked_at = f" Looked at: {'; '.join(self.looked_at)}." if self.looked_at else ""

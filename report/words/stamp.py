@@ -81,6 +81,15 @@ def shortened(name: str, width: int = NAME_WIDTH) -> str:
     return _FIRST_STRONG_ISOLATE + line + _END_ISOLATE if turned else line
 
 
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction goes from right to left."""
+    for sign in text:
+        direction = unicodedata.bidirectional(sign)
+        if direction in {"L", "R", "AL"}:
+            return direction != "L"
+    return False
+
+
 def told_apart(scenarios: Sequence[Scenario], width: int = NAME_WIDTH) -> tuple[str, ...]:
     """The scenarios' names, shortened; with their hash where two would read alike."""
     names = [shortened(scenario.name, width) for scenario in scenarios]
