@@ -12,7 +12,7 @@ from model.telling.caveats import caveats
 from report.charts.catalogue import chart_named
 from report.material import Material
 from report.proposal.appendices import write_appendices
-from report.proposal.writer import Writer
+from report.proposal.writer import ProposalFile
 from report.signatories import NOBODY, Signatories
 from report.tables import decision_tables
 from report.words.decision import DECISION, decision
@@ -53,7 +53,7 @@ def build(
     first = materials[0]
     written, sections = text_of(first, None), text_of(first, text)
     edited = next((item for item in sections if item.title == DECISION and item not in written), None)
-    writer = Writer(first)
+    writer = ProposalFile(first)
     writer.title(first.scenario.name, first.scenario.description or answer(first.projection).sentence)
     writer.stamp()
     writer.paragraphs(caveats(first.projection))
@@ -75,7 +75,9 @@ def build(
     return writer.finish()
 
 
-def _decision_page(writer: Writer, material: Material, signatories: Signatories, edited: Section | None) -> None:
+def _decision_page(
+    writer: ProposalFile, material: Material, signatories: Signatories, edited: Section | None
+) -> None:
     """What is asked for, what must be true, what is decided when, and the lines to sign on, on a page of its own."""
     found = decision(material)
     writer.heading(DECISION, new_page=True)
@@ -90,7 +92,7 @@ def _decision_page(writer: Writer, material: Material, signatories: Signatories,
     writer.lines_to_sign(signatories)
 
 
-def _text(writer: Writer, section: Section) -> None:
+def _text(writer: ProposalFile, section: Section) -> None:
     """A section of the text: a single paragraph plain, or what leads to a list and then the list."""
     writer.heading(section.title)
     first, *others = section.paragraphs or ("",)
@@ -98,7 +100,7 @@ def _text(writer: Writer, section: Section) -> None:
     writer.paragraphs(others, "List Bullet" if first.endswith(":") else "Normal")
 
 
-def _figures(writer: Writer, material: Material, names: Iterable[str], pictures: Mapping[str, bytes]) -> None:
+def _figures(writer: ProposalFile, material: Material, names: Iterable[str], pictures: Mapping[str, bytes]) -> None:
     for name in names:
         chart = chart_named(name)
         writer.picture(pictures[name], f"{chart.title}. Source: {chart.source}", chart.alt(material))

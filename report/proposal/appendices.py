@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report.material import Material
-from report.proposal.writer import Writer
+from report.proposal.writer import ProposalFile
 from report.tables import comparison_tables, document_tables, evidence_tables
+from report.tables.budget_tables import statement_tables
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
 from report.words.stamp import SEPARATOR, shortened
 
 
-def write_appendices(writer: Writer, materials: Sequence[Material]) -> None:
+def write_appendices(writer: ProposalFile, materials: Sequence[Material]) -> None:
     """The appendices in order; those of which there is nothing to show left out."""
     first = materials[0]
     if len(materials) > 1:
         _comparison(writer, materials)
     writer.heading("Metrics", 2)
     writer.table(document_tables.metrics(first), "Every metric")
+    writer.heading("Budget", 2)
+    for statement in first.budget.statements:
+        for table in statement_tables(statement, first):
+            writer.table(table, statement.title)
     writer.heading("Assumptions", 2)
     for section, table in document_tables.assumptions(first.scenario):
         writer.table(table, f"Assumptions: {section}")
@@ -37,7 +42,7 @@ def write_appendices(writer: Writer, materials: Sequence[Material]) -> None:
     _made(writer, materials)
 
 
-def _comparison(writer: Writer, materials: Sequence[Material]) -> None:
+def _comparison(writer: ProposalFile, materials: Sequence[Material]) -> None:
     writer.heading("Scenarios compared", 2)
     writer.table(comparison_tables.comparison(materials), "Metrics of the scenarios")
     writer.table(comparison_tables.causes(materials), "What the net present value is made of")
@@ -49,7 +54,7 @@ def _comparison(writer: Writer, materials: Sequence[Material]) -> None:
             writer.table(table, title)
 
 
-def _skills(writer: Writer, material: Material) -> None:
+def _skills(writer: ProposalFile, material: Material) -> None:
     plan, text = material.training, material.scenario.format
     if plan is None:
         return
@@ -59,7 +64,7 @@ def _skills(writer: Writer, material: Material) -> None:
     writer.table(plan_table(plan, text), "Skill areas")
 
 
-def _made(writer: Writer, materials: Sequence[Material]) -> None:
+def _made(writer: ProposalFile, materials: Sequence[Material]) -> None:
     """How to make these numbers again."""
     writer.heading("How these numbers were made", 2)
     for one in materials:

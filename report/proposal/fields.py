@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-class Entry(NamedTuple):
+class Heading(NamedTuple):
     """A line of the contents: heading, level, and the bookmark that stands at the heading."""
 
     text: str
@@ -37,7 +37,7 @@ def bookmarked(paragraph: Any, name: str, number: int) -> None:
     paragraph._p.append(end)
 
 
-def contents(before: Any, entries: Sequence[Entry]) -> None:
+def contents(before: Any, entries: Sequence[Heading]) -> None:
     """A table of contents in front of a paragraph: one field over as many paragraphs as there are headings.
 
     Without page numbers, which only the program that lays the pages out can know; a click leads to the heading.

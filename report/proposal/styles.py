@@ -16,8 +16,8 @@ FONT = "Arial"
 # The words are British English whichever locale writes the numbers.
 LANGUAGE = "en-GB"
 TABLE = "Proposal Table"
-NOTE, STAMP, CELL = "Note", "Stamp", "Table Text"
-CELL_SIZE = 8.5
+NOTE, STAMP, CELL, GAP = "Note", "Stamp", "Table Text", "Gap"
+CELL_ID, CELL_SIZE = CELL.replace(" ", ""), 8.5
 # Centimetres: A4, and the room between its edges upright and lying.
 PAGE, EDGE = (21.0, 29.7), 2.2
 UPRIGHT, LYING = PAGE[0] - 2 * EDGE, PAGE[1] - 2 * EDGE
@@ -43,7 +43,7 @@ def blank_document() -> Any:
     _style(document, "Footer", 8, color=LIGHT.muted)
     for name, size, color, after in (
         (NOTE, 8.5, LIGHT.muted, 5), (STAMP, 8.5, LIGHT.muted, 1), (CELL, CELL_SIZE, LIGHT.text, 1.5),
-        ("TOC 1", 10, LIGHT.text, 2), ("TOC 2", 9, LIGHT.muted, 2),
+        (GAP, 4, LIGHT.text, 0), ("TOC 1", 10, LIGHT.text, 2), ("TOC 2", 9, LIGHT.muted, 2),
     ):  # fmt: skip
         made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = document.styles["Normal"]
@@ -99,7 +99,7 @@ def _table_style(document: Any) -> None:
         f'<w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>'
         f'<w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="{line}"/>'
         f'<w:insideH w:val="single" w:sz="4" w:color="{line}"/></w:tblBorders>'
-        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblCellMar><w:left w:w="90" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
         f'<w:bottom w:val="single" w:sz="8" w:color="{strong}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
     ))  # fmt: skip

@@ -15,10 +15,11 @@ from docx.shared import Cm, Pt
 
 from report.material import Material
 from report.office_bytes import settled
-from report.proposal.fields import Entry, bookmarked, contents, field
+from report.proposal.fields import Heading, bookmarked, contents, field
 from report.proposal.styles import (
-    CELL,
+    CELL_ID,
     CELL_SIZE,
+    GAP,
     LANGUAGE,
     LYING,
     NOTE,
@@ -43,12 +44,12 @@ _AFTER_DIRECTION = (
 )  # fmt: skip
 
 
-class Writer:
+class ProposalFile:
     """The Word file being written."""
 
     def __init__(self, material: Material) -> None:
         self._file = blank_document()
-        self._entries: list[Entry] = []
+        self._entries: list[Heading] = []
         self._counts = {"Table": 0, "Figure": 0}
         self._contents_before: Any = None
         self._room = UPRIGHT
@@ -81,7 +82,7 @@ class Writer:
         paragraph.paragraph_format.page_break_before = new_page
         bookmark = f"_Toc{len(self._entries) + 1:08d}"
         bookmarked(paragraph, bookmark, len(self._entries) + 1)
-        self._entries.append(Entry(text or "Proposal", level, bookmark))
+        self._entries.append(Heading(text or "Proposal", level, bookmark))
 
     def paragraphs(self, texts: Iterable[str], style: str = "Normal") -> None:
         """Paragraphs of one style, whatever they say as text."""
@@ -100,16 +101,17 @@ class Writer:
         size = _SMALL if columns > _MANY_COLUMNS else CELL_SIZE
         widths = self._widths(table, size)
         head = tuple(Cell(heading) for heading in table.headings)
+        strong = table.marked | table.heads | table.totals
         for place, cells in enumerate((head, *table.rows)):
             row = made.add_row()
             _keep_together(row, head=place == 0)
-            bold = place == 0 or place - 1 in table.marked
+            bold = place == 0 or place - 1 in strong
             for index, (cell, target) in enumerate(zip(cells, row.cells, strict=True)):
                 target.width = Cm(widths[index])
                 _fill(target, cell, size, bold=bold, number=_is_number(table, index), plain=place > 0)
         for column, width in zip(made.columns, widths, strict=True):
             column.width = Cm(width)
-        self._file.add_paragraph().paragraph_format.space_after = Pt(2)
+        self._file.add_paragraph(style=GAP)
 
     def picture(self, content: bytes, caption: str, alt: str) -> None:
         """A picture as wide as the page, above its numbered caption."""
@@ -132,7 +134,9 @@ class Writer:
             _write(who.add_paragraph(), name, None)
             _write(line.paragraphs[0], "_" * 26, None)
             _write(line.add_paragraph(), SIGN_HERE, 8)
-            line.paragraphs[0].paragraph_format.space_before = Pt(22)
+            line.paragraphs[0].paragraph_format.space_before = Pt(18)
+            for paragraph in (*who.paragraphs, line.paragraphs[0]):
+                paragraph.paragraph_format.keep_with_next = True
         for row in made.rows:
             _keep_together(row, head=False)
 
@@ -220,13 +224,15 @@ def _longest(cells: Iterable[Cell], *, whole: bool) -> int:
 def _fill(target: Any, cell: Cell, size: float, *, bold: bool, number: bool, plain: bool) -> None:
     """A cell: its text with its unit, and smaller below it what else there is to say."""
     first = target.paragraphs[0]
-    first.style = CELL
+    # By its identity: python-docx looks a name up in all styles, which takes minutes for thousands of cells.
+    first._p.style = CELL_ID
     text = f"{cell.text}, {cell.unit}" if cell.unit else cell.text
-    _write(first, text, size, bold=bold or None)
+    _write(first, text, None if size == CELL_SIZE else size, bold=bold or None)
     if number:
         first.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for more in filter(None, (cell.small, cell.address) if plain else ()):
-        paragraph = target.add_paragraph(style=CELL)
+        paragraph = target.add_paragraph()
+        paragraph._p.style = CELL_ID
         paragraph.alignment = first.alignment
         _write(paragraph, more, _SMALL)
 

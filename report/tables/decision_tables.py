@@ -9,8 +9,13 @@ from report.words.decision import Decision
 
 def money(found: Decision) -> Table:
     """What is asked for in each fiscal year and in all, and what of it comes on top of holding."""
-    rows = tuple((Cell(row.label), *(Cell(amount) for amount in row.years), Cell(row.total)) for row in found.money)
-    return Table((found.basis, *found.years, "All years"), rows, marked=frozenset({0}))
+    columns = [(*row.years, row.total) for row in found.money]
+    rows = tuple(
+        tuple(map(Cell, (year, *amounts)))
+        for year, amounts in zip((*found.years, "All years"), zip(*columns, strict=True), strict=True)
+    )
+    headings = (found.basis, *(row.label for row in found.money))
+    return Table(headings, rows, marked=frozenset({len(rows) - 1}))
 
 
 def conditions(found: Decision) -> Table:

@@ -60,7 +60,7 @@ class Milestone:
     def cells(self) -> tuple[str, str, str]:
         """When, what and looked at as cells of a table."""
         looked_at = "; ".join(self.looked_at) or "–"
-        return self.when, *(f"{words[0].upper()}{words[1:]}" for words in (self.decided, looked_at))
+        return self.when, _capital(self.decided), _capital(looked_at)
 
     @property
     def sentence(self) -> str:
@@ -118,6 +118,10 @@ def decision(material: Material) -> Decision:
 def decision_paragraphs(found: Decision) -> tuple[str, ...]:
     """The page as paragraphs of a text; what must be true has a section of its own there."""
     return (found.asked, *(milestone.sentence for milestone in found.milestones))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def must_hold(plan: Projection, count: int) -> str:
@@ -207,7 +211,7 @@ def _conditions(scenario: Scenario, found: Findings) -> tuple[Condition, ...]:
         Condition(
             ASSUMPTIONS[item.name].short_label,
             condition(item, scenario.format),
-            assumed(scenario, item.name),
+            scenario.stated(item.name),
             ASSUMPTIONS[item.name].grade_text,
             PILOTS.get(item.name, ""),
         )

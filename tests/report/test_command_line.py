@@ -50,7 +50,7 @@ def no_browser(monkeypatch):
 
 def test_every_kind_that_is_promised_can_be_asked_for():
     suffixes = {kind.suffix for kind in KINDS.values()}
-    assert suffixes == {".xlsx", ".pptx", ".html", ".pdf", ".png", ".svg", ".csv", ".json", ".zip", ".txt"}
+    assert suffixes == {".xlsx", ".pptx", ".html", ".pdf", ".png", ".svg", ".csv", ".json", ".zip", ".txt", ".docx"}
 
 
 @pytest.mark.usefixtures("no_browser")
