@@ -59,6 +59,12 @@ def _made_of(name: str) -> frozenset[str]:
     return frozenset(quantity.precedents).union(*map(_made_of, known))
 
 
+def label_with_basis(name: str) -> str:
+    """A metric's label where amounts on several bases stand together: "Peak funding (undiscounted, after tax)"."""
+    item = METRICS[name]
+    return f"{item.label} ({basis_of(name).in_short})" if item.unit.style is Style.MONEY else item.label
+
+
 def full_meaning(name: str) -> str:
     """What a metric says, with the basis of what is an amount or made of amounts."""
     item, counted = METRICS[name], basis_of(name)

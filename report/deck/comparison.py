@@ -13,6 +13,7 @@ from model.metrics import KEY_FIGURES, METRICS, OUTCOMES
 from model.projection import Projection
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
 from model.telling.comparison import RESULT, comparable
+from model.telling.measurement import label_with_basis
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY, NO_BREAK, SHARE, Format
 from report.charts.drawing.theme import LIGHT
@@ -115,9 +116,9 @@ def comparison_slide(deck: Deck, materials: Sequence[Material]) -> None:
     sides, columns = _sides(deck, materials), _columns(materials)
     rows = [
         *_marks(sides),
-        row(METRICS[RESULT].label, *(side.metric(RESULT) for side in sides), bold=True),
+        row(label_with_basis(RESULT), *(side.metric(RESULT) for side in sides), bold=True),
         row("Odds of a gain", *(side.odds for side in sides), bold=True),
-        *(row(METRICS[name].label, *(side.metric(name) for side in sides)) for name in _IN_SHORT),
+        *(row(label_with_basis(name), *(side.metric(name) for side in sides)) for name in _IN_SHORT),
     ]
     size = _LARGEST
     while size > _SMALLEST and _heights(rows, columns, size) > _TABLE_TALL:
@@ -234,10 +235,10 @@ def _rows(sides: Sequence[ComparedPlan]) -> list[Row]:
     return [
         *_marks(sides),
         row("Content hash", *hashes),
-        row(METRICS[RESULT].label, *(side.metric(RESULT) for side in sides), bold=True),
+        row(label_with_basis(RESULT), *(side.metric(RESULT) for side in sides), bold=True),
         row("Odds of a gain", *(side.odds for side in sides), bold=True),
         row("One case in ten ends below", *(side.low for side in sides)),
-        *(row(METRICS[name].label, *(side.metric(name) for side in sides)) for name in _FURTHER),
+        *(row(label_with_basis(name), *(side.metric(name) for side in sides)) for name in _FURTHER),
         row("Horizon and discount rate", *(side.frame for side in sides)),
         row("Tax, model checks", *(side.state for side in sides)),
     ]
