@@ -11,6 +11,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.telling.caveats import extrapolation
 from model.uncertainty.sensitivity import Bar
+from report.deck.appendix.budget import budget_slides, headcount_slide, profit_slide
 from report.deck.appendix.evidence import assumption_slides, source_slides
 from report.deck.canvas import Deck
 from report.deck.comparison import comparison_slide, comparison_tables
@@ -91,6 +92,9 @@ def _appendices(deck: Deck, materials: Sequence[Material], sections: Iterable[Se
     first = materials[0]
     plan_slide(deck)
     make_up_slide(deck, first)
+    budget_slides(deck, first)
+    headcount_slide(deck, first)
+    profit_slide(deck, first)
     if len(materials) > 1:
         comparison_tables(deck, materials)
     messages = _messages(deck.projection, first.bars)

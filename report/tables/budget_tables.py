@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.telling.budget import Budget
 from model.telling.budget.headcount import Headcount
+from model.telling.budget.items import MONEY_OUT
 from model.telling.budget.statement import Statement, StatementRow, Weight
 from model.telling.tables import fiscal_year_words
-from model.units import Format, Style
+from model.units import MONEY, RATIO, Format, Style
 from report.material import Material
 from report.tables.document_tables import NOTHING, Cell, Table
 from report.tables.line_tables import column_parts
+from report.words.stamp import years
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,24 +61,36 @@ def caption(statement: Statement, material: Material) -> str:
 ROUNDED = "Each figure is rounded by itself, so that sums can be one off."
 
 
-def in_unit(statement: Statement, material: Material) -> str:
-    """The years of a statement and the currency of its amounts: "USD by fiscal year"."""
-    scenario, years = material.scenario, f"by {fiscal_year_words(material.scenario)}"
+class Scale(NamedTuple):
+    """What amounts of money are counted in: units of `per`, which `words` name, with so many decimals."""
+
+    per: float = 1.0
+    decimals: int = 0
+    words: str = ""
+
+
+# From the finest on: the others are for where there is no room.
+SCALES = (Scale(), Scale(1e3, 1, "thousand "), Scale(1e3, 0, "thousand "), Scale(1e6, 1, "million "))
+
+
+def in_unit(statement: Statement, material: Material, scale: Scale = SCALES[0]) -> str:
+    """The years of a statement and what its amounts are counted in: "USD by fiscal year"."""
+    when = f"by {fiscal_year_words(material.scenario)}"
+    unit = f"{scale.words}{material.scenario.currency}"
     money = all(row.unit.style is Style.MONEY for row in statement.rows)
-    return f"{scenario.currency} {years}" if money else f"People {years}, pay in {scenario.currency}"
+    return f"{unit[0].upper()}{unit[1:]} {when}" if money else f"People {when}, pay in {unit}"
 
 
-def figures(text: Format, row: StatementRow) -> tuple[str, ...]:
-    """A row's figures, its total last: money in whole units, nothing as a dash."""
-    return tuple(_figure(text, row, value) for value in (*row.values, row.total))
+def figures(text: Format, row: StatementRow, scale: Scale = SCALES[0]) -> tuple[str, ...]:
+    """A row's figures, its total last; what rounds to nothing in whole units is a dash."""
+    return tuple(_figure(text, row, value, scale) for value in (*row.values, row.total))
 
 
-def _figure(text: Format, row: StatementRow, value: float | None) -> str:
-    if value is None:
+def _figure(text: Format, row: StatementRow, value: float | None, scale: Scale) -> str:
+    money = row.unit.style is Style.MONEY
+    if value is None or not round(value, 0 if money else row.unit.decimals):
         return NOTHING
-    decimals = 0 if row.unit.style is Style.MONEY else row.unit.decimals
-    shown = text.number(value, decimals)
-    return NOTHING if shown == text.number(0.0, decimals) else shown
+    return text.number(value / scale.per, scale.decimals) if money else text.number(value, row.unit.decimals)
 
 
 def joinings(found: Headcount, text: Format) -> str:
@@ -121,3 +135,65 @@ def joining_rows(found: Headcount) -> pd.DataFrame:
         [(item.month, item.day, item.people, item.team) for item in found.joinings],
         columns=["month", "date", "people", "team"],
     )
+
+
+# What each statement comes to, in a few words
+
+
+def _plan_message(material: Material) -> str:
+    """How much is to be paid, and how much of it in the first fiscal year."""
+    money, text = material.budget.plan.by_name[MONEY_OUT], material.scenario.format
+    first = text.rounded(money.values[0] or 0.0, MONEY)
+    whole = f"{text.rounded(money.total or 0.0, MONEY)} to be paid over {years(material.scenario.horizon_years)}"
+    return whole if len(money.values) == 1 else f"{whole}, {first} of it in {material.budget.plan.years[0]}"
+
+
+def _against_message(statement: Statement, material: Material) -> str:
+    """How much more or less than a base is to be paid, and how much of it is moved or new money."""
+    text, rows = material.scenario.format, statement.by_name
+    what = statement.title.removeprefix("Budget ")
+    if rows[MONEY_OUT].nothing:
+        return f"Nothing more to pay {what}"
+    found = (
+        f", {text.rounded(rows[name].total or 0.0, MONEY)} of it {words}"
+        for name, words in _SOURCES.items()
+        if not rows[name].nothing
+    )
+    return f"{text.signed(rows[MONEY_OUT].total or 0.0, MONEY)} {what}{next(found, '')}"
+
+
+_SOURCES = {"moved": "moved from other channels", "new": "new money for social media"}
+
+
+def _people_message(material: Material) -> str:
+    """How the team changes, and when the first whole person comes or goes."""
+    found, text = material.budget.headcount, material.scenario.format
+    rows = found.statement.by_name
+    start, end = (text.plain(rows[name].total or 0.0, RATIO) for name in ("team_at_start", "team_at_end"))
+    if start == end:
+        return f"The team stays at {end} people"
+    first = text.month(found.joinings[0].day) if found.joinings else ""
+    grows = (rows["added"].total or 0.0) > 0
+    when = f", the first {'joins' if grows else 'leaves'} in {first}" if first else ""
+    return f"The team {'grows' if grows else 'shrinks'} from {start} to {end} people{when}"
+
+
+def _profit_message(material: Material) -> str:
+    """What profit changes by over the horizon, and that cash changes by the same."""
+    rows, scenario = material.budget.profit.by_name, material.scenario
+    net = rows["net_profit"].total or 0.0
+    return (
+        f"{scenario.format.signed(net, MONEY)} net profit over {years(scenario.horizon_years)}, and the same in cash"
+    )
+
+
+def message(statement: Statement, material: Material) -> str:
+    """What a statement comes to."""
+    budget = material.budget
+    if statement.name == budget.plan.name:
+        return _plan_message(material)
+    if statement.name == budget.profit.name:
+        return _profit_message(material)
+    if statement.name == budget.headcount.statement.name:
+        return _people_message(material)
+    return _against_message(statement, material)
