@@ -61,7 +61,7 @@ def caption(statement: Statement, material: Material) -> str:
 ROUNDED = "Each figure is rounded by itself, so that sums can be one off."
 
 
-class Scale(NamedTuple):
+class MoneyScale(NamedTuple):
     """What amounts of money are counted in: units of `per`, which `words` name, with so many decimals."""
 
     per: float = 1.0
@@ -70,10 +70,15 @@ class Scale(NamedTuple):
 
 
 # From the finest on: the others are for where there is no room.
-SCALES = (Scale(), Scale(1e3, 1, "thousand "), Scale(1e3, 0, "thousand "), Scale(1e6, 1, "million "))
+SCALES = (
+    MoneyScale(),
+    MoneyScale(1e3, 1, "thousand "),
+    MoneyScale(1e3, 0, "thousand "),
+    MoneyScale(1e6, 1, "million "),
+)
 
 
-def in_unit(statement: Statement, material: Material, scale: Scale = SCALES[0]) -> str:
+def in_unit(statement: Statement, material: Material, scale: MoneyScale = SCALES[0]) -> str:
     """The years of a statement and what its amounts are counted in: "USD by fiscal year"."""
     when = f"by {fiscal_year_words(material.scenario)}"
     unit = f"{scale.words}{material.scenario.currency}"
@@ -81,12 +86,12 @@ def in_unit(statement: Statement, material: Material, scale: Scale = SCALES[0]) 
     return f"{unit[0].upper()}{unit[1:]} {when}" if money else f"People {when}, pay in {unit}"
 
 
-def figures(text: Format, row: StatementRow, scale: Scale = SCALES[0]) -> tuple[str, ...]:
+def figures(text: Format, row: StatementRow, scale: MoneyScale = SCALES[0]) -> tuple[str, ...]:
     """A row's figures, its total last; what rounds to nothing in whole units is a dash."""
     return tuple(_figure(text, row, value, scale) for value in (*row.values, row.total))
 
 
-def _figure(text: Format, row: StatementRow, value: float | None, scale: Scale) -> str:
+def _figure(text: Format, row: StatementRow, value: float | None, scale: MoneyScale) -> str:
     money = row.unit.style is Style.MONEY
     if value is None or not round(value, 0 if money else row.unit.decimals):
         return NOTHING

@@ -13,7 +13,7 @@ from report.deck.tables import SIDE, Row, SlideCell, SlideColumn, add_table, row
 from report.deck.text import height, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.material import Material
-from report.tables.budget_tables import ROUNDED, SCALES, WHOLE_PLAN, Scale, figures, in_unit, joinings, message
+from report.tables.budget_tables import ROUNDED, SCALES, WHOLE_PLAN, MoneyScale, figures, in_unit, joinings, message
 from report.words.stamp import SEPARATOR
 
 _SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
@@ -61,7 +61,7 @@ def _statement_slides(deck: Deck, statement: Statement, material: Material, furt
 
 def _readable(
     statement: Statement, material: Material, columns: Sequence[SlideColumn]
-) -> tuple[Scale, list[Row], list[float]]:
+) -> tuple[MoneyScale, list[Row], list[float]]:
     """What amounts are counted in so that they fit their columns, the rows, and the type sizes that they fit in."""
     words = [word for column in columns[1:] for word in column.heading.split(" ")]
     room = columns[-1].width - 2 * SIDE
@@ -81,7 +81,7 @@ def _columns(statement: Statement) -> tuple[SlideColumn, ...]:
     return (SlideColumn("", label, lines=2), *(SlideColumn(heading, wide, True, 2) for heading in headings))
 
 
-def _rows(statement: Statement, material: Material, scale: Scale) -> list[Row]:
+def _rows(statement: Statement, material: Material, scale: MoneyScale) -> list[Row]:
     """The figures; a section whose total says what it is has no heading of its own, as room is short."""
     rows: list[Row] = []
     for section, found in groupby(statement.rows, key=lambda item: item.section):
@@ -91,7 +91,7 @@ def _rows(statement: Statement, material: Material, scale: Scale) -> list[Row]:
     return rows
 
 
-def _row(item: StatementRow, material: Material, scale: Scale) -> Row:
+def _row(item: StatementRow, material: Material, scale: MoneyScale) -> Row:
     color = LIGHT.muted if item.weight in (Weight.PART, Weight.BESIDE) else LIGHT.text
     texts = (item.label, *figures(material.scenario.format, item, scale))
     return Row(tuple(SlideCell(text, item.weight is Weight.TOTAL, color) for text in texts))
