@@ -64,7 +64,7 @@ def said(text, values, unit):
 
 
 def on_basis(plan, basis):
-    """Every amount and return of a plan on a basis, as the files may write it: sums over the horizon, and metrics."""
+    """Every amount and return of a plan on a basis, as files may write it: sums over the horizon, and metrics."""
     text, found = plan.scenario.format, set()
     for name, line in LINES.items():
         if line.unit.flow and basis_of(name) == basis:
