@@ -6,6 +6,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from model.assumptions import ASSUMPTIONS
 from model.command_line.arguments import (
@@ -116,11 +117,13 @@ def _project(options: argparse.Namespace) -> str:
     if options.format == "json":
         return as_json(projection_data(projection))
     if options.format == "csv":
-        from model.telling.tables import monthly
+        from model.telling.tables import monthly_file
 
         for sentence in caveats(projection):
             print(sentence, file=sys.stderr)
-        return str(monthly(projection).to_csv(index=False, lineterminator="\n"))
+        return str(
+            monthly_file(projection, projection.scenario, date.today()).to_csv(index=False, lineterminator="\n")
+        )
     return projection_table(projection)
 
 

@@ -217,6 +217,16 @@ class Format:
         return numerals_of(self._babel)
 
     @property
+    def language(self) -> str:
+        """The locale's language by its English name: "German"."""
+        return self._babel.get_language_name("en") or self.locale
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether the locale writes 24,5 for 24.5, so that commas can set no numbers apart."""
+        return self._numerals.decimal == ","
+
+    @property
     def office_code(self) -> str:
         """The locale as number formats of Office know it: "[$-406]" for Danish; empty where they do not.
 

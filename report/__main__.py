@@ -18,6 +18,8 @@ from report.signatories import ROLES, Signatories
 from report.words.proposal import Section, from_text
 
 _MOST_TEXT = 1_000_000
+# The forms of CSV, the usual one first.
+_TOOLS, _SPREADSHEET = "tools", "spreadsheet"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chart=options.chart,
             width=options.width,
             signatories=Signatories(*(getattr(options, role) for role in ROLES)),
+            spreadsheet=options.csv == _SPREADSHEET,
         )
         made = order.file(kind)
     except ValueError as error:
@@ -75,6 +78,8 @@ def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
             raise ValueError(f"--chart makes an image ({_suffixes(is_image=True)}), and {options.out} is none")
     if options.width is not None and not kind.is_image:
         raise ValueError(f"--width is for images, made by --chart, and {options.out} is none")
+    if options.csv != _TOOLS and not kind.holds_csv:
+        raise ValueError(f"--csv is for files with tables as CSV ({_suffixes(holds_csv=True)})")
     if options.text and not kind.holds_text:
         raise ValueError(f"--text is for files with the proposal ({_suffixes(holds_text=True)})")
     if not kind.is_signed and any(getattr(options, role) for role in ROLES):
@@ -139,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--width", metavar="PIXELS", type=int, help="of an image, 320 to 4000; its height is 9/16 of it"
     )
+    parser.add_argument(
+        "--csv", choices=(_TOOLS, _SPREADSHEET), default=_TOOLS,
+        help="form of CSV: decimal points and commas, or as a spreadsheet in the scenario's locale opens it, with "
+        "decimal commas and semicolons where these are usual there",
+    )  # fmt: skip
     parser.add_argument("--text", metavar="FILE", type=Path, help="the edited proposal text, headings marked by #")
     for role, label in ROLES.items():
         parser.add_argument(

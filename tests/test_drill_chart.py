@@ -195,6 +195,6 @@ def test_each_can_be_asked_for_as_an_image(seen, chart):
 
 def test_the_rows_of_each_stand_in_the_zip(seen):
     tables = {name.rsplit("/", 1)[1]: text.splitlines() for name, text in seen["files"].items()}
-    assert tables["net-cash.csv"][0] == "year,months,net_cash"
-    assert tables["payback-odds.csv"][0] == "month,paid_back"
+    assert tables["net-cash.csv"][0] == "year,months,net_cash (USD),scenario,hash,made_on,currency"
+    assert tables["payback-odds.csv"][0] == "month,paid_back (fraction),scenario,hash,made_on,currency"
     assert len(tables["payback-odds.csv"]) == 61

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,10 +13,11 @@ import streamlit as st
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
 from model.scenario import Scenario
+from model.units import Format
 from report.charts.drawing.chart import Chart
 from report.files.file_names import stem
 from report.tables.chart_table import ChartTable, written
-from report.tables.data import as_text, csv
+from report.tables.data import csv, csv_form
 
 _YEARLY, _MONTHLY = "Yearly", "Monthly"
 _HEIGHT, _FEW = 400, 12
@@ -39,7 +42,8 @@ def table_dialog(chart: Chart[Any], subject: Any) -> None:
     )  # fmt: skip
     if table.caption:
         st.caption(literal(table.caption, 500))
-    download(table.file(), name if chart.group.general else f"{stem(scenario)}-{name}{_drawn_from(subject)}")
+    name = name if chart.group.general else f"{stem(scenario)}-{name}{_drawn_from(subject)}"
+    download(partial(table.file, scenario, date.today()), name, scenario.format)
 
 
 def _drawn_from(subject: Any) -> str:
@@ -71,13 +75,27 @@ def readable(table: ChartTable, scenario: Scenario) -> tuple[Any, list[str]]:
     return pd.DataFrame(columns).style.format(formats), right
 
 
-def download(rows: pd.DataFrame, name: str) -> None:
-    """A button that saves a table as CSV, its headings as text that no spreadsheet computes."""
-    st.download_button(
-        "Download as CSV",
-        data=lambda: csv(rows.rename(columns=as_text)),
-        file_name=f"{name.replace('_', '-')}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def download(rows: Callable[[Format | None], pd.DataFrame], name: str, text: Format) -> None:
+    """A button that saves a table as CSV; where the locale has the decimal comma another, for its spreadsheets.
+
+    `rows` makes the table, its words written with a format or as declared.
+    """
+    forms: dict[str, Format | None] = {"Download as CSV": None}
+    if text.decimal_comma:
+        forms["CSV for spreadsheets"] = text
+    with st.container(horizontal=True, gap="small"):
+        for label, form in forms.items():
+            st.download_button(
+                label,
+                data=partial(_written, rows, form),
+                file_name=f"{name.replace('_', '-')}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+                help=csv_form(form) if len(forms) > 1 else None,
+                key=f"{label}:{name}",
+            )
+
+
+def _written(rows: Callable[[Format | None], pd.DataFrame], form: Format | None) -> bytes:
+    return csv(rows(form), form)

@@ -234,7 +234,9 @@ def _columns(rows: list[tuple[int, list[str]]]) -> tuple[list[int], range, list[
 
 def _place(key: str, heading: list[str]) -> int | None:
     """The column of a heading that is the key itself, else the first that says as much."""
-    words = [frozenset(re.findall(r"[a-z]+", cell.lower())) for cell in heading]
+    # What stands in brackets is the unit.
+    names = (cell.lower().partition("(")[0] for cell in heading)
+    words = [frozenset(re.findall(r"[a-z]+", name)) for name in names]
     exact = [place for place, known in enumerate(words) if known == {key}]
     return next(iter(exact + [place for place, known in enumerate(words) if known & _KNOWN_BY[key]]), None)
 

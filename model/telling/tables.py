@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from model.lines import LINES
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty.simulation import PERCENTILES, Simulation
+from model.units import Unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,8 @@ WITHOUT_VALUE = (
     "A dash stands for the percentiles of what has a value in less than half of the cases, and for the mean of a "
     "rate, which says nothing."
 )
+# What a spreadsheet takes for the start of a formula.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # The sampling error of the mean, and that of each percentile.
 ERROR, PERCENTILE_ERRORS = "error", tuple(f"{name}_error" for name in PERCENTILE_NAMES)
 
@@ -134,3 +137,38 @@ def fiscal_year_words(scenario: Scenario) -> str:
     if starts == 1:
         return "fiscal year"
     return f"fiscal year ({name(starts, 'abbreviated')}–{name(starts - 1, 'abbreviated')})"
+
+
+# Tables as files
+
+
+def as_cell(words: str) -> str:
+    """A person's words as a cell that no spreadsheet computes."""
+    return f"'{words}" if words.startswith(_FORMULA_SIGNS) else words
+
+
+def in_units(table: pd.DataFrame, units: Mapping[str, Unit], currency: str) -> pd.DataFrame:
+    """The table with the unit of raw numbers in brackets after a column's name: "net_cash (USD a month)"."""
+    return table.rename(columns={name: f"{name} ({unit.stored_words(currency)})" for name, unit in units.items()})
+
+
+def stamped(table: pd.DataFrame, scenario: Scenario, made_on: date) -> pd.DataFrame:
+    """The table with whose numbers it holds in its last columns, as far as it does not say so itself."""
+    stamp = {
+        "scenario": as_cell(scenario.name),
+        "hash": scenario.hash,
+        "made_on": made_on.isoformat(),
+        "currency": scenario.currency,
+    }
+    return table.assign(**{name: value for name, value in stamp.items() if name not in table})
+
+
+def monthly_file(projection: Projection, scenario: Scenario, made_on: date, currency: str = "") -> pd.DataFrame:
+    """The lines by month as a file holds them: units in the headings, whose numbers they are in the last columns.
+
+    `scenario` is whose they are, where a start of its own was fixed for the projection too; `currency` stands in the
+    headings in place of its own.
+    """
+    units = {name: item.unit for name, item in LINES.items()}
+    table = in_units(monthly(projection), units, currency or scenario.currency)
+    return stamped(table, scenario, made_on)

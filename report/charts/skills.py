@@ -16,7 +16,7 @@ from report.charts.drawing.figure import escaped, fit, tick_labels
 from report.charts.drawing.simulated import framed, inset, row_labels, rows_axis, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.tables.chart_table import ChartTable, Column, Writer
-from report.tables.skills_tables import AREA, COLUMNS, OWN_JUDGEMENT, plan_rows
+from report.tables.skills_tables import AREA, COLUMNS, OWN_JUDGEMENT, STORED, plan_rows
 from report.words.stamp import shortened
 
 # More areas than these stand in the table only.
@@ -170,8 +170,12 @@ def _table(trained: Trained) -> ChartTable:
     import pandas as pd
 
     rows = [(name, *values) for name, values in plan_rows(trained.plan)]
-    columns = {heading: Column(heading, RATIO, _writer(write)) for heading, write in COLUMNS.items()}
-    return ChartTable(pd.DataFrame(rows, columns=[AREA, *COLUMNS]), columns)
+    columns = {
+        # Without the unit that the heading has: a file's numbers are as they are stored.
+        heading.partition(",")[0]: Column(heading, unit, _writer(write))
+        for (heading, write), unit in zip(COLUMNS.items(), STORED, strict=True)
+    }
+    return ChartTable(pd.DataFrame(rows, columns=[AREA, *columns]), columns)
 
 
 CHART = Chart(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, isclose
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -22,6 +22,7 @@ from report.deck.text import FONT
 from report.deck.write import Box, rgb
 
 AXIS, LABEL = 11.0, 12.0
+_MOST_PLACES = 9
 _POWERS = ((1e12, 4), (1e9, 3), (1e6, 2))
 
 
@@ -30,18 +31,22 @@ def number_code(text: Format, unit: Unit, largest: float, *, signed: bool = Fals
 
     The program that shows the chart puts its own separators; it is told the scenario's locale.
     """
-    digits = f"#,##0{decimals}"
-    if unit.style is Style.PERCENT:
-        digits = f'0{decimals}"{NO_BREAK}"%'
-    else:
-        for power, commas in _POWERS:
-            word = text.rounded(power, RATIO).removeprefix("1")
-            # Some locales count in other units ("100万"): their numbers are left as they are.
-            if largest >= power and not word[:1].isdigit():
-                digits = f'#,##0{decimals or ".0#"}{"," * commas}"{word}"'
-                break
+    worth, after = _counted(text, unit, largest)
+    digits = f"#,##0{decimals or ('.0#' if worth > 1 else '')}{after}"
     region = text.office_code
     return f'{region}{PLUS if signed else ""}{digits};{region}"−"{digits};{region}0'
+
+
+def _counted(text: Format, unit: Unit, largest: float) -> tuple[float, str]:
+    """What a 1 stands for where amounts go up to `largest`, and what makes it so after a format's digits."""
+    if unit.style is Style.PERCENT:
+        return 1 / unit.scale, f'"{NO_BREAK}"%'
+    for power, commas in _POWERS:
+        word = text.rounded(power, RATIO).removeprefix("1")
+        # Some locales count in other units ("100万"): their numbers are left as they are.
+        if largest >= power and not word[:1].isdigit():
+            return power, f'{"," * commas}"{word}"'
+    return 1.0, ""
 
 
 PLUS = '"+"'
@@ -56,8 +61,13 @@ class Scale:
     step: float
 
     @classmethod
-    def over(cls, values: Iterable[float], about: int = 5, *, above: float = 0.0, below: float = 0.0) -> Scale:
-        """From the step below the lowest value to the step above the highest; wider by parts of their span."""
+    def over(
+        cls, values: Iterable[float], about: int = 5, *, above: float = 0.0, below: float = 0.0, whole: bool = False
+    ) -> Scale:
+        """From the step below the lowest value to the step above the highest; wider by parts of their span.
+
+        A `whole` one has whole steps: years have no halves.
+        """
         known = list(values)
         low, high = min(known), max(known)
         span = (high - low) or abs(high) or 1.0
@@ -66,7 +76,17 @@ class Scale:
             high = low + 1.0
         places = ticks(low, high, about)
         step = places[1] - places[0] if len(places) > 1 else high - low
+        step = ceil(step - 1e-9) if whole else step
         return cls(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step)
+
+
+def axis_code(text: Format, unit: Unit, scale: Scale) -> str:
+    """The number format of an axis, with the decimals of its steps: a rounded label stands where it does not say."""
+    largest = max(abs(scale.low), abs(scale.high))
+    step = scale.step / _counted(text, unit, largest)[0]
+    places = next(places for places in range(_MOST_PLACES + 1) if isclose(round(step, places), step, rel_tol=1e-9)
+                  or places == _MOST_PLACES)  # fmt: skip
+    return number_code(text, unit, largest, decimals=f".{'0' * places}" if places else "")
 
 
 def add_chart(slide: Any, kind: XL_CHART_TYPE, box: Box, data: Any, alt: str, name: str) -> Any:

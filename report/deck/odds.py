@@ -15,6 +15,7 @@ from report.charts.risk import binned, odds_message
 from report.deck.charts import (
     Scale,
     add_chart,
+    axis_code,
     categories,
     fill_columns,
     legend,
@@ -55,7 +56,7 @@ def odds_chart(slide: Any, box: Box, simulation: Simulation) -> None:
     chart = add_chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, box, data, alt, "Odds")
     legend(chart)
     scale = Scale.over((0.0, float(parts.max())), 4, above=0.15)
-    style_axis(chart.value_axis, number_code(text, SHARE, 1.0), scale, grid=True)
+    style_axis(chart.value_axis, axis_code(text, SHARE, scale), scale, grid=True)
     style_axis(chart.category_axis, "")
     name_axis(chart.category_axis, f"Net present value, {word}{simulation.scenario.currency}")
     name_axis(chart.value_axis, "Part of all cases")

@@ -26,6 +26,7 @@ from report.charts.returns import bridge_alt, bridge_steps, cash_alt
 from report.deck.charts import (
     Scale,
     add_chart,
+    axis_code,
     categories,
     draw_dots,
     draw_line,
@@ -75,9 +76,8 @@ def share_chart(slide: Any, box: Box, projection: Projection, today: date) -> No
     )
     chart = add_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, points(code, series), alt, "Share")
     scale = Scale.over((0.0, *planned, *(share for _, share in reported)), 5, above=0.05)
-    style_axis(chart.value_axis, number_code(text, SHARE, 1.0, decimals=".#" if scale.step < 0.01 else ""), scale,
-               grid=True)  # fmt: skip
-    years = Scale.over((reported[0][0], when[-1]), 5)
+    style_axis(chart.value_axis, axis_code(text, SHARE, scale), scale, grid=True)
+    years = Scale.over((reported[0][0], when[-1]), 5, whole=True)
     style_axis(chart.category_axis, "0", years)
     survey, hold, plan = _named(chart, "CMO Survey", "Hold", "Plan")
     draw_dots(survey, LIGHT.total, 6)
@@ -160,7 +160,8 @@ def _by_year(
     data = categories([year + ("*" if months < 12 else "") for year, months in years], code, **named)
     chart = add_chart(slide, XL_CHART_TYPE.COLUMN_STACKED, box, data, alt, name)
     legend(chart)
-    style_axis(chart.value_axis, code, Scale.over((0.0, *ups, *downs), 5, above=0.02), grid=True)
+    scale = Scale.over((0.0, *ups, *downs), 5, above=0.02)
+    style_axis(chart.value_axis, axis_code(projection.scenario.format, MONEY, scale), scale, grid=True)
     style_axis(chart.category_axis, "")
     pack(chart, 45 if len(rows) > 2 else 180)
     return list(chart.plots[0].series)
@@ -187,8 +188,8 @@ def bridge_chart(slide: Any, box: Box, projection: Projection) -> None:
     data = categories([step.label for step in steps], code, **kept)
     chart = add_chart(slide, XL_CHART_TYPE.COLUMN_STACKED, box, data, bridge_alt(projection), "Value bridge")
     style_axis(chart.category_axis, "")
-    style_axis(chart.value_axis, code, Scale.over((0.0, *ends), 6, above=0.1, below=0.1 if min(ends) < 0 else 0.0),
-               grid=True)  # fmt: skip
+    scale = Scale.over((0.0, *ends), 6, above=0.1, below=0.1 if min(ends) < 0 else 0.0)
+    style_axis(chart.value_axis, axis_code(text, MONEY, scale), scale, grid=True)
     pack(chart, 40)
     for series in chart.plots[0].series:
         kind = series.name.split(" ")[0]
@@ -254,7 +255,7 @@ def cash_chart(slide: Any, box: Box, projection: Projection, today: date) -> Non
     chart = add_chart(slide, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, box, points(code, series),
                       cash_alt(projection), "Cumulative cash")  # fmt: skip
     scale = Scale.over((*cash, *discounted), 6, above=0.1, below=(_DEEP if sunk else 0.12) if peak > 0 else 0.0)
-    style_axis(chart.value_axis, code, scale, grid=True)
+    style_axis(chart.value_axis, axis_code(text, MONEY, scale), scale, grid=True)
     step = 3 if projection.months <= 12 else 6 if projection.months <= 36 else 12
     style_axis(chart.category_axis, "0", Scale(0, projection.months, step))
     name_axis(chart.category_axis, "Month of the plan")

@@ -33,11 +33,23 @@ class SlideColumn:
 
 @dataclass(frozen=True)
 class SlideCell:
-    """A cell's text and how it stands out."""
+    """A cell's text and how it stands out; at its end may stand an address of ours, which is then a link."""
 
     text: str
     bold: bool = False
     color: str = LIGHT.text
+    address: str = ""
+
+    @property
+    def runs(self) -> tuple[TextRun, ...]:
+        """Its text, apart from the address, which leads there even where it is cut off."""
+        if not self.address:
+            # An empty cell would take the default type size, and its row with it.
+            return (TextRun(self.text or NO_BREAK, self.bold, self.color),)
+        said = self.text.removesuffix(self.address)
+        told, linked = (said, self.address) if said != self.text else ("", self.text)
+        link = TextRun(linked, self.bold, self.color, link=f"https://{self.address}")
+        return (TextRun(told, self.bold, self.color), link) if told else (link,)
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,12 @@ def row(*texts: str | SlideCell, bold: bool = False, shaded: bool = False) -> Ro
 def fitted(found: Row, columns: Sequence[SlideColumn], size: float = SMALL) -> Row:
     """The row with every text cut to what its column can hold."""
     cells = (
-        SlideCell(clipped(cell.text, size, column.width - 2 * SIDE, column.lines, cell.bold), cell.bold, cell.color)
+        SlideCell(
+            clipped(cell.text, size, column.width - 2 * SIDE, column.lines, cell.bold),
+            cell.bold,
+            cell.color,
+            cell.address,
+        )
         for cell, column in zip(found.cells, columns, strict=True)
     )
     return Row(tuple(cells), found.shaded)
@@ -150,8 +167,7 @@ def _write_cell(
     cell.margin_top = cell.margin_bottom = Inches(_UPPER)
     cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
-    # An empty cell would take the default type size, and its row with it.
-    fill_in(paragraph, TextRun(content.text or NO_BREAK, content.bold, content.color), size)
+    fill_in(paragraph, content.runs, size)
     if column.number:
         paragraph.alignment = PP_ALIGN.RIGHT
     properties = cell._tc.get_or_add_tcPr()

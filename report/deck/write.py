@@ -46,12 +46,13 @@ BODY_BOX = Box(EDGE, TOP, ROOM, BOTTOM - TOP)
 
 @dataclass(frozen=True)
 class TextRun:
-    """A stretch of text of one look."""
+    """A stretch of text of one look; `link` is where a click on it leads."""
 
     text: str
     bold: bool = False
     color: str = LIGHT.text
     size: float | None = None
+    link: str = ""
 
 
 def rgb(color: str) -> RGBColor:
@@ -70,6 +71,8 @@ def fill_in(paragraph: Any, words: str | TextRun | Sequence[TextRun], size: floa
         font.size, font.bold, font.name = Pt(part.size or size), part.bold, FONT
         font.color.rgb = rgb(part.color)
         font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
+        if part.link:
+            run.hyperlink.address = part.link
     paragraph._p.get_or_add_endParaRPr().set("sz", str(int(100 * size)))
     paragraph.alignment = PP_ALIGN.LEFT
     if runs_right_to_left("".join(part.text for part in parts)):

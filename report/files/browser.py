@@ -8,8 +8,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+
+from report.files.metadata import in_pdf
 
 BROWSER_PATH = "BROWSER_PATH"
 # The first that is found; edge and brave print and draw as Chromium does.
@@ -79,8 +82,11 @@ def no_browser() -> str:
     )
 
 
-def printed(page: str, today: date) -> bytes:
-    """An HTML page as the PDF that the browser prints, dated `today`. Raises NoBrowser."""
+def printed(page: str, facts: Mapping[str, str], today: date) -> bytes:
+    """An HTML page as the PDF that the browser prints, dated `today`, with facts as its properties.
+
+    Raises NoBrowser.
+    """
     program = browser()
     with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
@@ -90,7 +96,7 @@ def printed(page: str, today: date) -> bytes:
         told = _run(command, folder)
         if not target.is_file():
             raise NoBrowser(f"{program} was found but did not print the PDF: {told[-400:] or 'it said nothing'}")
-        return dated(target.read_bytes(), today)
+        return in_pdf(dated(target.read_bytes(), today), facts)
 
 
 def dated(pdf: bytes, today: date) -> bytes:

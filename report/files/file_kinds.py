@@ -19,7 +19,7 @@ from report.files.zip_file import zip_file
 from report.proposal import build as proposal
 from report.proposal import pictured
 from report.tables.data import json, monthly_csv
-from report.words.proposal import as_text, text_alone
+from report.words.proposal import as_file, text_alone
 from report.workbook import build as workbook
 
 
@@ -33,7 +33,7 @@ def _proposal(order: Order, _: Progress | None) -> bytes:
     sections = text_alone(order.materials, order.text)
     if not sections:
         raise ValueError("there is no text: either it was emptied, or it is to be written without a simulation")
-    return as_text(sections).encode()
+    return as_file(sections, order.materials).encode()
 
 
 def _everything(order: Order, progress: Progress | None) -> bytes:
@@ -112,7 +112,7 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "months": FileKind(
             "CSV by month", "months.csv", "text/csv",
             "Every line of the model by month; numbers at full precision, shares as fractions.",
-            lambda order, _: monthly_csv(order.projected), one_by_one=True,
+            lambda order, _: monthly_csv(order.projected, order.csv_text), one_by_one=True, holds_csv=True,
         ),
         "data": FileKind(
             "JSON", "data.json", "application/json",
@@ -122,7 +122,7 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "everything": FileKind(
             "Everything in one ZIP", "everything.zip", "application/zip",
             "All documents, every chart as an image, all tables and the scenario files. Images and PDF are left out "
-            "where no browser is found.", _everything, holds_text=True, is_signed=True,
+            "where no browser is found.", _everything, holds_text=True, is_signed=True, holds_csv=True,
         ),
         "image-png": FileKind(
             "Chart as PNG", "chart.png", "image/png", f"{_IMAGE_HOLDS}, to paste.",

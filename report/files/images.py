@@ -14,12 +14,14 @@ from typing import Any
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from report.charts.catalogue import chart_named, drawable, light_figure
+from report.charts.drawing.figure import chart_heading
 from report.charts.drawing.theme import IMAGE, scale_to
 from report.document.page import page
 from report.files.browser import NoBrowser, browser, printed
 from report.files.file_names import by_stem
+from report.files.metadata import in_png, in_svg, title_of
 from report.material import Material
-from report.words.stamp import SEPARATOR, shortened
+from report.words.stamp import identity
 
 NARROWEST, WIDEST = 320, 4000
 # Charts are laid out at one size, at which their type is legible on paper, and scaled to the width asked for.
@@ -66,6 +68,12 @@ class Picture:
         if self.width is not None:
             return self.width
         return _USUAL * (2 if self.format is ImageFormat.PNG else 1)
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What its properties say: whose numbers, which chart, in which unit."""
+        heading = chart_heading(light_figure(chart_named(self.chart), self.material))
+        return identity(self.material.scenario, self.material.today) | {"Units": heading}
 
 
 def image(picture: Picture) -> bytes:
@@ -121,12 +129,16 @@ async def _drawn(pictures: Sequence[Picture], figures: Sequence[go.Figure], prog
                 for picture, figure in zip(pictures, figures, strict=True)
             )
         )
-    return tuple(
-        _renumbered(_SIZE.sub(_size_of(picture), file.decode(), count=1)).encode()
-        if picture.format is ImageFormat.SVG
-        else file
-        for file, picture in zip(files, pictures, strict=True)
-    )
+    return tuple(_finished(file, picture) for file, picture in zip(files, pictures, strict=True))
+
+
+def _finished(file: bytes, picture: Picture) -> bytes:
+    """A PNG or SVG as drawn, in its exact size, with what tells it from all others in its properties."""
+    words = chart_named(picture.chart).alt(picture.material)
+    if picture.format is ImageFormat.SVG:
+        sized = _SIZE.sub(_size_of(picture), file.decode(), count=1)
+        return in_svg(_renumbered(sized), picture.facts, words).encode()
+    return in_png(file, picture.facts, words)
 
 
 def _size_of(picture: Picture) -> str:
@@ -143,11 +155,10 @@ def _pages(pictures: Sequence[Picture]) -> bytes:
     """Charts of a scenario, each a page of its size; unlike Kaleido's, hatching is lines in it and not pictures."""
     width, height = _LAID_OUT
     first = pictures[0]
-    scenario = first.material.scenario
     content = page(
         "chart.html.j2",
         [light_figure(chart_named(picture.chart), picture.material) for picture in pictures],
-        title=f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
+        title=title_of(first.facts),
         titles=[chart_named(picture.chart).title for picture in pictures],
         alts=[chart_named(picture.chart).alt(picture.material) for picture in pictures],
         width=first.pixels,
@@ -156,7 +167,7 @@ def _pages(pictures: Sequence[Picture]) -> bytes:
         drawn_height=height,
         zoom=first.pixels / width,
     )
-    return printed(content, first.material.today)
+    return printed(content, first.facts, first.material.today)
 
 
 def _renumbered(svg: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from model.scenario import Scenario
 from model.uncertainty.simulation import Progress
+from model.units import Format
 from report.files.browser import NoBrowser
 from report.files.file_names import stem
 from report.material import Material, gathered
@@ -26,7 +27,8 @@ class Order:
 
     `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
     `chart` is the one that images show, `width` how many pixels wide; `signatories` are the names over the lines to
-    sign. What is found out for one file is there for all others.
+    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale. What is found out for
+    one file is there for all others.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -37,6 +39,12 @@ class Order:
     chart: str | None = None
     width: int | None = None
     signatories: Signatories = NOBODY
+    spreadsheet: bool = False
+
+    @property
+    def csv_text(self) -> Format | None:
+        """What CSV is written with for spreadsheets; None for the form that every tool reads."""
+        return self.scenarios[0].format if self.spreadsheet else None
 
     @cached_property
     def projected(self) -> tuple[Material, ...]:
@@ -65,7 +73,7 @@ class FileKind:
 
     `make` raises ValueError where the order lacks what it needs, and NoBrowser. An image shows one chart of one
     scenario; one that `is_signed` has lines to sign on with the signatories' names; `one_by_one` marks tables in
-    which several scenarios stand only if a command line asks for it.
+    which several scenarios stand only if a command line asks for it; one that `holds_csv` may be for spreadsheets.
     `in_zip` makes what the ZIP of everything holds of this kind, by file name, where that is more than the file.
     """
 
@@ -79,6 +87,7 @@ class FileKind:
     is_signed: bool = False
     is_image: bool = False
     one_by_one: bool = False
+    holds_csv: bool = False
     in_zip: Callable[[Order], Mapping[str, bytes]] | None = None
 
     @property
@@ -96,7 +105,8 @@ class FileKind:
         chart, width = (order.chart, order.width) if self.is_image else (None, None)
         text = order.text if self.holds_text else None
         signatories = order.signatories if self.is_signed else NOBODY
-        return replace(order, text=text, chart=chart, width=width, signatories=signatories)
+        spreadsheet = order.spreadsheet and self.holds_csv
+        return replace(order, text=text, chart=chart, width=width, signatories=signatories, spreadsheet=spreadsheet)
 
     def zipped(self, order: Order) -> Mapping[str, bytes]:
         """What the ZIP of everything holds of this kind, by file name. Raises as `make` does."""

@@ -10,6 +10,7 @@ from report.files.browser import printed
 from report.material import Material
 from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
+from report.words.stamp import identity
 
 _PAGE = re.compile(rb"\n(\d+) 0 obj\s*<<\s*/Type /Page\b(?!s)")
 _PLACES = re.compile(rb"/Dests (\d+) 0 R")
@@ -20,10 +21,11 @@ def pdf(
     materials: Sequence[Material], text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
 ) -> bytes:
     """The report of scenarios to print and attach. Raises NoBrowser."""
-    today = materials[0].today
+    first = materials[0]
+    facts, today = identity(first.scenario, first.today), first.today
     # A browser counts pages but writes none into a contents: it prints twice, the second time with those it came to.
-    pages = pages_of(printed(html(materials, text, signatories, still=True), today))
-    return printed(html(materials, text, signatories, still=True, pages=pages), today)
+    pages = pages_of(printed(html(materials, text, signatories, still=True), facts, today))
+    return printed(html(materials, text, signatories, still=True, pages=pages), facts, today)
 
 
 def pages_of(content: bytes) -> Mapping[str, int]:

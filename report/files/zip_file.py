@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from model.uncertainty.simulation import Progress
+from model.units import Format
 from report.charts.catalogue import drawable
 from report.files.browser import NoBrowser
 from report.files.file_names import by_stem
 from report.files.order import FileKind, Order, not_made
 from report.material import Material
 from report.tables import data
+from report.tables.data import csv_form
 from report.words.stamp import ABOUT, SEPARATOR, shortened
 
 if TYPE_CHECKING:
@@ -22,9 +24,9 @@ if TYPE_CHECKING:
 
 _UNIX, _READABLE = 3, 0o100644 << 16
 LEFT_OUT = "LEFT OUT.txt"
+_TABLES = "CSV tables of each scenario and of their comparison; numbers at full precision, shares as fractions."
 _OF_NO_KIND = {
     "scenarios": "The scenario files; the app and its command line open them.",
-    "tables": "CSV tables of each scenario and of their comparison; numbers at full precision, shares as fractions.",
     LEFT_OUT: "What could not be made, and why.",
 }
 
@@ -48,10 +50,10 @@ def zip_file(order: Order, kinds: Sequence[FileKind], progress: Progress | None 
             about |= _about(kind, found, about)
         if progress:
             progress(done / len(kinds))
-    files |= _scenarios(materials) | _tables(materials)
+    files |= _scenarios(materials) | _tables(materials, order.csv_text)
     if failures:
         files[LEFT_OUT] = ("\n\n".join(not_made(failures)) + "\n").encode()
-    readme = _readme(materials, files, about | _OF_NO_KIND)
+    readme = _readme(materials, files, about | _OF_NO_KIND | {"tables": f"{_TABLES} {csv_form(order.csv_text)}"})
     return _zipped({"README.txt": readme, **files}, order.today)
 
 
@@ -69,30 +71,30 @@ def _scenarios(materials: Sequence[Material]) -> dict[str, bytes]:
     return {f"scenarios/{name}.json": material.scenario.to_json().encode() for name, material in named.items()}
 
 
-def _tables(materials: Sequence[Material]) -> dict[str, bytes]:
+def _tables(materials: Sequence[Material], text: Format | None) -> dict[str, bytes]:
     tables = {
         f"{name}/{table}": frame
         for name, material in by_stem(materials).items()
-        for table, frame in _tables_of(material).items()
+        for table, frame in _tables_of(material, text).items()
     }
     if len(materials) > 1:
         tables |= data.comparison_tables(materials)
-    tables |= {"evidence": data.evidence()} | _behind_charts(materials[0], general=True)
-    return {f"tables/{name}.csv": data.csv(table) for name, table in tables.items()}
+    tables |= {"evidence": data.evidence(materials[0], text)} | _behind_charts(materials[0], text, general=True)
+    return {f"tables/{name}.csv": data.csv(table, text) for name, table in tables.items()}
 
 
-def _tables_of(material: Material) -> Mapping[str, pd.DataFrame]:
+def _tables_of(material: Material, text: Format | None) -> Mapping[str, pd.DataFrame]:
     """Every table of a scenario: those behind its charts only where no other has their rows."""
     known = data.tables(material)
-    behind = _behind_charts(material, general=False)
+    behind = _behind_charts(material, text, general=False)
     return {**known, **{name: table for name, table in behind.items() if name not in known}}
 
 
-def _behind_charts(material: Material, *, general: bool) -> dict[str, pd.DataFrame]:
+def _behind_charts(material: Material, text: Format | None, *, general: bool) -> dict[str, pd.DataFrame]:
     """The tables behind the charts of a scenario, or of what is general, by file name without suffix."""
     charts = drawable(simulated=material.simulation is not None)
     return {
-        chart.rows_in: chart.table(material).file()
+        chart.rows_in: chart.table(material).file(material.scenario, material.today, text)
         for chart in charts
         if chart.table and chart.group.general == general
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model.scenario import Scenario
+from model.telling.tables import as_cell, in_units, stamped
 from model.units import RATIO, Format, Unit
 from report.tables.document_tables import NOTHING, Cell, Table, number
 
@@ -22,7 +24,7 @@ class Column(NamedTuple):
 
     Its values are numbers in `unit`, which then stands in the heading, or without one in the unit of their row;
     `write` writes them otherwise. `words` marks a column of no numbers; `names` are what the names in it stand
-    for: each gives its label, and its row the unit.
+    for: each gives its label, and its row the unit. `currency` is that of its amounts, where not the scenario's.
     """
 
     heading: str
@@ -30,6 +32,7 @@ class Column(NamedTuple):
     write: Writer | None = None
     words: bool = False
     names: Mapping[str, Any] | None = None
+    currency: str = ""
 
     def title(self, currency: str) -> tuple[str, str]:
         """The heading, and the unit to stand with it; empty where there is none or the cells have it."""
@@ -69,14 +72,28 @@ class ChartTable:
         values = [place for place, column in enumerate(columns) if not column.words] or [len(columns)]
         return (Table(headings, self.cells(scenario), values[0], self.caption, values_to=values[-1]),)
 
-    def file(self) -> pd.DataFrame:
-        """The rows as a file holds them: several numbers in one cell as text."""
-        return self.frame.map(lambda value: several(value) if isinstance(value, tuple) else value)
+    def file(self, scenario: Scenario, made_on: date, text: Format | None = None) -> pd.DataFrame:
+        """The rows as a file holds them, of a scenario: several numbers in one cell as text, units, whose they are.
+
+        A column of one unit has it in its heading; that of each row stands in a column `unit`. `text` is what the
+        numbers in words are written with, where not as declared.
+        """
+        rows = self.frame.map(lambda value: several(value, text) if isinstance(value, tuple) else value)
+        for name, column in zip(rows.columns, self.described, strict=True):
+            if text and column.words and column.write:
+                told = (written(text, column, value) if isinstance(value, str) else value for value in rows[name])
+                rows[name] = list(told)
+            if names := column.names:
+                rows["unit"] = [names[value].unit.stored_words(scenario.currency) for value in rows[name]]
+            if unit := column.unit:
+                rows = in_units(rows, {name: unit}, column.currency or scenario.currency)
+        return stamped(rows.rename(columns=as_cell), scenario, made_on)
 
 
-def several(values: tuple[float, ...]) -> str:
+def several(values: tuple[float, ...], text: Format | None = None) -> str:
     """Several numbers as the text of one cell."""
-    return "; ".join(f"{value:.6g}" for value in values)
+    told = "; ".join(f"{value:.6g}" for value in values)
+    return text.localised(told) if text else told
 
 
 def _plain(name: str, values: pd.Series) -> Column:

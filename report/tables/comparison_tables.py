@@ -64,7 +64,7 @@ def comparison(materials: Sequence[Material], letters: int = _COLUMN_LETTERS) ->
     Values of more than so many letters are rounded.
     """
     scenarios = [one.scenario for one in materials]
-    currency = _currency(scenarios)
+    currency = common_currency(scenarios)
     rows = [
         (Cell(item.label, item.unit.words(currency), _basis(item)), *_changed(materials, row, item.unit, letters))
         for item, row in changed_metrics(materials)
@@ -147,7 +147,7 @@ def causes(materials: Sequence[Material]) -> Table:
         for name, label in labels.items()
     )
     scenarios = [one.scenario for one in materials]
-    headings = (f"Present value, {_currency(scenarios)}", *_scenario_headings(scenarios))
+    headings = (f"Present value, {common_currency(scenarios)}", *_scenario_headings(scenarios))
     return Table(headings, rows, marked=frozenset({len(rows) - 1}))
 
 
@@ -186,7 +186,7 @@ def _beats(text: Format, row: Sequence[float | None], own: int) -> list[Cell]:
 
 def differences(scenarios: Sequence[Scenario]) -> Table:
     """Everything that is not the same in all scenarios, but names and descriptions."""
-    currency = _currency(scenarios)
+    currency = common_currency(scenarios)
     rows = tuple(
         (
             Cell(item.title, ASSUMPTIONS[item.of].unit.words(currency) if item.aspect in _MEASURED else ""),
@@ -215,14 +215,14 @@ def _told(scenario: Scenario, item: Difference, place: int) -> str:
     return str(item.values[place] or NOTHING)
 
 
-def _currency(scenarios: Sequence[Scenario]) -> str:
-    """The scenarios' currency; where they differ, each column is headed by its own."""
+def common_currency(scenarios: Sequence[Scenario]) -> str:
+    """The scenarios' currency; "money" where they differ, and each column is headed by its own."""
     currencies = {one.currency for one in scenarios}
     return currencies.pop() if len(currencies) == 1 else "money"
 
 
 def _scenario_headings(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     names = told_apart(scenarios, _NAME_WIDTH)
-    if _currency(scenarios) != "money":
+    if common_currency(scenarios) != "money":
         return names
     return tuple(f"{name}, {one.currency}" for name, one in zip(names, scenarios, strict=True))

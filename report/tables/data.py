@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from datetime import date
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from model.assumptions import ASSUMPTIONS, Range
 from model.command_line.output import as_json, assumption_data, projection_data, range_data, simulation_data
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
+from model.lines import LINES
 from model.metrics import METRICS, Metric
 from model.other.amounts import OtherAmount
 from model.reading.other_validation import other_data
+from model.reading.scenario_validation import SCHEMA_VERSION
 from model.reading.skill_validation import AREA_KEY, skills_data
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
@@ -21,36 +24,45 @@ from model.skills.training_plan import TrainingPlan
 from model.telling.basis import basis
 from model.telling.budget import Budget
 from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
-from model.telling.tables import monthly, spreads, yearly
+from model.telling.tables import as_cell, in_units, monthly_file, spreads, stamped, yearly
 from model.uncertainty.conservative_case import Move, Remains
-from model.units import Unit
+from model.units import HOURS_YEAR, MONEY, PEOPLE, RATIO, SHARE, Format, Unit
 from report.material import Material
 from report.tables.budget_tables import budget_rows, joining_rows
-from report.tables.comparison_tables import changed_metrics
+from report.tables.comparison_tables import changed_metrics, common_currency
 from report.words.conservative_case import what_remains
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a spreadsheet takes for the start of a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# The form of the JSON document. 1 had no number, no model's, and no units of lines.
+DATA_SCHEMA = 2
+
+
+_SKILL_UNITS: Mapping[str, Unit] = {
+    "importance": RATIO, "competent": SHARE, "wanted": SHARE, "share_of_importance": SHARE, "gap": SHARE,
+    "first_hour_closes": SHARE, "hours": HOURS_YEAR, "competent_after": SHARE, "last_hour_earns": MONEY,
+    "hour_costs": MONEY,
+}  # fmt: skip
 
 
 def tables(material: Material) -> Mapping[str, pd.DataFrame]:
     """The tables of a scenario, but those behind its charts alone, by file name without suffix."""
-    projection = material.dated
+    projection, currency = material.dated, material.scenario.currency
+    # A year's money is an amount, no longer one a month.
+    units = {name: MONEY if item.unit.flow else item.unit for name, item in LINES.items()}
     known = {
-        "monthly": monthly(projection),
-        "yearly": yearly(projection),
+        "monthly": monthly_file(projection, material.scenario, material.today),
+        "yearly": in_units(yearly(projection), units, currency),
         "metrics": _metrics(material),
         "assumptions": _assumptions(material.scenario),
         "conservative": _moves(material),
         "budget": _budget(material),
-        "joinings": joining_rows(material.budget.headcount),
+        "joinings": in_units(joining_rows(material.budget.headcount), {"people": PEOPLE, "team": PEOPLE}, currency),
     }
     if material.training:
-        known["skills"] = _skills(material.training)
-    return known
+        known["skills"] = _skills(material.training, currency)
+    return {name: stamped(table, material.scenario, material.today) for name, table in known.items()}
 
 
 def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFrame]:
@@ -73,12 +85,16 @@ def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFram
 
 
 def _labelled(materials: Sequence[Material], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row for each scenario, headed by its name and hash."""
-    return [_named(one, "scenario", "hash") | row for one, row in zip(materials, rows, strict=True)]
+    """One row for each scenario, headed by its name and hash, and ended by its day and currency."""
+    return [_named(one, "scenario", "hash") | row | _dated(one) for one, row in zip(materials, rows, strict=True)]
 
 
 def _named(material: Material, name: str, digest: str) -> dict[str, Any]:
-    return {name: as_text(material.scenario.name), digest: material.scenario.hash}
+    return {name: as_cell(material.scenario.name), digest: material.scenario.hash}
+
+
+def _dated(material: Material) -> dict[str, Any]:
+    return {"made_on": material.today.isoformat(), "currency": material.scenario.currency}
 
 
 def _change_rows(materials: Sequence[Material], item: Metric, changes: Sequence[Change]) -> list[dict[str, Any]]:
@@ -107,7 +123,7 @@ def _cause_rows(materials: Sequence[Material], name: str) -> list[dict[str, Any]
         {
             "cause": name,
             "label": CAUSES[name].label,
-            "currency": one.scenario.currency,
+            "unit": _unit(MONEY, one),
             "value": value,
             "by": value - worth[0] if comparable(first, one.scenario) else None,
         }
@@ -120,7 +136,10 @@ def _odds_rows(materials: Sequence[Material]) -> list[dict[str, Any]]:
     drawn = [one for one in materials if one.simulation]
     table = odds_table([one.simulation for one in drawn if one.simulation])
     return [
-        _named(one, "scenario", "hash") | _named(other, "against", "against_hash") | {"odds": odds}
+        _named(one, "scenario", "hash")
+        | _named(other, "against", "against_hash")
+        | {"unit": _unit(SHARE, one), "odds": odds}
+        | _dated(one)
         for one, row in zip(drawn, table, strict=True)
         for other, odds in zip(drawn, row, strict=True)
     ]
@@ -142,36 +161,51 @@ def _cell(value: Any) -> Any:
         of_skills = bool(value) and isinstance(value[0], SkillArea)
         of_amounts = bool(value) and isinstance(value[0], OtherAmount)
         return dumps(skills_data(value) if of_skills else other_data(value) if of_amounts else value)
-    return as_text(value) if isinstance(value, str) else value
+    return as_cell(value) if isinstance(value, str) else value
 
 
-def monthly_csv(materials: Sequence[Material]) -> bytes:
-    """Every line by month; of several scenarios one below the other, each marked by name and hash."""
+def monthly_csv(materials: Sequence[Material], text: Format | None = None) -> bytes:
+    """Every line by month; of several scenarios one below the other. `text` as `csv` takes it."""
     import pandas as pd
 
-    frames = [monthly(material.dated) for material in materials]
-    if len(materials) > 1:
-        for material, frame in zip(materials, frames, strict=True):
-            frame.insert(0, "scenario", as_text(material.scenario.name))
-            frame.insert(1, "hash", material.scenario.hash)
-    return csv(pd.concat(frames, ignore_index=True))
+    currency = common_currency([one.scenario for one in materials])
+    return csv(
+        pd.concat(
+            [monthly_file(one.dated, one.scenario, one.today, currency) for one in materials], ignore_index=True
+        ),
+        text,
+    )
 
 
-def csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV in UTF-8, marked as such where it needs to be."""
-    text = str(table.to_csv(index=False, lineterminator="\n"))
-    return text.encode("ascii" if text.isascii() else "utf-8-sig")
+def csv(table: pd.DataFrame, text: Format | None = None) -> bytes:
+    """A table as CSV in UTF-8, marked as such where it needs to be: decimal points, columns apart by commas.
+
+    With `text`, for spreadsheets of its locale: where that has the decimal comma, columns are apart by semicolons.
+    """
+    comma = text is not None and text.decimal_comma
+    # Cell by cell: of a column of several kinds pandas would leave the points.
+    shown = table.astype(object).map(_with_comma) if comma else table
+    written = str(shown.to_csv(index=False, lineterminator="\n", sep=";" if comma else ","))
+    return written.encode("ascii" if written.isascii() else "utf-8-sig")
 
 
-def as_text(words: str) -> str:
-    """A person's words as a cell that no spreadsheet computes."""
-    return f"'{words}" if words.startswith(_FORMULA_SIGNS) else words
+def csv_form(text: Format | None) -> str:
+    """The form of `csv` in words."""
+    if text and text.decimal_comma:
+        return "Written for spreadsheets: decimal commas, columns apart by semicolons."
+    return "Decimal points, columns apart by commas."
+
+
+def _with_comma(value: Any) -> Any:
+    return str(value).replace(".", ",") if isinstance(value, float) and value == value else value
 
 
 def json(materials: Sequence[Material]) -> bytes:
     """The scenarios with all their results, and the model's assumptions and evidence."""
     return as_json(
         {
+            "schema": DATA_SCHEMA,
+            "model_version": SCHEMA_VERSION,
             "made_on": materials[0].today.isoformat(),
             "scenarios": [_results(material) for material in materials],
             "assumptions": [assumption_data(item) for item in ASSUMPTIONS.values()],
@@ -182,7 +216,7 @@ def json(materials: Sequence[Material]) -> bytes:
 
 
 def _results(material: Material) -> dict[str, Any]:
-    """A scenario's results; `units` are those of the metrics, as their raw numbers are stored."""
+    """A scenario's results; `units` and `line_units` are those of metrics and lines, as raw numbers are stored."""
     data = projection_data(material.projection)
     dates = {"date": [day.isoformat() for day in material.dated.dates]}
     months = {"month": data["monthly"].pop("month")} | dates | data["monthly"]
@@ -190,6 +224,7 @@ def _results(material: Material) -> dict[str, Any]:
     return data | {
         "currency": currency,
         "units": {name: METRICS[name].unit.stored_words(currency) for name in data["metrics"]},
+        "line_units": {name: item.unit.stored_words(currency) for name, item in LINES.items()},
         "monthly": months,
         "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
@@ -241,13 +276,14 @@ def _moves(material: Material) -> pd.DataFrame:
     moves = material.remains.moves
     table = pd.DataFrame([asdict(move) for move in moves], columns=[item.name for item in fields(Move)])
     table.insert(1, "grade", [ASSUMPTIONS[move.name].grade_text for move in moves])
-    return table
+    table.insert(2, "unit", [_unit(ASSUMPTIONS[move.name].unit, material) for move in moves])
+    return in_units(table, {"npv_alone": MONEY}, material.scenario.currency)
 
 
 def _budget(material: Material) -> pd.DataFrame:
     """One row a statement, row and fiscal year; names that a person gave are no formulas."""
     table = budget_rows(material.budget, material.scenario.currency)
-    return table.assign(label=table["label"].map(as_text))
+    return table.assign(label=table["label"].map(as_cell))
 
 
 def _assumptions(scenario: Scenario) -> pd.DataFrame:
@@ -272,17 +308,17 @@ def _assumptions(scenario: Scenario) -> pd.DataFrame:
                 "at_most": item.bounds[1] if item.bounds else None,
                 "grade": grade,
                 "source": source,
-                "note": as_text(scenario.notes.get(name, "")),
+                "note": as_cell(scenario.notes.get(name, "")),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _skills(plan: TrainingPlan) -> pd.DataFrame:
+def _skills(plan: TrainingPlan, currency: str) -> pd.DataFrame:
     """One row an area: first what the Skills screen reads in, then its place in the proposed plan."""
     import pandas as pd
 
-    return skill_areas(plan.areas).assign(
+    table = _areas(plan.areas).assign(
         share_of_importance=weights(plan.areas),
         gap=[area.gap for area in plan.areas],
         first_hour_closes=plan.first_hour,
@@ -291,18 +327,24 @@ def _skills(plan: TrainingPlan) -> pd.DataFrame:
         last_hour_earns=pd.array(list(plan.worth.hours_earn), dtype="Float64"),
         hour_costs=plan.worth.hour_costs,
     )
+    return in_units(table, _SKILL_UNITS, currency)
 
 
-def skill_areas(areas: Sequence[SkillArea]) -> pd.DataFrame:
+def skill_areas(areas: Sequence[SkillArea], scenario: Scenario, made_on: date) -> pd.DataFrame:
     """One row an area under the keys of a scenario file; shares as fractions."""
+    return stamped(in_units(_areas(areas), _SKILL_UNITS, scenario.currency), scenario, made_on)
+
+
+def _areas(areas: Sequence[SkillArea]) -> pd.DataFrame:
     import pandas as pd
 
     table = pd.DataFrame(skills_data(areas))
-    return table.assign(**{AREA_KEY: [as_text(area.name) for area in areas]})
+    return table.assign(**{AREA_KEY: [as_cell(area.name) for area in areas]})
 
 
-def evidence() -> pd.DataFrame:
-    """One row a source."""
+def evidence(material: Material, text: Format | None = None) -> pd.DataFrame:
+    """One row a source; `text` is what the numbers in its words are written with, where not as declared."""
     import pandas as pd
 
-    return pd.DataFrame([asdict(source) for source in SOURCES.values()])
+    told = (source.told(text) if text else source for source in SOURCES.values())
+    return stamped(pd.DataFrame([asdict(source) for source in told]), material.scenario, material.today)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from model.scenario import Scenario
 from model.skills.areas import competent_share, weighted, weighted_gap
 from model.skills.training_plan import TrainingPlan
-from model.units import MONEY, RATIO, SHARE, Format
+from model.units import HOURS_YEAR, MONEY, RATIO, SHARE, Format, Unit
 from report.tables.document_tables import Cell, Table
 from report.words.stamp import years
 
@@ -36,6 +36,8 @@ COLUMNS: Mapping[str, Callable[[Format, float], str]] = MappingProxyType(
         "Last hour earns": lambda text, money: text.rounded(money, MONEY),
     }
 )
+# The units that the values of COLUMNS are stored in.
+STORED: tuple[Unit, ...] = (RATIO, SHARE, SHARE, SHARE, SHARE, HOURS_YEAR, MONEY)
 _TOGETHER = "All, shares weighted"
 
 

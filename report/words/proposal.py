@@ -29,10 +29,12 @@ from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
 from report.words.decision import DECISION, TRUTHS, decision, decision_paragraphs, must_hold
 from report.words.evidence import caveat
 from report.words.narrative import answer, in_a_row, odds_in_words, share_sought, taken, worth_finding_out
-from report.words.stamp import all_amounts, years
+from report.words.stamp import all_amounts, in_one_line, years
 from report.words.values import assumed, step_label
 
 _MOST_TRUTHS = 5
+# How a line begins that says whose numbers a text file holds.
+STAMP = "Stamp of this file: "
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,17 @@ def as_text(sections: tuple[Section, ...]) -> str:
     return "\n\n".join("\n\n".join((f"# {section.title}", *section.paragraphs)) for section in sections) + "\n"
 
 
+def as_file(sections: tuple[Section, ...], materials: Sequence[Material]) -> str:
+    """The text as a file: at its end, for each scenario, whose numbers these are."""
+    ends = (f"{STAMP}{in_one_line(one.projection, one.today)}" for one in materials)
+    return "\n".join((as_text(sections), *ends)) + "\n"
+
+
 def from_text(text: str) -> tuple[Section, ...]:
-    """The sections of an edited text; what stands before the first heading has none."""
+    """The sections of an edited text, without a file's stamp; what stands before the first heading has none."""
     sections: list[tuple[str, list[str]]] = []
-    for block in (part.strip() for part in writable(as_lines(text)).split("\n\n")):
+    lines = (line for line in as_lines(text).split("\n") if not line.startswith(STAMP))
+    for block in (part.strip() for part in writable("\n".join(lines)).split("\n\n")):
         first, _, rest = block.partition("\n")
         if first.startswith("#"):
             sections.append((first.lstrip("#").strip(), []))

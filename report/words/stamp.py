@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -18,6 +18,8 @@ ABOUT = "Social-media budget and return"
 MADE_BY = "Budget and ROI projection for social media"
 
 NAME_WIDTH = 40
+# Of a name in the properties of a file, where nothing is cramped.
+_WHOLE = 200
 SEPARATOR = " · "
 
 _JOINER = "\u200d"
@@ -36,11 +38,12 @@ class Stamp:
 def stamps(projection: Projection, today: date | None = None) -> tuple[tuple[Stamp, ...], tuple[Stamp, ...]]:
     """The footer's two lines, fact by fact."""
     scenario = projection.scenario
-    identity = (
+    whose = (
         Stamp(shortened(scenario.name)),
         Stamp(scenario.hash),
         Stamp(scenario.format.day(today or date.today())),
         Stamp(years(scenario.horizon_years)),
+        Stamp(_currency([scenario])),
     )
     method = (
         *_caveat(scenario),
@@ -48,7 +51,29 @@ def stamps(projection: Projection, today: date | None = None) -> tuple[tuple[Sta
         Stamp(_tax(scenario)),
         _checked(projection.sound),
     )
-    return identity, method
+    return whose, method
+
+
+def identity(scenario: Scenario, today: date) -> dict[str, str]:
+    """What tells a file's numbers from all others, for its properties: fact by fact, the day as 2026-11-22."""
+    return {
+        "Scenario": shortened(scenario.name, _WHOLE),
+        "Content hash": scenario.hash,
+        "Made on": today.isoformat(),
+        "Currency": scenario.currency,
+        "Units": f"Amounts in {scenario.currency}; every other number with its unit beside it or in its heading",
+    }
+
+
+def listed(facts: Mapping[str, str]) -> str:
+    """Facts as one line of a file's properties."""
+    return "; ".join(f"{name}: {fact}" for name, fact in facts.items())
+
+
+def in_one_line(projection: Projection, today: date) -> str:
+    """What stands in the footers of charts, and the units, in one line."""
+    facts = (stamp.text for line in stamps(projection, today) for stamp in line)
+    return SEPARATOR.join((*facts, f"amounts in {projection.scenario.currency}, each other number with its unit"))
 
 
 def shared_stamps(projections: Sequence[Projection], today: date | None = None) -> tuple[Stamp, ...]:
@@ -59,6 +84,7 @@ def shared_stamps(projections: Sequence[Projection], today: date | None = None) 
     taxes = {_tax(one) for one in each}
     return (
         Stamp(first.format.day(today or date.today())),
+        Stamp(_currency(each)),
         Stamp(horizons.pop() if len(horizons) == 1 else "horizons differ"),
         Stamp(rates.pop() if len(rates) == 1 else "discount rates differ"),
         Stamp(taxes.pop() if len(taxes) == 1 else "taxes differ"),
@@ -125,6 +151,11 @@ def _caveat(scenario: Scenario) -> tuple[Stamp, ...]:
 
 def _checked(sound: bool) -> Stamp:
     return Stamp("model checks passed") if sound else Stamp("MODEL CHECK FAILED", alarming=True)
+
+
+def _currency(scenarios: Sequence[Scenario]) -> str:
+    currencies = {one.currency for one in scenarios}
+    return f"in {currencies.pop()}" if len(currencies) == 1 else "currencies differ"
 
 
 def _rate(scenario: Scenario) -> str:

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore
 
 from model.scenario import Scenario
 from model.units import Style, Unit
-from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, shortened
+from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, identity, listed, shortened
 
 Value = float | int | bool | str | None
 Cell = tuple[int, int]
@@ -119,6 +119,7 @@ class Book:
                 "title": f"{ABOUT}{SEPARATOR}{shortened(scenario.name)}",
                 "subject": scenario.hash,
                 "author": MADE_BY,
+                "keywords": listed(identity(scenario, today)),
                 "created": datetime(today.year, today.month, today.day),
             }
         )

@@ -247,7 +247,7 @@ def test_table_behind_a_chart_with_its_download(page: Page, tmp_path: Path) -> N
     header, *rows = file.read_text().splitlines()
     last = dict(zip(header.split(","), rows[-1].split(","), strict=True))
     assert len(rows) == 60
-    assert float(last["cumulative_cash"]) == project(PRESETS["social-plan"]).lines["cumulative_cash"][-1]
+    assert float(last["cumulative_cash (USD)"]) == project(PRESETS["social-plan"]).lines["cumulative_cash"][-1]
 
 
 def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:

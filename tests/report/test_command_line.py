@@ -17,6 +17,7 @@ from report.charts.catalogue import CHARTS
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.words.narrative import answer
+from report.words.proposal import STAMP
 
 ROOT = Path(__file__).parents[2]
 FEW = ["--draws", "128", "--seed", "7", "--date", "2026-11-22"]
@@ -86,7 +87,8 @@ def test_a_chart_as_an_image(run, program, name, start):
 
 
 def test_the_text_of_several_scenarios_tells_of_them_all(run):
-    alone, together = (run(f"{len(of)}.txt", *of).read_text(encoding="utf-8") for of in (TWO[:1], TWO))
+    files = (run(f"{len(of)}.txt", *of).read_text(encoding="utf-8") for of in (TWO[:1], TWO))
+    alone, together = (told.partition("\n" + STAMP)[0] for told in files)
     assert together.startswith(alone)
     told, hold = together.removeprefix(alone), PRESETS["hold"]
     assert told.startswith(f"\n# Compared with\n\nProposed is “Social plan” [{PRESETS['social-plan'].hash}]")
@@ -99,6 +101,16 @@ def test_several_scenarios_in_one_file(run, kind):
     extra = [] if kind == "html" else ["--compare"]
     text = run(f"x.{kind}", *TWO, *extra).read_text(encoding="utf-8")
     assert all(PRESETS[name].hash in text for name in TWO)
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_csv_for_spreadsheets_follows_the_scenario_s_locale(run, tmp_path):
+    german = tmp_path / "deutsch.json"
+    german.write_text(PRESETS["social-plan"].changed(locale="de").to_json(), encoding="utf-8")
+    header, first = run("x.csv", str(german), "--csv", "spreadsheet").read_text(encoding="utf-8").splitlines()[:2]
+    assert header.startswith("month;date;growth_factor (factor);")
+    assert first.startswith("1;2027-01-01;1,00")
+    assert "--csv is for files with tables as CSV (.csv, .zip)" in run("x.html", "--csv", "spreadsheet")
 
 
 @pytest.mark.usefixtures("no_browser")

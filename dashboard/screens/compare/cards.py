@@ -65,4 +65,5 @@ def _causes_table(materials: Sequence[Material]) -> None:
     """The causes of all scenarios, and what belongs to each."""
     static_table(causes(materials), "Net present value by cause")
     st.caption("; ".join(f"{cause.label}: {cause.meaning}" for cause in CAUSES.values()) + ".")
-    download(comparison_tables(materials)["comparison-causes"], f"{stem(materials[0].scenario)}-causes")
+    first = materials[0].scenario
+    download(lambda _: comparison_tables(materials)["comparison-causes"], f"{stem(first)}-causes", first.format)

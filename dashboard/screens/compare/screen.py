@@ -111,7 +111,8 @@ def _metrics(materials: Sequence[Material]) -> None:
     missing = [literal(f"{label}: {why}.", 1000) for label, why in reasons(materials)]
     if missing:
         st.caption("\n".join(["No value where a dash stands:", "", *(f"- {line}" for line in missing)]))
-    download(comparison_tables(materials)["comparison-metrics"], f"{stem(materials[0].scenario)}-comparison")
+    first = materials[0].scenario
+    download(lambda _: comparison_tables(materials)["comparison-metrics"], f"{stem(first)}-comparison", first.format)
 
 
 @st.fragment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -27,8 +28,8 @@ from report.words.proposal import from_text
 from report.words.stamp import shortened
 
 NO_DRAWS = 0
-_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED = (
-    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed")
+_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED, _CSV = (
+    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed", "csv")
 )
 _AT_FIRST = ("workbook", "deck")
 _USUAL_WIDTH = 1920.0
@@ -53,6 +54,7 @@ def ordered() -> Order | None:
         chart=_chart(),
         width=int(number_in_force(_WIDTH, _USUAL_WIDTH)),
         signatories=Signatories(*(memory.kept(_signing(role), "") for role in ROLES)),
+        spreadsheet=scenarios[0].format.decimal_comma and bool(memory.kept(_CSV, False)),
     )
 
 
@@ -86,9 +88,27 @@ def ask() -> None:
             _ask_how(current.scenario())
             if any(kind.is_image for kind in kinds()):
                 _ask_for_an_image(current.scenario().format)
+            if any(kind.holds_csv for kind in kinds()):
+                _ask_for_csv(scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,)))
         if any(kind.is_signed for kind in kinds()):
             with st.grid(3, min_column_width=_MIN_FIELD):
                 _ask_who_signs()
+
+
+def _ask_for_csv(scenarios: Sequence[Scenario]) -> None:
+    """The form of CSV, where the locale of the first scenario has another than tools have."""
+    if not scenarios or not scenarios[0].format.decimal_comma:
+        return
+    language = scenarios[0].format.language
+    fields.show(_CSV, bool(memory.kept(_CSV, False)))
+    st.selectbox(
+        "Form of CSV",
+        (False, True),
+        format_func=lambda spreadsheet: f"for spreadsheets in {language}" if spreadsheet else "for every tool",
+        help="For every tool: decimal points, columns apart by commas. For spreadsheets: decimal commas and "
+        "semicolons, so that a double click opens the table.",
+        **_kept(_CSV),
+    )
 
 
 def _ask_how(scenario: Scenario) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
@@ -24,7 +25,7 @@ from model.projection import Projection
 from model.reading.texts import has_words
 from model.telling.explain import formula_in_names, formula_in_words
 from model.telling.left_out import LEFT_OUT, Omission
-from model.telling.tables import monthly
+from model.telling.tables import monthly_file
 from model.units import Format
 from report.files.file_names import stem
 
@@ -203,4 +204,4 @@ def numbers(projection: Projection) -> None:
         column_config={"Line": st.column_config.TextColumn(pinned=True), **right},
     )  # fmt: skip
     st.caption("Month 1 and the last month of each plan year; the file has every month at full precision.")
-    download(monthly(projection), f"{stem(scenario)}-lines")
+    download(lambda _: monthly_file(projection, scenario, date.today()), f"{stem(scenario)}-lines", scenario.format)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from dashboard.components.layout import toolbar_room
@@ -104,7 +106,7 @@ def _tools(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
             )
         st.download_button(
             "Save CSV",
-            data=lambda: csv(skill_areas(areas)),
+            data=lambda: csv(skill_areas(areas, scenario, date.today())),
             file_name=f"{stem(scenario)}-skills.csv",
             mime="text/csv",
             on_click="ignore",

@@ -80,6 +80,11 @@ def framed(theme: Theme, message: str, subtitle: str, footer: Sequence[str], tex
     return figure
 
 
+def chart_heading(figure: go.Figure) -> str:
+    """What a figure says above its drawing, as plain text: what it shows, and in which unit."""
+    return unescape(re.sub("<[^>]*>", " ", figure.layout.title.subtitle.text))
+
+
 def stamped(line: Sequence[Stamp], theme: Theme) -> str:
     """A line of the footer as markup."""
     return SEPARATOR.join(_marked(stamp, theme) for stamp in line)

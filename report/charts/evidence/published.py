@@ -24,9 +24,7 @@ def published_table(headings: dict[str, Unit | None], rows: Iterable[tuple[Any, 
     import pandas as pd
 
     columns = {
-        f"{heading} ({unit.stored_words(CURRENCY)})" if unit else heading: Column(
-            heading, unit, _as_published if unit else _in_words, words=unit is None
-        )
+        heading: Column(heading, unit, _as_published if unit else _in_words, words=unit is None, currency=CURRENCY)
         for heading, unit in headings.items()
     }
     return ChartTable(pd.DataFrame(list(rows), columns=list(columns)), columns)

@@ -98,7 +98,10 @@ def source_slides(deck: Deck) -> None:
     rows = [
         row(
             SlideCell(item.id, True),
-            f"{item.title}. {item.of_whom}, {item.when}" + (f". {item.address}" if item.address else ""),
+            SlideCell(
+                ". ".join(filter(None, (item.title, f"{item.of_whom}, {item.when}", item.address))),
+                address=item.address,
+            ),
             item.grade,
             item.finding,
             item.warning,

@@ -159,7 +159,11 @@ def _curve_chart(book: Book, curve: Curve) -> Any:
     share = all(name == "hold" or LINES[name].unit.style is Style.PERCENT for name in curve.lines)
     a_year = any(name in LINES and LINES[name].unit is MONEY_YEAR for name in curve.lines)
     live = f"='{SHEET}'!{address(CURRENCY_ROW, MONTH + a_year)}"
-    _dress(chart, curve.title, "0%" if share else "#,##0", "% of the marketing budget" if share else live)
+    if share:
+        # From zero up Excel's own steps are never finer than a tenth of a per cent.
+        _dress(chart, curve.title, "0.0%", "% of the marketing budget", min=0)
+    else:
+        _dress(chart, curve.title, "#,##0", live)
     chart.set_x_axis(_axis("0", "Month") | {"min": 0, "major_unit": 12, "label_position": "low"})
     chart.set_legend({"position": "bottom", "font": _font(9)})
     return chart
@@ -187,11 +191,11 @@ def _bridge_chart(book: Book) -> Any:
     return chart
 
 
-def _dress(chart: Any, title: str, form: str, unit: str) -> None:
-    """Title, value axis with its unit and frame."""
+def _dress(chart: Any, title: str, form: str, unit: str, **axis: float) -> None:
+    """Title, value axis with its unit and frame; `axis` are further properties of the axis."""
     chart.set_title({"name": title, "name_font": _font(11, bold=True), "overlay": False})
     grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
-    chart.set_y_axis(_axis(form, unit) | {"line": {"none": True}, "major_gridlines": grid})
+    chart.set_y_axis(_axis(form, unit) | {"line": {"none": True}, "major_gridlines": grid} | axis)
     chart.set_chartarea({"border": {"color": RULE}})
 
 

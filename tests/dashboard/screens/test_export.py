@@ -19,7 +19,7 @@ from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.files.order import Built
 from report.tables.data import monthly_csv
-from report.words.proposal import as_text, text_of
+from report.words.proposal import as_file, text_of
 from tests.materials import materials
 
 PLAN, CFO = PRESETS["social-plan"], PRESETS["sceptical-cfo"]
@@ -121,12 +121,16 @@ def test_files_of_an_earlier_order_are_marked_until_they_fit_again() -> None:
 
 def test_an_edited_text_goes_into_the_files_and_can_be_written_again() -> None:
     test = edit(opened("proposal"), "# Our ask\n\nWe ask for <b>1 m</b>.")
-    assert built(test).files[0].content == b"# Our ask\n\nWe ask for <b>1 m</b>.\n"
+    assert (
+        built(test)
+        .files[0]
+        .content.startswith(b"# Our ask\n\nWe ask for <b>1 m</b>.\n\nStamp of this file: Social plan")
+    )
     test.session_state["export tabs"] = "Proposal text"
     assert "We ask for <b>1 m</b>." in said(test.run().markdown)
     press(test, "Write again from the numbers")
     (material,) = materials(PLAN, draws=FEW, seed=DEFAULT_SEED, today=date.today())
-    assert built(test).files[0].content == as_text(text_of(material, None)).encode()
+    assert built(test).files[0].content == as_file(text_of(material, None), [material]).encode()
 
 
 def test_an_edited_text_outlives_a_change_of_the_numbers_which_is_told() -> None:
@@ -210,3 +214,15 @@ def test_every_chart_is_shown_as_it_stands_in_the_files() -> None:
     assert [chart.key for chart in test.get("plotly_chart")] == [
         f"chart:{chart.name}" for chart in drawable(simulated=False)
     ]
+
+
+def test_the_form_of_csv_is_asked_for_where_a_locale_has_another_than_tools() -> None:
+    def asked(test: AppTest) -> list[str]:
+        return [one.label for one in test.selectbox if one.label == "Form of CSV"]
+
+    assert not asked(opened("months"))
+    assert not asked(opened("data", scenario=PLAN.changed(locale="da")))
+    test = opened("months", scenario=PLAN.changed(locale="da"))
+    assert asked(test)
+    next(one for one in test.selectbox if one.label == "Form of CSV").set_value(True).run()
+    assert built(test).files[0].content.startswith(b"month;date;")

@@ -90,8 +90,12 @@ def test_csv_is_the_lines_by_month():
     rows = list(csv.DictReader(io.StringIO(printed("project", "--format", "csv"))))
     expected = project(PRESETS["social-plan"])
     assert len(rows) == 60
-    assert list(rows[0]) == ["month", "date", *LINES]
-    assert [float(row["net_cash"]) for row in rows] == expected.lines["net_cash"].tolist()
+    named = [f"{name} ({item.unit.stored_words('USD')})" for name, item in LINES.items()]
+    assert list(rows[0]) == ["month", "date", *named, "scenario", "hash", "made_on", "currency"]
+    assert [float(row["net_cash (USD a month)"]) for row in rows] == expected.lines["net_cash"].tolist()
+    assert {(row["scenario"], row["hash"], row["currency"]) for row in rows} == {
+        ("Social plan", expected.scenario.hash, "USD")
+    }
 
 
 def test_settings():

@@ -265,7 +265,8 @@ def test_tables_have_a_cell_for_each_heading_and_gaps_as_dashes(name):
     for row, shown in zip(table.frame.itertuples(index=False), texts, strict=True):
         assert [value is None or value != value for value in row] == [text == NOTHING for text in shown]
     units = [f" ({column.unit.stored_words('USD')})" if column.unit else "" for column in table.described]
-    assert list(table.file().columns) == [one + unit for one, unit in zip(page_.headings, units, strict=True)]
+    named = [one + unit for one, unit in zip(page_.headings, units, strict=True)]
+    assert list(table.file(DANISH, date(2026, 11, 22)).columns)[: len(named)] == named
     # Readers do not get what a computer has of digits: 44.2307692 … % is 44,23 %.
     assert not any(re.search(r",\d{4,}", text) for row in texts for text in row)
 

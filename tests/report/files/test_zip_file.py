@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -38,6 +39,8 @@ PLAN, HOLD = PRESETS["social-plan"], PRESETS["hold"]
 TEXT = (Section("Our view", ("We ask.",)),)
 ORDER = Order((PLAN, HOLD), TODAY, draws=256, seed=7)
 EVERYTHING = KINDS["everything"]
+# Vowel signs and the like, which no pattern for letters knows.
+_MARKS = "[\u0300-\u036f\u0900-\u0903\u093c-\u094f\u0610-\u061a\u064b-\u065f\u0591-\u05c7]"
 OTHERS = [kind for kind in KINDS.values() if kind is not EVERYTHING]
 
 
@@ -139,9 +142,33 @@ def test_progress_ends_at_one():
     assert told[-1] == 1
 
 
-@pytest.mark.parametrize("name", [*NAMES, "../../etc/passwd", "CON", "a/b\\c:d*?", "…"])
-def test_file_names_are_plain(name):
-    assert re.fullmatch(r"[a-z0-9-]{1,70}", stem(PLAN.changed(name=name)))
+@pytest.mark.parametrize("name", [*NAMES, "../../etc/passwd", "CON", "a/b\\c:d*?", "…", "é" * 200, "a\u202eb\u200f"])
+def test_file_names_are_letters_digits_and_hyphens(name):
+    made = stem(PLAN.changed(name=name))
+    assert re.fullmatch(r"[^\W_]+(-[^\W_]+)*", unicodedata.normalize("NFKC", re.sub(_MARKS, "", made)))
+    assert unicodedata.is_normalized("NFC", made)
+    assert len(made.encode()) < 120
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Ærø & Søn", "ærø-søn"), ("Straße 2.0", "straße-2-0"), ("計画 α/β", "計画-α-β"), ("नमस्ते", "नमस्ते"),
+        ("A\u0308rzte", "ärzte"), ("CON", "con"), ("<b>…</b>", "b-b"), ("\u3164", "scenario"), ("مرحبا", "مرحبا"),
+    ],
+)  # fmt: skip
+def test_a_name_keeps_its_letters_in_file_names(name, kept):
+    scenario = PLAN.changed(name=name)
+    assert stem(scenario) == f"{kept}-{scenario.hash}"
+
+
+def test_a_zip_says_that_its_names_are_utf8():
+    order = replace(ORDER, scenarios=(PLAN.changed(name="Ærø & Søn"),), draws=0)
+    with ZipFile(BytesIO(zip_file(order, []))) as archive:
+        own = [info for info in archive.infolist() if not info.filename.isascii()]
+        assert own
+        assert all(info.flag_bits & 0x800 for info in own)
+        assert all("ærø-søn-" in info.filename for info in own)
 
 
 def test_scenarios_of_one_name_do_not_hide_each_other():
@@ -172,9 +199,10 @@ def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
 def test_monthly_table_holds_every_line_in_full():
     projection = project(PLAN)
     frame = pd.read_csv(BytesIO(data.monthly_csv(materials(PLAN))))
-    assert list(frame.columns) == ["month", "date", *LINES]
+    named = [f"{name} ({item.unit.stored_words('USD')})" for name, item in LINES.items()]
+    assert list(frame.columns) == ["month", "date", *named, "scenario", "hash", "made_on", "currency"]
     assert frame["date"][0] == "2027-01-01"
-    for name, series in projection.lines.items():
+    for name, series in zip(named, projection.lines.values(), strict=True):
         np.testing.assert_array_equal(frame[name].to_numpy(dtype=float), series)
 
 
@@ -238,7 +266,7 @@ def test_what_matters_and_percentiles_are_those_of_the_simulation(files):
     rows = table(files[f"tables/1-{stem(PLAN)}/what-matters.csv"])
     assert [row["input"] for row in rows] == list(what_matters(simulation)["input"])
     bands = table(files[f"tables/1-{stem(PLAN)}/percentiles-cumulative-cash.csv"])
-    assert float(bands[-1]["p50"]) == simulation.band("cumulative_cash", 50)[-1]
+    assert float(bands[-1]["p50 (USD)"]) == simulation.band("cumulative_cash", 50)[-1]
 
 
 def test_a_table_with_other_letters_is_marked_for_spreadsheets():
