@@ -6,7 +6,7 @@ from model.projection import project
 from model.reading.pasted_skills import areas_of_file
 from model.skills.areas import competent_share
 from model.skills.training_plan import plan_training
-from model.units import MONEY
+from model.units import MONEY, Format
 from report.charts.skills import CHART, Trained
 from report.document import html
 from report.tables import data
@@ -71,9 +71,10 @@ def test_the_table_s_file_is_safe_for_spreadsheets_and_is_read_in_again():
     table = data.tables(*materials(SCENARIO))["skills"]
     content = data.csv(table)
     assert b"\n'=Crisis" in content
-    assert list(table["hours"]) == list(PROPOSED.hours)
-    assert table["hour_costs"].iloc[0] == PROPOSED.worth.hour_costs
+    assert list(table["hours (hours a year)"]) == list(PROPOSED.hours)
+    assert table["hour_costs (USD)"].iloc[0] == PROPOSED.worth.hour_costs
     assert areas_of_file(content) == TEAM
+    assert areas_of_file(data.csv(table, Format("de"))) == TEAM
     assert "skills" not in data.tables(*materials(PLAN))
 
 
