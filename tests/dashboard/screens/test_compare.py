@@ -12,10 +12,12 @@ from dashboard.session import compute
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.units import Format
 from report.charts.comparison import OVERLAYS, Compared, between_message
 from report.material import MOST_SCENARIOS
 from report.words.comparison import beats_in_words, comparison_message
 from tests.dashboard.app import opened, shown
+from tests.materials import TODAY
 
 PLAN = PRESETS["social-plan"]
 DEFAULT = ("social-plan", "bigger-budget-same-skills", "seat-at-the-table")
@@ -134,9 +136,10 @@ def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPa
     hostile = tuple(project(PLAN.changed(name=name)) for name in ("=1+1", "Ærø @home"))
     chart = OVERLAYS["compared_cash"]
     assert chart.table
-    chart_table.download(chart.table(Compared(hostile)).file(), "lines")
+    table = chart.table(Compared(hostile))
+    chart_table.download(lambda text: table.file(hostile[0].scenario, TODAY, text), "lines", Format())
     heading = offered["data"]().decode("utf-8-sig").splitlines()[0]
-    assert heading == "month,'=1+1,Ærø @home"
+    assert heading == "month,'=1+1 (USD),Ærø @home (USD),scenario,hash,made_on,currency"
     assert offered["data"]().startswith("\ufeff".encode())
 
 

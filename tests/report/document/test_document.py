@@ -454,7 +454,7 @@ def test_without_a_browser_html_works_and_pdf_says_what_to_install(monkeypatch):
 def test_a_browser_that_does_not_print_is_told(monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, shutil.which("false"))
     with pytest.raises(NoBrowser, match="did not print the PDF"):
-        printed("<p>x</p>", TODAY)
+        printed("<p>x</p>", {}, TODAY)
 
 
 def test_a_browser_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_path):
@@ -464,7 +464,7 @@ def test_a_browser_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_pa
     monkeypatch.setenv(BROWSER_PATH, str(hangs))
     monkeypatch.setattr("report.files.browser._PATIENCE", 1)
     with pytest.raises(NoBrowser, match="stopped after 1 seconds"):
-        printed("<p>x</p>", TODAY)
+        printed("<p>x</p>", {}, TODAY)
     child = Path(f"/proc/{int((tmp_path / 'child').read_text(encoding='utf-8'))}/stat")
     deadline = time.monotonic() + 10
     while child.exists() and " Z " not in child.read_text(encoding="utf-8") and time.monotonic() < deadline:

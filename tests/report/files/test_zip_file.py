@@ -31,7 +31,7 @@ from report.files.order import Order
 from report.files.zip_file import LEFT_OUT, zip_file
 from report.material import Material
 from report.tables import data
-from report.words.proposal import Section
+from report.words.proposal import STAMP, Section
 from tests.materials import TODAY, materials
 from tests.report.workbook.test_workbook import NAMES
 
@@ -128,7 +128,7 @@ def test_workbook_and_report_are_whole(files):
 @pytest.mark.usefixtures("no_browser")
 def test_edited_text_is_taken_and_what_needs_a_simulation_is_left_out():
     made = opened(replace(ORDER, scenarios=(PLAN,), draws=0, text=TEXT).file(EVERYTHING))
-    assert made["proposal.txt"].decode() == "# Our view\n\nWe ask.\n"
+    assert made["proposal.txt"].decode().startswith(f"# Our view\n\nWe ask.\n\n{STAMP}{PLAN.name}")
     assert b"We ask." in made["report.html"]
     assert "deck.pptx" not in made
     assert "Not made: PowerPoint deck. A deck shows the odds" in made[LEFT_OUT].decode()
