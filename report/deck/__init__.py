@@ -33,9 +33,9 @@ from report.signatories import NOBODY, Signatories
 from report.words.decision import DECISION, TRUTHS, decision
 from report.words.evidence import how_good_the_evidence_is
 from report.words.narrative import in_a_row
-from report.words.proposal import Section, further_costs, text_of
+from report.words.proposal import ANSWER, QUESTION, Section, further_costs, text_of
 
-QUESTION, ANSWER, ODDS, COSTS = "The question", "The answer", "How sure it is", "What it costs"
+ODDS, COSTS = "How sure it is", "What it costs"
 # Told by a slide of their own where nobody has edited them.
 _IN_TABLES = (DECISION, TRUTHS, "What it is worth", "Changes made to the assumptions, and why")
 # What of the text stands in the story.

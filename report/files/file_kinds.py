@@ -14,7 +14,7 @@ from report.document import html
 from report.files.browser import NoBrowser, browser
 from report.files.images import ImageFormat, Picture, drawn, every_image, image
 from report.files.order import FileKind, Order
-from report.files.pdf import pdf
+from report.files.pdf import pdf, summary_pdf
 from report.files.zip_file import zip_file
 from report.proposal import build as proposal
 from report.proposal import pictured
@@ -27,6 +27,11 @@ def _pdf(order: Order, _: Progress | None) -> bytes:
     # Missed before anything is drawn.
     browser()
     return pdf(order.materials, order.text, order.signatories)
+
+
+def _summary(order: Order, _: Progress | None) -> bytes:
+    browser()
+    return summary_pdf(order.materials[0], order.text, order.signatories)
 
 
 def _proposal(order: Order, _: Progress | None) -> bytes:
@@ -104,6 +109,11 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         ),
         "report-pdf": FileKind(
             "Report as PDF", "report.pdf", "application/pdf", "The same report to print and attach.", _pdf,
+            needs_browser=True, holds_text=True, is_signed=True,
+        ),
+        "summary": FileKind(
+            "Summary on one page", "summary.pdf", "application/pdf",
+            "What a board decides on, on one page: question, answer, money, one chart, lines to sign.", _summary,
             needs_browser=True, holds_text=True, is_signed=True,
         ),
         "proposal": FileKind(

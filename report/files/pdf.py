@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from report.document import html
+from report.document.summary import summary
 from report.files.browser import printed
 from report.material import Material
 from report.signatories import NOBODY, Signatories
@@ -34,3 +35,10 @@ def pages_of(content: bytes) -> Mapping[str, int]:
     found = _PLACES.search(content)
     places = re.search(rb"\n%s 0 obj(.*?)endobj" % found[1], content, re.DOTALL) if found else None
     return {name.decode(): pages[page] for name, page in _PLACE.findall(places[1])} if places else {}
+
+
+def summary_pdf(
+    material: Material, text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
+) -> bytes:
+    """The summary of a scenario on one page. Raises NoBrowser."""
+    return printed(summary(material, text, signatories), material.today)

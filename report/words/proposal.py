@@ -32,6 +32,8 @@ from report.words.narrative import answer, in_a_row, odds_in_words, share_sought
 from report.words.stamp import all_amounts, in_one_line, years
 from report.words.values import assumed, step_label
 
+# Headings of the text by which files find its sections.
+QUESTION, ANSWER = "The question", "The answer"
 _MOST_TRUTHS = 5
 # How a line begins that says whose numbers a text file holds.
 STAMP = "Stamp of this file: "
@@ -53,9 +55,9 @@ def proposal(material: Material) -> tuple[Section, ...]:
     simulation, found = material.simulated
     projection, scenario = material.projection, material.scenario
     sections = (
-        Section("The question", (_question(scenario),)),
+        Section(QUESTION, (_question(scenario),)),
         Section(DECISION, decision_paragraphs(decision(material))),
-        Section("The answer", _answer(projection, simulation, material.today)),
+        Section(ANSWER, _answer(projection, simulation, material.today)),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, found))),
         Section(TRUTHS, _truths(projection, found)),
         Section("What it costs", _costs(projection)),

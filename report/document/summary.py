@@ -1,0 +1,89 @@
+"""The summary for a board: one page that holds the question, the answer, the money and the lines to sign on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from model.telling.caveats import caveats
+from model.telling.one_line import what_decides
+from report.charts.catalogue import chart_named, light_figure
+from report.charts.drawing.simulated import shade
+from report.charts.drawing.theme import LIGHT
+from report.document.page import page
+from report.material import Material
+from report.signatories import NOBODY, SIGN_HERE, Signatories
+from report.tables import decision_tables
+from report.tables.document_tables import Table
+from report.words.decision import Decision, decision
+from report.words.evidence import evidence_in_short
+from report.words.narrative import answer, odds_in_words
+from report.words.proposal import ANSWER, QUESTION, Section, text_of
+from report.words.stamp import ABOUT, SEPARATOR, shortened, stamps
+
+_CHART = "cumulative_cash"
+# In CSS pixels: as it is laid out and as wide as the page; its type, 11 there, is then above 8 points.
+_LAID_OUT, _WIDE = (640, 315), 680
+_NAME, _QUESTION, _ANSWER, _SIGNATORY = 60, 300, 300, 40
+_TINT = 0.07
+
+
+def summary(
+    material: Material, text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
+) -> str:  # fmt: skip
+    """The page as HTML; question and answer as a person edited them, cut to what the page has room for."""
+    scenario, found, simulation = material.scenario, decision(material), material.simulation
+    chart, (width, height) = chart_named(_CHART), _LAID_OUT
+    told = {section.title: section.paragraphs for section in text_of(material, text) if section.paragraphs}
+    values: dict[str, Any] = {
+        "title": f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
+        "about": ABOUT,
+        "theme": LIGHT,
+        "alarm": shade(LIGHT.warning, LIGHT.background, _TINT),
+        "name": shortened(scenario.name, _NAME),
+        "question": shortened(" ".join(told.get(QUESTION, ("",))), _QUESTION),
+        "answer": shortened(told.get(ANSWER, (answer(material.projection).sentence,))[0], _ANSWER),
+        "beside": " ".join(filter(None, (odds_in_words(simulation) if simulation else "",
+                                         what_decides(material.projection)))),
+        "warnings": [
+            line for line in (*caveats(material.projection), evidence_in_short(material.projection, material.bars))
+            if line
+        ],
+        "alt": chart.alt(material),
+        "asked": found.asked,
+        "money": decision_tables.money(found) if found.money else None,
+        "conditions": _conditions(found) if found.conditions else None,
+        "lead": found.lead,
+        "milestones": _milestones(found) if found.milestones else None,
+        "signatories": [(role, shortened(name, _SIGNATORY)) for role, name in signatories.lines],
+        "sign_here": SIGN_HERE,
+        "stamps": stamps(material.projection, material.today),
+        "drawn": _drawn(material),
+        "drawn_width": width,
+        "drawn_height": height,
+        "width": _WIDE,
+        "height": round(height * _WIDE / width),
+        "zoom": _WIDE / width,
+    }  # fmt: skip
+    return page("summary.html.j2", [light_figure(chart, material)], **values)
+
+
+def _drawn(material: Material) -> str:
+    """What the odds were drawn from; empty where there are none."""
+    simulation = material.simulation
+    return (
+        f"{material.scenario.format.number(simulation.draws, 0)} draws, seed {simulation.seed}" if simulation else ""
+    )
+
+
+def _conditions(found: Decision) -> Table:
+    """What must be true, without what would measure it."""
+    whole = decision_tables.conditions(found)
+    return replace(whole, headings=("Belief", *whole.headings[1:-1]), rows=tuple(row[:-1] for row in whole.rows))
+
+
+def _milestones(found: Decision) -> Table:
+    """What is decided when, without what is looked at."""
+    whole = decision_tables.milestones(found)
+    return replace(whole, headings=whole.headings[:-1], rows=tuple(row[:-1] for row in whole.rows))
