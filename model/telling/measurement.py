@@ -32,9 +32,13 @@ class Basis:
 
         Where no tax is counted, what is after tax is before tax.
         """
-        rate, tax = (scenario.stated(name) for name in ("discount_rate", "tax_rate"))
-        counted = f"present value at {rate} a year" if self.discounted else "undiscounted"
-        return f"{counted}, {f'after {tax} tax' if self.taxed and scenario.number('tax_rate') else 'before tax'}"
+        rate = scenario.stated("discount_rate")
+        return f"{f'present value at {rate} a year' if self.discounted else 'undiscounted'}, {self.tax(scenario)}"
+
+    def tax(self, scenario: Scenario) -> str:
+        """The part on tax, for where the footer has the rate: "after 22 % tax"."""
+        counted = self.taxed and scenario.number("tax_rate")
+        return f"after {scenario.stated('tax_rate')} tax" if counted else "before tax"
 
 
 # What is to be spent, what the company's cash does, and what that is worth.

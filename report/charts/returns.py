@@ -35,9 +35,8 @@ def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None
     """Net cash added up from month 0, with payback and lowest point; lighter, the same discounted."""
     projection = material.projection
     text, months = projection.scenario.format, list(range(projection.months + 1))
-    heading = (
-        f"Cumulative cash against holding, {IN_CASH.words(projection.scenario)}, {projection.scenario.currency}"
-    )
+    # The names of the lines say which of them is discounted.
+    heading = f"Cumulative cash against holding, {IN_CASH.tax(projection.scenario)}, {projection.scenario.currency}"
     figure = blank(projection, theme, cash_message(projection), heading, today)
     cash = [0.0, *projection.lines["cumulative_cash"].tolist()]
     discounted = [0.0, *projection.lines["cumulative_present_value"].tolist()]
@@ -151,7 +150,9 @@ def value_bridge(material: Material, theme: Theme = LIGHT, today: date | None = 
     """From each benefit and cost, after tax, to the net present value; steps of zero are left out."""
     projection = material.projection
     scenario = projection.scenario
-    heading = f"{in_a_heading(WORTH, scenario)}, {scenario.currency}"
+    # The footer has the rate.
+    over = f"over {years(scenario.horizon_years)}"
+    heading = f"Present value, {WORTH.tax(scenario)}, {over}, {scenario.currency}"
     figure = blank(projection, theme, value_message(projection), heading, today)
     return fit(draw_steps(figure, bridge_steps(projection), projection.scenario.format, theme))
 
