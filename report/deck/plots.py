@@ -19,7 +19,7 @@ from model.units import MONEY, RATIO, SHARE
 from report.charts.budget import share_message, spend_by_year
 from report.charts.budget_make_up import budget_by_year, make_up_alt
 from report.charts.drawing.bridge_bars import Step
-from report.charts.drawing.figure import month_words
+from report.charts.drawing.figure import HATCHED, month_words
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT
 from report.charts.returns import bridge_alt, bridge_steps, cash_alt
@@ -188,6 +188,8 @@ def bridge_chart(slide: Any, box: Box, projection: Projection) -> None:
     data = categories([step.label for step in steps], code, **kept)
     chart = add_chart(slide, XL_CHART_TYPE.COLUMN_STACKED, box, data, bridge_alt(projection), "Value bridge")
     style_axis(chart.category_axis, "")
+    if any(map(_is_loss, steps)):
+        name_axis(chart.category_axis, HATCHED)
     scale = Scale.over((0.0, *ends), 6, above=0.1, below=0.1 if min(ends) < 0 else 0.0)
     style_axis(chart.value_axis, axis_code(text, MONEY, scale), scale, grid=True)
     pack(chart, 40)

@@ -22,7 +22,7 @@ WIDE, TALL = 13.333, 7.5
 EDGE = 0.6
 ROOM = WIDE - 2 * EDGE
 TOP, BOTTOM = 1.72, 6.72
-BODY, SMALL, TINY = 16.0, 11.0, 9.0
+BODY, SMALL, TINY = 16.0, 11.0, 10.0
 PALE = shade(LIGHT.hold, LIGHT.background, 0.12)
 
 
