@@ -34,8 +34,12 @@ from report.words.stamp import SEPARATOR
 from report.words.values import amount
 
 _SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.74, 0.35, 0.1
-_ASKED = 12.0
-_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_ASKED = 15.0
+_SIZES = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0)
+# The amounts of many years stand in narrow columns.
+_NARROW = (*_SIZES, 9.5, 9.0, 8.5, 8.0)
+_SIGNED, _SIGN_HERE = 10.5, 10.0
+_WHEN = "What is decided when"
 _MANY_YEARS = 6
 # How much wider than a year the column of all years is.
 _ALL_WIDER = 1.25
@@ -49,6 +53,7 @@ def decision_slide(
 ) -> list[str]:
     """What is asked for, the money by fiscal year, what is decided when, and the lines to sign on.
 
+    What is decided when has a slide of its own, so that it can be read.
     `edited` stands in place of what is asked for and of what is decided when; what of it does not fit is returned.
     """
     slide = deck.slide(found.message, DECISION, deck.scenario_line)
@@ -63,9 +68,8 @@ def decision_slide(
     if words:
         tall = height(words, size, ROOM)
         write(slide, Box(EDGE, TOP, ROOM, tall), words, size, name="Asked for")
-        if edited is None and found.milestones:
-            top = TOP + tall + _BETWEEN
-            _milestones(slide, found, Box(EDGE, top, ROOM, bottom - top))
+    if edited is None and found.milestones:
+        _milestones(deck.slide(_WHEN, DECISION, deck.scenario_line), found)
     return rest
 
 
@@ -83,7 +87,7 @@ def _money_table(slide: Any, found: Decision, bottom: float) -> float:
         row(amounts.label, *amounts.years, amounts.total, bold=place == 0)
         for place, amounts in enumerate(found.money)
     ]
-    size = next((size for size in _SIZES if _widest(found, size) <= wide - 2 * SIDE), _SIZES[-1])
+    size = next((size for size in _NARROW if _widest(found, size) <= wide - 2 * SIDE), _NARROW[-1])
     (shown,) = table_pages(rows, columns, BOTTOM, size)
     tall = table_height(shown, columns, size)
     alt = "; ".join(f"{amounts.label}: {amounts.total}" for amounts in found.money)
@@ -96,16 +100,17 @@ def _widest(found: Decision, size: float) -> float:
     return max(width(amount, size, True) for row in found.money for amount in row.years)
 
 
-def _milestones(slide: Any, found: Decision, box: Box) -> None:
+def _milestones(slide: Any, found: Decision) -> None:
     """What is decided when, as large as fits."""
     columns = (
         SlideColumn("When", 1.3), SlideColumn("What is decided", 3.3),
         SlideColumn("Looked at", ROOM - 4.6, lines=12),
     )  # fmt: skip
     rows = [row(SlideCell(when, True), *words) for when, *words in (one.cells for one in found.milestones)]
-    size = next((size for size in _SIZES if len(table_pages(rows, columns, box.height, size)) == 1), _SIZES[-1])
-    shown = first_page(rows, columns, box.height, size)
-    add_table(slide, box, shown, columns, "What is decided when, and which quantity is looked at.", size)
+    room = BODY_BOX.height
+    size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
+    shown = first_page(rows, columns, room, size)
+    add_table(slide, BODY_BOX, shown, columns, f"{_WHEN}, and which quantity is looked at.", size)
 
 
 def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:
@@ -114,15 +119,21 @@ def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:
     wide = (ROOM - (len(lines) - 1) * _SIGN_GAP) / len(lines)
     for place, (label, name) in enumerate(lines):
         left = EDGE + place * (wide + _SIGN_GAP)
-        who = clipped(f"{label}: {name}" if name else f"{label}:", _SIZES[0], wide, bold=True)
-        write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _SIZES[0], name="Signatory")
+        who = clipped(f"{label}: {name}" if name else f"{label}:", _SIGNED, wide, bold=True)
+        write(slide, Box(left, top, wide, 0.22), [TextRun(who, True)], _SIGNED, name="Signatory")
         rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top + 0.52, wide, 0.012).emu)
         rule.name = "Line to sign on"
         rule.fill.solid()
         rule.fill.fore_color.rgb = rgb(LIGHT.text)
         rule.line.fill.background()
         flat(rule)
-        write(slide, Box(left, top + 0.55, wide, 0.18), [TextRun(SIGN_HERE, color=LIGHT.muted)], 9, name="Sign here")
+        write(
+            slide,
+            Box(left, top + 0.55, wide, 0.18),
+            [TextRun(SIGN_HERE, color=LIGHT.muted)],
+            _SIGN_HERE,
+            name="Sign here",
+        )
 
 
 def truth_slide(deck: Deck, found: Findings) -> None:
