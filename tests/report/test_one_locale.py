@@ -28,7 +28,9 @@ SEEN = ("text", "ticktext", "hovertext", "hovertemplate", "annotation")
 
 
 def strange(words: str, text: Format) -> list[str]:
-    """The numbers in a text that a format does not write so; its dates are none."""
+    """The numbers in a text that a format does not write so; days and a workbook's formulas as text hold none."""
+    if words.startswith("="):
+        return []
     sample = text.number(12345.6, 1)
     group, decimal = sample[2], sample[-2]
     own = re.compile(rf"([1-9]\d{{,2}}(\{group}\d{{3}})+|\d+)(\{decimal}\d+)?")
