@@ -18,6 +18,13 @@ def plan() -> None:
     screen.draw()
 
 
+def budget() -> None:
+    """The Budget screen."""
+    from dashboard.screens.budget import screen
+
+    screen.draw()
+
+
 def risk() -> None:
     """The Risk screen."""
     from dashboard.screens.risk import screen
@@ -93,6 +100,7 @@ def run() -> None:
         st.Page(plan, title="Plan", url_path="", default=True),
         # The default page stands at "/"; its name is an address as well.
         st.Page(plan, title="Plan", url_path="plan", visibility="hidden"),
+        st.Page(budget, title="Budget"),
         st.Page(risk, title="Risk"),
         st.Page(compare, title="Compare"),
         st.Page(optimise, title="Optimise"),

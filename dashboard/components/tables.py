@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +16,7 @@ from report.tables.comparison_tables import differences
 from report.tables.document_tables import NOTHING, Cell, Table
 
 _LIMIT = 2000
+_UNSEEN = "\u200b"
 # Streamlit aligns each cell by itself, so that a rule for all of them must insist.
 _RIGHT = "right !important"
 
@@ -21,8 +24,10 @@ _RIGHT = "right !important"
 def static_table(table: Table, words: str) -> None:
     """A table of a document on the page, its values flush right; `words` name it for those who do not see it."""
     headings = [literal(heading, _LIMIT) for heading in table.headings]
-    rows = [[_markdown(cell) for cell in row] for row in table.rows]
-    shown = pd.DataFrame(rows, columns=headings).set_index(headings[0])
+    rows = [_written(table, place) for place in range(len(table.rows))]
+    shown = pd.DataFrame(rows, columns=headings)
+    shown[headings[0]] = _apart(shown[headings[0]])
+    shown = shown.set_index(headings[0])
     if table.caption:
         st.caption(literal(table.caption, _LIMIT))
     st.table(_right_aligned(shown), alt=words, border="horizontal")
@@ -45,6 +50,24 @@ def all_that_differs(one: Scenario, other: Scenario) -> Table:
     )
     table = differences((one, other))
     return replace(table, rows=worded + table.rows)
+
+
+def _apart(labels: Iterable[str]) -> list[str]:
+    """Labels that are alike told apart, by what nobody sees: a styled table needs that."""
+    known: Counter[str] = Counter()
+    found = []
+    for label in labels:
+        found.append(label + known[label] * _UNSEEN)
+        known[label] += 1
+    return found
+
+
+def _written(table: Table, place: int) -> list[str]:
+    """The cells of a row; headings of rows and totals stand out."""
+    texts = [_markdown(cell) for cell in table.rows[place]]
+    if place in table.heads:
+        return [f":primary[**{text}**]" if text else "" for text in texts]
+    return [f"**{text}**" for text in texts] if place in table.totals else texts
 
 
 def _right_aligned(shown: pd.DataFrame) -> Any:

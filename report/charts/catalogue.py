@@ -9,7 +9,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.reading.faults import nearest
 from model.uncertainty.sampling import MIN_DRAWS
-from report.charts import budget, budget_make_up, decisions, returns, revenue, risk, truths
+from report.charts import budget, budget_make_up, decisions, phasing, returns, revenue, risk, truths
 from report.charts.drawing.chart import Chart, Group
 from report.charts.drawing.theme import LIGHT
 from report.charts.evidence import elasticities, relative_returns, response_curve, series, studies, survey
@@ -24,6 +24,7 @@ CHARTS: Mapping[str, Chart[Material]] = MappingProxyType(
             returns.VALUE,
             revenue.CHART,
             budget_make_up.CHART,
+            phasing.CHART,
             risk.FAN,
             risk.DISTRIBUTION,
             truths.TORNADO,

@@ -99,7 +99,7 @@ def _whole(years: FiscalYears, needed: Array) -> tuple[StatementRow, ...]:
     return (
         _row(WHOLE, WHOLE_PEOPLE, "whole_joining", "Joining (− leaving)",
             "Whole people who come in the year, net.", values=joined, total=joined.sum()),
-        _row(WHOLE, WHOLE_PEOPLE, "whole_at_end", "At the end of the year",
+        _row(WHOLE, WHOLE_PEOPLE, "whole_at_end", "Whole people at the end of the year",
             "The need of the last month, rounded up.", values=ends, total=ends[-1], weight=Weight.TOTAL),
     )  # fmt: skip
 

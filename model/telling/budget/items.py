@@ -149,7 +149,8 @@ BUDGET: tuple[Item, ...] = (
         "The money with the value of working time: no further money is paid for that, its people are paid anyway.",
         sums=(MONEY_OUT, *names(_TIME))),
     *_FUNDS,
-    Item("paid", "Money to be paid out", FUNDING, "The same total by where it comes from.", sums=names(_FUNDS)),
+    Item("paid", "Money to be paid out, by source", FUNDING, "The same total by where it comes from.",
+        sums=names(_FUNDS)),
 )  # fmt: skip
 
 # Profit and loss: what the plan changes against holding, gains positive

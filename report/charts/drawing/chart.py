@@ -44,6 +44,7 @@ class Group:
 
 
 PLAN = Group("plan", 340)
+BUDGET = Group("budget", 340)
 RISK = Group("risk", 480, simulated=True)
 EVIDENCE = Group("evidence", 520, general=True)
 COMPARE = Group("compare", 400)
