@@ -11,7 +11,7 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from model.telling.budget import Budget
 from model.telling.budget.items import BUDGET_PAY, MEDIA, MONEY_OUT, OUTSIDE_PAY, PAID
 from model.telling.tables import fiscal_year_words
-from model.units import LEAST_MONEY, MONEY, RATIO
+from model.units import LEAST_MONEY, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import BUDGET, MODEL, Chart
 from report.charts.drawing.figure import EndLabel, annotate, blank, end_labels, fit, value_axis
 from report.charts.drawing.theme import BAR_GAP, LIGHT, SMALL, Theme
@@ -39,12 +39,21 @@ def by_kind(budget: Budget) -> dict[str, tuple[float, ...]]:
     }
 
 
+def phasing_message(material: Material) -> str:
+    """Which part of the money buys media and which pays people, in a few words."""
+    kinds, total = by_kind(material.budget), material.budget.plan.by_name[MONEY_OUT].total or 0.0
+    if min(map(min, kinds.values())) < 0 or not total > 0:
+        return message(material.budget.plan, material)
+    media, pay = (material.scenario.format.rounded(sum(kinds[kind]) / total, SHARE) for kind in ("media", "pay"))
+    return f"Of the money to be paid out {media} buys media and {pay} pays people"
+
+
 def phasing(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """The money of each fiscal year, kind upon kind, with its total above."""
     budget = material.budget
     unit = in_unit(budget.plan, material).replace(" by ", ", by ")
     part = " (* part year)" if any(months < 12 for months in budget.plan.months) else ""
-    figure = blank(material.projection, theme, message(budget.plan, material), unit + part, today)
+    figure = blank(material.projection, theme, phasing_message(material), unit + part, today)
     colors = dict(zip(KINDS, (theme.total, theme.plan, theme.hold), strict=True))
     kinds, places = by_kind(budget), list(range(len(budget.plan.years)))
     for kind, values in kinds.items():
@@ -105,7 +114,7 @@ def phasing_alt(material: Material) -> str:
         f"{year}: " + ", ".join(f"{kind} {text.rounded(values[place], MONEY)}" for kind, values in kinds.items())
         for place, year in enumerate(plan.headings)
     )
-    return f"{message(plan, material)}. By {fiscal_year_words(material.scenario)}: {told}."
+    return f"{phasing_message(material)}. By {fiscal_year_words(material.scenario)}: {told}."
 
 
 def _table(material: Material) -> ChartTable:

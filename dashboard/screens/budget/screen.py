@@ -40,7 +40,9 @@ def draw() -> None:
 
 def _statement(statement: Statement, material: Material) -> None:
     """A statement with what it comes to; for people the months in which they come."""
-    st.markdown(f"**{literal(message(statement, material), 500)}**")
+    # The plan's is the screen's heading.
+    if statement is not material.budget.plan:
+        st.markdown(f"**{literal(message(statement, material), 500)}**")
     people = material.budget.headcount
     if statement is people.statement:
         st.markdown(literal(joinings(people, material.scenario.format), 1000))
