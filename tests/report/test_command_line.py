@@ -127,9 +127,30 @@ def test_edited_text_is_taken(run, tmp_path):
     assert "A &lt;b&gt;bold&lt;/b&gt; claim." in page
 
 
+def test_names_stand_over_the_lines_to_sign(run):
+    page = run("x.html", "--prepared-by", "Anna <b>", "--approved-by", "The board").read_text(encoding="utf-8")
+    assert "Anna &lt;b&gt;" in page
+    assert "The board" in page
+    assert run("y.html").read_text(encoding="utf-8") == page.replace("Anna &lt;b&gt;", "\u00a0").replace(
+        "The board", "\u00a0"
+    )
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_a_kind_is_named_where_several_share_a_suffix(run):
+    assert "cannot be made here" in run("x.pdf", "--kind", "summary")
+    assert run("x.docx", "--kind", "word").read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize(
     ("told", "arguments"),
     [
+        (
+            "names are for files with lines to sign on (.pptx, .docx, .html, .pdf, .zip)",
+            ["x.csv", "--prepared-by", "Anna"],
+        ),
+        ("--kind summary makes a .pdf file", ["x.pptx", "--kind", "summary"]),
+        ("“Prepared by” has 121 letters; a name has at most 120", ["x.html", "--prepared-by", "x" * 121]),
         ("'cash_fn' is no chart; did you mean 'cash_fan'?", ["x.png", "--chart", "cash_fn"]),
         (", ".join(CHARTS), ["x.png", "--chart", "zzz"]),
         ("which chart? Charts are share_and_spend", ["x.png"]),

@@ -226,3 +226,13 @@ def test_the_form_of_csv_is_asked_for_where_a_locale_has_another_than_tools() ->
     assert asked(test)
     next(one for one in test.selectbox if one.label == "Form of CSV").set_value(True).run()
     assert built(test).files[0].content.startswith(b"month;date;")
+
+
+def test_names_over_the_lines_to_sign_are_asked_for_and_kept_in_the_session_only() -> None:
+    test = opened("report-html", draws=0)
+    before = test.session_state["scenario"]
+    test.text_input(key="export prepared_by").set_value("Anna <b>").run()
+    page = built(test).files[0].content.decode()
+    assert "Anna &lt;b&gt;" in page
+    assert test.session_state["scenario"] == before
+    assert not opened("months").text_input

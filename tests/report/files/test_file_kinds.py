@@ -22,6 +22,7 @@ from model.uncertainty.simulation import simulate
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.files.order import Order, build
+from report.signatories import Signatories
 from report.words.proposal import Section
 from tests.report.workbook.test_workbook import NAMES
 
@@ -149,6 +150,13 @@ def test_an_image_is_outdated_by_its_chart_and_width():
     assert kind.part_of(ORDER) != kind.part_of(replace(ORDER, chart="tornado"))
     assert kind.part_of(ORDER) != kind.part_of(replace(ORDER, width=900))
     assert kind.part_of(ORDER) == kind.part_of(replace(ORDER, text=()))
+
+
+def test_names_change_the_files_that_are_signed_and_no_other():
+    named = replace(ORDER, signatories=Signatories("Anna"))
+    changed = {name for name, kind in KINDS.items() if kind.part_of(ORDER) != kind.part_of(named)}
+    assert changed == {"deck", "word", "report-html", "report-pdf", "summary", "everything"}
+    assert named.scenarios[0].hash == ORDER.scenarios[0].hash
 
 
 def test_the_text_is_the_person_s_where_there_is_one():
