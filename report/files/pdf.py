@@ -41,4 +41,5 @@ def summary_pdf(
     material: Material, text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
 ) -> bytes:
     """The summary of a scenario on one page. Raises NoBrowser."""
-    return printed(summary(material, text, signatories), material.today)
+    facts = identity(material.scenario, material.today)
+    return printed(summary(material, text, signatories), facts, material.today)
