@@ -65,8 +65,10 @@ def _made_of(name: str) -> frozenset[str]:
 
 def label_with_basis(name: str) -> str:
     """A metric's label where amounts on several bases stand together: "Peak funding (undiscounted, after tax)"."""
-    item = METRICS[name]
-    return f"{item.label} ({basis_of(name).in_short})" if item.unit.style is Style.MONEY else item.label
+    item, words = METRICS[name], basis_of(name).in_short
+    # A label that says "present value" needs the tax only.
+    told = words.removeprefix("present value, ") if "present value" in item.label.lower() else words
+    return f"{item.label} ({told})" if item.unit.style is Style.MONEY else item.label
 
 
 def full_meaning(name: str) -> str:

@@ -28,7 +28,7 @@ from report.deck.text import LINE, POINTS, clipped, fitting, height, pages, plai
 from report.deck.write import BODY, BODY_BOX, BOTTOM, EDGE, PALE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.material import Material
 from report.words.evidence import caveat
-from report.words.narrative import NOTHING_TO_DECIDE, answer
+from report.words.narrative import NOTHING_TO_DECIDE, answer, worth_basis
 from report.words.odds import below, odds_in_100
 from report.words.payback import payback_odds
 from report.words.proposal import Section, returns_in_words
@@ -61,7 +61,9 @@ def answer_slide(deck: Deck, paragraphs: Sequence[str], simulation: Simulation, 
     heading = f"{in_full(WORTH, scenario, deck.today)}{SEPARATOR}{deck.scenario_line}"
     slide = deck.slide(value_message(projection), "The answer", heading)
     warnings = caveats(projection)
-    own = [text for text in paragraphs if text not in warnings]
+    # The heading says the basis.
+    basis = worth_basis(scenario, deck.today)
+    own = [text.replace(basis, "") for text in paragraphs if text not in warnings]
     # A text as edited may lack them.
     own[1:1] = [line for line in beside_the_answer(projection) if line not in own]
     size = next((size for size in (16.0, 13.0) if height(own, size, ROOM) <= _ANSWER_TALL), 12.0)

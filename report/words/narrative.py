@@ -206,6 +206,11 @@ def _worth_a_study(simulation: Simulation, worth: Mapping[str, float]) -> bool:
     return bool(worth) and max(worth.values()) >= least
 
 
+def worth_basis(scenario: Scenario, today: date | None) -> str:
+    """The basis of what a plan is worth, in brackets after it."""
+    return f" ({WORTH.words(scenario)}, {valued_at(scenario, today)})"
+
+
 def _sentence(projection: Projection, today: date | None) -> str:
     scenario, npv = projection.scenario, _metric(projection, "npv") or 0.0
     worth = scenario.format.rounded(abs(npv), METRICS["npv"].unit)
@@ -214,7 +219,7 @@ def _sentence(projection: Projection, today: date | None) -> str:
         verdict = f"costs {worth} more than it returns"
     elif npv == 0:
         verdict = "is worth exactly as much as holding"
-    over = f"over {years(scenario.horizon_years)} ({WORTH.words(scenario)}, {valued_at(scenario, today)})"
+    over = f"over {years(scenario.horizon_years)}{worth_basis(scenario, today)}"
     beyond = "" if is_defensible(scenario) else f", which cannot be defended: it takes {claim_in_words(scenario)}"
     return f"{_plan(projection)} {verdict} {over}{beyond}."
 

@@ -21,6 +21,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, caveats
+from model.telling.measurement import WORTH
 from model.telling.one_line import beside_the_answer
 from model.uncertainty.sensitivity import tornado
 from model.units import MONEY
@@ -34,9 +35,9 @@ from report.deck.text import clipped, height, pages, plain, width, wrapped
 from report.signatories import SIGN_HERE, Signatories
 from report.words.decision import decision
 from report.words.evidence import caveat
-from report.words.narrative import answer
+from report.words.narrative import answer, worth_basis
 from report.words.proposal import Section
-from report.words.stamp import shortened
+from report.words.stamp import in_full, shortened
 from tests.locale_data import short
 from tests.materials import TODAY, materials
 
@@ -312,8 +313,14 @@ def test_the_answer_comes_with_its_caveat_and_figures(plan):
     deck, simulation, _ = plan
     said = words_of(deck.slides[2])
     projection = project(simulation.scenario)
-    told = answer(projection)
-    for part in (told.sentence, caveat(projection, tornado(projection.scenario)), *beside_the_answer(projection)):
+    # The slide's heading says the basis for all of it.
+    sentence = answer(projection, today=TODAY).sentence.replace(worth_basis(projection.scenario, TODAY), "")
+    for part in (
+        in_full(WORTH, projection.scenario, TODAY),
+        sentence,
+        caveat(projection, tornado(projection.scenario)),
+        *beside_the_answer(projection),
+    ):
         assert part in said
     for figure in (
         "month 8",
@@ -380,7 +387,7 @@ def test_scenarios_stand_side_by_side_only_where_there_are_several():
     for slide in (short, full):
         rows = [[cell.text_frame.text for cell in row.cells] for row in table_of(slide).rows]
         assert rows[0][1:] == [scenario.name for scenario in six]
-        npv = next(row for row in rows if row[0] == "Net present value")
+        npv = next(row for row in rows if row[0] == "Net present value (after tax)")
         assert npv[1] == "102,000\u00a0USD"
         assert npv[-1].endswith("DKK")
     rows = [[cell.text_frame.text for cell in row.cells] for row in table_of(full).rows]
