@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore
 from model.scenario import Scenario
 from model.units import Style, Unit
 from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, identity, listed, shortened
+from report.workbook.printing import ABOVE, BELOW, LEFT, RIGHT, Strip, column_points, layout
 
 Value = float | int | bool | str | None
 Cell = tuple[int, int]
@@ -39,7 +40,7 @@ MONTH_FORMAT = "mmm yyyy"
 # What a reader may do on a protected sheet besides typing where it is meant.
 _ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "autofilter", "sort", "objects"), True)
 _PAPER_A4 = 9
-_LINE, _LARGEST_ROW = 13.2, 400.0
+_LINE, _ROW, _LARGEST_ROW = 13.2, 15.0, 400.0
 
 
 def number_format(unit: Unit) -> str:
@@ -145,7 +146,7 @@ class Book:
 
     def page(self, name: str, title: str, kind: str, widths: Sequence[float]) -> Page:
         """A new sheet with its header; `kind` is a key of TABS."""
-        page = Page(self, self.file.add_worksheet(name), name)
+        page = Page(self, self.file.add_worksheet(name), name, widths)
         self.pages.append(page)
         page.sheet.hide_gridlines(2)
         page.sheet.set_tab_color(TABS[kind])
@@ -153,7 +154,7 @@ class Book:
             page.sheet.set_column(col, col, width)
         page.sheet.set_column(0, 0, 2.5)
         page.text(0, 1, title, font_size=15, bold=True, font_color=ACCENT, valign="vcenter")
-        page.sheet.set_row(0, 22)
+        page.height(0, 22)
         page.formula(SCENARIO_ROW, 1, f"={TITLE}", self._heading, bold=True, **NAME)
         page.state(CHECK_ROW, 1, passed=self._passed)
         page.rule((SCENARIO_ROW, 1), f'={MARK}<>""', font_color=BAD_FILL)
@@ -164,12 +165,13 @@ class Book:
     def _print_setup(self, page: Page) -> None:
         page.sheet.set_landscape()
         page.sheet.set_paper(_PAPER_A4)
-        page.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-        page.sheet.fit_to_pages(1, 0)
-        page.sheet.set_footer(f"&L&8{self._footer}&R&8&A · page &P of &N")
+        page.sheet.set_margins(left=LEFT, right=RIGHT, top=ABOVE, bottom=BELOW)
+        page.sheet.set_footer(f"&L&8{self._footer}&R&8&A · page &P of &N", {"scale_with_doc": False})
 
     def finish(self) -> bytes:
         """The file."""
+        for page in self.pages:
+            page.set_print()
         self.file.close()
         return self._buffer.getvalue()
 
@@ -185,6 +187,9 @@ class Page:
     book: Book
     sheet: Any
     name: str
+    widths: Sequence[float]
+    heights: dict[int, float] = field(default_factory=dict)
+    printed: dict[str, Any] = field(default_factory=dict)
     formulas: dict[Cell, str] = field(default_factory=dict)
     live: set[Cell] = field(default_factory=set)
     verdicts: dict[Cell, str] = field(default_factory=dict)
@@ -273,7 +278,49 @@ class Page:
     def fit(self, row: int, *texts: tuple[str, float]) -> None:
         """Make the row high enough for each text, wrapped in a column of its width."""
         lines = max(_lines(words, width) for words, width in texts)
-        self.sheet.set_row(row, min(_LARGEST_ROW, _LINE * lines + 2))
+        self.height(row, min(_LARGEST_ROW, _LINE * lines + 2))
+
+    def height(self, row: int, points: float) -> None:
+        """Make the row so high."""
+        self.heights[row] = points
+        self.sheet.set_row(row, points)
+
+    def print_as(
+        self,
+        *,
+        top: int = -1,
+        labels: int = 0,
+        last: tuple[int | None, int | None] = (None, None),
+        chapters: Iterable[int] = (),
+        parts: Iterable[int] = (),
+    ) -> None:
+        """Print up to the `last` row and column, None for all there are, without the public names in column A.
+
+        Rows up to `top` and columns up to `labels` are repeated on every page; a page begins at each row of
+        `chapters` and each column of `parts`.
+        """
+        self.printed.update(top=top, labels=labels, last=last, chapters=chapters, parts=parts)
+
+    def set_print(self) -> None:
+        """Cut the sheet into pages, once it is written."""
+        if not self.printed:
+            self.print_as()
+        top, labels, last = (self.printed[key] for key in ("top", "labels", "last"))
+        row = self.sheet.dim_rowmax if last[0] is None else last[0]
+        col = len(self.widths) - 1 if last[1] is None else last[1]
+        rows = Strip([self.heights.get(at, _ROW) for at in range(row + 1)], top + 1, tuple(self.printed["chapters"]))
+        # Column A is not printed: the strip begins with the second.
+        widths = [column_points(width) for width in self.widths[1 : col + 1]]
+        columns = Strip(widths, labels, tuple(part - 1 for part in self.printed["parts"]))
+        found = layout(rows, columns)
+        self.sheet.set_print_scale(found.scale)
+        self.sheet.print_area(0, 1, row, col)
+        self.sheet.set_h_pagebreaks(found.rows)
+        self.sheet.set_v_pagebreaks([at + 1 for at in found.columns])
+        if top >= 0:
+            self.sheet.repeat_rows(0, top)
+        if labels:
+            self.sheet.repeat_columns(1, labels)
 
     def section(self, row: int, title: str, last: int) -> None:
         """A band with a title from column A to `last`."""

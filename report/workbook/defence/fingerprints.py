@@ -30,6 +30,7 @@ SHEET, OF_NAMES = "Fingerprints", "Defined names"
 OF_SHEET, PLACE, CELLS, DIFFER, PRINTED, TWIN, SAMPLE = range(1, 8)
 COMPARED_ROW, CHANGED_ROW, VERDICT_ROW, BEFORE_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 8, 9
 _BEFORE = 'IF(1,"",'
+_PRINTED_WIDTH = 96
 _WHERE = ("_xlfn.SHEET", "ROW", "COLUMN", "ROWS", "COLUMNS")
 # Formulas below each other, side by side, and side by side with the second not as its twin has it.
 _BELOW: Mapping[Cell, str] = {(4, SAMPLE): "=LEFT(A5,0)", (5, SAMPLE): "=LEFT(A6,0)"}
@@ -54,7 +55,7 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     """
     others, names = list(book.pages), dict(book.names)
     page = book.page(SHEET, "Fingerprints: every formula is the one delivered", "calculation",
-        [3, 42, 34, 10, 12, 110, 7, 7, 7, 7])  # fmt: skip
+        [3, 24, 24, 10, 14, _PRINTED_WIDTH, 7, 7, 7, 7])  # fmt: skip
     _write_headings(book, page)
     row = _write_samples(page, TOP)
     verdicts = {f"{other.name}!{address(*cell)}" for other in others for cell in other.verdicts}
@@ -69,7 +70,7 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     page.rule((TOP, OF_SHEET, last - 1, DIFFER), f"=${address(TOP, DIFFER, absolute=False)}>0",
         font_color=BAD_TEXT, bg_color=BAD_FILL)  # fmt: skip
     page.sheet.freeze_panes(HEADING_ROW + 1, PLACE)
-    page.sheet.repeat_rows(0, HEADING_ROW)
+    page.print_as(top=HEADING_ROW, last=(last - 1, PRINTED))
     return f"{SHEET}!{down(OF_SHEET, row, last - 1)}", f"{SHEET}!{down(DIFFER, row, last - 1)}"
 
 
@@ -128,7 +129,7 @@ def _write_rows(page: Page, row: int, rows: list[Fingerprint]) -> int:
 def _write_row(page: Page, row: int, item: Fingerprint, *, sample: bool = False, differ: int = 0) -> None:
     area, at, grey = item.area, f"'{item.sheet}'!{item.area.address}", {"font_color": MUTED}
     cells, printed, twin = (address(row, col) for col in (CELLS, PRINTED, TWIN))
-    page.text(row, OF_SHEET, "A sample, to see whether this program compares" if sample else item.sheet)
+    page.text(row, OF_SHEET, "A sample" if sample else item.sheet)
     page.text(row, PLACE, area.address.replace("$", ""))
     page.number(row, CELLS, area.cells, num_format="0", **grey)
     free = f"-SUMPRODUCT(1-_xlfn.ISFORMULA({at}))" if item.live else ""
@@ -137,7 +138,9 @@ def _write_row(page: Page, row: int, item: Fingerprint, *, sample: bool = False,
     bare = _bare(f"_xlfn.FORMULATEXT({twin})")
     before = address(BEFORE_ROW, DIFFER)
     shown = f'"="&MID({bare},{before}+1,LEN({bare})-{before}-1)'
-    page.words(row, PRINTED, _where_able(shown, '""', sample), area.formula.replace("_xlfn.", ""), indent=1, **grey)
+    delivered = area.formula.replace("_xlfn.", "")
+    page.words(row, PRINTED, _where_able(shown, '""', sample), delivered, text_wrap=True, indent=1, **grey)
+    page.fit(row, (delivered, 0.8 * _PRINTED_WIDTH))
     page.words(row, TWIN, f"={_BEFORE}{area.formula[1:]})", None)
 
 

@@ -47,22 +47,24 @@ _STACKS = ("Below", "Gain", "Gain below zero", "Loss", "Loss below zero", "In al
 _STACK = _BRIDGE + 4
 _SIZE = {"width": 620, "height": 330}
 _WIDE, _HIGH = 640, 18
+# The rows that all charts take.
+CHART_ROWS = 2 * _HIGH
 
 
 def write_chart_data(book: Book, figures: Figures) -> Page:
     """The figures behind the charts, all taken from the sheets of the model."""
-    widths = [3, 9, *[19] * len(_SHOWN), 3, 34, 15, 15, 15, *[13] * len(_STACKS)]
+    widths = [3, 9, *[15] * len(_SHOWN), 3, 34, 13, 13, 13, *[11] * len(_STACKS)]
     page = book.page(SHEET, "Figures behind the charts of the summary", "calculation", widths)
     page.text(3, 1, "Months beyond the horizon repeat its last one, so that the charts end there.", font_color=MUTED)
     page.formula(CURRENCY_ROW, MONTH, "=scenario_currency", figures.scenario.currency, font_color=MUTED)
     page.unit(CURRENCY_ROW, MONTH + 1, MONEY_YEAR, figures.scenario.currency)
-    page.sheet.set_row(HEADING_ROW, 42)
+    page.height(HEADING_ROW, 56)
     page.headings(HEADING_ROW, MONTH, ["Month", *(_label(name) for name in _SHOWN)], align="right")
     for place in range(MONTHS):
         _write_month(page, TOP + place, min(place + 1, figures.horizon), figures)
     _write_bridge(page, figures)
     page.sheet.freeze_panes(TOP, 0)
-    page.sheet.repeat_rows(0, HEADING_ROW)
+    page.print_as(top=HEADING_ROW, parts=[_BRIDGE])
     return page
 
 
@@ -165,7 +167,7 @@ def _curve_chart(book: Book, curve: Curve) -> Any:
     else:
         _dress(chart, curve.title, "#,##0", live)
     chart.set_x_axis(_axis("0", "Month") | {"min": 0, "major_unit": 12, "label_position": "low"})
-    chart.set_legend({"position": "bottom", "font": _font(9)})
+    chart.set_legend({"position": "bottom", "font": _font(10)})
     return chart
 
 
@@ -186,8 +188,8 @@ def _bridge_chart(book: Book) -> Any:
             }
         )
     _dress(chart, "What makes up the net present value", "#,##0", f"='{SHEET}'!{address(CURRENCY_ROW, MONTH)}")
-    chart.set_x_axis({"num_font": _font(8), "label_position": "low", "line": {"color": MUTED}})
-    chart.set_legend({"position": "bottom", "delete_series": [0, 2, 4, 6], "font": _font(9)})
+    chart.set_x_axis({"num_font": _font(10), "label_position": "low", "line": {"color": MUTED}})
+    chart.set_legend({"position": "bottom", "delete_series": [0, 2, 4, 6], "font": _font(10)})
     return chart
 
 
@@ -200,7 +202,7 @@ def _dress(chart: Any, title: str, form: str, unit: str, **axis: float) -> None:
 
 
 def _axis(form: str, name: str) -> dict[str, Any]:
-    return {"name": name, "name_font": _font(9), "num_format": form, "num_font": _font(9),
+    return {"name": name, "name_font": _font(10), "num_format": form, "num_font": _font(10),
         "major_gridlines": {"visible": False}, "line": {"color": MUTED}}  # fmt: skip
 
 

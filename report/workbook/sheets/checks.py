@@ -92,6 +92,7 @@ def write_checks(book: Book, figures: Figures, bound: str) -> Page:
         _write_check(page, TOP + place, name, check, figures)
     _write_state(book, page, TOP + len(checks) + 1, figures.scenario, bound)
     page.sheet.freeze_panes(TOP, 0)
+    page.print_as(top=HEADING_ROW)
     return page
 
 

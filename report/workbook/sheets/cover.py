@@ -54,7 +54,7 @@ def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
     row = _write_key_figures(page, figures, row + 1)
     row = _write_contents(page, row + 1)
     _write_legend(page, row + 1)
-    page.sheet.fit_to_pages(1, 1)
+    page.print_as()
     return page
 
 

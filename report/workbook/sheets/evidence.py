@@ -8,7 +8,7 @@ from model.units import Format
 from report.workbook.book import MUTED, RULE, Book, Page
 
 HEADINGS = ("Source", "What it is", "What it found", "Of whom", "When", "Grade", "Warning", "Used by", "Seen at")
-_WIDTHS = (3, 20, 34, 46, 26, 16, 8, 46, 34, 34)
+_WIDTHS = (3, 15, 22, 33, 16, 10, 6, 30, 20, 18)
 _TOP = 5
 _LOOK = {"text_wrap": True, "bottom": 4, "bottom_color": RULE}
 
@@ -33,5 +33,5 @@ def write_evidence(book: Book, text: Format) -> Page:
         page.text(place, 2, meaning, font_color=MUTED)
     page.text(row + 3 + len(GRADES), 1, SEEN_AT, font_color=MUTED)
     page.sheet.freeze_panes(_TOP, 2)
-    page.sheet.repeat_rows(0, _TOP - 1)
+    page.print_as(top=_TOP - 1)
     return page

@@ -9,7 +9,7 @@ from model.telling.explain import explain
 from report.workbook.book import MUTED, Book, Page
 from report.workbook.figures import Figures
 
-_WIDTHS = (3, 40, 14, 84, 70)
+_WIDTHS = (3, 38, 12, 66, 54)
 _LABEL, _UNIT, _WORDS, _MEANING = range(1, 5)
 _TOP = 6
 
@@ -29,7 +29,7 @@ def write_formulas(book: Book, figures: Figures) -> Page:
     for place, name in enumerate(LISTED):
         _write_row(page, top + place, name, figures)
     page.sheet.freeze_panes(_TOP - 1, _LABEL + 1)
-    page.sheet.repeat_rows(0, _TOP - 2)
+    page.print_as(top=_TOP - 2)
     return page
 
 

@@ -36,12 +36,12 @@ NAME, LABEL, LIVE, UNIT, FIRST_SCENARIO = range(5)
 SELECTOR_ROW, EDITS_ROW, FAULTS_ROW, HEADING_ROW, TOP = 3, 4, 5, 6, 7
 FAULTS = "inputs_out_of_bounds"
 _WORDS_LOOK: Mapping[str, Any] = {"text_wrap": True, "align": "left"}
-_SCALE = 47
 _SOURCE, _HIGHEST = "Source of default", "Plausible high"
 _NUMBERS = ("Check", "Default", "Lowest", "Highest", "Plausible low", _HIGHEST, *PARTS)
 _EVIDENCE = (*_NUMBERS, "Kind", "Grade of default", _SOURCE, "What it means")
 _RANGE, _WORDS, _MEANING = _NUMBERS.index(PARTS[0]), len(_NUMBERS), len(_EVIDENCE) - 1
-_WIDTHS = (12, 13, 12, 14, 14, 14, 11, 11, 11, 12, 20, 27, 92)
+_LABEL_WIDTH, _MEANING_WIDTH = 58, 64
+_WIDTHS = (12, 13, 12, 14, 14, 14, 11, 11, 11, 12, 12, 26, _MEANING_WIDTH)
 _FIELD_WIDTH = 17
 # Bold text takes so much less of it.
 _BOLD = 0.75
@@ -95,7 +95,7 @@ class Inputs:
         """The sheet, with the defined names of its live cells."""
         widths = [
             3,
-            58,
+            _LABEL_WIDTH,
             _FIELD_WIDTH,
             17,
             *[_FIELD_WIDTH] * len(self.scenarios),
@@ -118,12 +118,8 @@ class Inputs:
                 self._write_named(book, page, by_year)
             self._write_by_year(book, page, by_year)
         page.sheet.freeze_panes(TOP, FIRST_SCENARIO)
-        page.sheet.repeat_rows(0, HEADING_ROW)
-        page.sheet.repeat_columns(NAME, UNIT)
-        page.sheet.print_area(0, 0, self.last, self.note + self.notes - 1)
-        page.sheet.set_print_scale(_SCALE)
-        page.sheet.set_v_pagebreaks([self.check + 1, self.check + _EVIDENCE.index(_SOURCE), self.note])
-        page.sheet.set_h_pagebreaks([self._section_row(_SECOND_PAGE)])
+        parts = (self.check + 1, self.check + _WORDS, self.note)
+        page.print_as(top=HEADING_ROW, labels=LABEL, last=(self.last, self.note + self.notes - 1), parts=parts)
         return page
 
     def _section_row(self, section: str) -> int:
@@ -223,7 +219,7 @@ class Inputs:
         row = self.rows[item.name]
         look = {"num_format": input_format(item.unit), "align": "right"}
         page.public_name(row, item.name)
-        page.text(row, LABEL, item.label)
+        page.text(row, LABEL, item.label, text_wrap=True)
         self._write_live(page, row, typed(self.scenarios[0].values[item.name]), look)
         page.unit(row, UNIT, item.unit, self.scenarios[0].currency)
         for place, scenario in enumerate(self.scenarios):
@@ -251,7 +247,7 @@ class Inputs:
             self.scenarios[0].format.localised(item.help),
         )
         for offset, word in enumerate(words, start=_WORDS):
-            page.text(row, self.check + offset, word, **grey, align="left", indent=1)
+            page.text(row, self.check + offset, word, **grey, align="left", indent=1, text_wrap=True)
         self._write_notes(page, row, item)
 
     def _declared(self, item: Assumption) -> dict[str, Any]:
@@ -266,8 +262,8 @@ class Inputs:
         for place, note in enumerate(notes):
             if note:
                 page.text(row, self.note + place, note, text_wrap=True, align="left", indent=1)
-        if any(notes):
-            page.fit(row, *((note, _NOTE_WIDTH - 2) for note in notes))
+        told = ((item.label, _LABEL_WIDTH), (item.help, _MEANING_WIDTH - 2))
+        page.fit(row, *told, *((note, _NOTE_WIDTH - 2) for note in notes))
 
     def _write_fault(self, page: Page, row: int, item: Assumption) -> None:
         """1 where the live value is none the app would take."""

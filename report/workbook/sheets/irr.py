@@ -74,12 +74,12 @@ def write_irr(book: Book, figures: Figures) -> Page:
     for line in SEARCHED:
         _write_block(page, line, figures)
     page.sheet.freeze_panes(HEADING_ROW + 1, NUMBER + 1)
-    page.sheet.repeat_rows(0, HEADING_ROW)
+    page.print_as(top=HEADING_ROW, labels=NUMBER)
     return page
 
 
 def _widths() -> list[float]:
-    return [*[18.0] * (IRR_COLUMNS - 1), 3.0] * len(SEARCHED)
+    return [*[16.0] * (IRR_COLUMNS - 1), 3.0] * len(SEARCHED)
 
 
 def _write_block(page: Page, line: str, figures: Figures) -> None:

@@ -54,8 +54,7 @@ from report.workbook.places import (
 )
 
 _WIDTHS = [3, 42, 17, 5, 13, *[13] * MONTHS]
-_SCALE = 46
-_YEAR_BREAKS = [FIRST + 12 * year for year in range(1, MONTHS // 12)]
+_HALF_YEARS = [FIRST + 6 * half for half in range(1, MONTHS // 6)]
 
 
 def write_months(book: Book, figures: Figures, longest: int) -> Page:
@@ -223,10 +222,7 @@ def _grey_beyond_horizon(page: Page, last: int) -> None:
 
 
 def _set_print(page: Page, last: int, longest: int) -> None:
-    """A year to the printed page, with labels and month numbers on each."""
+    """Half a year to the printed page, with labels and month numbers on each."""
     page.sheet.freeze_panes(FLAG_ROW + 1, OPENING)
-    page.sheet.set_print_scale(_SCALE)
-    page.sheet.repeat_rows(0, FLAG_ROW)
-    page.sheet.repeat_columns(0, UNIT)
-    page.sheet.set_v_pagebreaks([col for col in _YEAR_BREAKS if col < FIRST + longest])
-    page.sheet.print_area(0, 0, last, OPENING + longest)
+    halves = (col for col in _HALF_YEARS if col < FIRST + longest)
+    page.print_as(top=FLAG_ROW, labels=UNIT, last=(last, OPENING + longest), parts=halves)

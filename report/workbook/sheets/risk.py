@@ -24,11 +24,11 @@ from report.workbook.rules import input_format
 SHEET = "Risk"
 LABEL, UNIT, FIRST = 1, 2, 3
 TOP = 5
+_LABEL_WIDTH = 46
 _SPREAD = ("Mean", "±", *(f"P{percentile}" for percentile in PERCENTILES), "Has a value in")
 _INPUTS = (
     "Low", "Likely", "High", "Distribution", "NPV at low", "NPV at high", "Of variance", "Breaks even at",
 )  # fmt: skip
-_SCALE = 54
 # So few rows of a conservative case stay on the page of the odds.
 _ONE_PAGE = 2
 NONE_ASKED = "No simulation was asked for when this file was made."
@@ -36,7 +36,9 @@ NONE_ASKED = "No simulation was asked for when this file was made."
 
 def write_risk(book: Book, materials: Sequence[Material]) -> Page:
     """A block for each simulated scenario, below each other."""
-    page = book.page(SHEET, "Risk: the odds, as values from the app", "output", [3, 60, 12, *[15] * len(_SPREAD)])
+    page = book.page(
+        SHEET, "Risk: the odds, as values from the app", "output", [3, _LABEL_WIDTH, 10, *[11] * len(_SPREAD)]
+    )
     page.text(3, LABEL, "Values from the app: nothing here follows an edit.", bold=True)
     if not any(material.simulation for material in materials):
         page.text(TOP, LABEL, NONE_ASKED)
@@ -49,9 +51,7 @@ def write_risk(book: Book, materials: Sequence[Material]) -> Page:
         row = end + 2
         breaks += [case, row] if end - case > _ONE_PAGE else [row]
     page.sheet.freeze_panes(TOP - 1, LABEL + 1)
-    page.sheet.repeat_rows(0, TOP - 1)
-    page.sheet.set_print_scale(_SCALE)
-    page.sheet.set_h_pagebreaks(breaks[:-1])
+    page.print_as(top=TOP - 1, chapters=breaks[:-1])
     return page
 
 
@@ -137,7 +137,8 @@ def _write_input(page: Page, row: int, bar: Bar, scenario: Scenario, share: floa
     own = {"num_format": input_format(item.unit), "align": "right"}
     money = {"num_format": number_format(MONEY), "align": "right"}
     page.public_name(row, bar.name)
-    page.text(row, LABEL, item.label)
+    page.text(row, LABEL, item.label, text_wrap=True)
+    page.fit(row, (item.label, _LABEL_WIDTH))
     page.text(row, UNIT, item.unit.words(scenario.currency) or item.unit.name, font_color=MUTED)
     for offset, value in enumerate((ends.low, ends.likely if ends.distribution.peaks else None, ends.high)):
         page.value(row, FIRST + offset, value, **own)

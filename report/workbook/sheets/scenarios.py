@@ -55,7 +55,7 @@ def write_scenarios(book: Book, everything: Sequence[Figures]) -> Page:
         unit = METRICS[name].unit
         page.text(row, UNIT, unit.words("money") or unit.name, font_color=MUTED)
         _write_live(page, row, name, everything)
-    page.sheet.fit_to_pages(1, 1)
+    page.print_as(top=HEADING_ROW, labels=UNIT)
     page.sheet.freeze_panes(HEADING_ROW + 1, FIRST)
     return page
 

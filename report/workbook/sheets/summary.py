@@ -22,18 +22,17 @@ from report.workbook.places import (
     places_over_months,
     run_npv_row,
 )
-from report.workbook.sheets.charts import add_charts
+from report.workbook.sheets.charts import CHART_ROWS, add_charts
 
 LABEL, VALUE, UNIT, REASON, MEANING = 1, SUMMARY_VALUE, 3, 4, 5
 FRAME_ROW, VALUED_ROW = 3, 4
 CHARTS_TOP = PARTS_TOP + len(PARTS) + 2
-_REASON_WIDTH, _MEANING_WIDTH = 40, 78
-_SCALE = 55
+_REASON_WIDTH, _MEANING_WIDTH = 36, 66
 
 
 def write_summary(book: Book, figures: Figures) -> Page:
     """The metrics in the order of the model, then the charts."""
-    widths = [3, 42, 16, 13, _REASON_WIDTH, _MEANING_WIDTH]
+    widths = [3, 42, 16, 12, _REASON_WIDTH, _MEANING_WIDTH]
     page = book.page(SUMMARY_SHEET, "Summary: what the plan returns, against holding", "output", widths)
     _write_frame(page, figures)
     page.headings(SUMMARY_TOP - 1, LABEL, ["Metric", "Value", "Unit", "Why there is no value", "What it says"])
@@ -46,8 +45,7 @@ def write_summary(book: Book, figures: Figures) -> Page:
         _write_metric(page, name, figures)
     add_charts(page, CHARTS_TOP)
     page.sheet.freeze_panes(SUMMARY_TOP, LABEL + 1)
-    page.sheet.set_print_scale(_SCALE)
-    page.sheet.set_h_pagebreaks([CHARTS_TOP])
+    page.print_as(last=(CHARTS_TOP + CHART_ROWS - 1, MEANING), chapters=[CHARTS_TOP])
     return page
 
 

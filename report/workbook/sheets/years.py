@@ -51,9 +51,8 @@ def write_years(book: Book, figures: Figures) -> Page:
         _write_line(page, row, name, figures, counts)
         book.name(f"years_{name}", f"{SHEET}!{across(row, FIRST, LAST)}")
     page.sheet.freeze_panes(TOP - 1, FIRST)
-    page.sheet.fit_to_pages(1, 1)
     used = sum(1 for count in counts if count)
-    page.sheet.print_area(0, 0, TOP + len(LINES) - 1, FIRST + used - 1)
+    page.print_as(top=TOP - 2, labels=UNIT, last=(TOP + len(LINES) - 1, FIRST + used - 1))
     return page
 
 

@@ -27,8 +27,6 @@ from report.workbook.sheets.budget.money import Rates, write_profit, write_view
 from report.workbook.sheets.budget.people import NEEDED, write_headcount
 
 _WIDTHS = [2.5, 33, 9, 11.5, *[10] * (LAST - FIRST + 1)]
-# What the rows of the longest table leave room for, and the characters that fit an unscaled page, if they are wide.
-_LARGEST_SCALE, _PAGE = 80, 117
 
 
 def write_budget(book: Book, figures: Figures, longest: int) -> Page:
@@ -88,8 +86,4 @@ def _write_meanings(page: Page, row: int, statements: Iterable[Statement]) -> in
 def _set_print(page: Page, breaks: list[int], last: int, longest: int) -> None:
     page.sheet.freeze_panes(COUNT_ROW + 1, FIRST)
     # A plan that does not begin with the fiscal year touches one more of them.
-    end = FIRST + longest // 12
-    page.sheet.set_print_scale(min(_LARGEST_SCALE, int(100 * _PAGE / sum(_WIDTHS[: end + 1]))))
-    page.sheet.repeat_rows(0, COUNT_ROW)
-    page.sheet.set_h_pagebreaks(breaks)
-    page.sheet.print_area(0, 0, last, end)
+    page.print_as(top=COUNT_ROW, labels=LABEL, last=(last, FIRST + longest // 12), chapters=breaks)

@@ -1,0 +1,80 @@
+"""How a sheet is cut into printed pages: type that can be read, and no page left half empty where that can be.
+
+Sizes are in points on unscaled paper: A4, landscape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+# Type of 10 points on a sheet is of 7 at the smallest scale, in per cent.
+SMALLEST, LARGEST = 70, 100
+LEFT, RIGHT, ABOVE, BELOW = 0.25, 0.25, 0.4, 0.6
+_WIDTH, _HEIGHT = 841.9 - 72 * (LEFT + RIGHT), 595.3 - 72 * (ABOVE + BELOW)
+# By so much the fill of a page is lowered, to find the most even one.
+_STEP = 0.99
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The printed rows or columns of a sheet by their `sizes`, of which the first are `repeated` on every page.
+
+    A page begins at each of the `chapters`, counted as the sizes are.
+    """
+
+    sizes: Sequence[float]
+    repeated: int = 0
+    chapters: tuple[int, ...] = ()
+
+    def breaks(self, room: float) -> list[int]:
+        """Where a page begins that is not the first: as few as there is room for, as evenly filled as can be."""
+        ends = [self.repeated, *(at for at in sorted(self.chapters) if self.repeated < at < len(self.sizes))]
+        own = room - sum(self.sizes[: self.repeated])
+        found: list[int] = []
+        for start, end in pairwise([*ends, len(self.sizes)]):
+            found += [start, *self._even(start, end, own)]
+        return found[1:]
+
+    def _even(self, start: int, end: int, room: float) -> list[int]:
+        fewest = best = self._filled(start, end, room)
+        largest = max(self.sizes[start:end], default=room)
+        while len(best) == len(fewest) and room > largest:
+            fewest, room = best, room * _STEP
+            best = self._filled(start, end, room)
+        return fewest
+
+    def _filled(self, start: int, end: int, room: float) -> list[int]:
+        found, used = [], 0.0
+        for at in range(start, end):
+            used += self.sizes[at]
+            if used > room and at > start:
+                found.append(at)
+                used = self.sizes[at]
+        return found
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The scale in per cent, and the rows and columns at which a page begins."""
+
+    scale: int
+    rows: list[int]
+    columns: list[int]
+
+
+def layout(rows: Strip, columns: Strip) -> Layout:
+    """The fewest pages that can be read, side by side before below each other, and then the largest type."""
+    return min(_layouts(rows, columns), key=lambda found: (len(found.columns), len(found.rows)))
+
+
+def _layouts(rows: Strip, columns: Strip) -> Iterable[Layout]:
+    for scale in range(LARGEST, SMALLEST - 1, -1):
+        larger = 100 / scale
+        yield Layout(scale, rows.breaks(_HEIGHT * larger), columns.breaks(_WIDTH * larger))
+
+
+def column_points(characters: float) -> float:
+    """The width of a column of so many digits, where a program has a wider font in place of the one that is set."""
+    return 6.4 * characters + 4.8
