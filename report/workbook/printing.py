@@ -56,7 +56,7 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class Layout:
+class Paging:
     """The scale in per cent, and the rows and columns at which a page begins."""
 
     scale: int
@@ -64,15 +64,15 @@ class Layout:
     columns: list[int]
 
 
-def layout(rows: Strip, columns: Strip) -> Layout:
+def layout(rows: Strip, columns: Strip) -> Paging:
     """The fewest pages that can be read, side by side before below each other, and then the largest type."""
     return min(_layouts(rows, columns), key=lambda found: (len(found.columns), len(found.rows)))
 
 
-def _layouts(rows: Strip, columns: Strip) -> Iterable[Layout]:
+def _layouts(rows: Strip, columns: Strip) -> Iterable[Paging]:
     for scale in range(LARGEST, SMALLEST - 1, -1):
         larger = 100 / scale
-        yield Layout(scale, rows.breaks(_HEIGHT * larger), columns.breaks(_WIDTH * larger))
+        yield Paging(scale, rows.breaks(_HEIGHT * larger), columns.breaks(_WIDTH * larger))
 
 
 def column_points(characters: float) -> float:
