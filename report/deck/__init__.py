@@ -13,6 +13,7 @@ from model.telling.caveats import extrapolation
 from model.uncertainty.sensitivity import Bar
 from report.deck.appendix.budget import budget_slides, headcount_slide, profit_slide
 from report.deck.appendix.evidence import assumption_slides, source_slides
+from report.deck.appendix.skills import skills_slides
 from report.deck.canvas import Deck
 from report.deck.comparison import comparison_slide, comparison_tables
 from report.deck.decision import decision_slide, truth_slide
@@ -100,6 +101,7 @@ def _appendices(deck: Deck, materials: Sequence[Material], sections: Iterable[Se
     messages = _messages(deck.projection, first.bars)
     for section in sections:
         text_slides(deck, section, messages.get(section.title, ""))
+    skills_slides(deck, first)
     assumption_slides(deck)
     source_slides(deck)
 

@@ -126,6 +126,7 @@ def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str
         *([("comparison", "Scenarios compared")] if several else []),
         ("budget", "Budget"),
         ("charts", "Charts"),
+        ("appendices", "Appendices"),
         ("metrics", "Metrics"),
         ("assumptions", "Assumptions"),
         *([("skills", "Skills")] if has_skills else []),

@@ -31,8 +31,20 @@ from report.proposal.styles import (
 )
 from report.signatories import SIGN_HERE, Signatories
 from report.tables.document_tables import Cell, Table
-from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, runs_right_to_left, shortened, stamps
+from report.words.stamp import (
+    ABOUT,
+    MADE_BY,
+    SEPARATOR,
+    identity,
+    in_one_line,
+    listed,
+    runs_right_to_left,
+    shortened,
+    stamps,
+)
 
+# The most letters that a property of an Office file holds.
+_MOST_LETTERS = 255
 _TITLE = 120
 # Above so many columns a table is set smaller.
 _MANY_COLUMNS, _SMALL = 7, 7.0
@@ -195,7 +207,9 @@ class ProposalFile:
         about.title = f"{ABOUT}{SEPARATOR}{shortened(scenario.name, _TITLE)}"
         about.subject, about.author, about.last_modified_by = scenario.hash, MADE_BY, MADE_BY
         about.language, about.revision = LANGUAGE, 1
-        about.keywords = about.comments = about.category = ""
+        about.keywords = listed(identity(scenario, self._material.today))[:_MOST_LETTERS]
+        about.comments = in_one_line(self._material.projection, self._material.today)[:_MOST_LETTERS]
+        about.category = ""
 
     def _furnish(self) -> None:
         """Header and footer of the last section: scenario, hash and date above; method and page below."""

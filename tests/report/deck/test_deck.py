@@ -20,6 +20,7 @@ from model.metrics import METRICS
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
+from model.skills.areas import SkillArea
 from model.telling.caveats import NOT_DEFENSIBLE, caveats
 from model.telling.measurement import WORTH
 from model.telling.one_line import beside_the_answer
@@ -33,6 +34,7 @@ from report.deck import build
 from report.deck.charts import number_code
 from report.deck.text import clipped, height, pages, plain, width, wrapped
 from report.signatories import SIGN_HERE, Signatories
+from report.tables.skills_tables import plan_table
 from report.words.decision import decision
 from report.words.evidence import caveat
 from report.words.narrative import answer, worth_basis
@@ -613,3 +615,16 @@ def test_a_range_of_the_plan_s_own_is_a_change_and_marked():
     everything = [[cell.text_frame.text for cell in row.cells] for table in tables for row in table.rows]
     fee = next(row for row in everything if row[0] == ASSUMPTIONS["partner_cost"].label)
     assert fee[1:3] == ["30,000\u00a0DKK a year", "30,000\u00a0USD a year"]
+
+
+def test_skill_areas_stand_behind_the_divider_where_they_were_judged():
+    taught = PRESETS["social-plan"].changed(
+        skills=(SkillArea("Content <b>", 5, 0.2, 0.8), SkillArea("Ads", 2, 0.5, 0.6))
+    )
+    (material,) = drawn(taught)
+    deck = opened([material])
+    rows = [[cell.text_frame.text for cell in row.cells] for slide in deck.slides if "Skills" in words_of(slide)
+            for row in table_of(slide).rows]  # fmt: skip
+    told = plan_table(material.training, taught.format)
+    assert [row[0] for row in rows[1:]] == [cells[0].text for cells in told.rows]
+    assert "Content <b>" not in "\n".join(map(words_of, story_of(deck)))
