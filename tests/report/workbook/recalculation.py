@@ -79,7 +79,7 @@ def recalculated(soffice, folder, grammar=OWN):
             soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore",
             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), *map(str, sources),
         ],
-        check=True, capture_output=True, timeout=300,
+        check=True, capture_output=True, timeout=900,
     )  # fmt: skip
     return {source.stem: Values(load_workbook(folder / "out" / source.name, data_only=True)) for source in sources}
 

@@ -384,7 +384,7 @@ class TestHabits:
             assert sheet.page_setup.orientation == "landscape"
             assert SCENARIOS[0].hash in sheet.oddFooter.left.text
             assert sheet.freeze_panes or sheet.title == "Cover"
-            assert sheet["B3"].value.startswith("=IF(master_check=1")
+            assert sheet["B3"].value.startswith("=IF(AND(master_check=1,")
 
     def test_the_same_inputs_give_the_same_bytes(self):
         one, two = (build(materials(custom())) for _ in range(2))
