@@ -80,6 +80,16 @@ def as_expression(item: Any) -> Expression:
     return item if isinstance(item, Expression) else Constant(item)
 
 
+def inlined(node: Expression, parts: Callable[[str], Expression | None]) -> Expression:
+    """The formula with others written into it: each name for which `parts` has a formula gives way to that."""
+    if isinstance(node, Name):
+        part = parts(node.name)
+        return node if part is None else part
+    if isinstance(node, Operation):
+        return Operation(node.function, tuple(inlined(operand, parts) for operand in node.operands))
+    return node
+
+
 def traced(function: Callable[P, R]) -> Callable[P, R]:
     """Let a function that NumPy does not know stand as one node of a tree, under its own name."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -13,7 +13,7 @@ import numpy as np
 
 from model.assumptions import WITHOUT_PROGRAMME
 from model.checks import identities
-from model.formula import Array
+from model.formula import Array, Expression, inlined
 from model.lines import LINES
 from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS
 from model.other.amounts import SIDES, monthly
@@ -102,6 +102,14 @@ def ancestors(name: str) -> set[str]:
         if any(earlier in LINES[later].precedents for later in found):
             found.add(earlier)
     return found
+
+
+def written_out(line: str, inside: Collection[str]) -> Expression:
+    """A line's formula with those of the lines `inside` written into it, and into each other, for their names.
+
+    What runs along time cannot stand inside another formula: it takes its own last month.
+    """
+    return inlined(LINES[line].expression, lambda name: written_out(name, inside) if name in inside else None)
 
 
 def _compute(item: Line, known: Known) -> Any:

@@ -10,17 +10,26 @@ from collections.abc import Sequence
 
 from report.material import Material
 from report.workbook.book import Book
+from report.workbook.consolidation.flat import write_flat
 from report.workbook.defence.fingerprints import write_fingerprints
 from report.workbook.fields import title
 from report.workbook.figures import RUNS, figures_of
+from report.workbook.scenario_columns.sheet import (
+    column_checks,
+    column_searches,
+    columns_of,
+    live_column,
+    write_column,
+)
+from report.workbook.sensitivity.tables import sensitivity_checks, write_runs_of_rise, write_sensitivities
 from report.workbook.sheets.budget.sheet import write_budget
 from report.workbook.sheets.charts import write_chart_data
-from report.workbook.sheets.checks import write_changed_by_sheet, write_checks
+from report.workbook.sheets.checks import all_checks, write_changed_by_sheet, write_checks
 from report.workbook.sheets.cover import write_cover
 from report.workbook.sheets.evidence import write_evidence
 from report.workbook.sheets.formulas import write_formulas
 from report.workbook.sheets.inputs import Inputs
-from report.workbook.sheets.irr import write_irr
+from report.workbook.sheets.irr import live_searches, write_irr
 from report.workbook.sheets.months import write_months, write_run
 from report.workbook.sheets.risk import write_risk
 from report.workbook.sheets.scenarios import write_scenarios
@@ -38,17 +47,24 @@ def build(materials: Sequence[Material]) -> bytes:
     write_summary(book, first)
     inputs = Inputs([material.projection for material in materials], first.today)
     inputs.write(book)
+    columns = columns_of(inputs)
     write_months(book, first, longest)
     write_years(book, first)
     write_budget(book, first, longest)
-    write_scenarios(book, everything)
+    write_flat(book, first)
+    write_scenarios(book, everything, [live_column(column) for column in columns])
+    write_sensitivities(book, first, longest)
     write_risk(book, materials)
-    checks = write_checks(book, first, inputs.highest("causal_share"))
+    every = {**all_checks(first, len(everything)), **sensitivity_checks(first), **column_checks(columns)}
+    checks = write_checks(book, first, inputs.highest("causal_share"), every)
     write_evidence(book, first.scenario.format)
     write_formulas(book, first)
     for run in RUNS:
         write_run(book, run, first, longest)
-    write_irr(book, first)
+    for column, figures in zip(columns, everything, strict=False):
+        write_column(book, column, figures, inputs)
+    write_irr(book, [*live_searches(first), *column_searches(columns, everything)])
+    write_runs_of_rise(book, first, longest)
     write_chart_data(book, first)
-    write_changed_by_sheet(book, checks, first, *write_fingerprints(book))
+    write_changed_by_sheet(book, checks, len(every), *write_fingerprints(book))
     return book.finish()

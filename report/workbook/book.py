@@ -258,13 +258,19 @@ class Page:
         """The public name of the row's quantity, narrow and grey in column A."""
         self.text(row, 0, name, font_color=FAINT, font_size=6)
 
-    def unit(self, row: int, col: int, unit: Unit, currency: str, *, per: str | None = None, **look: Any) -> None:
-        """The unit in words, or with other words than its own `per`; money in the live scenario's currency."""
+    def unit(
+        self, row: int, col: int, unit: Unit, currency: str, *, per: str | None = None,
+        of: str = "scenario_currency", **look: Any,
+    ) -> None:  # fmt: skip
+        """The unit in words, or with other words than its own `per`; money in the live scenario's currency.
+
+        `of` is the cell of another scenario's currency.
+        """
         style: dict[str, Any] = {"font_color": MUTED, "align": "left", "indent": 1} | look
         if unit.style is Style.MONEY:
             words = unit.per if per is None else per
             after = f" {words}" if words else ""
-            live = f'=scenario_currency&"{after}"' if after else "=scenario_currency"
+            live = f'={of}&"{after}"' if after else f"={of}"
             self.formula(row, col, live, currency + after, **style)
         else:
             self.text(row, col, unit.words("") or unit.name, **style)

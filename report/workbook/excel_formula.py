@@ -39,7 +39,7 @@ _EXCEL = Notation(
 # What the months of the horizon are made one number by; all others are zero.
 _OVER_MONTHS = {"total": ("SUMPRODUCT(", ")"), "highest": ("SUMPRODUCT(MAX(0,", "))")}
 # Excel takes these over all cells of an array, or not cell by cell: they cannot stand inside a sum over months.
-_NOT_CELL_BY_CELL = frozenset({"minimum", "maximum", "where", "ratio"})
+NOT_CELL_BY_CELL = frozenset({"minimum", "maximum", "where", "ratio"})
 
 
 class NotInExcel(TypeError):
@@ -77,7 +77,7 @@ def _written(node: Expression, places: Places, *, series: bool, around: int = LO
     find = places.series if series else places.cell
 
     def special(inner: Operation) -> list[Token] | None:
-        if series and inner.function in _NOT_CELL_BY_CELL:
+        if series and inner.function in NOT_CELL_BY_CELL:
             raise NotInExcel(f"'{inner.function}' cannot stand inside a sum over months; give it a line of its own")
         if inner.function == "ratio":
             return writer.write(_guarded(*inner.operands))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -31,22 +31,39 @@ MONTHS = 12 * MOST_YEARS
 
 @dataclass(frozen=True)
 class Run:
-    """The model run again with some assumptions changed; `lines` are those that stand on its sheet, in order."""
+    """The model run again with some assumptions, or a line, changed; a word takes the value of what it names.
+
+    `lines` are those that stand on its sheet, in order; `values` says whether its net present value does too.
+    """
 
     name: str
     label: str
     changes: Mapping[str, float | str]
     lines: tuple[str, ...]
+    values: bool = True
+
+
+# Net present value is a straight line in the return of social: these two runs give it at any. They give the line
+# itself, so that they hold on whatever basis it is stated.
+NO_RETURN, SAME_RETURN = "npv_no_social_return", "npv_same_social_return"
+_RETURNS: Mapping[str, tuple[str, float | str]] = {
+    NO_RETURN: ("Net present value if social returned nothing", 0.0),
+    SAME_RETURN: ("Net present value if social returned what the other channels do", "other_incremental_roas"),
+}
 
 
 def _runs() -> Mapping[str, Run]:
+    changed: dict[str, tuple[str, Mapping[str, float | str]]] = {
+        name: (item.label, item.changes) for name, item in COUNTERFACTUALS.items()
+    }
+    changed |= {name: (label, {"social_return": value}) for name, (label, value) in _RETURNS.items()}
     runs = {
-        name: Run(name, item.label, item.changes, affected(frozenset(item.changes), towards="present_value"))
-        for name, item in COUNTERFACTUALS.items()
+        name: Run(name, label, changes, affected(frozenset(changes), towards="present_value"))
+        for name, (label, changes) in changed.items()
     }
     shown = set().union(*(ancestors(name) for name in HOLD_ZEROS))
     held = tuple(name for name in affected(frozenset(HOLD)) if name in shown)
-    hold = Run("hold", "Holding: no rise, the team as it is, no programme", HOLD, held)
+    hold = Run("hold", "Holding: no rise, the team as it is, no programme", HOLD, held, values=False)
     return MappingProxyType(runs | {"hold": hold})
 
 
@@ -58,7 +75,8 @@ class Figures:
     """A scenario's results for the cells: within the horizon the projection's own, beyond it the same formulas.
 
     `months` hold every line and given series over all months of the sheet, `runs` the same for the runs with
-    changed assumptions; arrays of shape (MONTHS,). `caveat` says how weak the evidence is.
+    changed assumptions; arrays of shape (MONTHS,). `known` is the run itself, as the engine gives it. `caveat` says
+    how weak the evidence is.
     """
 
     projection: Projection
@@ -66,6 +84,7 @@ class Figures:
     months: Mapping[str, Array]
     runs: Mapping[str, Mapping[str, Array]]
     caveat: str
+    known: Mapping[str, Any] = field(repr=False)
 
     @property
     def scenario(self) -> Scenario:
@@ -102,6 +121,15 @@ class Figures:
         """Claims beyond their evidence and spend beyond what was observed; empty where there is none."""
         return beyond_evidence(self.projection)
 
+    def rerun(self, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The run over all months of the sheet with some assumptions changed, as far as the present value."""
+        return rerun(self.known, changes, towards="present_value")
+
+    def run_npv(self, run: str) -> float:
+        """The net present value of a run with changed assumptions."""
+        known = self.projection.counterfactuals
+        return known[run] if run in known else float(self.runs[run]["present_value"][: self.horizon].sum())
+
     def figure(self, name: str) -> float | None:
         """A metric, or a part that only other metrics are made of; None where undefined."""
         projection = self.projection
@@ -119,7 +147,7 @@ def figures_of(material: Material) -> Figures:
     for name, item in RUNS.items():
         again = rerun(known, item.changes)
         runs[name] = {line: _series(again[line]) for line in LINES}
-    return Figures(projection, material.today, months, runs, caveat(projection, material.bars))
+    return Figures(projection, material.today, months, runs, caveat(projection, material.bars), known)
 
 
 def _longest(scenario: Scenario) -> Scenario:

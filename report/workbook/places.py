@@ -5,7 +5,7 @@ Rows and columns are counted from 0. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -80,23 +80,37 @@ IN_HORIZON = series_at(MONTHS_SHEET, FLAG_ROW)
 MONTH_NUMBERS = series_at(MONTHS_SHEET, MONTH_ROW)
 
 
-def places_in_month(line: str, col: int, run: str | None = None) -> Places:
-    """What a line's formula refers to in one month: in the sheet of a run its own lines, else those of Months."""
-    own = MONTH_ROWS if run is None else run_rows(run)
-    changes = tuple(RUNS[run].changes) if run else ()
+# In a row's formula, the column of the month at hand and of the one before it.
+THIS, BEFORE = "\x01", "\x02"
+Finder = Callable[[str], str]
+
+
+def at_column(formula: str, col: int) -> str:
+    """A row's formula as it stands in a column."""
+    return formula.replace(THIS, column_letter(col)).replace(BEFORE, column_letter(col - 1))
+
+
+def places_in_row(line: str, own: Mapping[str, int], elsewhere: Finder) -> Places:
+    """What a line's formula refers to in the month at hand: rows of its own sheet, else what is found elsewhere."""
 
     def cell(name: str) -> str:
         if name == "previous":
-            return f"{column_letter(col - 1)}{own[line] + 1}"
-        if name in changes:
-            return address(changes_row(changes.index(name)), OPENING)
-        if name in own:
-            return f"{column_letter(col)}{own[name] + 1}"
-        if name in MONTH_ROWS:
-            return f"{MONTHS_SHEET}!{column_letter(col)}{MONTH_ROWS[name] + 1}"
-        return _assumption(name)
+            return f"{BEFORE}{own[line] + 1}"
+        return f"{THIS}{own[name] + 1}" if name in own else elsewhere(name)
 
     return Places(cell)
+
+
+def places_in_month(line: str, run: str | None = None) -> Places:
+    """What a line's formula refers to in the month at hand: on the sheet of a run its own lines, else Months."""
+    changes = tuple(RUNS[run].changes) if run else ()
+
+    def elsewhere(name: str) -> str:
+        if name in changes:
+            return address(changes_row(changes.index(name)), OPENING)
+        return f"{MONTHS_SHEET}!{THIS}{MONTH_ROWS[name] + 1}" if name in MONTH_ROWS else _assumption(name)
+
+    return places_in_row(line, MONTH_ROWS if run is None else run_rows(run), elsewhere)
 
 
 def _assumption(name: str) -> str:
@@ -123,7 +137,8 @@ def metric_cell(name: str) -> str:
 
 
 def _summary_cell(name: str) -> str:
-    return metric_cell(name) if name in SUMMARY_ROWS else _assumption(name)
+    """The defined name of a metric's, a run's or an assumption's cell: it is the public name."""
+    return name if name in SUMMARY_ROWS else _assumption(name)
 
 
 def _series(run: str | None, name: str) -> str:
@@ -137,7 +152,7 @@ def places_over_months(run: str | None = None) -> Places:
     return Places(
         cell=_summary_cell,
         series=lambda name: _series(run, name),
-        helper=lambda function, name: f"{IRR_SHEET}!{address(IRR_ROWS[function], irr_column(name))}",
+        helper=irr_cell,
         in_horizon=IN_HORIZON,
         months=MONTH_NUMBERS,
         horizon=HORIZON,
@@ -164,6 +179,11 @@ IRR_COLUMNS = 8
 SEARCHED: tuple[str, ...] = _searched()
 
 
-def irr_column(line: str) -> int:
-    """The column in which the results of a line's search stand."""
-    return 2 + IRR_COLUMNS * SEARCHED.index(line)
+def irr_column(line: str, scenario: int = 0) -> int:
+    """The column in which the results of a line's search stand, live or of a scenario's own column, from 1."""
+    return 2 + IRR_COLUMNS * (scenario * len(SEARCHED) + SEARCHED.index(line))
+
+
+def irr_cell(function: str, line: str, scenario: int = 0) -> str:
+    """The cell with a result of the search, with the sheet's name."""
+    return f"{IRR_SHEET}!{address(IRR_ROWS[function], irr_column(line, scenario))}"

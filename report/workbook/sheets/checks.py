@@ -46,7 +46,7 @@ from report.workbook.places import (
 )
 from report.workbook.sheets.charts import bridge_formula
 from report.workbook.sheets.inputs import FAULTS
-from report.workbook.sheets.scenarios import DIFFERENCES, TOLERANCE_NAME
+from report.workbook.sheets.scenarios import TOLERANCE_NAME, differences
 from report.workbook.sheets.years import whole_plan
 
 SHEET = "Checks"
@@ -70,10 +70,12 @@ class Check:
     scale: float = 0.0
 
 
-def write_checks(book: Book, figures: Figures, bound: str) -> Page:
-    """A row a check; the master check is 1 where all hold. `bound` is the cell of the causal share's highest."""
+def write_checks(book: Book, figures: Figures, bound: str, checks: Mapping[str, Check]) -> Page:
+    """A row a check; the master check is 1 where all hold.
+
+    `bound` is the cell of the causal share's highest, `checks` are all of them by their public names.
+    """
     page = book.page(SHEET, "Checks", "output", [3, 92, 18, 18, 12])
-    checks = all_checks(figures)
     passed = figures.projection.sound
     page.text(MASTER_ROW, LABEL, "Master check: 1 where every check holds", bold=True)
     holds = down(HOLDS, TOP, TOP + len(checks) - 1)
@@ -124,8 +126,8 @@ def _write_check(page: Page, row: int, name: str, check: Check, figures: Figures
     page.rule((row, HOLDS), f"=N({result})<>1", font_color=BAD_TEXT, bg_color=BAD_FILL, bold=True)
 
 
-def all_checks(figures: Figures) -> Mapping[str, Check]:
-    """The identities of the model, then the workbook's own checks."""
+def all_checks(figures: Figures, count: int) -> Mapping[str, Check]:
+    """The identities of the model, then the workbook's own checks; the file holds so many scenarios."""
     money = abs(figures.figure("pv_benefits") or 0.0) + abs(figures.figure("pv_costs") or 0.0)
     cash = float(abs(figures.projection.lines["net_cash"]).sum())
     scales = {"cash_adds_up": cash, "npv_is_benefits_less_costs": money, "programme_and_rest_add_up": money}
@@ -133,7 +135,7 @@ def all_checks(figures: Figures) -> Mapping[str, Check]:
         "bridge_adds_up": Check(
             "The steps of the value bridge add up to the net present value.",
             f"ABS({'+'.join(bridge_formula(name) for name in BRIDGE)}-{metric_cell('npv')})".replace("+-", "-"),
-            f"{_TOLERANCE}*{_scale()}",
+            f"{_TOLERANCE}*{value_scale()}",
             money,
         ),
         "inputs_within_bounds": Check("Every live input is one the app would take.", FAULTS),
@@ -149,7 +151,7 @@ def all_checks(figures: Figures) -> Mapping[str, Check]:
         AS_DELIVERED: Check("Every formula is the one delivered.", CHANGED),
         "agrees_with_app": Check(
             "As long as no input is edited, every metric is what the app computed.",
-            f"IF({EDITS}=0,SUM({DIFFERENCES}),0)",
+            f"IF({EDITS}=0,SUM({differences(count)}),0)",
         ),
     }
     model = _identities()
@@ -175,15 +177,16 @@ def _identities() -> Mapping[str, Check]:
             f"SUMPRODUCT({IN_HORIZON}*(({competent}<0)+({competent}>1+{_TOLERANCE})))"),
         "cash_adds_up": Check("", f"ABS({flows}-{end})",
             f"{_TOLERANCE}*MAX(ABS({flows}),ABS({end}),SUMPRODUCT({IN_HORIZON}*ABS({cash})))"),
-        "npv_is_benefits_less_costs": Check("", f"ABS({npv}-({benefits}-{costs}))", f"{_TOLERANCE}*{_scale()}"),
+        "npv_is_benefits_less_costs": Check("", f"ABS({npv}-({benefits}-{costs}))", f"{_TOLERANCE}*{value_scale()}"),
         "hold_changes_nothing": Check("", "+".join(f"SUMPRODUCT({IN_HORIZON}*({row}<>0))" for row in zeros)),
         "programme_and_rest_add_up": Check("",
-            f"ABS({_programme()}+{metric_cell('npv_without_programme')}-{npv})", f"{_TOLERANCE}*{_scale()}"),
+            f"ABS({_programme()}+{metric_cell('npv_without_programme')}-{npv})", f"{_TOLERANCE}*{value_scale()}"),
         "all_finite": Check("", _missing()),
     }  # fmt: skip
 
 
-def _scale() -> str:
+def value_scale() -> str:
+    """The size of the amounts that a net present value is the difference of."""
     return f"(ABS({metric_cell('pv_benefits')})+ABS({metric_cell('pv_costs')}))"
 
 
@@ -211,12 +214,13 @@ def _block(first: int, last: int) -> str:
     return f"{address(first, FIRST)}:{address(last, LAST)}"
 
 
-def write_changed_by_sheet(book: Book, page: Page, figures: Figures, sheets: str, differences: str) -> None:
+def write_changed_by_sheet(book: Book, page: Page, count: int, sheets: str, differences: str) -> None:
     """Below the checks how many formulas of each sheet are not those delivered; to be called once all are written.
 
-    `sheets` are the cells that name the sheet of each comparison, `differences` those of what it found.
+    `count` is the number of the checks, `sheets` are the cells that name the sheet of each comparison, `differences`
+    those of what it found.
     """
-    row = TOP + len(all_checks(figures)) + 5
+    row = TOP + count + 5
     page.section(row, "Formulas that are not those delivered, by sheet", HOLDS)
     names = [other.name for other in book.pages if other.formulas and other.name != FINGERPRINTS] + [OF_NAMES]
     for place, name in enumerate(names, start=row + 1):

@@ -36,13 +36,22 @@ _CONTENTS = (
     ("Inputs", "Every assumption with bounds, evidence and a column for each scenario; type here"),
     ("Months", "Every line item by month, one formula a row"),
     ("Years", "The same by fiscal year"),
-    ("Scenarios", "The delivered results side by side, as values"),
+    ("Flat", "A row a month and account, for consolidation"),
+    ("Scenarios", "The scenarios side by side, live and as delivered"),
+    (
+        "Sensitivities",
+        "Net present value over two inputs at a time, live: return and causal share, target and years",
+    ),
     ("Risk", "The odds from the app's simulation, as values"),
     ("Checks", "The identities that must hold, and the master check"),
     ("Evidence", "Sources, what they found, and their warnings"),
     ("Formulas", "Every line and metric in words: where each number comes from"),
 )
-_WORKINGS = (("IRR", "The search for the internal rate of return"), ("Chart data", "The figures behind the charts"))
+_WORKINGS = (
+    ("IRR", "The search for the internal rate of return"),
+    ("Sensitivity runs", "The plan run for each target share and years to reach it"),
+    ("Chart data", "The figures behind the charts"),
+)
 
 
 def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
@@ -52,7 +61,7 @@ def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
     row = _write_frame(page, figures, today, TOP)
     row = _write_answer(page, everything, row + 1)
     row = _write_key_figures(page, figures, row + 1)
-    row = _write_contents(page, row + 1)
+    row = _write_contents(page, everything, row + 1)
     _write_legend(page, row + 1)
     page.print_as()
     return page
@@ -125,15 +134,18 @@ def _write_label(page: Page, row: int, name: str, currency: str) -> None:
         page.text(row, LABEL, f"{label}, {unit.words('') or unit.name}")
 
 
-def _write_contents(page: Page, row: int) -> int:
+def _write_contents(page: Page, everything: Sequence[Figures], row: int) -> int:
     page.section(row, "Contents", VALUE)
     runs = tuple((name, f"Working: {item.label}") for name, item in RUNS.items())
+    numbers = range(1, len(everything) + 1) if len(everything) > 1 else ()
+    own = tuple((f"Live {n}", f"Working: scenario {n}, live whether selected or not") for n in numbers)
     workings = tuple((name, f"Working: {words}") for name, words in _WORKINGS)
-    for place, (name, words) in enumerate((*_CONTENTS, *runs, *workings), start=row + 1):
+    every = (*_CONTENTS, *runs, *own, *workings)
+    for place, (name, words) in enumerate(every, start=row + 1):
         link = page.book.look(font_color=ACCENT, underline=1)
         page.sheet.write_url(place, LABEL, f"internal:'{name}'!A1", link, name)
         page.text(place, VALUE, words)
-    return row + 1 + len(_CONTENTS) + len(runs) + len(workings)
+    return row + 1 + len(every)
 
 
 def _write_legend(page: Page, row: int) -> None:

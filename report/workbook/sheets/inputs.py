@@ -130,6 +130,20 @@ class Inputs:
         """The cell of the upper end of what is plausible for an assumption, with the sheet's name."""
         return f"{SHEET}!{address(self.rows[name], self.check + _NUMBERS.index(_HIGHEST))}"
 
+    def find(self, name: str, number: int) -> str:
+        """Where an input of the `number`-th scenario stands, with the sheet's name; of a value by year all years."""
+        col = FIRST_SCENARIO + number - 1
+        row = self.rows.get(name.removeprefix("scenario_"))
+        if row is not None:
+            return f"{SHEET}!{address(row, col)}"
+        return f"{SHEET}!{down(col, self.rows[f'{name}_1'], self.rows[f'{name}_{MOST_YEARS}'])}"
+
+    def edited(self, number: int) -> str:
+        """The formula that counts the inputs of the `number`-th scenario that are not those delivered."""
+        first, last = TOP + 1, self.last
+        typed_, stored = (down(col + number - 1, first, last) for col in (FIRST_SCENARIO, self.delivered))
+        return f"SUMPRODUCT(--({SHEET}!{typed_}<>{SHEET}!{stored}))"
+
     def _write_top(self, book: Book, page: Page) -> None:
         count = len(self.scenarios)
         page.text(SELECTOR_ROW, LABEL, "Selected scenario: its column is live on all sheets", bold=True)

@@ -6,6 +6,7 @@ does, and it is the search whose answer the app gives.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,9 +53,35 @@ class Halving:
         return (self.low + self.high) / 2
 
 
-def write_irr(book: Book, figures: Figures) -> Page:
-    """A block of columns for each line that a metric takes the rate of return of."""
-    page = book.page(IRR_SHEET, "Internal rate of return: the search", "calculation", [3, 46, *_widths()])
+@dataclass(frozen=True)
+class RateSearch:
+    """What is searched for the rate of return: a line of a sheet, and the columns for it from `col` on.
+
+    `series` are its cells in all months, `flags` those that say which months count, `horizon` that of how many do;
+    `figures` has its values. `of` says whose line it is, empty for the live one.
+    """
+
+    line: str
+    col: int
+    series: str
+    flags: str
+    horizon: str
+    figures: Figures
+    of: str = ""
+
+
+def live_searches(figures: Figures) -> tuple[RateSearch, ...]:
+    """Each line of Months of which a metric takes the rate of return."""
+    return tuple(
+        RateSearch(line, irr_column(line), series_at(MONTHS_SHEET, MONTH_ROWS[line]), IN_HORIZON, HORIZON, figures)
+        for line in SEARCHED
+    )
+
+
+def write_irr(book: Book, searches: Sequence[RateSearch]) -> Page:
+    """A block of columns for each line that is searched."""
+    widths = [*[16.0] * (IRR_COLUMNS - 1), 3.0] * len(searches)
+    page = book.page(IRR_SHEET, "Internal rate of return: the search", "calculation", [3, 46, *widths])
     why = "The rate is found by halving an interval, which always arrives where net cash changes sign once."
     page.text(3, NUMBER, why, font_color=MUTED)
     for name, row in IRR_ROWS.items():
@@ -71,57 +98,55 @@ def write_irr(book: Book, figures: Figures) -> Page:
         row = TOP + month - 1
         before = address(row - 1, NUMBER, absolute=False)
         page.formula(row, NUMBER, f"={before}+1" if month > 1 else "=1", month, num_format="0", align="left")
-    for line in SEARCHED:
-        _write_block(page, line, figures)
+    for search_ in searches:
+        _write_block(page, search_)
     page.sheet.freeze_panes(HEADING_ROW + 1, NUMBER + 1)
     page.print_as(top=HEADING_ROW, labels=NUMBER)
     return page
 
 
-def _widths() -> list[float]:
-    return [*[16.0] * (IRR_COLUMNS - 1), 3.0] * len(SEARCHED)
-
-
-def _write_block(page: Page, line: str, figures: Figures) -> None:
-    col = irr_column(line)
-    flows = figures.months[line].copy()
-    flows[figures.horizon :] = 0
+def _write_block(page: Page, found: RateSearch) -> None:
+    col, horizon = found.col, found.figures.horizon
+    flows = found.figures.months[found.line].copy()
+    flows[horizon:] = 0
     signs = carried_signs(flows)
-    steps = search(flows[: figures.horizon])
-    page.text(4, col, LINES[line].label, bold=True, align="right")
+    steps = search(flows[:horizon])
+    page.text(3, col, found.of, font_color=MUTED, align="right")
+    page.text(4, col, LINES[found.line].label, bold=True, align="right")
     page.headings(
         HEADING_ROW, col, ["Flow", "Sign so far", "Change", "From", "To", "Midway", "Value there"], align="right"
     )
-    _write_results(page, col, flows[: figures.horizon], signs, steps)
-    _write_months(page, col, line, flows, signs)
+    _write_results(page, found, flows[:horizon], signs, steps)
+    _write_months(page, found, flows, signs)
     _write_steps(page, col, steps)
 
 
-def _write_results(page: Page, col: int, flows: Array, signs: Array, steps: list[Halving]) -> None:
+def _write_results(page: Page, found: RateSearch, flows: Array, signs: Array, steps: list[Halving]) -> None:
+    col, horizon = found.col, found.horizon
     numbers, flow = down(NUMBER, TOP, TOP + MONTHS - 1), down(col, TOP, TOP + MONTHS - 1)
     last_step = address(TOP + STEPS - 1, col + 5)
     first, last = _first_and_last(flows)
     results: dict[int, tuple[str, float]] = {
         IRR_ROWS["sign_changes"]: (f"=SUM({down(col + 2, TOP, TOP + MONTHS - 1)})", float(_changes(signs).sum())),
         IRR_ROWS["irr_each"]: (f"=EXP(-{last_step})-1", float(np.expm1(-steps[-1].middle))),
-        FIRST_ROW: (f"={HORIZON}+1-SUMPRODUCT(MAX(({flow}<>0)*({HORIZON}+1-{numbers})))", first),
+        FIRST_ROW: (f"={horizon}+1-SUMPRODUCT(MAX(({flow}<>0)*({horizon}+1-{numbers})))", first),
         LAST_ROW: (f"=SUMPRODUCT(MAX(({flow}<>0)*{numbers}))", last),
-        SIGN_ROW: (f"=SIGN({in_column(flow, f'MIN({address(FIRST_ROW, col)},{HORIZON})')})", _first_sign(flows)),
+        SIGN_ROW: (f"=SIGN({in_column(flow, f'MIN({address(FIRST_ROW, col)},{horizon})')})", _first_sign(flows)),
     }
     for row, (formula, value) in results.items():
         page.formula(row, col, formula, value, num_format="0.0000000000" if row == IRR_ROWS["irr_each"] else "0")
     page.constant(LIMIT_ROW, col, LIMIT, num_format="0")
 
 
-def _write_months(page: Page, col: int, line: str, flows: Array, signs: Array) -> None:
+def _write_months(page: Page, found: RateSearch, flows: Array, signs: Array) -> None:
     """The flows within the horizon, the last sign that was not zero, and where it changes."""
-    series = series_at(MONTHS_SHEET, MONTH_ROWS[line])
+    col, series, flags = found.col, found.series, found.flags
     page.constant(TOP - 1, col + 1, 0, num_format="0", font_color=MUTED)
     for place in range(MONTHS):
         row = TOP + place
         number, flow = (address(row, at, absolute=False) for at in (NUMBER, col))
         sign, before = (address(line_row, col + 1, absolute=False) for line_row in (row, row - 1))
-        page.formula(row, col, f"={in_row(series, number)}*{in_row(IN_HORIZON, number)}", flows[place],
+        page.formula(row, col, f"={in_row(series, number)}*{in_row(flags, number)}", flows[place],
             num_format="#,##0.00")  # fmt: skip
         page.formula(row, col + 1, f"=IF({flow}=0,{before},SIGN({flow}))", signs[place], num_format="0")
         page.formula(row, col + 2, f"=1*({sign}*{before}<0)", _changes(signs)[place], num_format="0")

@@ -9,7 +9,7 @@ from model.telling.measurement import full_meaning
 from model.units import NO_BREAK, SHARE
 from report.words.stamp import years
 from report.workbook.book import MUTED, Book, Page, address, number_format
-from report.workbook.excel_formula import excel, text
+from report.workbook.excel_formula import Places, excel, text
 from report.workbook.figures import Figures
 from report.workbook.places import (
     OPENING,
@@ -80,26 +80,32 @@ def _write_metric(page: Page, name: str, figures: Figures) -> None:
     unit = METRICS[name].unit if name in METRICS else METRICS["npv"].unit
     look = {"num_format": number_format(unit), "align": "right", "bold": name in LISTED}
     page.public_name(row, name)
+    page.book.name(name, page.cell(row, VALUE))
     page.text(row, LABEL, label_of(name), bold=name in LISTED)
     page.unit(row, UNIT, unit, figures.scenario.currency)
     if name in COUNTERFACTUALS:
         page.formula(row, VALUE, f"={name}!{address(run_npv_row(name), OPENING)}", figures.figure(name), **look)
         return
     item, places = METRICS[name], places_over_months()
-    formula = excel(item.expression, places)
     if item.undefined:
-        page.formula(row, REASON, "=" + _reasons(name), figures.projection.undefined.get(name), font_color=MUTED,
-            text_wrap=True)  # fmt: skip
-        formula = f'IF({address(row, REASON, absolute=False)}="",{formula},"")'
+        why = figures.projection.undefined.get(name)
+        page.formula(row, REASON, "=" + reasons(name, places), why, font_color=MUTED, text_wrap=True)
+    formula = metric_formula(name, places, address(row, REASON, absolute=False))
     page.formula(row, VALUE, "=" + formula, figures.figure(name), **look)
     meaning = figures.scenario.format.localised(full_meaning(name))
     page.text(row, MEANING, meaning, font_color=MUTED, text_wrap=True)
     page.fit(row, (meaning, _MEANING_WIDTH), *((undefined.reason, _REASON_WIDTH) for undefined in item.undefined))
 
 
-def _reasons(name: str) -> str:
-    """The first reason that applies, or an empty text."""
+def metric_formula(name: str, places: Places, reason: str) -> str:
+    """A metric's formula, which gives an empty text where the cell `reason` says why it has no value."""
+    formula = excel(METRICS[name].expression, places)
+    return f'IF({reason}="",{formula},"")' if METRICS[name].undefined else formula
+
+
+def reasons(name: str, places: Places) -> str:
+    """The formula of the first reason that applies why a metric has no value; else it gives an empty text."""
     formula = '""'
     for undefined in reversed(METRICS[name].undefined):
-        formula = f"IF({excel(undefined.when.expression, places_over_months())},{text(undefined.reason)},{formula})"
+        formula = f"IF({excel(undefined.when.expression, places)},{text(undefined.reason)},{formula})"
     return formula

@@ -1,0 +1,74 @@
+"""The sheet Flat: a row a month and account, for systems that take such a table in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from model.formula import Array
+from model.telling.budget.accounts import ACCOUNTS, SIGNS, Account
+from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, address, in_row, serial
+from report.workbook.figures import MONTHS, Figures
+from report.workbook.places import DATE_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
+
+SHEET = "Flat"
+COLUMNS = ("Entity", "Statement", "Account", "Cost centre", "Period", "Currency", "Amount")
+ENTITY, STATEMENT, ACCOUNT, CENTRE, PERIOD, CURRENCY, AMOUNT = range(1, 8)
+MONTH = AMOUNT + 1
+CODE, LABEL = MONTH + 2, MONTH + 3
+ENTITY_ROW, CENTRE_ROW, HEADING_ROW, TOP = 4, 5, 7, 8
+END = TOP + MONTHS * len(ACCOUNTS)
+_INPUT = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
+
+
+def write_flat(book: Book, figures: Figures) -> Page:
+    """Typed once: the entity, the cost centre and the code of each account; all else is live."""
+    page = book.page(SHEET, "Flat: a row a month and account", "output",
+        [3, 16, 22, 32, 16, 11, 10, 16, 8, 3, 32, 44])  # fmt: skip
+    page.text(3, ENTITY, f"{SIGNS} Months beyond the horizon are 0. Each statement adds up by itself.",
+        font_color=MUTED)  # fmt: skip
+    for row, label, name in ((ENTITY_ROW, "Entity", "flat_entity"), (CENTRE_ROW, "Cost centre", "flat_cost_centre")):
+        page.text(row, ENTITY, label)
+        page.text(row, STATEMENT, "", **_INPUT)
+        book.name(name, page.cell(row, STATEMENT))
+    page.headings(HEADING_ROW, ENTITY, COLUMNS[:-1])
+    page.headings(HEADING_ROW, AMOUNT, [COLUMNS[-1], "Month"], align="right")
+    page.headings(HEADING_ROW, CODE, ["Account: type your codes", "What it is"])
+    for place, account in enumerate(ACCOUNTS):
+        page.text(TOP + place, CODE, account.code, **_INPUT)
+        page.text(TOP + place, LABEL, f"{account.label}, {account.statement}", font_color=MUTED)
+        _write_account(page, TOP + place * MONTHS, account, address(TOP + place, CODE), figures)
+    page.sheet.autofilter(HEADING_ROW, ENTITY, END - 1, MONTH)
+    page.sheet.freeze_panes(TOP, 0)
+    page.print_as(top=HEADING_ROW, last=(END - 1, MONTH))
+    return page
+
+
+def _write_account(page: Page, top: int, account: Account, code: str, figures: Figures) -> None:
+    """All months of an account."""
+    values, form = amounts(account, figures), {"num_format": "#,##0.00"}
+    grey = {"font_color": MUTED}
+    dated = grey | {"num_format": "yyyy-mm", "align": "left"}
+    terms = "".join(
+        f"{'+' if sign > 0 else '-'}{in_row(series_at(MONTHS_SHEET, MONTH_ROWS[name]), '{month}')}"
+        for name, sign in account.lines.items()
+    ).removeprefix("+")
+    for place in range(MONTHS):
+        row = top + place
+        month = address(row, MONTH, absolute=False)
+        page.number(row, MONTH, place + 1, num_format="0", **grey)
+        page.formula(row, ENTITY, '=IF(flat_entity="","",flat_entity)', None, **grey)
+        page.text(row, STATEMENT, account.statement, **grey)
+        page.formula(row, ACCOUNT, f"={code}", account.code)
+        page.formula(row, CENTRE, '=IF(flat_cost_centre="","",flat_cost_centre)', None, **grey)
+        days = in_row(series_at(MONTHS_SHEET, DATE_ROW), month)
+        page.formula(row, PERIOD, f"={days}", serial(figures.dates[place]), **dated)
+        page.formula(row, CURRENCY, "=scenario_currency", figures.scenario.currency, **grey)
+        counted = in_row(IN_HORIZON, month)
+        page.formula(row, AMOUNT, f"={counted}*({terms.format(month=month)})", float(values[place]), **form)
+
+
+def amounts(account: Account, figures: Figures) -> Array:
+    """What an account comes to in each month of the sheet, 0 beyond the horizon."""
+    total = sum((sign * figures.months[name] for name, sign in account.lines.items()), start=np.zeros(MONTHS))
+    within: Array = np.where(np.arange(MONTHS) < figures.horizon, total, 0.0) + 0.0
+    return within
