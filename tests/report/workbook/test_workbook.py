@@ -22,6 +22,7 @@ from model.telling.tables import yearly
 from model.uncertainty.simulation import simulate
 from report.__main__ import main
 from report.workbook import build
+from report.workbook.places import OPENING
 from tests import reference
 from tests.materials import materials
 from tests.report.workbook.recalculation import (
@@ -88,8 +89,7 @@ def type_over(line, month, value):
 
     def change(book):
         sheet = book["Months"]
-        header = next(cell.column for cell in sheet[row_of(sheet, "t")] if cell.value == month)
-        cell = sheet.cell(row_of(sheet, line), header)
+        cell = sheet.cell(row_of(sheet, line), OPENING + 1 + month)
         cell.value = f"{cell.value}+1000" if value == "more" else value
 
     return change
