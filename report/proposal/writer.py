@@ -50,6 +50,8 @@ _TITLE = 120
 _MANY_COLUMNS, _SMALL = 7, 7.0
 # Centimetres that a letter takes a point of its size, rather more than less, and the edges of a cell.
 _LETTER, _PADDING = 0.0215, 0.3
+# What a column of numbers gets where there is room, and how much wider its bold totals are.
+_NUMBERS, _BOLD = 3.0, 1.2
 # What Word wants to stand behind the direction of a paragraph.
 _AFTER_DIRECTION = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr",
@@ -193,6 +195,8 @@ class ProposalFile:
             letter * max(_longest(cells, whole=not wordy), len(max(heading.split() or [""], key=len))) + _PADDING
             for heading, cells, wordy in zip(table.headings, columns, words, strict=True)
         ]
+        least = min(_NUMBERS, self._room / (len(columns) + 1))
+        needed = [need if wordy else max(least, _BOLD * need) for need, wordy in zip(needed, words, strict=True)]
         weights = [
             sum(len(cell.text) + len(cell.small) for cell in cells) ** 0.5 if wordy else 0.0
             for cells, wordy in zip(columns, words, strict=True)
