@@ -36,7 +36,7 @@ from report.workbook.sheets.scenarios import TOLERANCE_NAME
 SHEET = "Sensitivities"
 LABEL, DOWN, FIRST = 1, 2, 3
 _WIDTHS = [3, 40, 13, *[17] * STEPS]
-_HEIGHT = STEPS + 6
+_HEIGHT = STEPS + 7
 _INPUT: Mapping[str, Any] = {"font_color": INPUT_TEXT, "bg_color": INPUT_FILL, "locked": False}
 _RETURN, _CAUSAL = "relative_return", "causal_share"
 
@@ -61,7 +61,7 @@ class TwoWay:
     @property
     def head(self) -> int:
         """The row of the values across."""
-        return self.top + 3
+        return self.top + 4
 
     def down_cell(self, place: int) -> str:
         """The cell of a value down, with the sheet's name."""
@@ -172,7 +172,8 @@ def _write_table(
     page.formula(
         table.top + 2, LABEL, f"={table.remark(months)}", table.told(figures), font_color=BAD_FILL, bold=True
     )
-    page.text(table.head, LABEL, f"{label_of(table.down)} ↓   {label_of(table.across)} →", bold=True)
+    page.text(table.head - 1, FIRST, f"{label_of(table.across)} →", bold=True)
+    page.text(table.head, LABEL, f"{label_of(table.down)} ↓", bold=True)
     for place in range(STEPS):
         edges: tuple[dict[str, Any], ...] = (
             {"bottom": 1, "bottom_color": ACCENT},

@@ -114,7 +114,7 @@ FORMULAS = {
     "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E43", "Years": "G20", "Scenarios": "D12",
     "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
     "IRR": "C20", "Chart data": "C10", "Budget": "E12",
-    "Sensitivities": "D10", "Sensitivity runs": "C9", "npv_no_social_return": "E11", "npv_same_social_return": "E11",
+    "Sensitivities": "D11", "Sensitivity runs": "C9", "npv_no_social_return": "E11", "npv_same_social_return": "E11",
     "Flat": "H10", "Live 1": "E96", "Live 2": "E96", "Live 3": "E96", "Live 4": "E96",
 }  # fmt: skip
 
