@@ -93,7 +93,8 @@ class ProposalFile:
     def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
         """A heading that the contents list."""
         paragraph = self._say(text or "Proposal", f"Heading {level}")
-        paragraph.paragraph_format.page_break_before = new_page
+        if new_page:
+            paragraph.paragraph_format.page_break_before, paragraph.paragraph_format.space_before = True, Pt(0)
         bookmark = f"_Toc{len(self._entries) + 1:08d}"
         bookmarked(paragraph, bookmark, len(self._entries) + 1)
         self._entries.append(Heading(text or "Proposal", level, bookmark))
@@ -144,11 +145,11 @@ class ProposalFile:
         _describe_table(made, "Lines to sign on")
         for index, (label, name) in enumerate(lines):
             who, line = (made.cell(row, index) for row in (0, 1))
-            _write(who.paragraphs[0], f"{label}:", None, bold=True)
-            _write(who.add_paragraph(), name, None)
+            _write(who.paragraphs[0], f"{label}: ", None, bold=True)
+            _write(who.paragraphs[0], name, None)
             _write(line.paragraphs[0], "_" * 26, None)
             _write(line.add_paragraph(), SIGN_HERE, 8)
-            line.paragraphs[0].paragraph_format.space_before = Pt(18)
+            line.paragraphs[0].paragraph_format.space_before = Pt(14)
             for paragraph in (*who.paragraphs, line.paragraphs[0]):
                 paragraph.paragraph_format.keep_with_next = True
         for row in made.rows:
