@@ -35,6 +35,7 @@ from report.workbook.sheets.risk import write_risk
 from report.workbook.sheets.scenarios import write_scenarios
 from report.workbook.sheets.summary import write_summary
 from report.workbook.sheets.years import write_years
+from report.workbook.skills_sheet import write_skills
 
 
 def build(materials: Sequence[Material]) -> bytes:
@@ -55,6 +56,7 @@ def build(materials: Sequence[Material]) -> bytes:
     write_scenarios(book, everything, [live_column(column) for column in columns])
     write_sensitivities(book, first, longest)
     write_risk(book, materials)
+    write_skills(book, materials)
     every = {**all_checks(first, len(everything)), **sensitivity_checks(first), **column_checks(columns)}
     checks = write_checks(book, first, inputs.highest("causal_share"), every)
     write_evidence(book, first.scenario.format)

@@ -36,6 +36,7 @@ _CONTENTS = (
     ("Inputs", "Every assumption with bounds, evidence and a column for each scenario; type here"),
     ("Months", "Every line item by month, one formula a row"),
     ("Years", "The same by fiscal year"),
+    ("Budget", "What is to be paid by fiscal year and kind of cost, people, and profit beside cash"),
     ("Flat", "A row a month and account, for consolidation"),
     ("Scenarios", "The scenarios side by side, live and as delivered"),
     (
@@ -47,10 +48,12 @@ _CONTENTS = (
     ("Evidence", "Sources, what they found, and their warnings"),
     ("Formulas", "Every line and metric in words: where each number comes from"),
 )
+_SKILLS = ("Skills", "The team by skill area, with live weighted means")
 _WORKINGS = (
     ("IRR", "The search for the internal rate of return"),
     ("Sensitivity runs", "The plan run for each target share and years to reach it"),
     ("Chart data", "The figures behind the charts"),
+    ("Fingerprints", "Every formula beside the one delivered"),
 )
 
 
@@ -140,7 +143,8 @@ def _write_contents(page: Page, everything: Sequence[Figures], row: int) -> int:
     numbers = range(1, len(everything) + 1) if len(everything) > 1 else ()
     own = tuple((f"Live {n}", f"Working: scenario {n}, live whether selected or not") for n in numbers)
     workings = tuple((name, f"Working: {words}") for name, words in _WORKINGS)
-    every = (*_CONTENTS, *runs, *own, *workings)
+    skills = (_SKILLS,) if any(figures.scenario.skills for figures in everything) else ()
+    every = (*_CONTENTS, *skills, *runs, *own, *workings)
     for place, (name, words) in enumerate(every, start=row + 1):
         link = page.book.look(font_color=ACCENT, underline=1)
         page.sheet.write_url(place, LABEL, f"internal:'{name}'!A1", link, name)
