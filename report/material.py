@@ -10,6 +10,7 @@ from typing import Any
 
 from model.choice.findings import Findings, findings
 from model.projection import Projection, project
+from model.reading.scenario_validation import SCHEMA_VERSION
 from model.scenario import Scenario
 from model.skills.training_plan import TrainingPlan, proposed
 from model.telling.budget import Budget, budget_of
@@ -51,6 +52,14 @@ class Material:
     def scenario(self) -> Scenario:
         """The scenario these are the results of."""
         return self.projection.scenario
+
+    @property
+    def made_with(self) -> str:
+        """What gives the same numbers again: the model's version, and the draws with their seed."""
+        drawn = "not simulated"
+        if self.simulation:
+            drawn = f"{self.scenario.format.number(self.simulation.draws, 0)} draws, seed {self.simulation.seed}"
+        return f"model version {SCHEMA_VERSION}, {drawn}"
 
     @cached_property
     def found(self) -> Findings | None:

@@ -72,7 +72,7 @@ def _story(
     drawn, found = first.simulated
     rest = {
         QUESTION: opening_slide(deck, text.get(QUESTION, ())),
-        DECISION: decision_slide(deck, decision(first), signatories, text.get(DECISION)),
+        DECISION: decision_slide(deck, decision(first), first.made_with, signatories, text.get(DECISION)),
         ANSWER: answer_slide(deck, text.get(ANSWER, ()), drawn, first.bars),
     }
     if any(deck.projection.bridge.values()):

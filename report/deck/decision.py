@@ -49,14 +49,14 @@ _OWN = "Own"
 
 
 def decision_slide(
-    deck: Deck, found: Decision, signatories: Signatories, edited: Sequence[str] | None = None
+    deck: Deck, found: Decision, made_with: str, signatories: Signatories, edited: Sequence[str] | None = None
 ) -> list[str]:
     """What is asked for, the money by fiscal year, what is decided when, and the lines to sign on.
 
     What is decided when has a slide of its own, so that it can be read.
     `edited` stands in place of what is asked for and of what is decided when; what of it does not fit is returned.
     """
-    slide = deck.slide(found.message, DECISION, deck.scenario_line)
+    slide = deck.slide(found.message, DECISION, f"{deck.scenario_line}{SEPARATOR}{made_with}")
     bottom = BOTTOM - _SIGN_TALL
     _sign_lines(slide, bottom, signatories)
     bottom -= _BETWEEN

@@ -88,6 +88,7 @@ def html(
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": [section for section in sections if section.title != DECISION],
         "decision": _decision(asked, sections, written),
+        "made_with": f"{first.made_with}, content hash {scenario.hash}",
         "signatories": signatories.lines,
         "sign_here": SIGN_HERE,
         "statements": _statements(first),
@@ -233,12 +234,9 @@ def _key_figure(material: Material, name: str, note: str) -> KeyFigure:
 
 def _made(material: Material) -> tuple[str, ...]:
     """How to make these numbers again."""
-    scenario, simulation = material.scenario, material.simulation
-    drawn = "not simulated"
-    if simulation:
-        drawn = f"{scenario.format.number(simulation.draws, 0)} draws, seed {simulation.seed}"
+    scenario = material.scenario
     stamp = (shortened(scenario.name, NAME), f"content hash {scenario.hash}",
-             f"made on {scenario.format.day(material.today)}", drawn)  # fmt: skip
+             f"made on {scenario.format.day(material.today)}", material.made_with)  # fmt: skip
     again = (
         "The same scenario, draws and seed give the same numbers. Values are rounded for reading; the workbook, CSV "
         "and JSON files hold them in full."

@@ -59,7 +59,7 @@ def summary(
         "signatories": [(role, shortened(name, _SIGNATORY)) for role, name in signatories.lines],
         "sign_here": SIGN_HERE,
         "stamps": stamps(material.projection, material.today),
-        "drawn": _drawn(material),
+        "drawn": material.made_with,
         "drawn_width": width,
         "drawn_height": height,
         "width": _WIDE,
@@ -67,14 +67,6 @@ def summary(
         "zoom": _WIDE / width,
     }  # fmt: skip
     return page("summary.html.j2", [light_figure(chart, material)], **values)
-
-
-def _drawn(material: Material) -> str:
-    """What the odds were drawn from; empty where there are none."""
-    simulation = material.simulation
-    return (
-        f"{material.scenario.format.number(simulation.draws, 0)} draws, seed {simulation.seed}" if simulation else ""
-    )
 
 
 def _conditions(found: Decision) -> Table:

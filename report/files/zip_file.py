@@ -104,10 +104,9 @@ def _readme(materials: Sequence[Material], files: Mapping[str, bytes], about: Ma
     first = materials[0]
     lines = [ABOUT, ""]
     for material in materials:
-        scenario, simulation = material.scenario, material.simulation
-        drawn = f"{simulation.draws} draws, seed {simulation.seed}" if simulation else "not simulated"
+        scenario = material.scenario
         checks = "model checks passed" if material.projection.sound else "MODEL CHECK FAILED"
-        lines.append(SEPARATOR.join((shortened(scenario.name, 80), scenario.hash, drawn, checks)))
+        lines.append(SEPARATOR.join((shortened(scenario.name, 80), scenario.hash, material.made_with, checks)))
     lines += [f"Made on {first.scenario.format.day(first.today)}.", "", "Contents", ""]
     present = dict.fromkeys(name.split("/")[0] for name in files)
     lines += [f"{name:<14}{about[name]}" for name in present]

@@ -68,8 +68,8 @@ def _made(writer: ProposalFile, materials: Sequence[Material]) -> None:
     """How to make these numbers again."""
     writer.heading("How these numbers were made", 2)
     for one in materials:
-        scenario, drawn = one.scenario, one.simulation
-        odds = f"{scenario.format.number(drawn.draws, 0)} draws, seed {drawn.seed}" if drawn else "not simulated"
+        scenario = one.scenario
         writer.paragraphs(
-            [SEPARATOR.join((shortened(scenario.name, 80), f"content hash {scenario.hash}", odds))], "List Bullet"
+            [SEPARATOR.join((shortened(scenario.name, 80), f"content hash {scenario.hash}", one.made_with))],
+            "List Bullet",
         )
