@@ -16,7 +16,6 @@ from report.charts.drawing.bridge_bars import Step, draw_steps
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
     EndLabel,
-    blank,
     end_labels,
     fit,
     forecast_line,
@@ -24,6 +23,7 @@ from report.charts.drawing.figure import (
     month_words,
     value_axis,
 )
+from report.charts.drawing.simulated import framed
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
@@ -37,7 +37,7 @@ def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None
     text, months = projection.scenario.format, list(range(projection.months + 1))
     # The names of the lines say which of them is discounted.
     heading = f"Cumulative cash against holding, {IN_CASH.tax(projection.scenario)}, {projection.scenario.currency}"
-    figure = blank(projection, theme, cash_message(projection), heading, today)
+    figure = framed(projection, theme, cash_message(projection), heading, today)
     cash = [0.0, *projection.lines["cumulative_cash"].tolist()]
     discounted = [0.0, *projection.lines["cumulative_present_value"].tolist()]
     figure.add_scatter(
@@ -153,7 +153,7 @@ def value_bridge(material: Material, theme: Theme = LIGHT, today: date | None = 
     # The footer has the rate.
     over = f"over {years(scenario.horizon_years)}"
     heading = f"Present value, {WORTH.tax(scenario)}, {over}, {scenario.currency}"
-    figure = blank(projection, theme, value_message(projection), heading, today)
+    figure = framed(projection, theme, value_message(projection), heading, today)
     return fit(draw_steps(figure, bridge_steps(projection), projection.scenario.format, theme))
 
 

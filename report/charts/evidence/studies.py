@@ -27,7 +27,7 @@ from report.charts.evidence.scale import Mark, draw_marks, graded, mark_labels, 
 from report.material import Material
 from report.tables.chart_table import ChartTable
 
-_GROUPS_PANEL, _CAUSES_PANEL = (0.66, 0.95), (0.0, 0.565)
+_GROUPS_PANEL, _CAUSES_PANEL = (0.69, 0.95), (0.0, 0.6)
 # The enlarged scale reaches a little beyond what it has to show.
 _BEYOND = 1.15
 

@@ -278,7 +278,7 @@ def test_the_message_ranks_only_what_can_be_ranked():
 
 def test_equal_worth_is_no_rank_whatever_the_last_digits_are():
     # Lower pay with more on top of it costs the same but for an error of rounding.
-    twin = PLAN.with_values(annual_pay=51_000, on_cost=1.42 / (51_000 / 62_000)).changed(name="Twin")
+    twin = PLAN.with_values(annual_pay=50_000, on_cost=1.42 / (50_000 / 62_000)).changed(name="Twin")
     one, other = everything = projected(PLAN, twin)
     assert 0 < abs(one.metrics["npv"] - other.metrics["npv"]) < 1e-6
     assert comparison_message(everything) == "All 2 are worth the same: +102,000\u00a0USD"
