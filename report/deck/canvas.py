@@ -21,7 +21,8 @@ from report.deck.master import FOOTER_BOX, LOWER_BOX, NUMBER_BOX, OPENING_BOX, T
 from report.deck.text import clipped, plain, width
 from report.deck.write import EDGE, ROOM, TINY, WIDE, Box, TextRun, fill_in, flat, rgb, write
 from report.office_bytes import settled
-from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, identity, in_one_line, listed, stamps
+from report.office_properties import office_properties
+from report.words.stamp import SEPARATOR, stamps
 
 _TITLE_LINES, _SUBTITLE = 2, 1.28
 _MARK = (1.75, 0.34)
@@ -108,12 +109,10 @@ class Deck:
             _mark(slide)
 
     def _describe(self) -> None:
-        about, scenario = self._file.core_properties, self.projection.scenario
-        about.title = f"{ABOUT}{SEPARATOR}{plain(scenario.name)}"
-        about.subject, about.author = scenario.hash, MADE_BY
-        about.last_modified_by, about.revision = about.author, 1
-        about.keywords, about.category = listed(identity(scenario, self.today)), ""
-        about.comments = in_one_line(self.projection, self.today)
+        about = self._file.core_properties
+        for name, text in office_properties(self.projection, self.today).items():
+            setattr(about, name, text)
+        about.last_modified_by, about.revision, about.category = about.author, 1, ""
 
 
 def _stamped(line: Sequence[Any]) -> list[TextRun]:

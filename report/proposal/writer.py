@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt
 
 from report.material import Material
 from report.office_bytes import settled
+from report.office_properties import office_properties
 from report.proposal.fields import Heading, bookmarked, contents, field
 from report.proposal.styles import (
     CELL_ID,
@@ -32,19 +33,12 @@ from report.proposal.styles import (
 from report.signatories import SIGN_HERE, Signatories
 from report.tables.document_tables import Cell, Table
 from report.words.stamp import (
-    ABOUT,
-    MADE_BY,
     SEPARATOR,
-    identity,
-    in_one_line,
-    listed,
     runs_right_to_left,
     shortened,
     stamps,
 )
 
-# The most letters that a property of an Office file holds.
-_MOST_LETTERS = 255
 _TITLE = 120
 # Above so many columns a table is set smaller.
 _MANY_COLUMNS, _SMALL = 7, 7.0
@@ -208,13 +202,10 @@ class ProposalFile:
         return [need + left * weight / sum(weights) for need, weight in zip(needed, weights, strict=True)]
 
     def _describe(self) -> None:
-        about, scenario = self._file.core_properties, self._material.scenario
-        about.title = f"{ABOUT}{SEPARATOR}{shortened(scenario.name, _TITLE)}"
-        about.subject, about.author, about.last_modified_by = scenario.hash, MADE_BY, MADE_BY
-        about.language, about.revision = LANGUAGE, 1
-        about.keywords = listed(identity(scenario, self._material.today))[:_MOST_LETTERS]
-        about.comments = in_one_line(self._material.projection, self._material.today)[:_MOST_LETTERS]
-        about.category = ""
+        about = self._file.core_properties
+        for name, text in office_properties(self._material.projection, self._material.today).items():
+            setattr(about, name, text)
+        about.last_modified_by, about.language, about.revision, about.category = about.author, LANGUAGE, 1, ""
 
     def _furnish(self) -> None:
         """Header and footer of the last section: scenario, hash and date above; method and page below."""

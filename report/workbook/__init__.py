@@ -43,7 +43,7 @@ def build(materials: Sequence[Material]) -> bytes:
     everything = [figures_of(material) for material in materials]
     first = everything[0]
     longest = max(figures.horizon for figures in everything)
-    book = Book(first.scenario, first.today, title(first.scenario), first.projection.sound)
+    book = Book(first.projection, first.today, title(first.scenario))
     write_cover(book, everything, first.today)
     write_summary(book, first)
     inputs = Inputs([material.projection for material in materials], first.today)

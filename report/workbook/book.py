@@ -13,9 +13,11 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
+from model.projection import Projection
 from model.scenario import Scenario
 from model.units import Style, Unit
-from report.words.stamp import ABOUT, MADE_BY, SEPARATOR, identity, listed, shortened
+from report.office_properties import office_properties
+from report.words.stamp import SEPARATOR, shortened
 from report.workbook.printing import ABOVE, BELOW, LEFT, RIGHT, Strip, column_points, layout
 
 Value = float | int | bool | str | None
@@ -92,9 +94,9 @@ def serial(day: date) -> int:
 
 
 class Book:
-    """The workbook being written; `heading` is what its first `scenario` is called in every header."""
+    """The workbook being written; `heading` is what the first scenario is called in every header."""
 
-    def __init__(self, scenario: Scenario, today: date, heading: str, passed: bool) -> None:
+    def __init__(self, projection: Projection, today: date, heading: str) -> None:
         self._buffer = BytesIO()
         self.file = xlsxwriter.Workbook(
             self._buffer,
@@ -106,24 +108,18 @@ class Book:
                 "default_format_properties": {"font_name": "Arial", "font_size": 10},
             },
         )
-        self._describe(scenario, today)
+        self._describe(projection, today)
         self.file.set_calc_mode("auto")
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._heading, self._passed, self._footer = heading, passed, _footer(scenario, today)
+        scenario = projection.scenario
+        self._heading, self._passed, self._footer = heading, projection.sound, _footer(scenario, today)
         self._locale = scenario.format.office_code
         self.pages: list[Page] = []
         self.names: dict[str, str] = {}
 
-    def _describe(self, scenario: Scenario, today: date) -> None:
-        self.file.set_properties(
-            {
-                "title": f"{ABOUT}{SEPARATOR}{shortened(scenario.name)}",
-                "subject": scenario.hash,
-                "author": MADE_BY,
-                "keywords": listed(identity(scenario, today)),
-                "created": datetime(today.year, today.month, today.day),
-            }
-        )
+    def _describe(self, projection: Projection, today: date) -> None:
+        created = {"created": datetime(today.year, today.month, today.day)}
+        self.file.set_properties(office_properties(projection, today) | created)
 
     def look(self, **properties: Any) -> Any:
         """The format with these XlsxWriter properties; the same ones give the same format."""

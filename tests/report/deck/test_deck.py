@@ -38,7 +38,7 @@ from report.tables.skills_tables import plan_table
 from report.words.decision import decision
 from report.words.evidence import caveat
 from report.words.narrative import answer, worth_basis
-from report.words.proposal import Section
+from report.words.proposal import ANSWER, Section
 from report.words.stamp import in_full, shortened
 from tests.locale_data import short
 from tests.materials import TODAY, materials
@@ -86,6 +86,11 @@ def words_of(slide):
 def everything_said(deck):
     """All text of a deck."""
     return "\n".join(words_of(slide) for slide in deck.slides)
+
+
+def answer_in(deck):
+    """The slide that gives the answer."""
+    return next(slide for slide in deck.slides if ANSWER in words_of(slide).splitlines())
 
 
 def chart_named(deck, name):
@@ -313,7 +318,7 @@ def test_costs_add_up_to_the_models(plan):
 
 def test_the_answer_comes_with_its_caveat_and_figures(plan):
     deck, simulation, _ = plan
-    said = words_of(deck.slides[2])
+    said = words_of(answer_in(deck))
     projection = project(simulation.scenario)
     # The slide's heading says the basis for all of it.
     sentence = answer(projection, today=TODAY).sentence.replace(worth_basis(projection.scenario, TODAY), "")
@@ -336,7 +341,7 @@ def test_the_answer_comes_with_its_caveat_and_figures(plan):
 
 
 def test_an_edited_answer_lacks_nothing_that_must_stand_beside_it():
-    said = words_of(opened(learnt("social-plan"), [Section("The answer", ("All is well.",))]).slides[2])
+    said = words_of(answer_in(opened(learnt("social-plan"), [Section("The answer", ("All is well.",))])))
     for line in beside_the_answer(project(PRESETS["social-plan"])):
         assert line in said
 
@@ -344,14 +349,15 @@ def test_an_edited_answer_lacks_nothing_that_must_stand_beside_it():
 def test_what_goes_beyond_the_evidence_stands_with_the_answer():
     scenario = PRESETS["headline-claim"]
     deck = opened(learnt("headline-claim"), [Section("The answer", ("All is well.",))])
-    said = words_of(deck.slides[2])
+    said = words_of(answer_in(deck))
     assert "All is well." in said
     for warning in caveats(project(scenario)):
         assert warning in said
 
 
 def test_every_assumption_and_source_is_listed_once_with_its_grade(plan):
-    deck, *_ = plan
+    deck, simulation, _ = plan
+    shown = simulation.scenario.format
     rows = [
         [cell.text_frame.text for cell in row.cells]
         for slide in deck.slides for shape in slide.shapes if shape.has_table for row in shape.table.rows
@@ -364,7 +370,7 @@ def test_every_assumption_and_source_is_listed_once_with_its_grade(plan):
     for source in SOURCES.values():
         row = rows[labels.index(source.id)]
         assert row[2] == source.grade
-        assert row[4] == source.warning
+        assert row[4] == shown.localised(source.warning)
         assert row[1].endswith(source.address)
 
 
@@ -477,7 +483,7 @@ def test_a_name_is_text_whatever_it_says(name):
     told = deck.slides[0].shapes.title.text_frame.text
     whole = plain(name)
     assert told == whole or (told.rstrip("\u2069").endswith("…") and whole.startswith(told.rstrip("\u2069")[:-1]))
-    assert shortened(name) in words_of(deck.slides[2])
+    assert shortened(name) in words_of(answer_in(deck))
 
 
 def test_edited_text_is_all_there_however_long():

@@ -13,6 +13,7 @@ from PIL import Image
 from pptx import Presentation
 
 from model.presets import PRESETS
+from model.projection import project
 from model.reading.scenario_validation import SCHEMA_VERSION
 from report.charts.catalogue import CHARTS
 from report.deck import build as deck
@@ -24,6 +25,7 @@ from report.files.metadata import in_pdf
 from report.files.order import Order
 from report.files.pdf import pdf
 from report.files.zip_file import zip_file
+from report.office_properties import MOST_LETTERS, office_properties
 from report.tables import data
 from report.words.proposal import STAMP, from_text, text_alone
 from report.words.stamp import identity
@@ -151,6 +153,16 @@ def test_office_files_have_it_in_their_properties():
     ):
         assert NAME in about.title
         assert all(fact in about.keywords for fact in KNOWN)
+
+
+@pytest.mark.parametrize("name", ["x" * 200, "a\u0301" * 200, "🚀" * 200, "خطة " * 60])
+def test_properties_of_office_files_hold_the_facts_within_what_office_takes_however_long_the_name(name):
+    scenario = PRESETS["headline-claim"].changed(name=name)
+    told = office_properties(project(scenario), TODAY)
+    assert max(len(text.encode("utf-16-le")) // 2 for text in told.values()) <= MOST_LETTERS
+    assert told["subject"] == scenario.hash
+    for fact in (scenario.hash, "2026-11-22", "Currency: USD", "in its heading"):
+        assert fact in told["keywords"]
 
 
 def test_a_name_full_of_signs_arrives_in_the_report():
