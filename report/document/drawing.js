@@ -5,6 +5,8 @@
   const still = document.documentElement.classList.contains("still");
   // On A4 a chart is 180 mm wide: a pixel of those it is printed at is 0.67 points, and type has 7 points or more.
   const NARROWEST = 460, LOWEST = 420, PRINTED = 760, SMALLEST = 10.5;
+  // A line's height as a part of its type size; of a line's room, the part that is filled, as letters differ.
+  const LINE = 1.3, ALMOST = 0.97;
 
   // A printed pattern would become a picture: its lines are drawn one by one instead.
   const hatch = (svg) => {
@@ -48,6 +50,37 @@
     return [drawn, Math.max(Math.round(drawn * 9 / 16), LOWEST)];
   };
 
+  // Lines broken between their facts, each to at most this part of the longest.
+  const letters = (markup) => markup.replace(/<[^>]*>/g, "").replace(/&[^;]+;/g, "&").length;
+  const broken = (markup, part) => {
+    const given = markup.split("<br>"), most = part * Math.max(...given.map(letters));
+    return given.flatMap((line) => line.split(" · ").reduce((lines, fact) => {
+      const longer = `${lines.at(-1)} · ${fact}`;
+      return lines.length && letters(longer) <= most ? [...lines.slice(0, -1), longer] : [...lines, fact];
+    }, [])).join("<br>");
+  };
+
+  // A subtitle or footer that even the smallest type leaves too wide is broken into lines; returns their height.
+  const breakLines = (plot, width, height, mayGrow) => {
+    const {annotations, margin, title} = plot._fullLayout, changed = {};
+    const foot = plot.layout.annotations.findIndex(({name}) => name === "footer"), note = annotations[foot];
+    const brokenText = (key, where, {text, font: {size}}) => {
+      const wide = plot.querySelector(where)?.getBBox().width ?? 0, room = width - 2 * title.pad.l;
+      if (wide * SMALLEST / size <= room) return 0;
+      changed[key] = broken(text, ALMOST * room / wide);
+      return (changed[key].split("<br>").length - text.split("<br>").length) * LINE * size;
+    };
+    const above = brokenText("title.subtitle.text", ".gtitle-subtitle", title.subtitle);
+    const below = brokenText(`annotations[${foot}].text`, `.annotation[data-index="${foot}"] .annotation-text`, note);
+    if (above + below === 0) return 0;
+    const grown = mayGrow ? above + below : 0;
+    Plotly.relayout(plot, {
+      ...changed, height: height + grown, "margin.t": margin.t + above, "margin.b": margin.b + below,
+      "title.pad.b": title.pad.b + above, [`annotations[${foot}].yshift`]: note.yshift - below,
+    });
+    return grown;
+  };
+
   const fitting = (size, part) => Math.max(SMALLEST, Math.floor(10 * size * part) / 10);
 
   // How wide a heading is depends on the fonts of the machine: one that is too wide is set smaller.
@@ -79,13 +112,14 @@
 
   const draw = (box, printed) => {
     const figure = figures[box.dataset.figure];
-    const [width, height] = sizeOf(box, printed ? PRINTED : undefined);
+    const [width, given] = sizeOf(box, printed ? PRINTED : undefined);
     const plot = box.firstElementChild;
     const config = printed ? {staticPlot: true} : figure.config;
-    const layout = {...figure.layout, width, height, autosize: false};
+    const layout = {...figure.layout, width, height: given, autosize: false};
     // Purged first, as its toolbar and its clips belong to the size it was drawn at.
     Plotly.purge(plot);
     Plotly.newPlot(plot, figure.data, layout, config);
+    const height = given + breakLines(plot, width, given, !box.dataset.height);
     plot.querySelectorAll("svg.main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
     fitHeading(plot, width);
     fitNotes(plot, width);
