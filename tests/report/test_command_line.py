@@ -194,7 +194,7 @@ def test_text_that_is_none_or_too_long_is_refused(run, tmp_path):
 
 def test_unknown_suffix_and_place_that_cannot_be_written(run, capsys):
     with pytest.raises(SystemExit) as refused:
-        run("x.docx")
+        run("x.rtf")
     assert refused.value.code == REFUSED
     assert ".zip" in capsys.readouterr().err
     assert "cannot be written" in run("no/such/folder/x.csv")

@@ -53,7 +53,8 @@ def test_file_names_are_plain_and_tell_files_apart(name):
     order = replace(ORDER, scenarios=(PLAN.changed(name=name),))
     names = [kind.file_name(order) for kind in KINDS.values()]
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[a-z0-9-]{1,90}\.[a-z]{3,4}", name) for name in names)
+    assert all(re.fullmatch(r"[\w-]+\.[a-z]{3,4}", name) and len(name.encode()) < 200 for name in names)
+    assert all("_" not in name and name == name.lower() for name in names)
     assert all(order.scenarios[0].hash in name for name in names)
 
 
@@ -161,4 +162,6 @@ def test_names_change_the_files_that_are_signed_and_no_other():
 
 def test_the_text_is_the_person_s_where_there_is_one():
     (file,) = built(ORDER, "proposal").files
-    assert file.content == b"# Ask\n\nWe ask.\n"
+    text, stamp = file.content.decode().split("\n\nStamp of this file: ", 1)
+    assert text == "# Ask\n\nWe ask."
+    assert PLAN.hash in stamp
