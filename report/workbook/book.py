@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from model.projection import Projection
 from model.scenario import Scenario
@@ -142,7 +143,7 @@ class Book:
 
     def page(self, name: str, title: str, kind: str, widths: Sequence[float]) -> Page:
         """A new sheet with its header; `kind` is a key of TABS."""
-        page = Page(self, self.file.add_worksheet(name), name, widths)
+        page = Page(self, self.file.add_worksheet(name, _Sheet), name, widths)
         self.pages.append(page)
         page.sheet.hide_gridlines(2)
         page.sheet.set_tab_color(TABS[kind])
@@ -170,6 +171,17 @@ class Book:
             page.set_print()
         self.file.close()
         return self._buffer.getvalue()
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """A sheet whose formulas are written as they are.
+
+    XlsxWriter would look in each for thirty functions of newer programs, to give them their prefix: half the time
+    that a workbook takes, and ours name such functions with it.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+        return formula.removeprefix("=")
 
 
 @dataclass(frozen=True)

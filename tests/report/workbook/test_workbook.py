@@ -441,7 +441,7 @@ class TestCommandLine:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (["--out", "plan.docx"], "xlsx"),
+            (["--out", "plan.odt"], "xlsx"),
             (["--out", "plan"], "xlsx"),
             (["--out", "x.xlsx", "--date", "tomorrow"], "2026-11-30"),
             (["sozial-plan", "--out", "x.xlsx"], "social-plan"),
