@@ -74,7 +74,7 @@ def test_a_build_gives_the_files_ticked_and_is_kept_as_it_is(monkeypatch: pytest
     test = opened("months")
     first = built(test)
     assert [button.label for button in test.download_button] == ["CSV by month"]
-    assert first.files[0].content == monthly_csv(materials(PLAN))
+    assert first.files[0].content == monthly_csv(materials(PLAN, today=date.today()))
     monkeypatch.setattr(screen, "build", lambda *_: pytest.fail("built without being asked"))
     test.checkbox(key="export file data").check().run()
     assert not test.exception
@@ -235,4 +235,4 @@ def test_names_over_the_lines_to_sign_are_asked_for_and_kept_in_the_session_only
     page = built(test).files[0].content.decode()
     assert "Anna &lt;b&gt;" in page
     assert test.session_state["scenario"] == before
-    assert not opened("months").text_input
+    assert "export prepared_by" not in [field.key for field in opened("months").text_input]
