@@ -479,11 +479,14 @@ def test_an_edited_decision_stands_in_place_of_what_is_decided_when():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_text_whatever_it_says(name):
-    deck = opened(drawn(PRESETS["social-plan"].changed(name=name)))
+    (material,) = drawn(PRESETS["social-plan"].changed(name=name))
+    deck = opened([material])
     told = deck.slides[0].shapes.title.text_frame.text
     whole = plain(name)
     assert told == whole or (told.rstrip("\u2069").endswith("…") and whole.startswith(told.rstrip("\u2069")[:-1]))
     assert shortened(name) in words_of(answer_in(deck))
+    # However long the name before it, the decision's heading says whole which model and draws its numbers are of.
+    assert any(line.endswith(material.made_with) for line in words_of(story_of(deck)[1]).splitlines())
 
 
 def test_edited_text_is_all_there_however_long():
