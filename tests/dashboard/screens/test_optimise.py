@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.session.edits import with_value
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
-from model.units import NO_BREAK
+from model.units import NO_BREAK, Format
 from tests.dashboard.app import opened, press, scenario
 
 
