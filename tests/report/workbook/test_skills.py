@@ -23,7 +23,7 @@ def test_without_skills_there_is_no_such_sheet():
 
 
 def test_the_means_follow_the_weights(program, tmp_path):
-    book = load_workbook(BytesIO(build(materials(PLAN, JUDGED))))
+    book = load_workbook(BytesIO(build(materials(JUDGED))))
     sheet = book["Skills"]
     rows = {row[1].value: row for row in sheet.iter_rows() if row[1].value}
     assert rows["=1+1"][1].data_type == "s"
