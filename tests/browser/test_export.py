@@ -77,7 +77,8 @@ def test_a_name_keeps_its_letters_and_csv_is_for_the_spreadsheet_of_its_language
     choose_in(page, page.get_by_test_id("stSelectbox").filter(has_text="Form of CSV"), "for spreadsheets in Danish")
     page.get_by_role("button", name="Build files").click()
     page.get_by_test_id("stDownloadButton").first.wait_for(timeout=A_BUILD)
-    scenario = PLAN.changed(name="Ærø & Søn", locale="da")
+    # A link's name of its own leaves the preset's description behind.
+    scenario = PLAN.changed(name="Ærø & Søn", description="", locale="da")
     content = downloaded(page, "months", tmp_path, f"ærø-søn-{scenario.hash}")
     table = pd.read_csv(BytesIO(content), sep=";", decimal=",")
     assert table["net_cash (USD a month)"].tolist() == project(scenario).lines["net_cash"].tolist()
