@@ -50,18 +50,17 @@ def content():
 
 
 def select_second(book):
-    """Another scenario selected."""
+    """The other scenario selected, with more people."""
+    edit(book, MORE_PEOPLE, column=2)
     named_cell(book, "selected_scenario").value = 2
 
 
 EDITS = {
-    "unedited": (lambda _: None, PLAN),
-    "selected": (select_second, RICH),
+    "selected": (select_second, RICH.with_values(**MORE_PEOPLE)),
     "random": (
         lambda book: edit(book, VALUES, PATH),
         Scenario.from_data({"name": "edited", "assumptions": VALUES, "social_share_path": PATH}),
     ),
-    "people": (lambda book: edit(book, MORE_PEOPLE), PLAN.with_values(**MORE_PEOPLE)),
 }
 
 
