@@ -114,7 +114,7 @@ def typed(values, path=None):
 
 # A formula on each sheet that has any: of the live values, the calculations, and what they lead to.
 FORMULAS = {
-    "Cover": "C20", "Summary": "C16", "Inputs": "I20", "Months": "E43", "Years": "G20", "Scenarios": "D12",
+    "Cover": "C20", "Summary": "C16", "Inputs": "G20", "Months": "E43", "Years": "G20", "Scenarios": "D12",
     "Risk": "B9", "npv_without_programme": "E10", "npv_none_causal": "F15", "npv_all_causal": "E11", "hold": "H20",
     "IRR": "C20", "Chart data": "C10", "Budget": "E12",
     "Sensitivities": "D11", "Sensitivity runs": "C9", "npv_no_social_return": "E11", "npv_same_social_return": "E11",
