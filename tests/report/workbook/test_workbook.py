@@ -74,7 +74,7 @@ RANDOM = [reference.random_values(random.Random(seed)) for seed in (11, 46)]  # 
 @pytest.fixture(scope="module")
 def content():
     """The bytes of the workbook that most tests read."""
-    return build((*materials(SCENARIOS[0], draws=128), *materials(SCENARIOS[1])))
+    return build(materials(*SCENARIOS, draws=128))
 
 
 @pytest.fixture(scope="module")
