@@ -57,7 +57,7 @@ def build(materials: Sequence[Material]) -> bytes:
     write_sensitivities(book, first, longest)
     write_risk(book, materials)
     write_skills(book, materials)
-    every = {**all_checks(first, len(everything)), **sensitivity_checks(first), **column_checks(columns)}
+    every = {**all_checks(first, len(everything)), **sensitivity_checks(first), **column_checks(columns, first)}
     checks = write_checks(book, first, inputs.highest("causal_share"), every)
     write_evidence(book, first.scenario.format)
     write_formulas(book, first)

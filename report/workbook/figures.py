@@ -130,6 +130,11 @@ class Figures:
         known = self.projection.counterfactuals
         return known[run] if run in known else float(self.runs[run]["present_value"][: self.horizon].sum())
 
+    @property
+    def money_at_stake(self) -> float:
+        """Present values of benefits and costs, each without its sign: of which rounding is a part."""
+        return sum(abs(self.figure(name) or 0.0) for name in ("pv_benefits", "pv_costs"))
+
     def figure(self, name: str) -> float | None:
         """A metric, or a part that only other metrics are made of; None where undefined."""
         projection = self.projection

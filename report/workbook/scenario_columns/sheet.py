@@ -165,7 +165,7 @@ def column_searches(columns: Sequence[ScenarioColumn], everything: Sequence[Figu
     )
 
 
-def column_checks(columns: Sequence[ScenarioColumn]) -> dict[str, Check]:
+def column_checks(columns: Sequence[ScenarioColumn], selected: Figures) -> dict[str, Check]:
     """Each scenario's own sheet against what was delivered, and that of the selected one against Summary."""
     if not columns:
         return {}
@@ -185,5 +185,6 @@ def column_checks(columns: Sequence[ScenarioColumn]) -> dict[str, Check]:
             "The selected scenario has the same net present value on its own sheet as on Summary.",
             f"IF({EDITS}={edits},ABS(npv-({chosen})),0)",
             f"{TOLERANCE_NAME}*(ABS(pv_benefits)+{scale})",
+            selected.money_at_stake,
         ),
     }

@@ -218,14 +218,13 @@ def _write_side(
 def sensitivity_checks(figures: Figures) -> Mapping[str, Check]:
     """At the live values each table gives the net present value."""
     sides = axes(figures)
-    money = abs(figures.figure("pv_benefits") or 0.0) + abs(figures.figure("pv_costs") or 0.0)
     return {
         f"{table.name}_agrees": Check(
             f"At the live values the table by {_lower(table.down)} and {_lower(table.across)} gives the net present "
             "value.",
             _apart(table.point(sides[table.down].live, sides[table.across].live)),
             f"{TOLERANCE_NAME}*{value_scale()}",
-            money,
+            figures.money_at_stake,
         )
         for table in TABLES
     }

@@ -128,7 +128,7 @@ def _write_check(page: Page, row: int, name: str, check: Check, figures: Figures
 
 def all_checks(figures: Figures, count: int) -> Mapping[str, Check]:
     """The identities of the model, then the workbook's own checks; the file holds so many scenarios."""
-    money = abs(figures.figure("pv_benefits") or 0.0) + abs(figures.figure("pv_costs") or 0.0)
+    money = figures.money_at_stake
     cash = float(abs(figures.projection.lines["net_cash"]).sum())
     scales = {"cash_adds_up": cash, "npv_is_benefits_less_costs": money, "programme_and_rest_add_up": money}
     own = {
