@@ -271,7 +271,8 @@ class TestComputedValues:
 
     def test_they_are_what_recalculation_gives(self, cached, results):
         values = results["unedited"]
-        for sheet in cached:
+        # Fingerprints holds formulas as text, which each program prints in its own grammar.
+        for sheet in (sheet for sheet in cached if sheet.title != "Fingerprints"):
             # The steps of the search for a rate end in rounding noise around zero.
             for row in sheet.iter_rows(max_row=7 if sheet.title == "IRR" else None):
                 for cell in row:
