@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -46,6 +46,19 @@ def as_object(item: object) -> Mapping[str, Any]:
     if not isinstance(item, Mapping):
         raise Refused(f"is {shown(item)}, but must be an object of names and values")
     return item
+
+
+def keyed(label: str, item: object, keys: Sequence[str], faults: list[Fault]) -> Mapping[str, Any]:
+    """An object that must have exactly these keys; adds to `faults`, under `label`, what it is or has instead."""
+    try:
+        given = as_object(item)
+    except Refused as refusal:
+        faults.append(Fault(label, str(refusal)))
+        return {}
+    unknown = (key for key in given if key not in keys)
+    faults += [Fault(label, f"has the unknown key {shown(key)}{nearest(str(key), keys)}") for key in unknown]
+    faults += [Fault(f"{label}.{key}", "is missing") for key in keys if key not in given]
+    return given
 
 
 def checked_text(item: object, limit: int, *, required: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from model.other.amounts import LARGEST, MAX_LABEL, MOST_ROWS, MOST_YEARS, OtherAmount
-from model.reading.faults import Fault, Refused, as_object, checked_text, finite, nearest, shown
+from model.reading.faults import Fault, Refused, checked_text, finite, keyed, shown
 from model.reading.texts import alike
 
 NAME_KEY, YEARS_KEY = "name", "by_year"
@@ -39,17 +39,7 @@ def check_other(key: str, item: object, faults: list[Fault]) -> tuple[OtherAmoun
 
 def _row(label: str, entry: object, faults: list[Fault]) -> OtherAmount | None:
     """One row, or None after its faults were added."""
-    try:
-        given = as_object(entry)
-    except Refused as refusal:
-        faults.append(Fault(label, str(refusal)))
-        return None
-    faults += [
-        Fault(label, f"has the unknown key {shown(key)}{nearest(str(key), KEYS)}")
-        for key in given
-        if key not in KEYS
-    ]
-    faults += [Fault(f"{label}.{key}", "is missing") for key in KEYS if key not in given]
+    given = keyed(label, entry, KEYS, faults)
     if faults:
         return None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.reading.faults import Fault, Refused, as_object, checked_text, finite, nearest, shown
+from model.reading.faults import Fault, Refused, checked_text, finite, keyed, shown
 from model.reading.texts import alike
 from model.skills.areas import MAX_AREA_NAME, MAX_AREAS, MAX_IMPORTANCE, SkillArea
 from model.units import NO_BREAK
@@ -44,17 +44,7 @@ def check_skills(key: str, item: object, faults: list[Fault]) -> tuple[SkillArea
 
 def _area(label: str, entry: object, faults: list[Fault]) -> SkillArea | None:
     """One area, or None after its faults were added."""
-    try:
-        given = as_object(entry)
-    except Refused as refusal:
-        faults.append(Fault(label, str(refusal)))
-        return None
-    faults += [
-        Fault(label, f"has the unknown key {shown(key)}{nearest(str(key), KEYS)}")
-        for key in given
-        if key not in KEYS
-    ]
-    faults += [Fault(f"{label}.{key}", "is missing") for key in KEYS if key not in given]
+    given = keyed(label, entry, KEYS, faults)
     values: dict[str, Any] = {}
     for key in KEYS:
         try:

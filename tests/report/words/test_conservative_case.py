@@ -129,4 +129,5 @@ def test_json_and_csv_hold_what_remains(preset):
     assert len(held["article"]) == len(article(PLAN.format).rows)
     table = data.tables(material)["conservative"]
     assert list(table["name"]) == [move.name for move in found.moves]
-    assert list(table.columns)[:6] == ["name", "grade", "unit", "value", "end", "npv_alone (USD)"]
+    stamp = ["scenario", "hash", "made_on", "currency"]
+    assert list(table.columns) == ["name", "grade", "unit", "value", "end", "npv_alone (USD)", *stamp]

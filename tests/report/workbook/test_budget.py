@@ -149,7 +149,8 @@ def test_it_prints_large_enough_with_all_its_years(years):
     sizes = {cell.font.sz for row in sheet.iter_rows(min_row=8, min_col=2) for cell in row if cell.value is not None}
     assert sizes == {10}
     tops = [row[1].row for row in sheet.iter_rows() if row[1].value in TITLES]
-    assert set(tops[1:]) <= {page.id + 1 for page in sheet.row_breaks.brk}, "a table begins a page"
+    # A page for each table; only the meanings of the rows, below the last, run on.
+    assert [page.id + 1 for page in sheet.row_breaks.brk][: len(tops) - 1] == tops[1:]
 
 
 TITLES = {statement.title for statement in budget_of(project(replace(PLAN, start_month="2027-01"))).statements} | {

@@ -271,11 +271,13 @@ class TestComputedValues:
 
     def test_they_are_what_recalculation_gives(self, cached, results):
         values = results["unedited"]
-        # Fingerprints holds formulas as text, which each program prints in its own grammar.
-        for sheet in (sheet for sheet in cached if sheet.title != "Fingerprints"):
+        for sheet in cached:
             # The steps of the search for a rate end in rounding noise around zero.
             for row in sheet.iter_rows(max_row=7 if sheet.title == "IRR" else None):
                 for cell in row:
+                    if sheet.title == "Fingerprints" and str(cell.value).startswith("="):
+                        # Told as text, as each program prints it in its own grammar.
+                        continue
                     again = values.book[sheet.title][cell.coordinate].value
                     close = isinstance(again, int | float) and cell.value == pytest.approx(again, rel=1e-9, abs=1e-9)
                     assert close or (cell.value or "") == (again or ""), (sheet.title, cell.coordinate)
