@@ -370,6 +370,10 @@ def _in_sections() -> Mapping[str, Assumption]:
 
 
 ASSUMPTIONS: Mapping[str, Assumption] = _in_sections()
+_longest = ASSUMPTIONS["horizon_years"].bounds
+assert _longest
+# Of the longest horizon.
+MOST_YEARS = int(_longest[1])
 
 
 def resting_on(source_id: str) -> tuple[Assumption, ...]:

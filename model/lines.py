@@ -481,14 +481,17 @@ def benefits(social_contribution, training_contribution, other_benefits, tax_rat
 
 @line("Outlay", u.MONEY_FLOW)
 def outlay(new_money, training_cost, partner_fee, leadership_cost, staff_cost, other_costs):
-    """What is newly paid, before tax: new money, the programme's costs, people added and other costs."""
+    """What the plan lays out in money and working time, before tax: new money, programme, people, other costs."""
     return new_money + training_cost + partner_fee + leadership_cost + staff_cost + other_costs
 
 
 @line("Commitment", u.MONEY_FLOW)
-def commitment(outlay, moved_money):
-    """What is to be spent beyond holding, before tax: the outlay, and the money moved from other channels."""
-    return outlay + moved_money
+def commitment(moved_money, new_money, training_fees, partner_fee, staff_cost, other_costs):
+    """Money to be paid beyond holding, before tax: the outlay and the money moved from other channels.
+
+    Working time is left out, as pay already covers it.
+    """
+    return moved_money + new_money + training_fees + partner_fee + staff_cost + other_costs
 
 
 @line("Commitment of the plan year so far", u.MONEY, opening=0)

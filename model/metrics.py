@@ -72,7 +72,7 @@ COUNTERFACTUALS: Mapping[str, Counterfactual] = MappingProxyType(
     }
 )  # fmt: skip
 
-# What is newly paid, before tax; the other cost is the contribution that other channels lose, which nobody pays.
+# What is laid out, before tax; the other cost is the contribution that other channels lose.
 OUTLAYS: tuple[str, ...] = LINES["outlay"].precedents
 # The steps of the value bridge, in order: what makes up the benefits, then the costs. They add up to the NPV.
 BRIDGE: Mapping[str, int] = MappingProxyType(
@@ -80,7 +80,7 @@ BRIDGE: Mapping[str, int] = MappingProxyType(
     | {name: -1 for name in (*LINES["costs"].precedents, *OUTLAYS) if name in LINES and name != "outlay"}
 )
 PROGRAMME_COSTS: tuple[str, ...] = tuple(name for name in OUTLAYS if LINES[name].cause is PROGRAMME)
-# What is paid beside new money and the programme.
+# What is laid out beside new money and the programme.
 FURTHER_COSTS: tuple[str, ...] = tuple(name for name in OUTLAYS if name not in {"new_money", *PROGRAMME_COSTS})
 
 _metrics: dict[str, Metric] = {}
@@ -114,19 +114,22 @@ def npv(present_value):
 
 @metric("Present value of benefits", u.MONEY)
 def pv_benefits(benefits, discount_factor):
-    """Contribution gained over the horizon, after tax, valued today."""
+    """Contribution gained and other benefits over the horizon, after tax, valued today."""
     return total(benefits * discount_factor)
 
 
 @metric("Present value of costs", u.MONEY)
 def pv_costs(costs, discount_factor):
-    """New money, lost contribution and programme costs over the horizon, after tax, valued today."""
+    """Contribution lost on other channels and the outlay over the horizon, after tax, valued today."""
     return total(costs * discount_factor)
 
 
 @metric("Present value of outlay", u.MONEY)
 def pv_outlay(outlay, tax_rate, discount_factor):
-    """What is newly paid over the horizon, after tax, valued today: all costs but the contribution others lose."""
+    """What is laid out over the horizon in money and working time, after tax, valued today.
+
+    All costs but the contribution that other channels lose.
+    """
     return total(outlay * (1 - tax_rate) * discount_factor)
 
 
@@ -148,12 +151,12 @@ def roi(npv, pv_costs):
     return npv / pv_costs
 
 
-NO_OUTLAY = "nothing is newly paid, or less than is saved, so there is nothing to relate the value to"
+NO_OUTLAY = "nothing is laid out, or less than is saved, so there is nothing to relate the value to"
 
 
 @metric("ROI on the outlay", u.SHARE, (NO_OUTLAY, lambda pv_outlay: pv_outlay <= 0))
 def roi_on_outlay(npv, pv_outlay):
-    """Net present value for each unit of what is newly paid, valued today.
+    """Net present value for each unit laid out in money and working time, valued today.
 
     What other channels lose lowers the value, but is no outlay. 0 % is break-even.
     """
@@ -197,10 +200,11 @@ def peak_funding(cumulative_cash):
 
 @metric("Yearly commitment", u.MONEY)
 def yearly_commitment(commitment_to_date, path_month):
-    """The most that is to be spent beyond holding in any plan year, not discounted and before tax.
+    """The most money to be paid beyond holding in any plan year, not discounted and before tax.
 
-    Extra social spend, whether new money or moved from other channels, the programme and all other outlays; what
-    other channels then no longer spend is not taken off. 0 where no year asks for any.
+    Extra social spend, whether new money or moved from other channels, fees, people added and other costs. Working
+    time is left out, as pay already covers it; what other channels no longer spend is not taken off. 0 where no
+    year asks for any.
     """
     return highest(commitment_to_date * (path_month == 12))
 

@@ -63,7 +63,7 @@ PRESETS: Mapping[str, Scenario] = MappingProxyType(
             {
                 "name": "Sceptical CFO",
                 "description": "44 % of the change is delivered, a unit of social budget returns what it returns "
-                "elsewhere, returns saturate in full, and about 1 % of the uplift is causal.",
+                "elsewhere, returns saturate in full, and hardly any of the uplift is causal.",
                 "assumptions": {
                     "plan_delivery": 0.44,
                     "social_relative_return": 1.0,
@@ -101,19 +101,18 @@ def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenar
     Own figures, method, currency, calendar, skills, ranges and notes are the present scenario's, and so are its
     beliefs but those that `leaving`, what it started from, had set. Decisions are the preset's: `hold` holds the
     company's own share and team, and where a preset does not state the team, that grows in the default plan's
-    proportion, to whole people.
+    proportion, to whole people. Other costs and benefits are the plan's, so the preset's as well.
     """
     # A file's or a link's beliefs are its own.
     left = leaving.assumptions if is_preset(leaving) else {}
     kept = {name: value for name, value in present.assumptions.items() if _stays(name, value, left)}
     values = {**kept, **preset.assumptions}
     known = {**{name: item.default for name, item in ASSUMPTIONS.items()}, **values}
-    held = preset == PRESETS["hold"]
-    if held:
+    if preset == PRESETS["hold"]:
         values |= {end: known[start] for end, start in HELD.items()}
     elif "team_target" not in preset.assumptions:
         values["team_target"] = _grown(float(known["team_start"]))
-    other = dict.fromkeys(SIDES, ()) if held else {}
+    other = {field: getattr(preset, field) for field in SIDES}
     return present.changed(
         name=preset.name, description=preset.description, assumptions=values, social_share_path=None, **other
     )

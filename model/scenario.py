@@ -45,7 +45,8 @@ class Scenario:
     a default range was taken away; `start_month` is "YYYY-MM" or None for next January; `social_share_path`
     has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
     `model.presets`, which refuse what is not valid with a ScenarioError. `translation` says what an older file was
-    read as; it is told once, and is no part of the content.
+    read as; it is told once, and is no part of the content, nor is `written_in`, the locale of a text or a table that
+    tells several scenarios together.
 
     `other_costs` and `other_benefits` are rows of amounts by plan year that no assumption stands for: nominal,
     before tax, against holding.
@@ -69,6 +70,7 @@ class Scenario:
     other_costs: tuple[OtherAmount, ...] = ()
     other_benefits: tuple[OtherAmount, ...] = ()
     translation: tuple[str, ...] = field(default=(), compare=False)
+    written_in: str | None = field(default=None, compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -82,8 +84,12 @@ class Scenario:
 
     @property
     def format(self) -> Format:
-        """The formatter for the scenario's locale and currency."""
-        return Format(self.locale, self.currency)
+        """The formatter for the scenario's locale, or that which it is written in, and its currency."""
+        return Format(self.written_in or self.locale, self.currency)
+
+    def written_as(self, other: Scenario) -> Scenario:
+        """The same, its numbers and dates written as the other's are."""
+        return replace(self, written_in=other.format.locale)
 
     def number(self, name: str) -> float:
         """The value of a numeric assumption or a switch (1 or 0)."""
@@ -99,9 +105,9 @@ class Scenario:
 
     @property
     def other_in_words(self) -> tuple[str, ...]:
-        """Every row of other costs and benefits: what it is, its name and its amounts."""
+        """Every row of other costs and benefits: what it is, its name and its amounts within the horizon."""
         return tuple(
-            f"{side.label} “{row.name}”: {row.amounts_in_words(self.format)}"
+            f"{side.label} “{row.name}”: {row.amounts_in_words(self.format, self.horizon_years)}"
             for side in SIDES.values()
             for row in getattr(self, side.field)
         )
@@ -125,7 +131,7 @@ class Scenario:
 
     def changed(self, **fields: Any) -> Scenario:
         """A copy with some fields replaced, checked. Raises ScenarioError."""
-        return Scenario.from_data(replace(self, **fields).to_data())
+        return replace(Scenario.from_data(replace(self, **fields).to_data()), written_in=self.written_in)
 
     def with_values(self, **values: Value) -> Scenario:
         """A copy with some assumptions set, checked. Raises ScenarioError."""
@@ -188,7 +194,11 @@ class Scenario:
         return (known.low, known.high) != (declared.low, declared.high)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Scenario.from_data, (self.to_data(),), {"translation": self.translation}
+        return (
+            Scenario.from_data,
+            (self.to_data(),),
+            {"translation": self.translation, "written_in": self.written_in},
+        )
 
     @classmethod
     def from_data(cls, data: object) -> Scenario:

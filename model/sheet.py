@@ -93,7 +93,7 @@ GIVEN: Mapping[str, Given] = MappingProxyType(
                 "Where this plan year ends on the custom path; the target where no path is given."),
             Given("path_month", "Month of the plan year", u.MONTH, "1 to 12, from the start of the plan."),
             *(
-                Given(name, f"{side.label} {number}", u.MONEY_FLOW,
+                Given(name, side.numbered(number), u.MONEY_FLOW,
                     "A twelfth of what the scenario states for the plan year, nominal and before tax.")
                 for side in SIDES.values()
                 for number, name in enumerate(side.series, start=1)

@@ -48,10 +48,10 @@ class Unit:
     """A unit of measure.
 
     `name` is its public name, `per` the words that follow a value of it ("a year"), `decimals` the digits
-    shown in tables, `whole` whether only whole numbers make sense, `flow` whether months add up to a year
-    (a flow of money) or the last month stands for it (a balance, a share), `grouped` whether thousands are set
-    apart, which they are not in a seed, `counted` whether a person gives whole numbers only, though a calculation
-    may make others.
+    shown in tables, `whole` whether only whole numbers make sense, `adds_up_to` the unit of a year where its months
+    add up (a flow of money); where there is none, the last month stands for the year (a balance, a share).
+    `grouped` says whether thousands are set apart, which they are not in a seed, `counted` whether a person gives
+    whole numbers only, though a calculation may make others.
     """
 
     name: str
@@ -59,9 +59,19 @@ class Unit:
     per: str = ""
     decimals: int = 2
     whole: bool = False
-    flow: bool = False
     grouped: bool = True
     counted: bool = False
+    adds_up_to: Unit | None = None
+
+    @property
+    def flow(self) -> bool:
+        """Whether months add up to a year."""
+        return self.adds_up_to is not None
+
+    @property
+    def of_a_year(self) -> Unit:
+        """The unit of a year's figure: what a flow adds up to, else the same."""
+        return self.adds_up_to or self
 
     def words(self, currency: str) -> str:
         """The unit as a person reads it beside a label: "USD a year", "%", "people"."""
@@ -123,7 +133,7 @@ PEOPLE = Unit("people", per="people", decimals=1)
 HEADS = Unit("people", per="people", decimals=1, counted=True)
 WHOLE_PEOPLE = Unit("people", per="people", decimals=0, whole=True)
 MONEY = Unit("money", Style.MONEY)
-MONEY_FLOW = Unit("money/month", Style.MONEY, "a month", flow=True)
+MONEY_FLOW = Unit("money/month", Style.MONEY, "a month", adds_up_to=MONEY)
 MONEY_YEAR = Unit("money/year", Style.MONEY, "a year")
 MONEY_HOUR = Unit("money/hour", Style.MONEY, "an hour")
 RATE = Unit("rate/year", Style.PERCENT, "a year")
@@ -140,7 +150,7 @@ YEARS = Unit("years", per="years")
 WHOLE_YEARS = Unit("whole years", per="years", decimals=0, whole=True)
 HOURS = Unit("hours", per="hours", decimals=1)
 HOURS_YEAR = Unit("hours/year", per="hours a year", decimals=1)
-HOURS_MONTH = Unit("hours/month", per="hours a month", decimals=1)
+HOURS_MONTH = Unit("hours/month", per="hours a month", decimals=1, adds_up_to=HOURS)
 CHOICE = Unit("choice", Style.CHOICE)
 SWITCH = Unit("on/off", Style.SWITCH)
 

@@ -106,7 +106,10 @@ class Material:
 
 
 def gathered(scenarios: Sequence[Scenario], today: date) -> tuple[Material, ...]:
-    """The scenarios' results without odds, the proposed one first. Raises ValueError for none or too many."""
+    """The scenarios' results without odds, the proposed one first, in whose locale all are written.
+
+    Raises ValueError for none or too many.
+    """
     if not 1 <= len(scenarios) <= MOST_SCENARIOS:
         raise ValueError(f"a document holds 1 to {MOST_SCENARIOS} scenarios, not {len(scenarios)}")
-    return tuple(Material(project(scenario), None, today) for scenario in scenarios)
+    return tuple(Material(project(scenario.written_as(scenarios[0])), None, today) for scenario in scenarios)

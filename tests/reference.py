@@ -419,7 +419,7 @@ def add_outlay(m: Month, t: int, previous: Month) -> None:
     """What is newly paid, and what is to be spent beyond holding since the plan year began, before tax."""
     programme = m["training_cost"] + m["partner_fee"] + m["leadership_cost"]
     m["outlay"] = m["new_money"] + programme + m["staff_cost"] + m["other_costs"]
-    m["commitment"] = m["outlay"] + m["moved_money"]
+    m["commitment"] = m["outlay"] + m["moved_money"] - m["training_time"] - m["leadership_cost"]
     earlier = previous["commitment_to_date"] if t % 12 != 1 else 0.0
     m["commitment_to_date"] = earlier + m["commitment"]
 
@@ -562,8 +562,9 @@ def programme_cost_by_month(lines: Lines) -> list[float]:
 
 
 def yearly_commitment(lines: Lines) -> float:
-    """The largest sum of a plan year's extra social spend, programme cost and further costs; 0 at least."""
-    parts = (lines["extra_social_spend"], programme_cost_by_month(lines), lines["staff_cost"], lines["other_costs"])
+    """The largest sum of a plan year's extra social spend and of what is paid beside it; 0 at least."""
+    paid = ("extra_social_spend", "training_fees", "partner_fee", "staff_cost", "other_costs")
+    parts = [lines[name] for name in paid]
     months = [sum(month) for month in zip(*parts, strict=True)]
     return max(0.0, *(sum(months[start : start + 12]) for start in range(0, len(months), 12)))
 

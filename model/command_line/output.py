@@ -18,7 +18,7 @@ from model.reading.value_validation import bounds_text
 from model.scenario import Scenario
 from model.telling.best_plan import best_in_words, limit_in_words, rests_on, rise_in_time
 from model.telling.caveats import caveats, extrapolation
-from model.telling.measurement import WORTH, valued_at
+from model.telling.measurement import WORTH, short_basis, valued_at
 from model.telling.one_line import beside_the_answer
 from model.telling.tables import WITHIN, WITHOUT_VALUE
 from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
@@ -68,11 +68,11 @@ def projection_data(projection: Projection) -> dict[str, Any]:
 
 def projection_table(projection: Projection) -> str:
     """A projection's metrics, readable."""
-    rows = [("METRIC", "VALUE", "NAME")]
+    rows = [("METRIC", "VALUE", "NAME", "BASIS")]
     for name, value in projection.metrics.items():
         reason = projection.undefined.get(name)
         shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
-        rows.append((METRICS[name].label, shown, name))
+        rows.append((METRICS[name].label, shown, name, short_basis(name, projection.scenario)))
     passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
     heading = [*_heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
     return "\n".join([*(line.replace(NO_BREAK, " ") for line in heading), "", *columns(rows)]) + "\n"
@@ -89,8 +89,8 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
 def _heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
-        f"{years}, against holding at {scenario.stated('social_share_start')}; {WORTH.words(scenario)}, "
-        f"{valued_at(scenario)}; {state}"
+        f"{years}, against holding at {scenario.stated('social_share_start')}; discount rate "
+        f"{scenario.stated('discount_rate')} a year, {WORTH.tax(scenario)}, {valued_at(scenario)}; {state}"
     )
     return [f"{scenario.name}  [{scenario.hash}]", frame, *_beware(scenario, plan)]
 

@@ -16,7 +16,6 @@ from model.units import MONEY, Format
 
 # Rows of each kind; the names of their series end in 1 … MOST_ROWS.
 MOST_ROWS = 3
-MOST_YEARS = 10
 MAX_LABEL = 80
 LARGEST = 1e12
 
@@ -36,9 +35,9 @@ class OtherAmount:
         """The amount in a plan year, counted from 1."""
         return self.by_year[year - 1] if year <= len(self.by_year) else 0.0
 
-    def amounts_in_words(self, text: Format) -> str:
-        """Its amounts: "12,000 USD in year 1, 6,000 USD in year 3"."""
-        stated = ((year, amount) for year, amount in enumerate(self.by_year, start=1) if amount)
+    def amounts_in_words(self, text: Format, years: int) -> str:
+        """Its amounts in the first years: "12,000 USD in year 1, 6,000 USD in year 3"."""
+        stated = ((year, amount) for year, amount in enumerate(self.by_year[:years], start=1) if amount)
         told = (f"{text.plain(amount, MONEY)} in year {year}" for year, amount in stated)
         return ", ".join(told) or "nothing stated"
 
@@ -55,6 +54,10 @@ class Stated:
     def series(self) -> tuple[str, ...]:
         """The public names of the rows."""
         return tuple(f"{self.stem}_{number}" for number in range(1, MOST_ROWS + 1))
+
+    def numbered(self, number: int) -> str:
+        """What a row without a name of its own is called: "Other cost 1"."""
+        return f"{self.label} {number}"
 
 
 SIDES: Mapping[str, Stated] = MappingProxyType(

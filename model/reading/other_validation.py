@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from model.other.amounts import LARGEST, MAX_LABEL, MOST_ROWS, MOST_YEARS, OtherAmount
+from model.assumptions import MOST_YEARS
+from model.other.amounts import LARGEST, MAX_LABEL, MOST_ROWS, OtherAmount
 from model.reading.faults import Fault, Refused, checked_text, finite, keyed, shown
 from model.reading.texts import alike
 

@@ -12,6 +12,7 @@ from model.assumptions import ASSUMPTIONS, MEASURES, Assumption, Kind, Range
 from model.formula import Array
 from model.lines import LINES
 from model.metrics import PROGRAMME_COSTS
+from model.other.amounts import SIDES
 from model.projection import Projection, ancestors
 from model.scenario import Scenario
 from model.telling.basis import is_foreign
@@ -38,7 +39,7 @@ def claim_in_words(scenario: Scenario) -> str:
 
 def caveats(projection: Projection) -> tuple[str, ...]:
     """Sentences that must stand wherever the numbers do; empty where nothing exceeds its evidence."""
-    assumed = (_not_defensible, _beyond_plausible, _not_converted, _implausible, _platform_basis)
+    assumed = (_not_defensible, _beyond_plausible, _not_converted, _implausible, _platform_basis, _too_late)
     implied = (_every_unit_loses, _pay_beside_media, _moved_to_nothing)
     return (
         *(sentence for kind in assumed for sentence in kind(projection.scenario)),
@@ -52,6 +53,14 @@ def _not_defensible(scenario: Scenario) -> Iterator[str]:
             f"{NOT_DEFENSIBLE}: it takes {claim_in_words(scenario)} of training, though that is a difference "
             "between groups of firms."
         )
+
+
+def _too_late(scenario: Scenario) -> Iterator[str]:
+    """Other costs and benefits stated for years that the plan does not reach."""
+    rows = (row for side in SIDES for row in getattr(scenario, side))
+    late = ", ".join(f"“{row.name}”" for row in rows if any(row.by_year[scenario.horizon_years :]))
+    if late:
+        yield f"Stated for years beyond the horizon, so that it does not count: amounts of {late}."
 
 
 def _beyond_plausible(scenario: Scenario) -> Iterator[str]:

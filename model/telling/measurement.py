@@ -20,12 +20,13 @@ class Basis:
     discounted: bool
     taxed: bool
 
-    @property
-    def in_short(self) -> str:
-        """The basis of any scenario: "undiscounted, before tax", "present value, after tax"."""
-        return ", ".join(
-            ("present value" if self.discounted else "undiscounted", "after tax" if self.taxed else "before tax")
-        )
+    def in_short(self, *scenarios: Scenario) -> str:
+        """The basis of these scenarios, or of any: "undiscounted, before tax", "present value, after tax".
+
+        Where none of them counts tax, what is after tax is before tax.
+        """
+        taxed = self.taxed and (not scenarios or any(scenario.number("tax_rate") for scenario in scenarios))
+        return f"{'present value' if self.discounted else 'undiscounted'}, {'after' if taxed else 'before'} tax"
 
     def words(self, scenario: Scenario) -> str:
         """The basis with a scenario's own rates: "present value at 10 % a year, after 22 % tax".
@@ -63,20 +64,24 @@ def _made_of(name: str) -> frozenset[str]:
     return frozenset(quantity.precedents).union(*map(_made_of, known))
 
 
-def label_with_basis(name: str) -> str:
+def short_basis(name: str, *scenarios: Scenario) -> str:
+    """The basis of a metric that is an amount or made of amounts; empty for another."""
+    counted = basis_of(name)
+    return counted.in_short(*scenarios) if METRICS[name].unit.style is Style.MONEY or counted.taxed else ""
+
+
+def label_with_basis(name: str, *scenarios: Scenario) -> str:
     """A metric's label where amounts on several bases stand together: "Peak funding (undiscounted, after tax)"."""
-    item, words = METRICS[name], basis_of(name).in_short
+    item, words = METRICS[name], short_basis(name, *scenarios)
     # A label that says "present value" needs the tax only.
     told = words.removeprefix("present value, ") if "present value" in item.label.lower() else words
     return f"{item.label} ({told})" if item.unit.style is Style.MONEY else item.label
 
 
-def full_meaning(name: str) -> str:
+def full_meaning(name: str, *scenarios: Scenario) -> str:
     """What a metric says, with the basis of what is an amount or made of amounts."""
-    item, counted = METRICS[name], basis_of(name)
-    said = " ".join(item.meaning.split())
-    money = item.unit.style is Style.MONEY or counted.taxed
-    return f"{said} Basis: {counted.in_short}." if money else said
+    said, counted = " ".join(METRICS[name].meaning.split()), short_basis(name, *scenarios)
+    return f"{said} Basis: {counted}." if counted else said
 
 
 def valued_at(scenario: Scenario, today: date | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import inf
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
@@ -33,7 +32,7 @@ from report.charts.drawing.simulated import (
 from report.charts.drawing.theme import LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.simulation_tables import inputs_table
-from report.words.values import amount
+from report.words.values import amount, stretch
 
 _ROWS = 10
 _THIN = 0.2
@@ -192,17 +191,7 @@ def _condition(item: MustBeTrue, text: Format) -> str:
     stretches = item.pays
     if not stretches:
         return "no value in bounds gets there"
-    return "pays " + " or ".join(_stretch(item.name, *ends, text) for ends in stretches)
-
-
-def _stretch(name: str, low: float, high: float, text: Format) -> str:
-    if (low, high) == (-inf, inf):
-        return "at any value"
-    if high == inf:
-        return f"if at least {amount(text, name, low)}"
-    if low == -inf:
-        return f"if at most {amount(text, name, high)}"
-    return f"from {amount(text, name, low)} to {amount(text, name, high)}"
+    return "pays " + " or ".join(stretch(text, item.name, *ends) for ends in stretches)
 
 
 def _draw_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:

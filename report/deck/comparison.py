@@ -51,11 +51,15 @@ AS_ASSUMED = "As_assumed"
 
 @dataclass(frozen=True)
 class ComparedPlan:
-    """One of the scenarios: its projection, its simulation if any, and how its numbers are written."""
+    """One of the scenarios: its projection, and its simulation if any."""
 
     plan: Projection
     drawn: Simulation | None
-    text: Format
+
+    @property
+    def text(self) -> Format:
+        """How its numbers are written."""
+        return self.plan.scenario.format
 
     def metric(self, name: str) -> str:
         """A metric in a few letters."""
@@ -113,12 +117,13 @@ class ComparedPlan:
 
 def comparison_slide(deck: Deck, materials: Sequence[Material]) -> None:
     """The scenarios side by side: a chart of what each is worth, and below its columns what decides."""
-    sides, columns = _sides(deck, materials), _columns(materials)
+    sides, columns = _sides(materials), _columns(materials)
+    plans = [side.plan.scenario for side in sides]
     rows = [
         *_marks(sides),
-        row(label_with_basis(RESULT), *(side.metric(RESULT) for side in sides), bold=True),
+        row(label_with_basis(RESULT, *plans), *(side.metric(RESULT) for side in sides), bold=True),
         row("Odds of a gain", *(side.odds for side in sides), bold=True),
-        *(row(label_with_basis(name), *(side.metric(name) for side in sides)) for name in _IN_SHORT),
+        *(row(label_with_basis(name, *plans), *(side.metric(name) for side in sides)) for name in _IN_SHORT),
     ]
     size = _LARGEST
     while size > _SMALLEST and _heights(rows, columns, size) > _TABLE_TALL:
@@ -140,7 +145,7 @@ def _heights(rows: Sequence[Row], columns: Sequence[SlideColumn], size: float) -
 
 def comparison_tables(deck: Deck, materials: Sequence[Material]) -> None:
     """Every key metric of the scenarios side by side."""
-    sides, columns = _sides(deck, materials), _columns(materials)
+    sides, columns = _sides(materials), _columns(materials)
     rows, size = _rows(sides), _LARGEST
     while size > _SMALLEST and len(table_pages(rows, columns, BODY_BOX.height, size)) > 1:
         size -= 0.5
@@ -150,10 +155,8 @@ def comparison_tables(deck: Deck, materials: Sequence[Material]) -> None:
         add_table(slide, BODY_BOX, shown, columns, f"{message}. Key metrics of each scenario.", size)
 
 
-def _sides(deck: Deck, materials: Sequence[Material]) -> list[ComparedPlan]:
-    """The scenarios, their numbers all written as those of the first are."""
-    locale = deck.projection.scenario.locale
-    return [ComparedPlan(one.projection, one.simulation, Format(locale, one.scenario.currency)) for one in materials]
+def _sides(materials: Sequence[Material]) -> list[ComparedPlan]:
+    return [ComparedPlan(one.projection, one.simulation) for one in materials]
 
 
 def _columns(materials: Sequence[Material]) -> tuple[SlideColumn, ...]:
@@ -231,14 +234,15 @@ def _marks(sides: Sequence[ComparedPlan]) -> list[Row]:
 
 
 def _rows(sides: Sequence[ComparedPlan]) -> list[Row]:
-    hashes = (SlideCell(side.plan.scenario.hash, color=LIGHT.muted) for side in sides)
+    plans = [side.plan.scenario for side in sides]
+    hashes = (SlideCell(plan.hash, color=LIGHT.muted) for plan in plans)
     return [
         *_marks(sides),
         row("Content hash", *hashes),
-        row(label_with_basis(RESULT), *(side.metric(RESULT) for side in sides), bold=True),
+        row(label_with_basis(RESULT, *plans), *(side.metric(RESULT) for side in sides), bold=True),
         row("Odds of a gain", *(side.odds for side in sides), bold=True),
         row("One case in ten ends below", *(side.low for side in sides)),
-        *(row(label_with_basis(name), *(side.metric(name) for side in sides)) for name in _FURTHER),
+        *(row(label_with_basis(name, *plans), *(side.metric(name) for side in sides)) for name in _FURTHER),
         row("Horizon and discount rate", *(side.frame for side in sides)),
         row("Tax, model checks", *(side.state for side in sides)),
     ]

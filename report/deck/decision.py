@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -31,7 +30,7 @@ from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, f
 from report.signatories import SIGN_HERE, Signatories
 from report.words.decision import DECISION, TRUTHS, Decision
 from report.words.stamp import SEPARATOR
-from report.words.values import amount
+from report.words.values import amount, stretch
 
 _SIGN_TALL, _SIGN_GAP, _BETWEEN = 0.74, 0.35, 0.1
 _ASKED = 15.0
@@ -167,20 +166,10 @@ def _truth_row(item: MustBeTrue, found: Findings, text: Format) -> Row:
     ends = f"{low} to {high}{f' ({_OWN.lower()})' if item.own else ''}"
     opened = item.within_range
     stretches = found.pays(item.name)
-    pays = " or ".join(_stretch(item.name, *stretch, text) for stretch in stretches) or "at no value"
+    pays = " or ".join(stretch(text, item.name, *ends) for ends in stretches) or "at no value"
     return row(
         SlideCell(ASSUMPTIONS[item.name].short_label, opened), ASSUMPTIONS[item.name].grade_text or "–", ends,
         value, SlideCell(pays, opened),
         SlideCell("within" if opened else "outside" if item.break_even else "none", opened,
                   LIGHT.warning if opened else LIGHT.muted),
     )  # fmt: skip
-
-
-def _stretch(name: str, low: float, high: float, text: Format) -> str:
-    if (low, high) == (-inf, inf):
-        return "at any value"
-    if high == inf:
-        return f"from {amount(text, name, low)}"
-    if low == -inf:
-        return f"up to {amount(text, name, high)}"
-    return f"{amount(text, name, low)} to {amount(text, name, high)}"

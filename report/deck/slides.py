@@ -46,7 +46,7 @@ _HEADING_TALL = 0.32
 def opening_slide(deck: Deck, question: Sequence[str]) -> list[str]:
     """What is proposed, and the question that the deck answers; returns what of it does not fit."""
     scenario = deck.projection.scenario
-    told = answer(deck.projection).sentence
+    told = answer(deck.projection, today=deck.today).sentence
     slide = deck.opening(plain(scenario.name), scenario.description or told, "Social media: budget and return")
     room = Box(1.1, 4.85, 10.6, 1.15)
     words, rest = fitting(question, 14, room.width, room.height)

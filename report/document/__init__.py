@@ -30,7 +30,7 @@ from report.words.decision import DECISION, Decision, decision
 from report.words.evidence import caveat
 from report.words.narrative import answer, odds_in_words
 from report.words.odds import odds_in_100
-from report.words.proposal import Section, text_of
+from report.words.proposal import Section, edited_decision, text_of
 from report.words.stamp import SEPARATOR, shortened, stamps
 from report.words.values import beside_break_even
 
@@ -62,9 +62,7 @@ def html(
     first = materials[0]
     scenario, projection = first.scenario, first.projection
     told = answer(projection, first.simulation, first.today)
-    written = text_of(first, None)
     sections = text_of(first, text)
-    asked = decision(first)
     several = len(materials) > 1
     charts = drawable(simulated=first.simulation is not None)
     values: dict[str, Any] = {
@@ -87,7 +85,7 @@ def html(
         "name": shortened(scenario.name, NAME),
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": [section for section in sections if section.title != DECISION],
-        "decision": _decision(asked, sections, written),
+        "decision": _decision(decision(first), edited_decision(first, text)),
         "made_with": f"{first.made_with}, content hash {scenario.hash}",
         "signatories": signatories.lines,
         "sign_here": SIGN_HERE,
@@ -138,9 +136,8 @@ def _contents(has_text: bool, several: bool, has_skills: bool) -> list[tuple[str
     ]
 
 
-def _decision(found: Decision, sections: Sequence[Section], written: Sequence[Section]) -> dict[str, Any]:
+def _decision(found: Decision, edited: Section | None) -> dict[str, Any]:
     """What stands on the decision page; where a person edited its text, that in place of what is decided when."""
-    edited = next((item for item in sections if item.title == DECISION and item not in written), None)
     return {
         "paragraphs": edited.paragraphs if edited else (found.asked,),
         "money": decision_tables.money(found) if found.money else None,

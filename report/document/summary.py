@@ -19,22 +19,23 @@ from report.tables.document_tables import Table
 from report.words.decision import Decision, decision
 from report.words.evidence import evidence_in_short
 from report.words.narrative import answer, odds_in_words
-from report.words.proposal import ANSWER, QUESTION, Section, text_of
+from report.words.proposal import ANSWER, QUESTION, Section, edited_decision, text_of
 from report.words.stamp import ABOUT, SEPARATOR, shortened, stamps
 
 _CHART = "cumulative_cash"
 # In CSS pixels: as it is laid out and as wide as the page; its type, 11 there, is then above 8 points.
 _LAID_OUT, _WIDE = (640, 315), 680
-_NAME, _QUESTION, _ANSWER, _SIGNATORY = 60, 300, 300, 40
+_NAME, _QUESTION, _ANSWER, _ASKED, _SIGNATORY = 60, 360, 300, 600, 40
 _TINT = 0.07
 
 
 def summary(
     material: Material, text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
 ) -> str:  # fmt: skip
-    """The page as HTML; question and answer as a person edited them, cut to what the page has room for."""
+    """The page as HTML; question, answer and decision as a person edited them, cut to what the page has room for."""
     scenario, found, simulation = material.scenario, decision(material), material.simulation
     chart, (width, height) = chart_named(_CHART), _LAID_OUT
+    edited = edited_decision(material, text)
     told = {section.title: section.paragraphs for section in text_of(material, text) if section.paragraphs}
     values: dict[str, Any] = {
         "title": f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
@@ -43,7 +44,7 @@ def summary(
         "alarm": shade(LIGHT.warning, LIGHT.background, _TINT),
         "name": shortened(scenario.name, _NAME),
         "question": shortened(" ".join(told.get(QUESTION, ("",))), _QUESTION),
-        "answer": shortened(told.get(ANSWER, (answer(material.projection).sentence,))[0], _ANSWER),
+        "answer": shortened(told.get(ANSWER, (answer(material.projection, today=material.today).sentence,))[0], _ANSWER),
         "beside": " ".join(filter(None, (odds_in_words(simulation) if simulation else "",
                                          what_decides(material.projection)))),
         "warnings": [
@@ -51,11 +52,11 @@ def summary(
             if line
         ],
         "alt": chart.alt(material),
-        "asked": found.asked,
+        "asked": shortened(" ".join(edited.paragraphs), _ASKED) if edited else found.asked,
         "money": decision_tables.money(found) if found.money else None,
         "conditions": _conditions(found) if found.conditions else None,
         "lead": found.lead,
-        "milestones": _milestones(found) if found.milestones else None,
+        "milestones": _milestones(found) if found.milestones and not edited else None,
         "signatories": [(role, shortened(name, _SIGNATORY)) for role, name in signatories.lines],
         "sign_here": SIGN_HERE,
         "stamps": stamps(material.projection, material.today),

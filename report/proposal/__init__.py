@@ -17,15 +17,15 @@ from report.signatories import NOBODY, Signatories
 from report.tables import decision_tables
 from report.words.decision import DECISION, decision
 from report.words.narrative import answer
-from report.words.proposal import Section, text_of
+from report.words.proposal import Section, edited_decision, text_of
 
 # The charts that stand below a section of the text, by its heading.
 CHARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "The answer": ("value_bridge",),
+        "The answer": ("value_bridge", "cumulative_cash"),
         "How sure it is": ("npv_distribution",),
         "What must be true": ("must_be_true",),
-        "What it costs": ("budget_make_up", "cumulative_cash"),
+        "What it costs": ("phasing", "budget_make_up"),
     }
 )
 NO_PICTURES = (
@@ -51,10 +51,11 @@ def build(
     give the same bytes.
     """
     first = materials[0]
-    written, sections = text_of(first, None), text_of(first, text)
-    edited = next((item for item in sections if item.title == DECISION and item not in written), None)
+    sections, edited = text_of(first, text), edited_decision(first, text)
     writer = ProposalFile(first)
-    writer.title(first.scenario.name, first.scenario.description or answer(first.projection).sentence)
+    writer.title(
+        first.scenario.name, first.scenario.description or answer(first.projection, today=first.today).sentence
+    )
     writer.stamp()
     writer.paragraphs(caveats(first.projection))
     if pictures is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -24,6 +25,15 @@ def field(paragraph: Any, code: str, cached: str) -> None:
     _mark(paragraph, "separate")
     paragraph.add_run(cached)
     _mark(paragraph, "end")
+
+
+def linked(paragraph: Any, address: str) -> None:
+    """All that a paragraph holds as a link to an address on the web."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    runs = paragraph._p.findall(qn("w:r"))
+    paragraph._p.append(link)
+    link.extend(runs)
 
 
 def bookmarked(paragraph: Any, name: str, number: int) -> None:

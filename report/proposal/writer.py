@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt
 from report.material import Material
 from report.office_bytes import settled
 from report.office_properties import office_properties
-from report.proposal.fields import Heading, bookmarked, contents, field
+from report.proposal.fields import Heading, bookmarked, contents, field, linked
 from report.proposal.styles import (
     CELL_ID,
     CELL_SIZE,
@@ -245,6 +245,8 @@ def _fill(target: Any, cell: Cell, size: float, *, bold: bool, number: bool, pla
         paragraph._p.style = CELL_ID
         paragraph.alignment = first.alignment
         _write(paragraph, more, _SMALL)
+        if more == cell.address:
+            linked(paragraph, f"https://{more}")
 
 
 def _write(paragraph: Any, text: str, size: float | None, *, bold: bool | None = None) -> None:

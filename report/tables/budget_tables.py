@@ -185,11 +185,11 @@ def _people_message(material: Material) -> str:
 
 def _profit_message(material: Material) -> str:
     """What profit changes by over the horizon, and that cash changes by the same."""
-    rows, scenario = material.budget.profit.by_name, material.scenario
-    net = rows["net_profit"].total or 0.0
-    return (
-        f"{scenario.format.signed(net, MONEY)} net profit over {years(scenario.horizon_years)}, and the same in cash"
-    )
+    net, scenario = material.budget.profit.by_name["net_profit"], material.scenario
+    if net.nothing:
+        return "Profit and cash stay as they are"
+    changed = scenario.format.signed(net.total or 0.0, MONEY)
+    return f"{changed} net profit over {years(scenario.horizon_years)}, and the same in cash"
 
 
 def message(statement: Statement, material: Material) -> str:

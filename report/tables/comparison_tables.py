@@ -21,7 +21,7 @@ from model.telling.comparison import (
     shown_by_cause,
 )
 from model.telling.comparison import differences as all_differences
-from model.telling.measurement import basis_of
+from model.telling.measurement import short_basis
 from model.units import MONEY, NO_BREAK, SHARE, Format, Style, Unit
 from report.material import Material
 from report.tables.document_tables import (
@@ -66,7 +66,10 @@ def comparison(materials: Sequence[Material], letters: int = _COLUMN_LETTERS) ->
     scenarios = [one.scenario for one in materials]
     currency = common_currency(scenarios)
     rows = [
-        (Cell(item.label, item.unit.words(currency), _basis(item)), *_changed(materials, row, item.unit, letters))
+        (
+            Cell(item.label, item.unit.words(currency), short_basis(item.name, *scenarios)),
+            *_changed(materials, row, item.unit, letters),
+        )
         for item, row in changed_metrics(materials)
     ]
     if any(one.simulation for one in materials):
@@ -75,11 +78,6 @@ def comparison(materials: Sequence[Material], letters: int = _COLUMN_LETTERS) ->
             (Cell("Mean of the worst tenth", currency), *(Cell(_shortfall(one, letters)) for one in materials))
         )
     return Table(("", *_scenario_headings(scenarios)), tuple(rows), caption=_CHANGES)
-
-
-def _basis(item: Metric) -> str:
-    """The basis of an amount; empty for what is none."""
-    return basis_of(item.name).in_short if item.unit.style is Style.MONEY else ""
 
 
 def changed_metrics(materials: Sequence[Material]) -> list[tuple[Metric, tuple[Change, ...]]]:

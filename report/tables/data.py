@@ -49,8 +49,7 @@ _SKILL_UNITS: Mapping[str, Unit] = {
 def tables(material: Material) -> Mapping[str, pd.DataFrame]:
     """The tables of a scenario, but those behind its charts alone, by file name without suffix."""
     projection, currency = material.dated, material.scenario.currency
-    # A year's money is an amount, no longer one a month.
-    units = {name: MONEY if item.unit.flow else item.unit for name, item in LINES.items()}
+    units = {name: item.unit.of_a_year for name, item in LINES.items()}
     known = {
         "monthly": monthly_file(projection, material.scenario, material.today),
         "yearly": in_units(yearly(projection), units, currency),

@@ -70,7 +70,7 @@ def metrics(material: Material) -> Table:
     rows = []
     for name, value in projection.metrics.items():
         item, reason = METRICS[name], projection.undefined.get(name)
-        meaning = scenario.format.localised(f"No value: {reason}." if reason else full_meaning(name))
+        meaning = scenario.format.localised(f"No value: {reason}." if reason else full_meaning(name, scenario))
         shown = number(scenario.format, value, item.unit)
         rows.append((Cell(item.label, item.unit.words(scenario.currency)), Cell(shown), Cell(meaning)))
     marked = frozenset(place for place, name in enumerate(projection.metrics) if name in projection.undefined)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from model.lines import LINES
 from model.scenario import Scenario
 from model.telling.tables import fiscal_year_words, monthly, yearly
-from model.units import MONEY
 from report.material import Material
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import Cell, Table
@@ -29,9 +28,7 @@ def by_year(*lines: str) -> Callable[[Material], ChartTable]:
 
     def table(material: Material) -> ChartTable:
         months = {line: Column(LINES[line].label, LINES[line].unit) for line in lines}
-        # A year's money is an amount, no longer one a month.
-        years = {name: column._replace(unit=MONEY) if LINES[name].unit.flow else column
-                 for name, column in months.items()}  # fmt: skip
+        years = {name: column._replace(unit=LINES[name].unit.of_a_year) for name, column in months.items()}
         detail = ChartTable(monthly(material.dated, lines), {**_CALENDAR, **months})
         caption = _BY_YEAR.format(fiscal_year_words(material.scenario))
         return _Years(yearly(material.dated, lines), {**_CALENDAR, **years}, caption, monthly=detail)

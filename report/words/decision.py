@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from math import inf
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS
@@ -18,14 +17,14 @@ from model.scenario import Scenario
 from model.telling.budget import Budget, budget_of
 from model.telling.budget.items import MONEY_OUT
 from model.telling.budget.statement import Statement
-from model.telling.measurement import IN_CASH, SPENT
+from model.telling.measurement import SPENT
 from model.telling.tables import fiscal_label, fiscal_start
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY, SHARE, Format
+from model.units import LEAST_MONEY, MONEY, SHARE, Format
 from report.material import Material
 from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
 from report.words.stamp import in_a_heading, years
-from report.words.values import amount, assumed
+from report.words.values import assumed, stretch
 
 # Headings of the text's sections, by which a deck and a report find them.
 DECISION = "The decision"
@@ -104,7 +103,7 @@ def decision(material: Material) -> Decision:
     conditions = _conditions(plan.scenario, material.found) if material.found else ()
     budget = budget_of(plan)
     return Decision(
-        asked=f"{_asked(plan)} {_money_in_words(plan.scenario, budget)}",
+        asked=f"{_asked(plan)} {_money_in_words(plan, budget)}",
         message=_message(plan.scenario, budget),
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
@@ -135,35 +134,23 @@ def must_hold(plan: Projection, count: int) -> str:
 
 def condition(item: MustBeTrue, text: Format) -> str:
     """What a belief must come to for the plan to pay: "at least 1.15"."""
-    return " or ".join(_stretch(item.name, *ends, text) for ends in item.pays) or "no value is enough"
-
-
-def _stretch(name: str, low: float, high: float, text: Format) -> str:
-    if high == inf:
-        return f"at least {amount(text, name, low)}"
-    if low == -inf:
-        return f"at most {amount(text, name, high)}"
-    return f"{amount(text, name, low)} to {amount(text, name, high)}"
+    return " or ".join(stretch(text, item.name, *ends) for ends in item.pays) or "no value is enough"
 
 
 def _asked(plan: Projection) -> str:
-    """What is to be approved, and how much money that takes."""
+    """What is to be approved, from when, and for how long."""
     scenario, text = plan.scenario, plan.scenario.format
     sought = in_a_row([share_sought(scenario), *(measure.proposed for measure in taken(scenario))])
-    peak = text.rounded(plan.metrics["peak_funding"] or 0.0, MONEY)
-    return (
-        f"Approval is asked to {sought}, from {text.day(scenario.first_month())} over "
-        f"{years(scenario.horizon_years)}. The most that the plan is ever out of pocket is {peak} "
-        f"({IN_CASH.words(scenario)})."
-    )
+    return f"Approval is asked to {sought}, from {text.day(scenario.first_month())} over {years(scenario.horizon_years)}."
 
 
+_WHOLE, _MORE, _NEW = "Money to be paid under the plan", "of it more than holding", "of that newly paid, not moved"
 # The rows of the table of money: in which view of the budget, which rows of it added up.
 _ROWS: Mapping[str, tuple[Callable[[Budget], Statement], tuple[str, ...]]] = MappingProxyType(
     {
-        "Money to be paid under the plan": (lambda budget: budget.plan, (MONEY_OUT,)),
-        "of it more than holding": (lambda budget: budget.against_holding, (MONEY_OUT,)),
-        "of that new money": (lambda budget: budget.against_holding, ("new", "outside")),
+        _WHOLE: (lambda budget: budget.plan, (MONEY_OUT,)),
+        _MORE: (lambda budget: budget.against_holding, (MONEY_OUT,)),
+        _NEW: (lambda budget: budget.against_holding, ("new", "outside")),
     }
 )
 
@@ -188,20 +175,47 @@ def _added(budget: Budget, label: str) -> tuple[tuple[float, ...], float]:
 
 
 def _message(scenario: Scenario, budget: Budget) -> str:
-    """What is asked for, in a few words."""
-    amounts, total = _added(budget, "Money to be paid under the plan")
-    whole, first = (scenario.format.rounded(amount, MONEY) for amount in (total, amounts[0]))
-    return f"{whole} is asked for, {first} of it in {budget.plan.years[0]}"
+    """What is asked for beyond holding, in a few words."""
+    amounts, more = _added(budget, _MORE)
+    if more < LEAST_MONEY:
+        return _no_more(scenario, more)
+    first = f", {scenario.format.rounded(amounts[0], MONEY)} of it in {budget.plan.years[0]}"
+    told = f"{scenario.format.rounded(more, MONEY)} more than holding is asked for"
+    return told + (first if len(amounts) > 1 and amounts[0] >= LEAST_MONEY else "")
 
 
-def _money_in_words(scenario: Scenario, budget: Budget) -> str:
-    text = scenario.format
+def _no_more(scenario: Scenario, more: float) -> str:
+    if more > -LEAST_MONEY:
+        return "No more money than holding is asked for"
+    return f"{scenario.format.rounded(-more, MONEY)} less than holding is to be paid"
+
+
+def _money_in_words(plan: Projection, budget: Budget) -> str:
+    """How much money that takes beyond holding, in all and in the dearest year, and where it comes from."""
+    scenario, text = plan.scenario, plan.scenario.format
     whole, more, new = (_added(budget, label)[1] for label in _ROWS)
-    against = f"{text.rounded(abs(more), MONEY)} {'more' if more >= 0 else 'less'} than holding"
+    together = f"In all {text.rounded(whole, MONEY)} is to be paid. Amounts are {SPENT.words(scenario)}."
+    if more < LEAST_MONEY:
+        return f"{_no_more(scenario, more)}. {together}"
+    yearly = text.rounded(plan.metrics["yearly_commitment"] or 0.0, MONEY)
     return (
-        f"Over that time {text.rounded(whole, MONEY)} is to be paid ({SPENT.words(scenario)}), {against}; "
-        f"{text.rounded(new, MONEY)} of it is new money, not moved from other channels."
+        f"That takes {text.rounded(more, MONEY)} more than holding over the plan, at most {yearly} more in one of "
+        f"its years{_source(text, more, new)}. {together}"
     )
+
+
+def _source(text: Format, more: float, new: float) -> str:
+    """How much of the money beyond holding is newly paid, and how much other channels give up or get."""
+    moved = more - new
+    if abs(moved) < LEAST_MONEY:
+        return ", all of it newly paid"
+    if moved < 0:
+        return (
+            f"; {text.rounded(new, MONEY)} is newly paid, and other channels get {text.rounded(-moved, MONEY)} back"
+        )
+    if new < LEAST_MONEY:
+        return ", moved from other channels"
+    return f"; {text.rounded(new, MONEY)} of it is newly paid, the rest moved from other channels"
 
 
 def _conditions(scenario: Scenario, found: Findings) -> tuple[Condition, ...]:

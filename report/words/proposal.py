@@ -16,6 +16,7 @@ from model.projection import Projection
 from model.reading.texts import as_lines, writable
 from model.scenario import Scenario
 from model.telling.basis import default_text
+from model.telling.budget.items import TIME
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
 from model.telling.measurement import SPENT, WORTH
@@ -78,6 +79,12 @@ def _answer(projection: Projection, simulation: Simulation, today: date | None) 
     told = answer(projection, simulation, today)
     means = (what_decides(projection), told.detail, pay_beside_media(projection))
     return (told.sentence, *means, *caveats(projection))
+
+
+def edited_decision(material: Material, text: Sequence[Section] | None) -> Section | None:
+    """The section on the decision as a person wrote it, which stands for what is decided when; None if nobody did."""
+    written = text_of(material, None)
+    return next((item for item in text_of(material, text) if item.title == DECISION and item not in written), None)
 
 
 def text_of(material: Material, edited: Sequence[Section] | None) -> tuple[Section, ...]:
@@ -200,7 +207,9 @@ def _costs(projection: Projection) -> tuple[str, ...]:
     if metrics["total_programme_cost"]:
         parts = [measure.itself for measure in taken(scenario)]
         verb = "cost" if len(parts) > 1 else "costs"
-        programme = f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')}."
+        programme = (
+            f"{in_a_row(parts).capitalize()} {verb} {shown('total_programme_cost')}{_of_it_time(projection)}."
+        )
     further = (
         f"{label}: {scenario.format.rounded(cost, MONEY)}." for label, cost in further_costs(projection).items()
     )
@@ -208,6 +217,13 @@ def _costs(projection: Projection) -> tuple[str, ...]:
     if not metrics["yearly_commitment"]:
         most = "No year of the plan asks for more money than holding."
     return (all_amounts(SPENT, scenario), _moved(projection), programme, *further, most)
+
+
+def _of_it_time(projection: Projection) -> str:
+    """How much of the programme's cost is working time; empty where none is."""
+    time = float(sum(projection.lines[name].sum() for name in TIME))
+    told = projection.scenario.format.rounded(time, MONEY)
+    return f", of it {told} for working time that pay already covers" if time else ""
 
 
 def _worth(projection: Projection, today: date | None) -> tuple[str, ...]:
@@ -225,7 +241,7 @@ def _worth(projection: Projection, today: date | None) -> tuple[str, ...]:
     )
 
 
-_OUTLAY = "The outlay is what is newly paid: it leaves out what other channels lose."
+_OUTLAY = "The outlay is what the plan lays out in money and working time; what other channels lose is left out."
 _LAID_OUT = {"roi": ("pv_costs", "all costs"), "roi_on_outlay": ("pv_outlay", "the outlay")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS
@@ -29,6 +30,17 @@ def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
     if unit.style is not Style.NUMBER or not unit.per:
         return shown
     return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
+
+
+def stretch(text: Format, name: str, low: float, high: float) -> str:
+    """The values of an input between two ends, which may be infinite: "at least 1.15", "20 % to 40 %"."""
+    if (low, high) == (-inf, inf):
+        return "at any value"
+    if high == inf:
+        return f"at least {amount(text, name, low)}"
+    if low == -inf:
+        return f"at most {amount(text, name, high)}"
+    return f"{amount(text, name, low)} to {amount(text, name, high)}"
 
 
 def assumed(scenario: Scenario, name: str) -> str:

@@ -267,17 +267,12 @@ class Page:
         self.text(row, 0, name, font_color=FAINT, font_size=6)
 
     def unit(
-        self, row: int, col: int, unit: Unit, currency: str, *, per: str | None = None,
-        of: str = "scenario_currency", **look: Any,
+        self, row: int, col: int, unit: Unit, currency: str, *, of: str = "scenario_currency", **look: Any
     ) -> None:  # fmt: skip
-        """The unit in words, or with other words than its own `per`; money in the live scenario's currency.
-
-        `of` is the cell of another scenario's currency.
-        """
+        """The unit in words; money in the live scenario's currency, or in that of the cell `of`."""
         style: dict[str, Any] = {"font_color": MUTED, "align": "left", "indent": 1} | look
         if unit.style is Style.MONEY:
-            words = unit.per if per is None else per
-            after = f" {words}" if words else ""
+            after = f" {unit.per}" if unit.per else ""
             live = f'={of}&"{after}"' if after else f"={of}"
             self.formula(row, col, live, currency + after, **style)
         else:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS
+from model.assumptions import ASSUMPTIONS, MOST_YEARS
 from model.other.amounts import LARGEST, SIDES, Stated
 from model.scenario import Scenario
 from model.units import MONEY, SHARE, Unit
-from report.workbook.figures import MOST_YEARS
 from report.workbook.rules import rule
 
 PATH = "social_share_path"

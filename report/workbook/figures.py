@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from model.assumptions import ASSUMPTIONS
+from model.assumptions import MOST_YEARS
 from model.checks import HOLD_ZEROS
 from model.formula import Array
 from model.lines import LINES
@@ -25,7 +25,6 @@ from model.telling.tables import fiscal_start
 from report.material import Material
 from report.words.evidence import caveat
 
-MOST_YEARS = int((ASSUMPTIONS["horizon_years"].bounds or (1, 10))[1])
 MONTHS = 12 * MOST_YEARS
 
 

@@ -102,8 +102,10 @@ def project(a: dict) -> dict[str, np.ndarray]:
     training_contribution = margin * kept_share * training_revenue_gain
     lost_other_contribution = -margin * other_revenue_gain
     hourly = a["annual_pay"] * a["on_cost"] / a["productive_hours"]
-    each = a["training_hours"] / 12 * (hourly + a["training_fee_per_hour"] * (1 + a["training_admin"]))
-    training_cost = programme_active * team * each * cost_factor
+    trained_hours = programme_active * team * a["training_hours"] / 12
+    training_time = trained_hours * hourly * cost_factor
+    training_fees = trained_hours * a["training_fee_per_hour"] * (1 + a["training_admin"]) * cost_factor
+    training_cost = training_time + training_fees
     pay = a["annual_pay"] * a["on_cost"] / 12
     team_payroll = team * pay * cost_factor
     budget_payroll = a["team_pay_in_budget"] * team_payroll
@@ -116,7 +118,7 @@ def project(a: dict) -> dict[str, np.ndarray]:
     benefits = (social_contribution + training_contribution) * after_tax
     programme_cost = training_cost + partner_fee + leadership_cost
     outlay = new_money + programme_cost + staff_cost
-    commitment = outlay + moved_money
+    commitment = outlay + moved_money - training_time - leadership_cost
     of_year = commitment.reshape(len(commitment), -1, 12)
     commitment_to_date = np.cumsum(of_year, axis=2).reshape(commitment.shape)
     costs = (outlay + lost_other_contribution) * after_tax

@@ -249,12 +249,12 @@ def test_all_of_it_new_money_and_both_returns_are_one():
 def test_the_commitment_is_that_of_the_dearest_plan_year():
     # A plan year is twelve months of the plan, whatever month it starts in and whatever the fiscal year.
     plan = project(PRESETS["social-plan"].changed(start_month="2027-07", fiscal_year_start=4))
-    spent = plan.lines["extra_social_spend"] + plan.lines["training_cost"]
+    spent = plan.lines["extra_social_spend"] + plan.lines["training_fees"]
     assert plan.metrics["yearly_commitment"] == pytest.approx(spent[-12:].sum())
     at_once = project(
         PRESETS["social-plan"].with_values(ramp_shape="immediate", programme_years=1.0, horizon_years=1)
     )
-    first = at_once.lines["extra_social_spend"] + at_once.lines["training_cost"]
+    first = at_once.lines["extra_social_spend"] + at_once.lines["training_fees"]
     assert at_once.metrics["yearly_commitment"] == pytest.approx(first.sum())
 
 
@@ -277,7 +277,7 @@ NO_PROGRAMME = {"programme_npv": "no programme cost", "programme_roi": "no progr
 NOTHING_CAUSAL = {"break_even_causal_share": "does not depend"}
 NEITHER = NO_PROGRAMME | NOTHING_CAUSAL | {"programme_break_even_causal_share": "no programme cost"}
 NOT_BACK = {"payback_month": "not back", "discounted_payback_month": "not back"}
-NO_OUTLAY = {"roi_on_outlay": "nothing is newly paid"}
+NO_OUTLAY = {"roi_on_outlay": "nothing is laid out"}
 NO_CHANGE = {"irr": "never changes sign"}
 LITTLE_MONEY = {"irr": "less than a tenth of the costs"}
 NOTHING_OF_SOCIAL = {"break_even_relative_return": "contributes nothing"}

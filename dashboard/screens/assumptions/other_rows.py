@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from model.other.amounts import LARGEST, SIDES, OtherAmount
@@ -34,7 +35,7 @@ def rows_of(scenario: Scenario) -> list[dict[str, str]]:
 def label_at(place: int) -> str:
     """What the row at a place of the table is: "Other cost 1"."""
     field, number = PLACES[place]
-    return f"{SIDES[field].label} {number + 1}"
+    return SIDES[field].numbered(number + 1)
 
 
 def year_key(year: int) -> str:
@@ -45,12 +46,13 @@ def year_key(year: int) -> str:
 def edited(scenario: Scenario, changes: Mapping[int, Mapping[str, Any]]) -> EditedRows:
     """What the changed cells of some rows make of the scenario; a refused cell stays as it was.
 
-    A row with an amount and no name is called as the table calls it; one with neither is none.
+    A row with an amount and no name is called as the table calls it where it will stand; one with neither, in the
+    years that are shown, is none.
     """
     faults: list[Fault] = []
     rows = [_changed(scenario, place, changes.get(place, {}), faults) for place in range(len(PLACES))]
-    stated = {field: tuple(row for row, (side, _) in zip(rows, PLACES, strict=True) if row and side == field)
-              for field in SIDES}  # fmt: skip
+    placed = [(field, row) for row, (field, _) in zip(rows, PLACES, strict=True) if row]
+    stated = {field: _named(field, [row for side, row in placed if side == field]) for field in SIDES}
     try:
         return EditedRows(scenario.changed(**stated), tuple(faults))
     except ScenarioError as error:
@@ -65,9 +67,21 @@ def _changed(scenario: Scenario, place: int, cells: Mapping[str, Any], faults: l
     for year in range(1, max(scenario.horizon_years, len(row.by_year)) + 1):
         typed = cells.get(year_key(year), _KEPT)
         amounts.append(row.in_year(year) if typed is _KEPT else _read(typed, text, place, year, row, faults))
-    if not name and not any(amounts):
+    if not name and not any(amounts[: scenario.horizon_years]):
         return None
-    return OtherAmount(name or label_at(place), tuple(amounts))
+    return OtherAmount(name, tuple(amounts))
+
+
+def _named(field: str, rows: Sequence[OtherAmount]) -> tuple[OtherAmount, ...]:
+    """The rows of a side, one without a name called by its number, or by the next that no other is called by."""
+    taken = {row.name for row in rows}
+    free = [name for name in map(SIDES[field].numbered, range(1, 2 * len(rows) + 1)) if name not in taken]
+    found = []
+    for number, row in enumerate(rows, start=1):
+        own = SIDES[field].numbered(number)
+        name = row.name or free.pop(free.index(own) if own in free else 0)
+        found.append(replace(row, name=name))
+    return tuple(found)
 
 
 _KEPT = object()

@@ -74,7 +74,7 @@ def _filters(scenario: Scenario) -> tuple[str, ...]:
             "Reset all",
             icon=":material/restart_alt:",
             on_click=_reset_all,
-            disabled=not table.chosen(scenario, current.base(), table.EVERYWHERE, "", changed_only=True),
+            disabled=edits.all_restored(scenario, current.base()) == scenario,
             help=f"Values, ranges, notes, correlations and other amounts as in {literal(current.base().name)}",
         )
         # Beside the buttons of the table, which no key presses.

@@ -80,7 +80,7 @@ def chosen(scenario: Scenario, base: Scenario, section: str, words: str, changed
         name
         for name, item in ASSUMPTIONS.items()
         if section in (item.section, EVERYWHERE)
-        and has_words(words, item.label, name, item.help)
+        and has_words(words, item.label, name, scenario.format.localised(item.help))
         and (not changed_only or differences(scenario, base, name))
     )
 

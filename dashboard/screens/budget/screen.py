@@ -17,7 +17,7 @@ from report.material import Material
 from report.tables.budget_tables import joinings, message, statement_tables
 
 _QUESTION = (
-    "What finance asks for: the budget by fiscal year and kind of cost, against holding and against last year, the "
+    "What finance asks for: the budget by fiscal year and kind of cost, against holding and the year before, the "
     "people it employs, and what it changes in profit and cash."
 )
 
@@ -30,7 +30,7 @@ def draw() -> None:
     notices.warnings(material.projection)
     for chart in charts_of(BUDGET):
         card(chart, material)
-    tabs = st.tabs(["The plan", "Against holding", "Against last year", "People", "Profit and cash"])
+    tabs = st.tabs(["The plan", "Against holding", "Against the year before", "People", "Profit and cash"])
     for tab, statement in zip(tabs, budget.statements, strict=True):
         with tab:
             _statement(statement, material)

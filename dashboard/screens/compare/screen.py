@@ -62,8 +62,9 @@ def draw() -> None:
 
 
 def _compared(scenarios: Sequence[Scenario]) -> None:
-    materials = [Material(compute.projection(one), None, date.today()) for one in scenarios]
-    projections = [one.projection for one in materials]
+    found = [compute.projection(one) for one in scenarios]
+    projections = [replace(one, scenario=one.scenario.written_as(scenarios[0])) for one in found]
+    materials = [Material(one, None, date.today()) for one in projections]
     _translated(scenarios)
     _cautions(projections)
     with chart_grid():

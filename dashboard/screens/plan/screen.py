@@ -128,7 +128,11 @@ def _why_none(projection: Projection) -> None:
 
 def _metric(projection: Projection, name: str, place: DeltaGenerator, further: str = "") -> None:
     item, reason = METRICS[name], projection.undefined.get(name)
-    told = full_meaning(name) + (f" Undefined here: {reason}." if reason else "") + literal(further, 500)
+    told = (
+        full_meaning(name, projection.scenario)
+        + (f" Undefined here: {reason}." if reason else "")
+        + literal(further, 500)
+    )
     if name == "npv":
         told += _after_effect(projection)
     metric_card(item.label, metric_text(projection, name), _beside(projection, name), told, place)
@@ -154,7 +158,7 @@ def _beside(projection: Projection, name: str) -> str:
         if projection.metrics[name]
         else "never out of pocket",
         "roi": f"0 % is break-even, over {years(scenario.horizon_years)}",
-        "roi_on_outlay": f"on the {metric_text(projection, 'pv_outlay')} newly paid",
+        "roi_on_outlay": f"on the {metric_text(projection, 'pv_outlay')} laid out",
         "peak_funding": "net of what it brings",
         "yearly_commitment": "before what it brings",
         "bcr": "1 is break-even",

@@ -10,7 +10,7 @@ from datetime import date
 
 from model.projection import Projection
 from model.telling.budget.headcount import Headcount, headcount
-from model.telling.budget.money import AGAINST_HOLDING, AGAINST_TODAY, PLAN, budget_views, profit_and_cash
+from model.telling.budget.money import AGAINST_HOLDING, AGAINST_YEAR_BEFORE, PLAN, budget_views, profit_and_cash
 from model.telling.budget.statement import Statement
 
 
@@ -20,14 +20,14 @@ class Budget:
 
     plan: Statement
     against_holding: Statement
-    against_today: Statement
+    against_year_before: Statement
     headcount: Headcount
     profit: Statement
 
     @property
     def views(self) -> tuple[Statement, ...]:
         """The budget in its three views, the plan first."""
-        return self.plan, self.against_holding, self.against_today
+        return self.plan, self.against_holding, self.against_year_before
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -41,7 +41,7 @@ def budget_of(projection: Projection, today: date | None = None) -> Budget:
     return Budget(
         views[PLAN],
         views[AGAINST_HOLDING],
-        views[AGAINST_TODAY],
+        views[AGAINST_YEAR_BEFORE],
         headcount(projection, today),
         profit_and_cash(projection, today),
     )

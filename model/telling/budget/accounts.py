@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.metrics import BRIDGE
-from model.telling.budget.items import BUDGET, FUNDING, Terms, negative
+from model.telling.budget.items import BUDGET, FUNDING, WORKING_TIME, Terms, negative
 from model.telling.explain import label_of
 
 EFFECT, PAYMENT = "effect against holding", "budget"
@@ -27,8 +27,8 @@ class Account:
 
 def _accounts() -> tuple[Account, ...]:
     effects = [Account(f"effect_{name}", label_of(name), EFFECT, {name: sign}) for name, sign in BRIDGE.items()]
-    # Totals, and where the money comes from, would tell it again.
-    paid = [item for item in BUDGET if not item.sums and item.section != FUNDING]
+    # Totals, and where the money comes from, would tell it again; working time is no payment.
+    paid = [item for item in BUDGET if not item.sums and item.section not in (FUNDING, WORKING_TIME)]
     return (*effects, *(Account(f"budget_{item.name}", item.label, PAYMENT, negative(item.plan)) for item in paid))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -19,7 +19,7 @@ from model.telling.budget.statement import FiscalYears, Statement, StatementRow,
 from model.units import LEAST_MONEY, MONEY
 
 UNDISCOUNTED = "Nominal, undiscounted, before tax"
-PLAN, AGAINST_HOLDING, AGAINST_TODAY = "plan", "against_holding", "against_today"
+PLAN, AGAINST_HOLDING, AGAINST_YEAR_BEFORE = "plan", "against_holding", "against_year_before"
 COMPARED = "Compared with"
 PLAN_MONEY, BASE_MONEY = "plan_money", "base_money"
 # The lines that rows of the budget have if the company holds.
@@ -45,10 +45,10 @@ VIEWS: tuple[View, ...] = (
         "Money to be paid if held", "Today's share of the growing marketing budget, and today's team.",
     ),
     View(
-        AGAINST_TODAY, "Budget against last year",
-        "What the plan adds to last year's budget: today's yearly rate, which is month 0 times 12, and in a part "
-        f"year as much of it as the year has months. {UNDISCOUNTED}.",
-        "Last year's money, at today's rate", "Month 0 times the months of the plan in the year.",
+        AGAINST_YEAR_BEFORE, "Budget against the year before",
+        "What each month costs more than the same month a year before. Months before the plan are at today's rate, "
+        f"which is month 0. {UNDISCOUNTED}.",
+        "Money paid a year before", "The same months a year before: the plan's, or today's rate before it began.",
     ),
 )  # fmt: skip
 PROFIT_AND_CASH = View(
@@ -59,15 +59,15 @@ PROFIT_AND_CASH = View(
 
 
 def budget_views(projection: Projection, today: date | None = None) -> dict[str, Statement]:
-    """The budget by fiscal year: the plan, its difference against holding, its difference against last year."""
+    """The budget by fiscal year: the plan, its difference against holding and against the year before."""
     years, rates = fiscal_years(projection.scenario, today), todays_rates(projection.scenario)
-    months = np.array(years.months, dtype=float)
 
     def base(view: View, item: Item) -> Array:
         if view.name == AGAINST_HOLDING:
             return _summed(projection, years, item.held)
-        last_year = sum(sign * rates[name] for name, sign in item.held.items())
-        return months * last_year if view.name == AGAINST_TODAY else 0 * months
+        if view.name == AGAINST_YEAR_BEFORE:
+            return years.added(_year_before(projection, item, rates))
+        return np.zeros(len(years.months))
 
     return {view.name: _view(view, projection, years, partial(base, view)) for view in VIEWS}
 
@@ -118,12 +118,22 @@ def stated_names(scenario: Scenario) -> dict[str, str]:
     }
 
 
+def _year_before(projection: Projection, item: Item, rates: Mapping[str, float]) -> Array:
+    """What the same month cost a year before, shape `(T,)`: today's rate before the plan began."""
+    todays = np.full(12, sum(sign * rates[name] for name, sign in item.held.items()), dtype=float)
+    return np.concatenate((todays, _by_month(projection, item.plan)))[: projection.months]
+
+
 def _summed(projection: Projection, years: FiscalYears, terms: Terms) -> Array:
+    return years.added(_by_month(projection, terms))
+
+
+def _by_month(projection: Projection, terms: Terms) -> Array:
     stated = given_series(projection.scenario)
     amounts = np.zeros(projection.months)
     for name, sign in terms.items():
         amounts = amounts + sign * (projection.lines[name] if name in projection.lines else stated[name][0])
-    return years.added(amounts)
+    return amounts
 
 
 def _statement(

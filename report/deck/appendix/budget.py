@@ -25,7 +25,7 @@ _NOTE, _NOTE_GAP = 10.5, 0.1
 
 
 def budget_slides(deck: Deck, material: Material) -> None:
-    """What is to be paid by fiscal year and kind of cost: the plan, against holding, against last year."""
+    """What is to be paid by fiscal year and kind of cost: the plan, against holding, against the year before."""
     for view in material.budget.views:
         _statement_slides(deck, view, material, "")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS, SECTIONS, Assumption
+from model.assumptions import ASSUMPTIONS, MOST_YEARS, SECTIONS, Assumption
 from model.projection import Projection
 from model.telling.basis import is_foreign
 from model.units import DEFAULT_CURRENCY, Style
@@ -27,7 +27,6 @@ from report.workbook.book import (
 )
 from report.workbook.by_year import BY_YEAR, HIGHEST_SHARE, LOWEST_SHARE, ByYear
 from report.workbook.fields import EDITS, SELECTED, Field, fields_of
-from report.workbook.figures import MOST_YEARS
 from report.workbook.ranges import PARTS, stored_headings, write_ranges
 from report.workbook.rules import FIELD_RULES, input_format, rule, typed
 

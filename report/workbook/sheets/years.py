@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from model.assumptions import MOST_YEARS
 from model.formula import Array
 from model.lines import LINES
 from model.telling.tables import fiscal_label
@@ -22,7 +23,7 @@ from report.workbook.book import (
     number_format,
     serial,
 )
-from report.workbook.figures import MOST_YEARS, Figures
+from report.workbook.figures import Figures
 from report.workbook.places import FISCAL_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, line_signs, series_at
 
 SHEET = "Years"
@@ -106,7 +107,7 @@ def _write_line(page: Page, row: int, name: str, figures: Figures, counts: Seque
     item = LINES[name]
     page.public_name(row, name)
     page.text(row, LABEL, item.label)
-    page.unit(row, UNIT, item.unit, figures.scenario.currency, per="" if item.unit.flow else None)
+    page.unit(row, UNIT, item.unit.of_a_year, figures.scenario.currency)
     page.text(row, SIGN, line_signs().get(name, ""), align="center", font_color=MUTED)
     page.text(row, RULE, "sum" if item.unit.flow else "year-end", font_color=MUTED)
     look: dict[str, Any] = {"num_format": zero_is_dash(item.unit), "align": "right"}

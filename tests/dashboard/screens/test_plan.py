@@ -75,7 +75,7 @@ def test_the_headlines_stand_beside_what_is_assumed_and_what_studies_say() -> No
     help_ = {metric.label: metric.help.replace("\\", "").replace(NO_BREAK, " ") for metric in test.metric}
     assert "With training's after-effect it is 126,000 USD." in help_["Net present value"]
     assert "Basis: undiscounted, before tax." in help_["Yearly commitment"]
-    assert beside["ROI on the outlay"] == "on the 72,400 USD newly paid"
+    assert beside["ROI on the outlay"] == "on the 72,400 USD laid out"
     platform = opened(PRESETS["social-plan"].with_values(social_return_basis="platform"))
     beside = {metric.label: metric.delta.replace("\\", "") for metric in platform.metric}
     assert beside["Break-even relative return"] == "platforms’ figures 0.87, studies 0.8 to 1.7"

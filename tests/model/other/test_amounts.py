@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.other.amounts import LARGEST, MOST_YEARS
+from model.assumptions import MOST_YEARS
+from model.other.amounts import LARGEST
 from model.presets import PRESETS, is_edited, on_company
 from model.projection import HOLD, inputs_of, project, rerun, run
 from model.reading.faults import ScenarioError

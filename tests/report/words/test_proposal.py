@@ -103,7 +103,7 @@ def test_both_returns_are_told_with_what_they_are_on():
         on, value = PLAN.format.rounded(found[base], MONEY), PLAN.format.rounded(found[name], SHARE)
         assert f", {on}, is {value}.".replace("\u00a0", " ") in told
     (nothing_paid,) = sections_of(PRESETS["bigger-budget-same-skills"])["What it is worth"][2:]
-    assert "There is no ROI on the outlay: nothing is newly paid" in nothing_paid
+    assert "There is no ROI on the outlay: nothing is laid out" in nothing_paid
 
 
 def test_where_more_goes_to_other_channels_their_contribution_is_a_gain():

@@ -10,7 +10,7 @@ from typing import Any
 from model.telling.budget.items import Terms
 from model.telling.budget.statement import Statement, StatementRow, Weight
 from report.workbook.book import ACCENT, MUTED, RULE, Page, address, column_letter
-from report.workbook.places import FISCAL_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
+from report.workbook.places import FISCAL_ROW, IN_HORIZON, MONTH_ROW, MONTH_ROWS, MONTHS_SHEET, series_at
 from report.workbook.sheets import years
 
 SHEET = "Budget"
@@ -20,6 +20,8 @@ YEAR_ROW, COUNT_ROW, TOP = 4, 5, 7
 # Characters of a line of words that runs over the columns of a plan of one year.
 _CHARACTERS = 95
 FISCAL = series_at(MONTHS_SHEET, FISCAL_ROW)
+MONTH = series_at(MONTHS_SHEET, MONTH_ROW)
+NOTHING = "0"
 Body = Callable[[int], str]
 
 
@@ -71,17 +73,18 @@ def series(name: str) -> str:
 def signed(terms: Iterable[tuple[str, int]], place: Callable[[str], str]) -> str:
     """A sum of quantities with their signs, each at its place; 0 for none."""
     written = "".join(f"{'+' if sign > 0 else '-'}{place(name)}" for name, sign in terms)
-    return written.removeprefix("+") or "0"
+    return written.removeprefix("+") or NOTHING
 
 
-def in_year(amounts: str, col: int) -> str:
-    """Amounts by month added up over a column's year."""
-    return f"SUMPRODUCT(({FISCAL}={of_years(years.NUMBER_ROW, col)})*{IN_HORIZON}*({amounts}))"
+def in_year(amounts: str, col: int, before: int = 0) -> str:
+    """Amounts by month added up over a column's year, or over a year so many `before` it."""
+    year = of_years(years.NUMBER_ROW, col) + (f"-{before}" if before else "")
+    return f"SUMPRODUCT(({FISCAL}={year})*{IN_HORIZON}*({amounts}))"
 
 
 def summed(terms: Terms, col: int) -> str:
     """A sum of lines, added up over a column's year."""
-    return in_year(signed(terms.items(), series), col) if terms else "0"
+    return in_year(signed(terms.items(), series), col) if terms else NOTHING
 
 
 def lines_of(words: str) -> list[str]:

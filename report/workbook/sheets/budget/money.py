@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from model.lines import LINES
 from model.projection import ancestors
-from model.telling.budget.items import BUDGET, MONEY_OUT, PROFIT, STATED, Item, Terms, added
-from model.telling.budget.money import AGAINST_HOLDING, AGAINST_TODAY, BASE_MONEY, HELD, PLAN_MONEY, todays_rates
+from model.telling.budget.items import BUDGET, MONEY_OUT, PROFIT, STATED, Item, added
+from model.telling.budget.money import (
+    AGAINST_HOLDING,
+    AGAINST_YEAR_BEFORE,
+    BASE_MONEY,
+    HELD,
+    PLAN_MONEY,
+    todays_rates,
+)
 from report.workbook.book import MUTED, Page, address, number_format
 from report.workbook.excel_formula import Places, excel, text
 from report.workbook.figures import Figures
+from report.workbook.places import HORIZON
 from report.workbook.sheets.budget.layout import (
     LABEL,
     LAST,
+    MONTH,
+    NOTHING,
     TOTAL,
     Body,
     Placed,
-    count_cell,
+    in_year,
+    series,
     signed,
     summed,
     write_head,
@@ -27,13 +38,17 @@ from report.workbook.sheets.budget.layout import (
     write_row,
 )
 
-_MONEY = next(item for item in BUDGET if item.name == MONEY_OUT)
-_MONEY_HELD = added(*(item.held for item in BUDGET if item.name in _MONEY.sums))
+_TOTAL = next(item for item in BUDGET if item.name == MONEY_OUT)
+_PARTS = tuple(item for item in BUDGET if item.name in _TOTAL.sums)
+# The total as the lines that it is made of.
+_MONEY = replace(
+    _TOTAL, sums=(), plan=added(*(item.plan for item in _PARTS)), held=added(*(item.held for item in _PARTS))
+)
 # What holding costs is made of these lines, in order.
 RATE_LINES = tuple(name for name in LINES if any(name in ancestors(held) for held in HELD))
 
-
-Base = Callable[[Terms, int], str]
+# What a row is measured against in a column, as a formula.
+Base = Callable[[Item, int], str]
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,7 @@ class Rates:
 
     def write(self, page: Page, figures: Figures) -> None:
         """Each line by its own formula."""
-        page.section(self.top, "Today: a month of holding, at month 0, from which last year's rate is taken", LAST)
+        page.section(self.top, "Today: a month of holding, at month 0, the rate of the year before the plan", LAST)
         today = todays_rates(figures.scenario, RATE_LINES)
         for row, name in enumerate(RATE_LINES, start=self.top + 1):
             item = LINES[name]
@@ -72,7 +87,7 @@ class Rates:
 def write_view(page: Page, view: Placed, plan: Placed, rates: Rates) -> None:
     """A view of the budget; `plan` is where that of the plan stands."""
     write_head(page, view)
-    bases: Mapping[str, Base] = {AGAINST_HOLDING: summed, AGAINST_TODAY: partial(_last_year, rates)}
+    bases: Mapping[str, Base] = {AGAINST_HOLDING: _held, AGAINST_YEAR_BEFORE: partial(_year_before, rates)}
     base = bases.get(view.statement.name)
     for item in BUDGET:
         _write_item(page, view, item, partial(_budgeted, item, base))
@@ -80,7 +95,7 @@ def write_view(page: Page, view: Placed, plan: Placed, rates: Rates) -> None:
         return
     bodies: Mapping[str, Body] = {
         PLAN_MONEY: partial(plan.cell, MONEY_OUT),
-        BASE_MONEY: partial(base, _MONEY_HELD),
+        BASE_MONEY: partial(base, _MONEY),
     }
     for name, body in bodies.items():
         row = view.statement.by_name[name]
@@ -104,13 +119,19 @@ def _write_item(page: Page, at: Placed, item: Item, body: Body) -> None:
 
 def _budgeted(item: Item, base: Base | None, col: int) -> str:
     """A row under the plan, less what it is measured against."""
-    planned = summed(item.plan, col)
-    return f"{planned}-{base(item.held, col)}" if base and item.held else planned
+    planned, against = summed(item.plan, col), base(item, col) if base else NOTHING
+    return planned if against == NOTHING else f"{planned}-({against})"
 
 
-def _last_year(rates: Rates, held: Terms, col: int) -> str:
-    """Today's monthly rate for the months of the plan in a year."""
-    return f"{count_cell(col)}*({signed(held.items(), rates.cell)})"
+def _held(item: Item, col: int) -> str:
+    return summed(item.held, col)
+
+
+def _year_before(rates: Rates, item: Item, col: int) -> str:
+    """The same months a year before: those of the plan, and today's monthly rate for its first twelve months."""
+    earlier = in_year(f"({MONTH}<={HORIZON}-12)*({signed(item.plan.items(), series)})", col, before=1)
+    first = in_year(f"{MONTH}<=12", col)
+    return f"{earlier}+{first}*({signed(item.held.items(), rates.cell)})" if item.held else earlier
 
 
 def _earned(item: Item, col: int) -> str:
