@@ -45,8 +45,8 @@ class Scenario:
     a default range was taken away; `start_month` is "YYYY-MM" or None for next January; `social_share_path`
     has one share per year-end and is used by the custom shape. Made by `from_data`, `changed` or
     `model.presets`, which refuse what is not valid with a ScenarioError. `translation` says what an older file was
-    read as; it is told once, and is no part of the content, nor is `written_in`, the locale of a text or a table that
-    tells several scenarios together.
+    read as; it is told once, and is no part of the content, nor is `written_in`, the locale of a file that tells
+    several scenarios together.
 
     `other_costs` and `other_benefits` are rows of amounts by plan year that no assumption stands for: nominal,
     before tax, against holding.

@@ -35,7 +35,7 @@ def summary(
     """The page as HTML; question, answer and decision as a person edited them, cut to what the page has room for."""
     scenario, found, simulation = material.scenario, decision(material), material.simulation
     chart, (width, height) = chart_named(_CHART), _LAID_OUT
-    edited = edited_decision(material, text)
+    edited, said = edited_decision(material, text), answer(material.projection, today=material.today)
     told = {section.title: section.paragraphs for section in text_of(material, text) if section.paragraphs}
     values: dict[str, Any] = {
         "title": f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}",
@@ -44,7 +44,7 @@ def summary(
         "alarm": shade(LIGHT.warning, LIGHT.background, _TINT),
         "name": shortened(scenario.name, _NAME),
         "question": shortened(" ".join(told.get(QUESTION, ("",))), _QUESTION),
-        "answer": shortened(told.get(ANSWER, (answer(material.projection, today=material.today).sentence,))[0], _ANSWER),
+        "answer": shortened(told.get(ANSWER, (said.sentence,))[0], _ANSWER),
         "beside": " ".join(filter(None, (odds_in_words(simulation) if simulation else "",
                                          what_decides(material.projection)))),
         "warnings": [

@@ -141,7 +141,8 @@ def _asked(plan: Projection) -> str:
     """What is to be approved, from when, and for how long."""
     scenario, text = plan.scenario, plan.scenario.format
     sought = in_a_row([share_sought(scenario), *(measure.proposed for measure in taken(scenario))])
-    return f"Approval is asked to {sought}, from {text.day(scenario.first_month())} over {years(scenario.horizon_years)}."
+    begins, over = text.day(scenario.first_month()), years(scenario.horizon_years)
+    return f"Approval is asked to {sought}, from {begins} over {over}."
 
 
 _WHOLE, _MORE, _NEW = "Money to be paid under the plan", "of it more than holding", "of that newly paid, not moved"

@@ -82,7 +82,7 @@ def _answer(projection: Projection, simulation: Simulation, today: date | None) 
 
 
 def edited_decision(material: Material, text: Sequence[Section] | None) -> Section | None:
-    """The section on the decision as a person wrote it, which stands for what is decided when; None if nobody did."""
+    """The section on the decision as a person wrote it, in place of what is decided when; None if nobody did."""
     written = text_of(material, None)
     return next((item for item in text_of(material, text) if item.title == DECISION and item not in written), None)
 
