@@ -549,3 +549,7 @@ def plan_revenue_per_employee(company_revenue, revenue_gain, plan_employees):
 
 
 LINES: Mapping[str, Line] = sheet.lines
+# A fiscal year has no figure of what starts anew with each plan year.
+YEARLY: tuple[str, ...] = tuple(
+    name for name, item in LINES.items() if item.opening is None or "path_month" not in item.precedents
+)

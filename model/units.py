@@ -130,6 +130,7 @@ def _parse_switch(text: str) -> bool:
 
 
 PEOPLE = Unit("people", per="people", decimals=1)
+FULL_TIME = Unit("people", per="people")
 HEADS = Unit("people", per="people", decimals=1, counted=True)
 WHOLE_PEOPLE = Unit("people", per="people", decimals=0, whole=True)
 MONEY = Unit("money", Style.MONEY)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from model.choice.findings import Findings, findings
-from model.lines import LINES
+from model.lines import LINES, YEARLY
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty.simulation import PERCENTILES, Simulation
@@ -39,8 +39,8 @@ def monthly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.D
     return pd.DataFrame(calendar | {name: projection.lines[name] for name in names})
 
 
-def yearly(projection: Projection, names: Sequence[str] = tuple(LINES), today: date | None = None) -> pd.DataFrame:
-    """One row a fiscal year: flows of money added up, every other line as in the year's last month.
+def yearly(projection: Projection, names: Sequence[str] = YEARLY, today: date | None = None) -> pd.DataFrame:
+    """One row a fiscal year: flows added up, every other line as in the year's last month.
 
     `months` says how many months of the plan fall into the year; the first and last can be part years. A plan
     without a start of its own begins after `today`, by default the computer's day.

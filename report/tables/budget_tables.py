@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from model.telling.budget import Budget
 from model.telling.budget.headcount import Headcount
 from model.telling.budget.items import MONEY_OUT
+from model.telling.budget.money import AGAINST_YEAR_BEFORE
 from model.telling.budget.statement import Statement, StatementRow, Weight
 from model.telling.tables import fiscal_year_words
 from model.units import MONEY, RATIO, Format, Style
@@ -156,6 +157,8 @@ def _plan_message(material: Material) -> str:
 def _against_message(statement: Statement, material: Material) -> str:
     """How much more or less than a base is to be paid, and how much of it is moved or new money."""
     text, rows = material.scenario.format, statement.by_name
+    if statement.name == AGAINST_YEAR_BEFORE:
+        return _step_message(rows[MONEY_OUT], material)
     what = statement.title.removeprefix("Budget ")
     if rows[MONEY_OUT].nothing:
         return f"Nothing more to pay {what}"
@@ -165,6 +168,15 @@ def _against_message(statement: Statement, material: Material) -> str:
         if not rows[name].nothing
     )
     return f"{text.signed(rows[MONEY_OUT].total or 0.0, MONEY)} {what}{next(found, '')}"
+
+
+def _step_message(money: StatementRow, material: Material) -> str:
+    """What a year costs at the end above today's rate: the steps from year to year add up to that."""
+    whole, over = money.total or 0.0, years(material.scenario.horizon_years)
+    if money.nothing:
+        return "A year costs what it costs today"
+    amount = material.scenario.format.rounded(abs(whole), MONEY)
+    return f"A year's budget {'rises' if whole >= 0 else 'falls'} by {amount} over {over}"
 
 
 _SOURCES = {"moved": "moved from other channels", "new": "new money for social media"}

@@ -53,6 +53,13 @@ def rule(item: Assumption) -> Mapping[str, Any]:
     return common | limits | {"input_message": legal, "error_message": legal}
 
 
+def between(low: float, high: float) -> Mapping[str, Any]:
+    """Data validation of a number that stands for no assumption."""
+    legal = f"A number from {low:.10g} to {high:.10g}."
+    limits = {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
+    return limits | {"error_title": "Not a legal value", "error_message": legal}
+
+
 def typed(value: Any) -> Value:
     """A value as a cell holds it: switches are 1 or 0, which every language of Excel reads alike."""
     return value if isinstance(value, str) else float(value)

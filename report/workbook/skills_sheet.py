@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from model.skills.areas import competent_share, weighted, weighted_gap
+from model.skills.areas import MAX_IMPORTANCE, competent_share, weighted, weighted_gap
 from model.skills.training_plan import TrainingPlan
 from model.units import HOURS_YEAR, RATIO, SHARE
 from report.material import Material
 from report.tables.skills_tables import AREA, OWN_JUDGEMENT
 from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, NAME, Book, Page, down, number_format
+from report.workbook.rules import between
 
 SHEET = "Skills"
 LABEL, WEIGHT, TODAY, AFTER, WANTED, HOURS = range(1, 7)
@@ -50,6 +51,8 @@ def _write_block(page: Page, row: int, title: str, plan: TrainingPlan) -> int:
     for place, area in enumerate(plan.areas):
         at = first + place
         page.text(at, LABEL, area.name, **NAME)
+        for col, most in ((WEIGHT, MAX_IMPORTANCE), (TODAY, 1.0), (WANTED, 1.0)):
+            page.sheet.data_validation(at, col, at, col, dict(between(0.0, most)))
         page.number(at, WEIGHT, area.importance, num_format=number_format(RATIO), **_INPUT)
         page.number(at, TODAY, area.competent, num_format=number_format(SHARE), **_INPUT)
         page.number(at, AFTER, plan.after[place], num_format=number_format(SHARE))

@@ -18,7 +18,7 @@ from model.telling.budget.statement import (
     fiscal_years,
     floats,
 )
-from model.units import MONEY, MONEY_YEAR, PEOPLE, WHOLE_PEOPLE, Unit
+from model.units import FULL_TIME, MONEY, MONEY_YEAR, WHOLE_PEOPLE, Unit
 
 # A need this close to a whole number is that number: what is left is rounding.
 WHOLE_DIGITS = 6
@@ -74,9 +74,10 @@ def _team(projection: Projection, years: FiscalYears) -> tuple[StatementRow, ...
     ends = projection.lines["team"][list(years.lasts)]
     starts = np.array([scenario.number("team_start"), *ends[:-1]])
     gained, hired = ends - starts, scenario.number("hired_share")
+    added = np.maximum(gained, 0)
 
     def row(*words: Any, values: Array, total: float, weight: Weight = Weight.ITEM) -> StatementRow:
-        return _row(TEAM, PEOPLE, *words, values=values, total=total, weight=weight)
+        return _row(TEAM, FULL_TIME, *words, values=values, total=total, weight=weight)
 
     return (
         row("team_at_start", "At the start of the year", "Today's team, then last year's end.",
@@ -84,9 +85,9 @@ def _team(projection: Projection, years: FiscalYears) -> tuple[StatementRow, ...
         row("added", "Added (− fewer)", "The end of the year less its start.",
             values=gained, total=gained.sum()),
         row("hired", "of which hired", "By the part of the added people who are hired.",
-            values=hired * gained, total=hired * gained.sum(), weight=Weight.PART),
+            values=hired * added, total=hired * added.sum(), weight=Weight.PART),
         row("moved_here", "of which moved from other jobs", "The rest of those added.",
-            values=(1 - hired) * gained, total=(1 - hired) * gained.sum(), weight=Weight.PART),
+            values=(1 - hired) * added, total=(1 - hired) * added.sum(), weight=Weight.PART),
         row("team_at_end", "At the end of the year", "The last month of the plan in the year.",
             values=ends, total=ends[-1], weight=Weight.TOTAL),
     )  # fmt: skip

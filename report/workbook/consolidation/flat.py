@@ -6,7 +6,7 @@ import numpy as np
 
 from model.formula import Array
 from model.telling.budget.accounts import ACCOUNTS, SIGNS, Account
-from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, address, in_row, serial
+from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, address, down, in_row, serial
 from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import DATE_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
 
@@ -55,7 +55,8 @@ def _write_account(page: Page, top: int, account: Account, code: str, figures: F
     for place in range(MONTHS):
         row = top + place
         month = address(row, MONTH, absolute=False)
-        page.number(row, MONTH, place + 1, num_format="0", **grey)
+        before = f"{address(row - 1, MONTH, absolute=False)}+1" if place else "1"
+        page.formula(row, MONTH, f"={before}", place + 1, num_format="0", **grey)
         page.formula(row, ENTITY, '=IF(flat_entity="","",flat_entity)', None, **grey)
         page.text(row, STATEMENT, account.statement, **grey)
         page.formula(row, ACCOUNT, f"={code}", account.code)
@@ -65,6 +66,12 @@ def _write_account(page: Page, top: int, account: Account, code: str, figures: F
         page.formula(row, CURRENCY, "=scenario_currency", figures.scenario.currency, **grey)
         counted = in_row(IN_HORIZON, month)
         page.formula(row, AMOUNT, f"={counted}*({terms.format(month=month)})", float(values[place]), **form)
+
+
+def total_of(statement: str) -> str:
+    """The accounts of a statement, added up over all months."""
+    cells = [down(col, TOP, END - 1) for col in (STATEMENT, AMOUNT)]
+    return f'SUMIF({SHEET}!{cells[0]},"{statement}",{SHEET}!{cells[1]})'
 
 
 def amounts(account: Account, figures: Figures) -> Array:

@@ -65,7 +65,9 @@ def write_fingerprints(book: Book) -> tuple[str, str]:
     last = _write_rows(page, end, behind)
     last = _write_names(page, last, {name: place for name, place in names.items() if place in verdicts})
     for at, name, (first, stop) in ((CHANGED_ROW, CHANGED, (row, end)), (VERDICT_ROW, VERDICT_CHANGED, (end, last))):
-        page.words(at, DIFFER, f"=SUM({down(DIFFER, first, stop - 1)})", 0, bold=True)
+        found = down(DIFFER, first, stop - 1)
+        typed_over = f"IF({COMPARED}=1,SUMPRODUCT(1-_xlfn.ISFORMULA({found})),0)"
+        page.words(at, DIFFER, f"=SUM({found})+{typed_over}", 0, bold=True)
         book.name(name, page.cell(at, DIFFER))
     page.rule((TOP, OF_SHEET, last - 1, DIFFER), f"=${address(TOP, DIFFER, absolute=False)}>0",
         font_color=BAD_TEXT, bg_color=BAD_FILL)  # fmt: skip

@@ -144,8 +144,9 @@ def _write_difference(page: Page, row: int, name: str, number: int, figures: Fig
 
 def live_column(column: ScenarioColumn) -> LiveColumn:
     """Where a scenario's live results stand."""
-    edits = column.cell(EDITS_ROW, VALUE)
-    return LiveColumn(column.find("scenario_name"), edits, {name: column.metric(name) for name in LISTED})
+    name, currency = (column.find(f"scenario_{field}") for field in ("name", "currency"))
+    metrics = {name: column.metric(name) for name in LISTED}
+    return LiveColumn(name, currency, column.cell(EDITS_ROW, VALUE), metrics)
 
 
 def column_searches(columns: Sequence[ScenarioColumn], everything: Sequence[Figures]) -> tuple[RateSearch, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from model.assumptions import ASSUMPTIONS
 from model.metrics import METRICS
 from model.telling.explain import label_of, unit_of
+from model.telling.measurement import label_with_basis
 from model.units import MONEY
 from report.workbook.book import (
     ACCENT,
@@ -163,7 +164,7 @@ def _write_table(
 ) -> None:  # fmt: skip
     down, across = sides[table.down], sides[table.across]
     currency = figures.scenario.currency
-    title = f"Net present value by {_lower(table.down)} and {_lower(table.across)}, "
+    title = f"{label_with_basis('npv')} by {_lower(table.down)} and {_lower(table.across)}, "
     page.section(table.top, "", FIRST + STEPS - 1)
     page.formula(
         table.top, LABEL, f'="{title}"&scenario_currency', title + currency, bold=True, bg_color=SECTION_FILL

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from model.checks import CHECKS, HOLD_ZEROS, TOLERANCE
+from model.lines import LINES
 from model.metrics import BRIDGE, METRICS
 from model.scenario import Scenario
+from model.telling.budget.accounts import EFFECT, PAYMENT
+from model.telling.budget.items import MONEY_OUT, PAID
 from model.telling.caveats import NOT_DEFENSIBLE
 from report.workbook.book import (
     BAD_FILL,
@@ -27,6 +30,7 @@ from report.workbook.book import (
     in_row,
 )
 from report.workbook.by_year import HIGHEST_SHARE, LOWEST_SHARE
+from report.workbook.consolidation.flat import total_of
 from report.workbook.defence.fingerprints import OF_NAMES
 from report.workbook.defence.fingerprints import SHEET as FINGERPRINTS
 from report.workbook.excel_formula import Places
@@ -54,6 +58,10 @@ LABEL, MEASURED, ALLOWED, HOLDS = 1, 2, 3, 4
 MASTER_ROW, TOLERANCE_ROW, HEADING_ROW, TOP = 4, 5, 7, 8
 _TOLERANCE = TOLERANCE_NAME
 AS_DELIVERED = "formulas_as_delivered"
+# What is paid under the plan is made of these lines, less the pay that the social budget holds.
+_PAID = ("social_spend", "team_payroll", *(name for name in PAID if name in LINES), "other_costs")
+_SIZE = (*_PAID, "revenue_gain")
+_BUDGET = f"SUM(budget_plan_{MONEY_OUT})"
 _SMALL = "0.0E+00;-0.0E+00;0"
 
 
@@ -130,6 +138,7 @@ def all_checks(figures: Figures, count: int) -> Mapping[str, Check]:
     """The identities of the model, then the workbook's own checks; the file holds so many scenarios."""
     money = figures.money_at_stake
     cash = float(abs(figures.projection.lines["net_cash"]).sum())
+    size = float(sum(abs(figures.projection.lines[name].sum()) for name in _SIZE))
     scales = {"cash_adds_up": cash, "npv_is_benefits_less_costs": money, "programme_and_rest_add_up": money}
     own = {
         "bridge_adds_up": Check(
@@ -147,6 +156,19 @@ def all_checks(figures: Figures, count: int) -> Mapping[str, Check]:
             f"ABS({whole_plan('net_cash')}-{in_row(places_over_months().series('cumulative_cash'), HORIZON)})",
             f"{_TOLERANCE}*SUMPRODUCT({IN_HORIZON}*ABS({places_over_months().series('net_cash')}))",
             cash,
+        ),
+        "budget_adds_up": Check(
+            "The budget of the plan is the social spend and what is paid beside it, and net profit is net cash.",
+            f"ABS({_BUDGET}-({'+'.join(map(whole_plan, _PAID))}-{whole_plan('budget_payroll')}))"
+            f"+ABS(SUM(budget_profit_net_profit)-{whole_plan('net_cash')})",
+            f"{_TOLERANCE}*({'+'.join(f'ABS({whole_plan(name)})' for name in _SIZE)})",
+            size,
+        ),
+        "flat_adds_up": Check(
+            "The flat table's effects add up to net cash before tax, its budget to the money to be paid out.",
+            f"ABS({total_of(EFFECT)}*(1-tax_rate)-{whole_plan('net_cash')})+ABS({total_of(PAYMENT)}+{_BUDGET})",
+            f"{_TOLERANCE}*({'+'.join(f'ABS({whole_plan(name)})' for name in _SIZE)})",
+            size,
         ),
         AS_DELIVERED: Check("Every formula is the one delivered.", CHANGED),
         "agrees_with_app": Check(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from model.metrics import KEY_FIGURES, METRICS
+from model.telling.measurement import label_with_basis
 from model.units import Style
 from report.words.stamp import ABOUT, MADE_BY
 from report.workbook.book import (
@@ -130,7 +131,7 @@ def _write_key_figures(page: Page, figures: Figures, row: int) -> int:
 
 def _write_label(page: Page, row: int, name: str, currency: str) -> None:
     """The metric with its unit: money in the live scenario's currency."""
-    label, unit = METRICS[name].label, METRICS[name].unit
+    label, unit = label_with_basis(name), METRICS[name].unit
     if unit.style is Style.MONEY:
         page.formula(row, LABEL, f'="{label}, "&scenario_currency', f"{label}, {currency}")
     else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.metrics import LISTED, METRICS
+from model.telling.measurement import label_with_basis
 from model.units import Style
 from report.words.narrative import answer
 from report.workbook.book import (
@@ -35,15 +36,16 @@ _LABELS = {
     CAUTION_ROW: "What to beware of", CAVEAT_ROW: "What goes beyond the evidence",
 }  # fmt: skip
 # With several scenarios their live metrics stand above what was delivered.
-_EDITED_ROW, _LIVE_TOP = HEADING_ROW + 1, HEADING_ROW + 3
+_EDITED_ROW, _CURRENCY_ROW, _LIVE_TOP = HEADING_ROW + 1, HEADING_ROW + 2, HEADING_ROW + 4
 _LIVE_HEIGHT = _LIVE_TOP - HEADING_ROW + len(LISTED) + 3
 
 
 @dataclass(frozen=True)
 class LiveColumn:
-    """A scenario's own live results: the cells of its name, its edits and of each metric."""
+    """A scenario's own live results: the cells of its name, its currency, its edits and of each metric."""
 
     name: str
+    currency: str
     edits: str
     metrics: Mapping[str, str]
 
@@ -89,14 +91,20 @@ def _write_live_block(page: Page, everything: Sequence[Figures], live: Sequence[
     page.fit(HEADING_ROW, *((figures.scenario.name, 0.9 * _WIDTH) for figures in everything))
     page.text(_EDITED_ROW, LABEL, "Inputs edited since delivery")
     page.formula(_EDITED_ROW, LIVE, f"={EDITS}", 0, num_format="0", align="right", font_color=MUTED)
+    page.text(_CURRENCY_ROW, LABEL, "Currency")
+    page.formula(_CURRENCY_ROW, LIVE, "=scenario_currency", everything[0].scenario.currency, align="right",
+        font_color=MUTED)  # fmt: skip
     page.section(_LIVE_TOP - 1, "Live metrics, each scenario in its own currency", FIRST + len(live) - 1)
     for place, (column, figures) in enumerate(zip(live, everything, strict=True)):
         col = FIRST + place
         page.formula(HEADING_ROW, col, f"={column.name}", figures.scenario.name, bold=True, bottom=1,
             bottom_color=ACCENT, text_wrap=True, **NAME)  # fmt: skip
         page.formula(_EDITED_ROW, col, f"={column.edits}", 0, num_format="0", align="right", font_color=MUTED)
+        page.formula(_CURRENCY_ROW, col, f"={column.currency}", figures.scenario.currency, align="right",
+            font_color=MUTED)  # fmt: skip
     for row, name in enumerate(LISTED, start=_LIVE_TOP):
         _write_names(page, row, name, f"live_{name}")
+        page.book.name(f"live_{name}", f"{SHEET}!{across(row, FIRST, FIRST + len(live) - 1)}")
         cells = (name, *(column.metrics[name] for column in live))
         for col, cell, figures in zip((LIVE, *range(FIRST, FIRST + len(live))), cells, (everything[0], *everything),
                                       strict=True):  # fmt: skip
@@ -105,7 +113,7 @@ def _write_live_block(page: Page, everything: Sequence[Figures], live: Sequence[
 
 def _write_names(page: Page, row: int, name: str, public: str = "") -> None:
     page.public_name(row, public or name)
-    page.text(row, LABEL, METRICS[name].label)
+    page.text(row, LABEL, label_with_basis(name))
     unit = METRICS[name].unit
     page.text(row, UNIT, unit.words("money") or unit.name, font_color=MUTED)
 

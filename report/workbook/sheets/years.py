@@ -7,7 +7,7 @@ from typing import Any
 
 from model.assumptions import MOST_YEARS
 from model.formula import Array
-from model.lines import LINES
+from model.lines import LINES, YEARLY
 from model.telling.tables import fiscal_label
 from model.units import Unit
 from report.workbook.book import (
@@ -33,7 +33,7 @@ YEARS = MOST_YEARS + 1
 LAST = FIRST + YEARS - 1
 YEAR_ROW, FROM_ROW, TO_ROW, NUMBER_ROW, COUNT_ROW, LAST_MONTH_ROW = range(4, 10)
 TOP = LAST_MONTH_ROW + 2
-ROWS = {name: TOP + place for place, name in enumerate(LINES)}
+ROWS = {name: TOP + place for place, name in enumerate(YEARLY)}
 _HEADINGS = {
     YEAR_ROW: ("fiscal_year", "Fiscal year"), FROM_ROW: ("first_month", "from"), TO_ROW: ("final_month", "to"),
     NUMBER_ROW: ("first_year", "begins in"), COUNT_ROW: ("months", "Months of the plan in it"),
@@ -53,7 +53,7 @@ def write_years(book: Book, figures: Figures) -> Page:
         book.name(f"years_{name}", f"{SHEET}!{across(row, FIRST, LAST)}")
     page.sheet.freeze_panes(TOP - 1, FIRST)
     used = sum(1 for count in counts if count)
-    page.print_as(top=TOP - 2, labels=UNIT, last=(TOP + len(LINES) - 1, FIRST + used - 1))
+    page.print_as(top=TOP - 2, labels=UNIT, last=(TOP + len(YEARLY) - 1, FIRST + used - 1))
     return page
 
 

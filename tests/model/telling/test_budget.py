@@ -111,7 +111,7 @@ def test_totals_are_those_of_the_years_and_of_the_items_above(drawn, starts, mon
     for view in (*found.views, found.profit):
         for row in view.rows:
             assert row.total == pytest.approx(sum(row.values), rel=1e-9, abs=1e-6)
-    for items, view in ((BUDGET, found.plan), (BUDGET, found.against_today), (PROFIT, found.profit)):
+    for items, view in (*((BUDGET, view) for view in found.views), (PROFIT, found.profit)):
         for item in items:
             if item.sums and not item.less:
                 parts = np.sum([view.by_name[name].values for name in item.sums], axis=0)
@@ -129,30 +129,66 @@ def test_holding_is_the_budget_of_the_scenario_that_holds(scenario):
 
 
 @calendars
-def test_last_year_is_holding_without_growth_and_inflation(scenario):
+def test_the_year_before_is_the_plan_a_year_earlier_and_at_first_today_s_rate(scenario):
     still = {"revenue_growth": 0.0, "cost_inflation": 0.0}
     rate = budget_of(project(held(scenario).with_values(**still))).plan
-    found = budget_of(project(scenario))
-    for name, row in rate.by_name.items():
-        if name not in ("held_budget", "moved", "new"):
-            expected = np.subtract(found.plan.by_name[name].values, row.values)
-            assert found.against_today.by_name[name].values == near(expected, row.values)
+    projection = project(scenario)
+    found = budget_of(projection)
+    months = by_month(projection)
+    counts = found.plan.months
+    for name, line in months.items():
+        todays = np.full(12, rate.by_name[name].values[0] / counts[0])
+        steps = line - np.concatenate((todays, line))[: len(line)]
+        expected = np.add.reduceat(steps, np.cumsum((0, *counts[:-1])))
+        assert found.against_year_before.by_name[name].values == near(expected, line)
+        assert found.against_year_before.by_name[name].total == near(steps.sum(), line)
 
 
-def test_last_year_by_hand():
-    rows = budget_of(project(PLAN)).against_today.by_name
-    assert rows["base_money"].values == pytest.approx([500 * 250_000 * 0.077 * 0.133] * 5)
-    assert rows["pay_in_budget"].values[0] + 4 * 62_000 * 1.42 == pytest.approx(
-        budget_of(project(PLAN)).plan.by_name["pay_in_budget"].values[0]
-    )
+def by_month(projection):
+    """Rows of the budget that lines of the model give by themselves, month by month."""
+    lines = projection.lines
+    outside = lines["team_payroll"] - lines["budget_payroll"]
+    beside = outside + lines["training_fees"] + lines["partner_fee"] + lines["other_costs"]
+    return {
+        "media": lines["working_media"], "pay_in_budget": lines["budget_payroll"],
+        "social_budget": lines["social_spend"], "money": lines["social_spend"] + beside,
+    }  # fmt: skip
 
 
-def test_part_years_take_so_many_months_of_last_year_s_rate():
-    found = budget_of(project(RICH))
-    assert found.plan.months == (5, 12, 7)
-    base = found.against_today.by_name["base_money"].values
-    assert np.array(base) / [5, 12, 7] == pytest.approx([base[1] / 12] * 3)
-    assert found.plan.headings == ("FY26/27 (5\u00a0mo.)", "FY27/28", "FY28/29 (7\u00a0mo.)")
+def test_the_year_before_by_hand():
+    found = budget_of(project(PLAN))
+    rows, planned = found.against_year_before.by_name, found.plan.by_name["money"].values
+    assert rows["base_money"].values == pytest.approx([500 * 250_000 * 0.077 * 0.133, *planned[:-1]])
+    assert rows["money"].values[1:] == pytest.approx(np.diff(planned))
+    assert rows["money"].total == pytest.approx(planned[-1] - 500 * 250_000 * 0.077 * 0.133)
+
+
+def test_a_plan_of_one_year_has_today_s_rate_before_it():
+    found = budget_of(project(PLAN.with_values(horizon_years=1)))
+    assert found.against_year_before.by_name["base_money"].values == pytest.approx([500 * 250_000 * 0.077 * 0.133])
+
+
+def test_what_is_to_be_paid_above_holding_is_the_commitment():
+    for scenario in (PLAN, RICH, *PRESETS.values()):
+        projection = project(scenario)
+        rows = budget_of(projection, TODAY).against_holding.by_name
+        money = projection.lines["commitment"]
+        assert rows["money"].total == near(money.sum(), projection.lines["social_spend"].sum())
+    whole_years = project(PLAN)
+    yearly_money = budget_of(whole_years).against_holding.by_name["money"].values
+    assert whole_years.metrics["yearly_commitment"] == pytest.approx(max(yearly_money))
+
+
+def test_a_shrinking_team_hires_nobody():
+    rows = budget_of(project(PLAN.with_values(team_target=3.0, hired_share=0.5))).headcount.statement.by_name
+    assert rows["added"].total == pytest.approx(-1)
+    assert rows["hired"].values == rows["moved_here"].values == (0.0,) * 5
+
+
+def test_part_years_are_headed_with_their_months():
+    found = budget_of(project(RICH)).plan
+    assert found.months == (5, 12, 7)
+    assert found.headings == ("FY26/27 (5\u00a0mo.)", "FY27/28", "FY28/29 (7\u00a0mo.)")
 
 
 def test_the_budget_by_the_other_engine():

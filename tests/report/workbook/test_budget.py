@@ -154,5 +154,5 @@ def test_it_prints_large_enough_with_all_its_years(years):
 
 
 TITLES = {statement.title for statement in budget_of(project(replace(PLAN, start_month="2027-01"))).statements} | {
-    "Today: a month of holding, at month 0, from which last year's rate is taken"
+    "Today: a month of holding, at month 0, the rate of the year before the plan"
 }

@@ -15,7 +15,7 @@ from model.presets import PRESETS
 from report.workbook import build
 from report.workbook.book import FAILED, NOT_COMPARED, PASSED
 from report.workbook.defence.areas import FAR_COLUMN, FAR_ROW, areas
-from report.workbook.defence.fingerprints import OF_NAMES, OF_SHEET, PLACE, SHEET, TOP, TWIN
+from report.workbook.defence.fingerprints import DIFFER, OF_NAMES, OF_SHEET, PLACE, SHEET, TOP, TWIN
 from tests.materials import materials
 from tests.report.workbook.recalculation import (
     AS_EXCEL,
@@ -143,6 +143,14 @@ def pass_whatever_happens(book):
     sheet.cell(row_of(sheet, "formulas_as_delivered"), 5).value = "=1"
 
 
+def silence(book):
+    """A row halved, and what the comparison found there typed over with nothing."""
+    halve("training_cost")(book)
+    for row in book[SHEET].iter_rows():
+        if row[OF_SHEET].value == "Months":
+            row[DIFFER].value = 0
+
+
 def rename(book):
     """A defined name that points to another cell."""
     book.defined_names["causal_share"].attr_text = book.defined_names["media_waste"].attr_text
@@ -188,7 +196,7 @@ def results(single, content, program, tmp_path_factory):
     book = load_workbook(BytesIO(content))
     wrap_one_of_each_sheet(book)
     save_with_wrong_values(book, folder / "each sheet.xlsx")
-    changes = {"the verdict": pass_whatever_happens, "at once": change_all}
+    changes = {"the verdict": pass_whatever_happens, "at once": change_all, "silenced": silence}
     return recalculate(single, program, folder, changes)
 
 
@@ -210,6 +218,10 @@ class TestInjected:
         assert failed == {"formulas_as_delivered"}
         assert values.named("master_check") == 0
         assert {sheet["B3"].value for sheet in values.book} == {FAILED}
+
+    def test_a_comparison_that_is_typed_over_is_counted_itself(self, results):
+        values = results["silenced"]
+        assert (values.named("master_check"), values.named("formulas_changed") > 0) == (0, True)
 
     def test_a_master_check_that_was_told_to_hold_fools_no_sheet(self, results):
         values = results["the verdict"]

@@ -43,9 +43,9 @@ def test_effects_add_up_to_net_cash_before_tax(rows):
     )
 
 
-def test_payments_add_up_to_the_budget_with_working_time(rows):
-    whole = budget_of(project(PLAN), TODAY).plan.by_name["whole_cost"]
-    assert -added(rows, PAYMENT) == pytest.approx(whole.total)
+def test_payments_add_up_to_the_money_to_be_paid_out(rows):
+    money = budget_of(project(PLAN), TODAY).plan.by_name["money"]
+    assert -added(rows, PAYMENT) == pytest.approx(money.total)
 
 
 def test_entity_and_cost_centre_and_codes_are_typed_once():

@@ -9,7 +9,7 @@ from typing import Any
 
 from model.telling.budget.items import Terms
 from model.telling.budget.statement import Statement, StatementRow, Weight
-from report.workbook.book import ACCENT, MUTED, RULE, Page, address, column_letter
+from report.workbook.book import ACCENT, MUTED, RULE, Page, across, address, column_letter
 from report.workbook.places import FISCAL_ROW, IN_HORIZON, MONTH_ROW, MONTH_ROWS, MONTHS_SHEET, series_at
 from report.workbook.sheets import years
 
@@ -111,7 +111,9 @@ def write_head(page: Page, placed_: Placed) -> None:
 def write_row(page: Page, at: Placed, item: StatementRow, body: Body, total: str | None = None) -> None:
     """A figure by year, empty where the year has no month of the plan; its total first, by default the sum."""
     row, look = at.rows[item.name], looks(item)
-    page.public_name(row, f"{at.statement.name}_{item.name}")
+    name = f"{at.statement.name}_{item.name}"
+    page.public_name(row, name)
+    page.book.name(f"budget_{name}", f"{SHEET}!{across(row, FIRST, LAST)}")
     for offset in range(LAST - FIRST + 1):
         col = FIRST + offset
         value = item.values[offset] if offset < len(item.values) else None

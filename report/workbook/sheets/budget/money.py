@@ -27,6 +27,7 @@ from report.workbook.sheets.budget.layout import (
     MONTH,
     NOTHING,
     TOTAL,
+    UNIT,
     Body,
     Placed,
     in_year,
@@ -81,6 +82,7 @@ class Rates:
             page.public_name(row, f"today_{name}")
             page.text(row, LABEL, item.label, font_color=MUTED)
             formula = excel(item.expression, Places(self.places))
+            page.unit(row, UNIT, item.unit, figures.scenario.currency)
             page.formula(row, TOTAL, f"={formula}", today[name], num_format=number_format(item.unit), align="right")
 
 

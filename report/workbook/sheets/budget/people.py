@@ -55,8 +55,8 @@ def _bodies(at: Placed) -> Mapping[str, Body]:
     return {
         "team_at_start": lambda col: before("team_at_end", "team_start", col),
         "added": lambda col: f"{at.cell('team_at_end', col)}-{at.cell('team_at_start', col)}",
-        "hired": lambda col: f"hired_share*{at.cell('added', col)}",
-        "moved_here": lambda col: f"(1-hired_share)*{at.cell('added', col)}",
+        "hired": lambda col: f"hired_share*MAX(0,{at.cell('added', col)})",
+        "moved_here": lambda col: f"(1-hired_share)*MAX(0,{at.cell('added', col)})",
         "team_at_end": lambda col: f"INDEX({series('team')},1,{of_years(LAST_MONTH_ROW, col)})",
         "whole_joining": lambda col: f"{at.cell('whole_at_end', col)}-{before('whole_at_end', _START, col)}",
         "whole_at_end": lambda col: _whole(at.cell("team_at_end", col)),
