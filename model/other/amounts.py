@@ -39,7 +39,7 @@ class OtherAmount:
         """Its amounts in the first years: "12,000 USD in year 1, 6,000 USD in year 3"."""
         stated = ((year, amount) for year, amount in enumerate(self.by_year[:years], start=1) if amount)
         told = (f"{text.plain(amount, MONEY)} in year {year}" for year, amount in stated)
-        return ", ".join(told) or "nothing stated"
+        return ", ".join(told) or "nothing within the horizon"
 
 
 @dataclass(frozen=True)

@@ -149,8 +149,8 @@ def _counts_with(amount: str) -> tuple[str, ...]:
 
 
 def _asking(name: str) -> set[str]:
-    """The lines that ask for a quantity."""
-    return {line for line, item in LINES.items() if name in item.precedents}
+    """The lines behind the value of a plan that ask for a quantity."""
+    return {line for line in ancestors("present_value") if line in LINES and name in LINES[line].precedents}
 
 
 def _implausible(scenario: Scenario) -> Iterator[str]:

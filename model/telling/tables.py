@@ -152,11 +152,15 @@ def in_units(table: pd.DataFrame, units: Mapping[str, Unit], currency: str) -> p
     return table.rename(columns={name: f"{name} ({unit.stored_words(currency)})" for name, unit in units.items()})
 
 
-def stamped(table: pd.DataFrame, scenario: Scenario, made_on: date) -> pd.DataFrame:
-    """The table with whose numbers it holds in its last columns, as far as it does not say so itself."""
+def stamped(table: pd.DataFrame, scenario: Scenario, made_on: date, *others: Scenario) -> pd.DataFrame:
+    """The table with whose numbers it holds in its last columns, as far as it does not say so itself.
+
+    `others` are scenarios whose numbers stand in columns beside those of the first.
+    """
+    every = (scenario, *others)
     stamp = {
-        "scenario": as_cell(scenario.name),
-        "hash": scenario.hash,
+        "scenario": as_cell("; ".join(one.name for one in every)),
+        "hash": "; ".join(one.hash for one in every),
         "made_on": made_on.isoformat(),
         "currency": scenario.currency,
     }

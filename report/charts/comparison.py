@@ -250,7 +250,8 @@ def _lines_behind(overlay: Overlay, of: Compared) -> ChartTable:
     columns = {name: Column(name, overlay.unit, number) for name in names}
     caption = f"{overlay.heading}, {overlay.unit.words(of.projection.scenario.currency)}."
     rows = pd.DataFrame(lines).rename_axis("month").reset_index()
-    return ChartTable(rows, {"month": Column("Month", words=True), **columns}, caption)
+    others = tuple(side.scenario for side in sides[1:])
+    return ChartTable(rows, {"month": Column("Month", words=True), **columns}, caption, others=others)
 
 
 def _heading(overlay: Overlay, sides: Sequence[Side]) -> str:

@@ -45,7 +45,7 @@ def phasing_message(material: Material) -> str:
     if min(map(min, kinds.values())) < 0 or not total > 0:
         return message(material.budget.plan, material)
     media, pay = (material.scenario.format.rounded(sum(kinds[kind]) / total, SHARE) for kind in ("media", "pay"))
-    return f"Of the money to be paid out {media} buys media and {pay} pays people"
+    return f"{media} of the money buys media, {pay} pays people"
 
 
 def phasing(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:

@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WHOLE_PLAN = "Whole plan"
-# Pixels beside the labels of a statement on a printed page.
-_ROOM = 520
+# Pixels beside the labels of a statement, on a printed page and on a phone.
+_ROOM, PHONE_ROOM = 520, 220
 _MOST_MONTHS = 12
 
 
-def statement_tables(statement: Statement, material: Material) -> tuple[Table, ...]:
+def statement_tables(statement: Statement, material: Material, room: float = _ROOM) -> tuple[Table, ...]:
     """A statement for a reader, without items of nothing; more years than a page is wide stand in a second table."""
     told, text = statement.told, material.scenario.format
     columns = list(zip(*(figures(text, row) for row in told.rows), strict=True))
     headings = (*told.headings, WHOLE_PLAN)
     return tuple(
         _table(told.rows, headings[part], columns[part], "" if part.start else caption(statement, material))
-        for part in column_parts(columns, _ROOM)
+        for part in column_parts(columns, room)
     )
 
 

@@ -44,7 +44,8 @@ class ChartTable:
     """Rows of raw values under the names that files give them; `columns` says how a reader is told of each.
 
     A column that is not described there has its name as heading and bare numbers, or words. `printed` is what
-    stands on paper if not everything does, `monthly` the same rows by month if there are such.
+    stands on paper if not everything does, `monthly` the same rows by month if there are such, `others` are the
+    scenarios beside the first that have columns of their own.
     """
 
     frame: pd.DataFrame
@@ -52,6 +53,7 @@ class ChartTable:
     caption: str = ""
     printed: ChartTable | None = None
     monthly: ChartTable | None = None
+    others: tuple[Scenario, ...] = ()
 
     @property
     def described(self) -> tuple[Column, ...]:
@@ -87,7 +89,7 @@ class ChartTable:
                 rows["unit"] = [names[value].unit.stored_words(scenario.currency) for value in rows[name]]
             if unit := column.unit:
                 rows = in_units(rows, {name: unit}, column.currency or scenario.currency)
-        return stamped(rows.rename(columns=as_cell), scenario, made_on)
+        return stamped(rows.rename(columns=as_cell), scenario, made_on, *self.others)
 
 
 def several(values: tuple[float, ...], text: Format | None = None) -> str:

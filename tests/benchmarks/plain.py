@@ -100,6 +100,7 @@ def project(a: dict) -> dict[str, np.ndarray]:
     margin, kept_share, after_tax = a["contribution_margin"], a["retained_share"], 1 - a["tax_rate"]
     social_contribution = margin * social_revenue_gain
     training_contribution = margin * kept_share * training_revenue_gain
+    training_wages = margin * (1 - kept_share) * training_revenue_gain
     lost_other_contribution = -margin * other_revenue_gain
     hourly = a["annual_pay"] * a["on_cost"] / a["productive_hours"]
     trained_hours = programme_active * team * a["training_hours"] / 12
@@ -109,6 +110,8 @@ def project(a: dict) -> dict[str, np.ndarray]:
     pay = a["annual_pay"] * a["on_cost"] / 12
     team_payroll = team * pay * cost_factor
     budget_payroll = a["team_pay_in_budget"] * team_payroll
+    hold_team_payroll = a["team_start"] * pay * cost_factor
+    hold_budget_payroll = a["team_pay_in_budget"] * hold_team_payroll
     pay_share = budget_payroll / social_spend
     working_media = social_spend - budget_payroll
     staff_cost = (1 - a["team_pay_in_budget"]) * (team - a["team_start"]) * pay * cost_factor

@@ -47,7 +47,7 @@ def test_the_yardstick_is_the_same_simulation():
     assert set(ours.bands) - set(theirs) <= {
         "ramp_time", "path_start", "planned_rise", "support_active", "media_efficiency", "effective_spend_ratio",
         "carryover_weight", "other_spend_ratio", "skill_retention", "team_pay", "hold_pay_share", "hold_media_share",
-        "social_return",
+        "social_return", "other_costs", "other_benefits",
     }  # fmt: skip
     for name, values in ours.metrics.items():
         defined = np.sort(values[~np.isnan(values)])

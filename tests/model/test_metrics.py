@@ -261,7 +261,12 @@ def test_the_commitment_is_that_of_the_dearest_plan_year():
 def test_a_year_is_counted_whole_though_its_first_months_ask_for_more():
     # Training for half a year, then only savings: no month of the second half gives the year's sum.
     saving = PRESETS["social-plan"].with_values(
-        social_share_target=0.12, ramp_shape="immediate", programme_years=0.5, training_hours=1000.0, horizon_years=2
+        social_share_target=0.12,
+        ramp_shape="immediate",
+        programme_years=0.5,
+        training_hours=1000.0,
+        training_fee_per_hour=200.0,
+        horizon_years=2,
     )
     lines = project(saving).lines
     so_far = lines["commitment_to_date"]

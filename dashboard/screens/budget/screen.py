@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.browser import is_narrow
 from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import heading
 from dashboard.components.tables import static_table
@@ -14,7 +15,7 @@ from model.telling.budget.statement import Statement
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import BUDGET
 from report.material import Material
-from report.tables.budget_tables import joinings, message, statement_tables
+from report.tables.budget_tables import PHONE_ROOM, joinings, message, statement_tables
 
 _QUESTION = (
     "What finance asks for: the budget by fiscal year and kind of cost, against holding and the year before, the "
@@ -46,5 +47,6 @@ def _statement(statement: Statement, material: Material) -> None:
     people = material.budget.headcount
     if statement is people.statement:
         st.markdown(literal(joinings(people, material.scenario.format), 1000))
-    for table in statement_tables(statement, material):
+    wide = {"room": PHONE_ROOM} if is_narrow() else {}
+    for table in statement_tables(statement, material, **wide):
         static_table(table, statement.title)

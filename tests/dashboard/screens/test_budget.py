@@ -38,4 +38,5 @@ def test_the_answer_is_what_is_to_be_paid_and_each_statement_stands_in_full() ->
 
 def plain(cell: object) -> str:
     """A cell of the page as the table has it: without what makes it bold or keeps signs as they are."""
-    return re.sub(r"\\(.)|\*\*|\u200b", r"\1", str(cell)).strip()
+    text = re.sub(r":primary\[(.*)\]", r"\1", str(cell))
+    return re.sub(r"\\(.)|\*\*|\u200b", r"\1", text).strip()

@@ -11,6 +11,7 @@ from model.projection import HOLD, inputs_of, project, rerun, run
 from model.reading.faults import ScenarioError
 from model.reading.links import read_link, write_link
 from model.scenario import Scenario
+from model.telling.caveats import caveats
 from model.telling.comparison import differences
 from tests import reference
 
@@ -59,9 +60,23 @@ def test_holding_has_none_of_it():
     held = rerun(run(inputs_of(scenario)), HOLD)
     assert not held["net_cash"].any()
     assert not on_company(PRESETS["hold"], scenario, scenario).other_costs
-    assert on_company(PRESETS["smaller-step"], scenario, scenario).other_costs == scenario.other_costs
-    held_edited = on_company(PRESETS["hold"], scenario, scenario).changed(other_costs=scenario.other_costs)
-    assert is_edited(held_edited, PRESETS["hold"])
+
+
+def test_the_rows_are_the_plan_s_so_that_a_preset_has_none_and_one_with_some_is_edited():
+    scenario = plan(other_costs=[LICENCE], other_benefits=[GRANT])
+    for id_, preset in PRESETS.items():
+        fresh = on_company(preset, scenario, scenario)
+        assert (fresh.other_costs, fresh.other_benefits) == ((), ()), id_
+        assert not is_edited(fresh, preset), id_
+        assert is_edited(fresh.changed(other_costs=scenario.other_costs), preset), id_
+
+
+def test_amounts_beyond_the_horizon_are_not_told_as_if_they_counted_and_a_caveat_names_them():
+    scenario = plan(other_costs=[{"name": "Move", "by_year": [0, 0, 5_000_000]}]).with_values(horizon_years=2)
+    assert scenario.other_in_words == ("Other cost “Move”: nothing within the horizon",)
+    said = " ".join(caveats(project(scenario)))
+    assert "Stated for years beyond the horizon, so that it does not count: amounts of “Move”." in said
+    assert "beyond the horizon" not in " ".join(caveats(project(scenario.with_values(horizon_years=3))))
 
 
 def test_it_is_part_of_file_link_hash_and_comparison():
