@@ -12,11 +12,14 @@ from pptx import Presentation
 from model.lines import LINES
 from model.metrics import FURTHER_COSTS, METRICS
 from model.presets import PRESETS
+from model.telling.budget import budget_of
+from model.telling.budget.items import TIME
 from model.telling.measurement import IN_CASH, SPENT, WORTH, basis_of, valued_at
 from model.telling.tables import fiscal_start
-from model.units import MONEY, RATIO, Style
+from model.units import LEAST_MONEY, MONEY, RATIO, Style
 from report.deck import build
 from report.document import html
+from report.words.decision import decision
 from report.words.proposal import text_of
 from report.words.stamp import in_a_heading
 from tests.materials import TODAY, materials
@@ -73,7 +76,8 @@ def on_basis(plan, basis):
         if value is not None and basis_of(name) == basis and METRICS[name].unit.style is not Style.NUMBER:
             found |= said(text, [value], METRICS[name].unit)
     if basis == SPENT:
-        found |= said(text, [float(sum(plan.lines[name].sum() for name in FURTHER_COSTS))], MONEY)
+        for names in (FURTHER_COSTS, TIME):
+            found |= said(text, [float(sum(plan.lines[name].sum() for name in names))], MONEY)
     if basis == WORTH:
         for unit in (MONEY, RATIO):
             found |= said(text, [*plan.bridge.values(), plan.metrics["npv"]], unit)
@@ -137,6 +141,25 @@ def chart_of(slide):
     (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
     assert len(chart.plots[0].series) > 0
     return {series.name: [value or 0.0 for value in series.values] for series in chart.plots[0].series}
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_what_is_asked_for_is_the_budget_s_difference_against_holding(name):
+    material = learnt(name)
+    plan, text = material.projection, material.scenario.format
+    rows = budget_of(material.dated).against_holding.by_name
+    more = rows["money"].total
+    assert more == pytest.approx(plan.lines["commitment"].sum(), rel=1e-9, abs=1e-6)
+    asked = decision(material).asked
+    if not any(plan.bridge.values()):
+        return
+    whole = budget_of(material.dated).plan.by_name["money"].total
+    assert f"In all {text.rounded(whole, MONEY)} is to be paid" in asked
+    if more < LEAST_MONEY:
+        assert "asked for" in asked or "less than holding is to be paid" in asked
+        return
+    assert f"takes {text.rounded(more, MONEY)} more than holding" in asked
+    assert f"at most {text.rounded(plan.metrics['yearly_commitment'], MONEY)} more in one of its years" in asked
 
 
 @pytest.mark.parametrize("name", SUBJECTS)

@@ -6,7 +6,10 @@ import numpy as np
 
 from model.formula import Array
 from model.telling.budget.accounts import ACCOUNTS, SIGNS, Account
+from model.telling.budget.items import STATED
+from model.telling.budget.money import stated_names
 from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, address, down, in_row, serial
+from report.workbook.excel_formula import text
 from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import DATE_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
 
@@ -35,12 +38,23 @@ def write_flat(book: Book, figures: Figures) -> Page:
     page.headings(HEADING_ROW, CODE, ["Account: type your codes", "What it is"])
     for place, account in enumerate(ACCOUNTS):
         page.text(TOP + place, CODE, account.code, **_INPUT)
-        page.text(TOP + place, LABEL, f"{account.label}, {account.statement}", font_color=MUTED)
+        _write_meaning(page, TOP + place, account, figures)
         _write_account(page, TOP + place * MONTHS, account, address(TOP + place, CODE), figures)
     page.sheet.autofilter(HEADING_ROW, ENTITY, END - 1, MONTH)
     page.sheet.freeze_panes(TOP, 0)
     page.print_as(top=HEADING_ROW, last=(END - 1, MONTH))
     return page
+
+
+def _write_meaning(page: Page, row: int, account: Account, figures: Figures) -> None:
+    """What an account is; one that the scenario states by the name that it has there."""
+    stated = next((name for name in account.lines if name in STATED), "")
+    words = f"{stated_names(figures.scenario).get(stated, account.label)}, {account.statement}"
+    if stated:
+        named = f'IF({stated}_name="",{text(account.label)},{stated}_name)'
+        page.formula(row, LABEL, f'={named}&", {account.statement}"', words, font_color=MUTED)
+    else:
+        page.text(row, LABEL, words, font_color=MUTED)
 
 
 def _write_account(page: Page, top: int, account: Account, code: str, figures: Figures) -> None:

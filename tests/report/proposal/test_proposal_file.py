@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from model.evidence.sources import SOURCES
 from model.presets import PRESETS
 from model.telling.budget import budget_of
 from report.proposal import CHARTS, NO_PICTURES, build, pictured
@@ -20,7 +21,7 @@ from report.signatories import SIGN_HERE, Signatories
 from report.words.decision import decision
 from report.words.proposal import Section, proposal
 from report.words.stamp import shortened
-from tests.materials import TODAY, materials
+from tests.materials import materials
 from tests.report.deck.test_deck import danish
 from tests.report.workbook.test_workbook import NAMES
 
@@ -165,7 +166,12 @@ def test_without_pictures_it_says_so_and_has_none():
     document = Document(BytesIO(build(materials(danish()))))
     assert NO_PICTURES in everything_said(document)
     assert not document.inline_shapes
-    assert TODAY.year == 2026
+
+
+def test_sources_are_links():
+    document = Document(BytesIO(build(materials(danish()))))
+    links = {part.target_ref for part in document.part.rels.values() if part.is_external}
+    assert {source.link for source in SOURCES.values() if source.link} <= links
 
 
 def test_an_edited_text_stands_in_place_of_the_written_one():

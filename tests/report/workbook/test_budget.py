@@ -55,7 +55,14 @@ def select_second(book):
     named_cell(book, "selected_scenario").value = 2
 
 
+TYPED = {"other_cost_1_1": 60_000.0, "other_cost_1_2": -12_000.0, "other_benefit_1_1": 24_000.0}
 EDITS = {
+    "other": (
+        lambda book: edit(book, TYPED | {"other_cost_1_name": "Studio", "other_benefit_1_name": "Grant"}),
+        PLAN.changed(
+            other_costs=(OtherAmount("Studio", (60_000.0, -12_000.0)),), other_benefits=RICH.other_benefits
+        ),
+    ),
     "selected": (select_second, RICH.with_values(**MORE_PEOPLE)),
     "random": (
         lambda book: edit(book, VALUES, PATH),
