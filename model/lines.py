@@ -508,7 +508,7 @@ def costs(lost_other_contribution, outlay, tax_rate):
 
 @line("Net cash", u.MONEY_FLOW)
 def net_cash(benefits, costs):
-    """Benefits less costs."""
+    """Benefits less costs, working time counted as if it were paid for."""
     return benefits - costs
 
 

@@ -194,7 +194,7 @@ def discounted_payback_month(cumulative_present_value):
 
 @metric("Peak funding", u.MONEY)
 def peak_funding(cumulative_cash):
-    """The most money the plan is ever out of pocket, not discounted."""
+    """The most money the plan is ever out of pocket, not discounted, working time counted as if it were paid for."""
     return np.maximum(0, -np.min(cumulative_cash, axis=-1, keepdims=True))
 
 

@@ -8,6 +8,8 @@ has the focus. The script beside this text mends all four. It works on what is o
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import streamlit as st
 
 from dashboard.session import fields
@@ -18,8 +20,10 @@ _KEY = "browser"
 _PHONE = "Mobi"
 
 _SCRIPT = """
-// Pixels: a column below this takes charts that are fitted to it; a page up to this has its menu lie over it.
+// Pixels: a column below the first takes charts that are fitted to it, one below the second has no room for a table
+// of many columns; a page up to the third has its menu lie over it.
 const NARROW = 430;
+const MEDIUM = 640;
 const COVERED = 768;
 let asked = null;
 
@@ -28,10 +32,11 @@ function isDark(app) {
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
-function isNarrow() {
+function room() {
   const block = document.querySelector("[data-testid=stMainBlockContainer]");
   const style = getComputedStyle(block);
-  return block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) < NARROW;
+  const wide = block.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return wide < NARROW ? "narrow" : wide < MEDIUM ? "medium" : "wide";
 }
 
 function closeMenu(event) {
@@ -51,11 +56,11 @@ function closeDialog(event) {
 
 export default function ({ data, setStateValue, setTriggerValue }) {
   const app = document.querySelector("[data-testid=stApp]");
-  let told = data.narrow;
+  let told = data.room;
   const look = () => {
-    if (isNarrow() !== told) {
-      told = isNarrow();
-      setStateValue("narrow", told);
+    if (room() !== told) {
+      told = room();
+      setStateValue("room", told);
     }
     const dark = isDark(app);
     if (dark === data.dark) asked = null;
@@ -89,16 +94,30 @@ def theme() -> Theme:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def is_narrow() -> bool:
-    """Whether the page has less room than charts are drawn for; until it tells, whether it is a phone's."""
+class Room(StrEnum):
+    """How much room the page has: a phone's, a tablet's beside the sidebar, or as much as charts and tables take."""
+
+    NARROW = "narrow"
+    MEDIUM = "medium"
+    WIDE = "wide"
+
+
+def room() -> Room:
+    """How much room the page has; until it tells, what its browser suggests."""
     told = fields.entered(_KEY)
-    narrow = None if told is None else told.get("narrow")
-    return _PHONE in st.context.headers.get("User-Agent", "") if narrow is None else bool(narrow)
+    if found := None if told is None else told.get("room"):
+        return Room(found)
+    return Room.NARROW if _PHONE in st.context.headers.get("User-Agent", "") else Room.WIDE
+
+
+def is_narrow() -> bool:
+    """Whether the page has less room than charts are drawn for."""
+    return room() is Room.NARROW
 
 
 def follow() -> None:
     """Have the screen drawn again when the page turns dark or light, wide or narrow; call once on every screen."""
     _watch(
-        key=_KEY, data={"dark": theme() is DARK, "narrow": is_narrow()}, on_turned_change=lambda: None,
-        on_narrow_change=lambda: None,
+        key=_KEY, data={"dark": theme() is DARK, "room": room()}, on_turned_change=lambda: None,
+        on_room_change=lambda: None,
     )  # fmt: skip

@@ -51,6 +51,11 @@ class Stated:
     label: str
 
     @property
+    def plural(self) -> str:
+        """What all of its rows are called: "Other costs"."""
+        return f"{self.label}s"
+
+    @property
     def series(self) -> tuple[str, ...]:
         """The public names of the rows."""
         return tuple(f"{self.stem}_{number}" for number in range(1, MOST_ROWS + 1))

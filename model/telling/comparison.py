@@ -88,6 +88,11 @@ def reservations(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
             f"The horizons differ ({', '.join(map(str, horizons))} years): a longer one counts more benefits and "
             "more costs."
         )
+    for field, side in SIDES.items():
+        stating = [scenario.name for scenario in scenarios if getattr(scenario, field)]
+        if 0 < len(stating) < len(scenarios):
+            named = ", ".join(f"“{name}”" for name in stating)
+            found.append(f"{side.plural} are stated for {named} alone: the others have none.")
     if beliefs := differing_beliefs(scenarios):
         labels = "; ".join(item.label for item in beliefs)
         found.append(f"Beliefs about the world differ ({labels}): that part is no one's to choose.")

@@ -30,6 +30,8 @@ from report.tables.line_tables import by_year
 from report.words.stamp import in_a_heading, years
 from report.words.values import step_label
 
+_UNSIGNED = "Costs are positive amounts here, below zero where they are saved."
+
 
 def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
     """Net cash added up from month 0, with payback and lowest point; lighter, the same discounted."""
@@ -183,6 +185,6 @@ CASH = Chart(
 VALUE = Chart(
     "value_bridge", "From benefits and costs to net present value", PLAN, MODEL, value_bridge,
     lambda material: bridge_alt(material.projection),
-    by_year(*BRIDGE, "benefits", "costs", "discount_factor", "present_value"),
+    by_year(*BRIDGE, "benefits", "costs", "discount_factor", "present_value", note=_UNSIGNED),
     explains="npv", in_file="yearly",
 )  # fmt: skip

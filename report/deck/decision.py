@@ -101,9 +101,10 @@ def _widest(found: Decision, size: float) -> float:
 
 def _milestones(slide: Any, found: Decision) -> None:
     """What is decided when, as large as fits."""
+    when = max(width(one.when, _SIZES[0], True) for one in found.milestones) + 3 * SIDE
     columns = (
-        SlideColumn("When", 1.3), SlideColumn("What is decided", 3.3),
-        SlideColumn("Looked at", ROOM - 4.6, lines=12),
+        SlideColumn("When", when), SlideColumn("What is decided", 3.3),
+        SlideColumn("Looked at", ROOM - 3.3 - when, lines=12),
     )  # fmt: skip
     rows = [row(SlideCell(when, True), *words) for when, *words in (one.cells for one in found.milestones)]
     room = BODY_BOX.height

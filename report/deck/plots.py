@@ -11,7 +11,8 @@ import numpy as np
 from pptx.enum.chart import XL_CHART_TYPE
 
 from model.evidence.survey import CMO_SURVEY
-from model.metrics import BRIDGE
+from model.lines import LINES
+from model.metrics import OUTLAYS
 from model.projection import Projection
 from model.telling.measurement import SPENT
 from model.telling.tables import yearly
@@ -44,7 +45,6 @@ from report.deck.charts import (
 from report.deck.write import Box
 from report.material import Material
 from report.words.stamp import in_full
-from report.words.values import step_label
 
 HELD = shade(LIGHT.hold, LIGHT.background, 0.45)
 EXTRA = shade(LIGHT.plan, LIGHT.background, 0.35)
@@ -131,11 +131,11 @@ def make_up_chart(slide: Any, box: Box, material: Material) -> None:
 
 
 def cost_chart(slide: Any, box: Box, projection: Projection, today: date) -> None:
-    """What the plan costs in each fiscal year, by kind."""
+    """What is to be spent beyond holding in each fiscal year, by kind; what other channels lose is no spending."""
     text, scenario = projection.scenario.format, projection.scenario
-    names = [name for name, sign in BRIDGE.items() if sign < 0 and projection.lines[name].any()]
+    names = [name for name in ("moved_money", *OUTLAYS) if projection.lines[name].any()]
     table = yearly(projection, names, today)
-    parts = {step_label(name, projection.bridge[name]): table[name].tolist() for name in names}
+    parts = {LINES[name].label: table[name].tolist() for name in names}
     told = "; ".join(
         f"{year} {text.rounded(sum_, MONEY)}"
         for year, sum_ in zip(table["year"], map(sum, zip(*parts.values(), strict=True)), strict=True)

@@ -90,8 +90,9 @@ def _decision_page(
         writer.table(decision_tables.conditions(found), "What must be true")
     if found.milestones and not edited:
         writer.table(decision_tables.milestones(found), "What is decided when")
-    writer.paragraphs([f"What is signed: {material.made_with}, content hash {material.scenario.hash}."], "Note")
-    writer.lines_to_sign(signatories)
+    writer.lines_to_sign(
+        signatories, f"What is signed: {material.made_with}, content hash {material.scenario.hash}."
+    )
 
 
 def _text(writer: ProposalFile, section: Section) -> None:

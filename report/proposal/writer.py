@@ -132,8 +132,9 @@ class ProposalFile:
         properties.set("name", f"Figure {self._counts['Figure'] + 1}")
         self._caption("Figure", caption)
 
-    def lines_to_sign(self, signatories: Signatories) -> None:
-        """Who prepared, reviewed and approved it, each with a line for signature and date."""
+    def lines_to_sign(self, signatories: Signatories, signed: str) -> None:
+        """What is signed, and on the same page who prepared, reviewed and approved it, with lines to sign on."""
+        self._say(signed, NOTE).paragraph_format.keep_with_next = True
         lines = signatories.lines
         made = self._file.add_table(rows=2, cols=len(lines))
         _describe_table(made, "Lines to sign on")

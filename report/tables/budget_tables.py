@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WHOLE_PLAN = "Whole plan"
-# Pixels beside the labels of a statement, on a printed page and on a phone.
-_ROOM, PHONE_ROOM = 520, 220
+# Pixels beside the labels of a statement on a printed page.
+_ROOM = 520
 _MOST_MONTHS = 12
 
 
@@ -201,7 +201,7 @@ def _profit_message(material: Material) -> str:
     if net.nothing:
         return "Profit and cash stay as they are"
     changed = scenario.format.signed(net.total or 0.0, MONEY)
-    return f"{changed} net profit over {years(scenario.horizon_years)}, and the same in cash"
+    return f"{changed} net profit over {years(scenario.horizon_years)}, working time valued, and the same net cash"
 
 
 def message(statement: Statement, material: Material) -> str:

@@ -208,8 +208,8 @@ def _told(scenario: Scenario, item: Difference, place: int) -> str:
     if item.aspect is Aspect.SKILLS:
         return "; ".join(skill_texts(scenario)) or NOTHING
     if item.aspect is Aspect.OTHER:
-        rows = (f"{row.name}: {row.amounts_in_words(scenario.format)}" for row in item.values[place])
-        return "; ".join(rows) or NOTHING
+        text, years = scenario.format, scenario.horizon_years
+        return "; ".join(f"{row.name}: {row.amounts_in_words(text, years)}" for row in item.values[place]) or NOTHING
     return str(item.values[place] or NOTHING)
 
 

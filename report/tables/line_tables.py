@@ -23,14 +23,14 @@ _CALENDAR: Mapping[str, Column] = {
 }
 
 
-def by_year(*lines: str) -> Callable[[Material], ChartTable]:
-    """The table behind a chart of some lines: a row a fiscal year, and the same by month."""
+def by_year(*lines: str, note: str = "") -> Callable[[Material], ChartTable]:
+    """The table behind a chart of some lines: a row a fiscal year, and the same by month; `note` is told of both."""
 
     def table(material: Material) -> ChartTable:
         months = {line: Column(LINES[line].label, LINES[line].unit) for line in lines}
         years = {name: column._replace(unit=LINES[name].unit.of_a_year) for name, column in months.items()}
-        detail = ChartTable(monthly(material.dated, lines), {**_CALENDAR, **months})
-        caption = _BY_YEAR.format(fiscal_year_words(material.scenario))
+        detail = ChartTable(monthly(material.dated, lines), {**_CALENDAR, **months}, note)
+        caption = " ".join(filter(None, (_BY_YEAR.format(fiscal_year_words(material.scenario)), note)))
         return _Years(yearly(material.dated, lines), {**_CALENDAR, **years}, caption, monthly=detail)
 
     return table

@@ -24,7 +24,7 @@ from model.units import LEAST_MONEY, MONEY, SHARE, Format
 from report.material import Material
 from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
 from report.words.stamp import in_a_heading, years
-from report.words.values import assumed, stretch
+from report.words.values import assumed, dearest_year, stretch
 
 # Headings of the text's sections, by which a deck and a report find them.
 DECISION = "The decision"
@@ -200,8 +200,8 @@ def _money_in_words(plan: Projection, budget: Budget) -> str:
         return f"{_no_more(scenario, more)}. {together}"
     yearly = text.rounded(plan.metrics["yearly_commitment"] or 0.0, MONEY)
     return (
-        f"That takes {text.rounded(more, MONEY)} more than holding over the plan, at most {yearly} more in one of "
-        f"its years{_source(text, more, new)}. {together}"
+        f"That takes {text.rounded(more, MONEY)} more than holding over the plan, at most {yearly} more in one plan "
+        f"year ({dearest_year(plan)}){_source(text, more, new)}. {together}"
     )
 
 
@@ -303,7 +303,8 @@ def _payback(plan: Projection) -> list[_Dated]:
     month = plan.metrics["payback_month"]
     if not month:
         return []
-    return [(_after(plan, int(month)), f"the money is back as assumed (month {month:.0f})",
+    back = plan.scenario.format.month(plan.dates[int(month) - 1])
+    return [(_after(plan, int(month)), f"the money is back as assumed, by the end of month {month:.0f} ({back})",
              ("cumulative net cash: no longer below zero",))]  # fmt: skip
 
 

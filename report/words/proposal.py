@@ -16,6 +16,7 @@ from model.projection import Projection
 from model.reading.texts import as_lines, writable
 from model.scenario import Scenario
 from model.telling.basis import default_text
+from model.telling.budget import budget_of
 from model.telling.budget.items import TIME
 from model.telling.caveats import caveats, extrapolation
 from model.telling.left_out import by_direction
@@ -23,7 +24,7 @@ from model.telling.measurement import SPENT, WORTH
 from model.telling.one_line import pay_beside_media, what_decides
 from model.uncertainty.conservative_case import Remains
 from model.uncertainty.simulation import Simulation
-from model.units import MONEY, Style
+from model.units import LEAST_MONEY, MONEY, Style
 from report.material import Material
 from report.words.comparison import others_in_words
 from report.words.conservative_case import CONSERVATIVE, MEANING, what_remains
@@ -31,7 +32,7 @@ from report.words.decision import DECISION, TRUTHS, decision, decision_paragraph
 from report.words.evidence import caveat
 from report.words.narrative import answer, in_a_row, odds_in_words, share_sought, taken, worth_finding_out
 from report.words.stamp import all_amounts, in_one_line, years
-from report.words.values import assumed, step_label
+from report.words.values import assumed, dearest_year, step_label
 
 # Headings of the text by which files find its sections.
 QUESTION, ANSWER = "The question", "The answer"
@@ -61,7 +62,7 @@ def proposal(material: Material) -> tuple[Section, ...]:
         Section(ANSWER, _answer(projection, simulation, material.today)),
         Section("How sure it is", (odds_in_words(simulation), worth_finding_out(simulation, found))),
         Section(TRUTHS, _truths(projection, found)),
-        Section("What it costs", _costs(projection)),
+        Section("What it costs", _costs(material.dated)),
         Section("What it is worth", _worth(projection, material.today)),
         Section("Risks", _risks(projection)),
         Section(
@@ -213,10 +214,20 @@ def _costs(projection: Projection) -> tuple[str, ...]:
     further = (
         f"{label}: {scenario.format.rounded(cost, MONEY)}." for label, cost in further_costs(projection).items()
     )
-    most = f"The most that has to be released for one year of the plan is {shown('yearly_commitment')}, all told."
+    most = f"The most that has to be released for one plan year is {shown('yearly_commitment')}, all told"
+    most += f" ({dearest_year(projection)})."
     if not metrics["yearly_commitment"]:
         most = "No year of the plan asks for more money than holding."
-    return (all_amounts(SPENT, scenario), _moved(projection), programme, *further, most)
+    return (all_amounts(SPENT, scenario), _moved(projection), programme, *further, most, _whole_people(projection))
+
+
+def _whole_people(projection: Projection) -> str:
+    """What paying whole people would cost above what is told; empty where nobody is added."""
+    extra = budget_of(projection).headcount.statement.by_name["whole_payroll_extra"].total or 0.0
+    if extra < LEAST_MONEY or not budget_of(projection).headcount.joinings:
+        return ""
+    told = projection.scenario.format.rounded(extra, MONEY)
+    return f"The team counts in full-time equivalents; whole people from the month they join cost {told} more."
 
 
 def _of_it_time(projection: Projection) -> str:

@@ -32,6 +32,13 @@ def amount(text: Format, name: str, value: float, exact: bool = False) -> str:
     return f"{shown} {unit.per.removesuffix('s') if value == 1 else unit.per}"
 
 
+def dearest_year(plan: Projection) -> str:
+    """The plan year that the yearly commitment is of: "Apr 2031 – Mar 2032"."""
+    ends = plan.lines["commitment_to_date"][11::12]
+    place, text = 12 * int(ends.argmax()), plan.scenario.format
+    return f"{text.month(plan.dates[place])} – {text.month(plan.dates[place + 11])}"
+
+
 def stretch(text: Format, name: str, low: float, high: float) -> str:
     """The values of an input between two ends, which may be infinite: "at least 1.15", "20 % to 40 %"."""
     if (low, high) == (-inf, inf):

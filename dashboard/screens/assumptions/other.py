@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
 from dashboard.screens.assumptions import other_rows
-from dashboard.screens.assumptions.other_rows import PLACES, label_at, rows_of, year_key
+from dashboard.screens.assumptions.other_rows import label_of, places, rows_of, year_key
 from dashboard.session import current, fields
 from model.other.amounts import MAX_LABEL, SIDES
 from model.reading.other_validation import NAME_KEY
@@ -30,7 +30,9 @@ def draw(scenario: Scenario) -> None:
             "amount falls in equal parts in the twelve months of its plan year. It counts in every result and file."
         )
         rows = rows_of(scenario)
-        shown = pd.DataFrame([{_ROW: label_at(place)} | row for place, row in enumerate(rows)])
+        shown = pd.DataFrame(
+            [{_ROW: label_of(place)} | row for place, row in zip(places(scenario), rows, strict=True)]
+        )
         key = _key(rows)
         toolbar_room()
         st.data_editor(
@@ -60,7 +62,7 @@ def _key(rows: list[dict[str, str]]) -> str:
     """The table's key; a new one where what was typed into it no longer is what its cells say."""
     pending = fields.entered(fields.renewable_key(_EDITOR)) or {"edited_rows": {}}
     if any(
-        rows[place].get(column, "") != (text or "")
+        place >= len(rows) or rows[place].get(column, "") != (text or "")
         for place, cells in pending["edited_rows"].items()
         for column, text in cells.items()
     ):
@@ -70,6 +72,5 @@ def _key(rows: list[dict[str, str]]) -> str:
 
 def _commit(key: str) -> None:
     typed = fields.entered(key)["edited_rows"]
-    assert all(place < len(PLACES) for place in typed)
     found = other_rows.edited(current.scenario(), typed)
     current.replace_where_legal(found.scenario, found.faults)

@@ -14,10 +14,8 @@ from model.scenario import Scenario
 from model.units import MONEY, Format
 
 _AMOUNT = NumberRule(MONEY, -LARGEST, LARGEST, 12_000)
-# Which of costs and benefits, and the place in it, for each row of the table.
-PLACES: tuple[tuple[str, int], ...] = tuple(
-    (field, place) for field, side in SIDES.items() for place in range(len(side.series))
-)
+# A row of the table: which of costs and benefits, and the place in it.
+Place = tuple[str, int]
 
 
 class EditedRows(NamedTuple):
@@ -27,14 +25,23 @@ class EditedRows(NamedTuple):
     faults: tuple[Fault, ...]
 
 
+def places(scenario: Scenario) -> tuple[Place, ...]:
+    """The rows of the table: those stated and, as long as there may be more, an empty one after them."""
+    return tuple(
+        (field, number)
+        for field, side in SIDES.items()
+        for number in range(min(len(getattr(scenario, field)) + 1, len(side.series)))
+    )
+
+
 def rows_of(scenario: Scenario) -> list[dict[str, str]]:
     """The table's rows: what each is called, and its amounts by plan year as a person reads and types them."""
-    return [_cells(_at(scenario, field, place), scenario) for field, place in PLACES]
+    return [_cells(_at(scenario, *place), scenario) for place in places(scenario)]
 
 
-def label_at(place: int) -> str:
-    """What the row at a place of the table is: "Other cost 1"."""
-    field, number = PLACES[place]
+def label_of(place: Place) -> str:
+    """What a row of the table is: "Other cost 1"."""
+    field, number = place
     return SIDES[field].numbered(number + 1)
 
 
@@ -50,8 +57,9 @@ def edited(scenario: Scenario, changes: Mapping[int, Mapping[str, Any]]) -> Edit
     years that are shown, is none.
     """
     faults: list[Fault] = []
-    rows = [_changed(scenario, place, changes.get(place, {}), faults) for place in range(len(PLACES))]
-    placed = [(field, row) for row, (field, _) in zip(rows, PLACES, strict=True) if row]
+    shown = places(scenario)
+    rows = [_changed(scenario, place, changes.get(index, {}), faults) for index, place in enumerate(shown)]
+    placed = [(field, row) for row, (field, _) in zip(rows, shown, strict=True) if row]
     stated = {field: _named(field, [row for side, row in placed if side == field]) for field in SIDES}
     try:
         return EditedRows(scenario.changed(**stated), tuple(faults))
@@ -59,9 +67,9 @@ def edited(scenario: Scenario, changes: Mapping[int, Mapping[str, Any]]) -> Edit
         return EditedRows(scenario, (*faults, *error.faults))
 
 
-def _changed(scenario: Scenario, place: int, cells: Mapping[str, Any], faults: list[Fault]) -> OtherAmount | None:
+def _changed(scenario: Scenario, place: Place, cells: Mapping[str, Any], faults: list[Fault]) -> OtherAmount | None:
     """The row at a place with its changed cells; adds what is refused to `faults`."""
-    row, text = _at(scenario, *PLACES[place]) or OtherAmount("", ()), scenario.format
+    row, text = _at(scenario, *place) or OtherAmount("", ()), scenario.format
     name = str(cells[NAME_KEY] or "").strip() if NAME_KEY in cells else row.name
     amounts = []
     for year in range(1, max(scenario.horizon_years, len(row.by_year)) + 1):
@@ -87,13 +95,13 @@ def _named(field: str, rows: Sequence[OtherAmount]) -> tuple[OtherAmount, ...]:
 _KEPT = object()
 
 
-def _read(typed: Any, text: Format, place: int, year: int, row: OtherAmount, faults: list[Fault]) -> float:
+def _read(typed: Any, text: Format, place: Place, year: int, row: OtherAmount, faults: list[Fault]) -> float:
     """An amount as typed, nothing for an empty cell; one that is refused stays what it was."""
     words = str(typed or "").strip()
     try:
         return _AMOUNT.read(words, text) if words else 0.0
     except ValueError as error:
-        faults.append(Fault(f"{label_at(place)}, year {year}", f"'{words}' {error}"))
+        faults.append(Fault(f"{label_of(place)}, year {year}", f"'{words}' {error}"))
         return row.in_year(year)
 
 

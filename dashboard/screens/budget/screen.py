@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.browser import is_narrow
+from dashboard.components.browser import Room, room
 from dashboard.components.chart_cards import card, image_buttons
 from dashboard.components.layout import heading
 from dashboard.components.tables import static_table
@@ -15,8 +15,10 @@ from model.telling.budget.statement import Statement
 from report.charts.catalogue import charts_of
 from report.charts.drawing.chart import BUDGET
 from report.material import Material
-from report.tables.budget_tables import PHONE_ROOM, joinings, message, statement_tables
+from report.tables.budget_tables import joinings, message, statement_tables
 
+# Pixels that the page has beside the labels of a table.
+_BESIDE_LABELS = {Room.NARROW: 220, Room.MEDIUM: 330, Room.WIDE: 620}
 _QUESTION = (
     "What finance asks for: the budget by fiscal year and kind of cost, against holding and the year before, the "
     "people it employs, and what it changes in profit and cash."
@@ -47,6 +49,5 @@ def _statement(statement: Statement, material: Material) -> None:
     people = material.budget.headcount
     if statement is people.statement:
         st.markdown(literal(joinings(people, material.scenario.format), 1000))
-    wide = {"room": PHONE_ROOM} if is_narrow() else {}
-    for table in statement_tables(statement, material, **wide):
+    for table in statement_tables(statement, material, _BESIDE_LABELS[room()]):
         static_table(table, statement.title)

@@ -53,8 +53,9 @@ VIEWS: tuple[View, ...] = (
 )  # fmt: skip
 PROFIT_AND_CASH = View(
     "profit", "Profit and loss beside cash",
-    "What the plan changes in the result, against holding. Nominal, undiscounted. Profit is cash: the model pays "
-    "and is paid in the month, capitalises nothing and knows no stock and no terms of payment.",
+    "What the plan changes in the result, against holding. Nominal, undiscounted. The model's net cash is this "
+    "profit: it pays and is paid in the month, capitalises nothing, knows no stock and no terms of payment, and "
+    "counts the working time of training and of the leadership seat as if it were paid for.",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.screens.assumptions import other_rows
-from dashboard.screens.assumptions.other_rows import PLACES, label_at, rows_of
+from dashboard.screens.assumptions.other_rows import label_of, places, rows_of
 from model.presets import PRESETS
 from model.scenario import Scenario
 from tests.dashboard.app import opened
@@ -22,22 +22,44 @@ STATED = Scenario.from_data(
 )
 
 
-def place_of(label: str) -> int:
-    return next(place for place in range(len(PLACES)) if label_at(place) == label)
-
-
 def edit(scenario: Scenario, label: str, **cells: str | None) -> other_rows.EditedRows:
-    return other_rows.edited(scenario, {place_of(label): cells})
+    return other_rows.edited(scenario, {list(map(label_of, places(scenario))).index(label): cells})
 
 
-def test_the_table_has_six_rows_and_a_column_for_each_year() -> None:
+def test_what_is_typed_stays_in_its_row_and_there_is_one_more_as_long_as_there_may_be() -> None:
+    scenario = PLAN
+    for number in (1, 2, 3):
+        labels = list(map(label_of, places(scenario)))
+        assert labels == [*(f"Other cost {n}" for n in range(1, number + 1)), "Other benefit 1"]
+        scenario, _ = edit(scenario, f"Other cost {number}", name=f"Cost {number}")
+        assert rows_of(scenario)[number - 1]["name"] == f"Cost {number}"
+        scenario, _ = edit(scenario, f"Other cost {number}", year_1="20,000")
+        assert scenario.other_costs[number - 1].by_year == (20_000,)
+    assert len(places(scenario)) == 4
+
+
+def test_a_row_that_goes_leaves_no_gap_and_no_name_twice() -> None:
+    first, _ = edit(PLAN, "Other cost 1", year_1="500")
+    second, _ = edit(first, "Other cost 2", year_1="600")
+    one, _ = edit(second, "Other cost 1", name="", year_1="")
+    assert [row.by_year for row in one.other_costs] == [(600,)]
+    again, faults = edit(one, "Other cost 2", year_1="700")
+    assert not faults
+    assert [row.by_year for row in again.other_costs] == [(600,), (700,)]
+    assert len({row.name for row in again.other_costs}) == 2
+
+
+def test_a_row_whose_shown_cells_are_emptied_is_gone_whatever_it_has_in_later_years() -> None:
+    late = PLAN.changed(other_costs=[{"name": "Move", "by_year": [1, 2, 6_000]}]).with_values(horizon_years=2)
+    gone, _ = edit(late, "Other cost 1", name="", year_1="", year_2="")
+    assert gone.other_costs == ()
+
+
+def test_the_table_has_a_row_for_each_stated_and_an_empty_one_and_a_column_for_each_year() -> None:
     test = opened(STATED.with_values(horizon_years=3), "assumptions")
     assert not test.exception
     table = test.dataframe[1].value
-    assert list(table["row"]) == [
-        *(f"Other cost {n}" for n in (1, 2, 3)),
-        *(f"Other benefit {n}" for n in (1, 2, 3)),
-    ]
+    assert list(table["row"]) == ["Other cost 1", "Other cost 2", "Other benefit 1", "Other benefit 2"]
     assert list(table.columns) == ["row", "name", "year_1", "year_2", "year_3"]
     assert list(table.iloc[0])[1:] == ["Licens", "12.000,5", "", "6.000"]
     assert "Licens, Tilskud" in " ".join(item.label for item in test.expander)

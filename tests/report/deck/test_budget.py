@@ -68,9 +68,9 @@ def test_a_plan_of_five_years_takes_a_slide_a_statement_in_whole_units():
     assert titles == [
         "10.1 m USD to be paid over 5 years, 340,000 USD of it in FY26/27",
         "+3.22 m USD against holding, 3.03 m USD of it moved from other channels",
-        "+3.73 m USD against last year, 3.03 m USD of it moved from other channels",
+        "A year's budget rises by XX over 5 years",
         "The team grows from 4 to 6 people, the first joins in Apr 2027",
-        "+217,000 USD net profit over 5 years, and the same in cash",
+        "+217,000 USD net profit over 5 years, working time valued, and the same net cash",
     ]
     assert any(joinings(material.budget.headcount, PLAN.format) in text for text in texts(slides[3]))
     for slide in slides:
