@@ -68,11 +68,11 @@ def projection_data(projection: Projection) -> dict[str, Any]:
 
 def projection_table(projection: Projection) -> str:
     """A projection's metrics, readable."""
-    rows = [("METRIC", "VALUE", "NAME", "BASIS")]
+    rows = [("METRIC", "VALUE", "BASIS", "NAME")]
     for name, value in projection.metrics.items():
         reason = projection.undefined.get(name)
         shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
-        rows.append((METRICS[name].label, shown, name, short_basis(name, projection.scenario)))
+        rows.append((METRICS[name].label, shown, short_basis(name, projection.scenario), name))
     passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
     heading = [*_heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
     return "\n".join([*(line.replace(NO_BREAK, " ") for line in heading), "", *columns(rows)]) + "\n"

@@ -32,7 +32,7 @@ from report.charts.drawing.simulated import (
 from report.charts.drawing.theme import LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.simulation_tables import inputs_table
-from report.words.values import amount, stretch
+from report.words.values import ANY_VALUE, amount, stretch
 
 _ROWS = 10
 _THIN = 0.2
@@ -191,7 +191,8 @@ def _condition(item: MustBeTrue, text: Format) -> str:
     stretches = item.pays
     if not stretches:
         return "no value in bounds gets there"
-    return "pays " + " or ".join(stretch(text, item.name, *ends) for ends in stretches)
+    words = " or ".join(stretch(text, item.name, *ends) for ends in stretches)
+    return f"pays {words}" if words == ANY_VALUE else f"pays if {words}"
 
 
 def _draw_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:

@@ -18,6 +18,9 @@ _TURNED = MappingProxyType(
 )
 
 
+ANY_VALUE = "at any value"
+
+
 def step_label(name: str, value: float) -> str:
     """What a benefit or cost is called that adds `value` to the net present value."""
     return _TURNED[name] if name in _TURNED and value > 0 else LINES[name].label
@@ -40,14 +43,14 @@ def dearest_year(plan: Projection) -> str:
 
 
 def stretch(text: Format, name: str, low: float, high: float) -> str:
-    """The values of an input between two ends, which may be infinite: "at least 1.15", "20 % to 40 %"."""
+    """The values of an input between two ends, which may be infinite: "at least 1.15", "between 20 % and 40 %"."""
     if (low, high) == (-inf, inf):
-        return "at any value"
+        return ANY_VALUE
     if high == inf:
         return f"at least {amount(text, name, low)}"
     if low == -inf:
         return f"at most {amount(text, name, high)}"
-    return f"{amount(text, name, low)} to {amount(text, name, high)}"
+    return f"between {amount(text, name, low)} and {amount(text, name, high)}"
 
 
 def assumed(scenario: Scenario, name: str) -> str:
