@@ -49,12 +49,19 @@ class Drill:
     def changes(self) -> list[tuple[str, str, str]]:
         """In which file, in place of which text, stands what."""
         before, benefits = '    belief("partner_learning_boost"', '@line("Benefits"'
-        asked, added = "staff_cost, other_costs):", "+ staff_cost + other_costs\n"
+        # What is laid out, and what of that is paid beside pay.
+        outlay, paid = (
+            "leadership_cost, staff_cost, other_costs",
+            "training_fees, partner_fee, staff_cost, other_costs",
+        )
         return [
             ("model/assumptions.py", before, self.declared + before),
             ("model/lines.py", benefits, self.formula + benefits),
-            ("model/lines.py", asked, f"{asked[:-2]}, {self.line}):"),
-            ("model/lines.py", added, f"{added[:-1]} + {self.line}\n"),
+            *(
+                ("model/lines.py", old, f"{old}{sign}{self.line}")
+                for names in (outlay, paid)
+                for sign, old in ((", ", names), (" + ", names.replace(", ", " + ")))
+            ),
         ]
 
 

@@ -102,8 +102,8 @@ CHART = Chart("payback_odds", "When it pays back", RISK, DRAWS, payback_odds, pa
 # In the catalogue, in place of which text, stands what.
 LISTED = [
     (
-        "import budget, budget_make_up, decisions, returns",
-        "import budget, budget_make_up, decisions, net_cash, payback_odds, returns",
+        "import budget, budget_make_up, decisions, phasing, returns",
+        "import budget, budget_make_up, decisions, net_cash, payback_odds, phasing, returns",
     ),
     ("            revenue.CHART,\n", "            revenue.CHART,\n            net_cash.CHART,\n"),
     ("            decisions.WORTH,\n", "            decisions.WORTH,\n            payback_odds.CHART,\n"),

@@ -211,9 +211,9 @@ def test_the_deck_s_chart_of_costs(name):
         drawn = chart_of(slide)
         for values in drawn.values():
             assert any(values == pytest.approx(line, rel=1e-9, abs=1e-6) for line in spent)
-        # Before tax all of them are the costs, year by year.
-        kept = 1 - scenario.number("tax_rate")
-        assert kept * np.sum([*drawn.values()], axis=0) == pytest.approx(by_year["costs"], rel=1e-9, abs=1e-6)
+        # Together they are the commitment and the value of working time, year by year.
+        whole = np.sum([by_year[name] for name in ("commitment", *TIME)], axis=0)
+        assert np.sum([*drawn.values()], axis=0) == pytest.approx(whole, rel=1e-9, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", SUBJECTS)

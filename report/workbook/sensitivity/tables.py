@@ -129,6 +129,7 @@ def write_sensitivities(book: Book, figures: Figures, months: int) -> Page:
     for table, values in ((RETURNS, _returns(figures, sides)), (RISE, _rise(figures, sides))):
         _write_table(page, table, sides, values, figures, months)
     page.sheet.freeze_panes(3, 0)
+    page.print_as(top=3)
     return page
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.screens.assumptions import other_rows
 from dashboard.screens.assumptions.other_rows import label_of, places, rows_of
+from model.other.amounts import OtherAmount
 from model.presets import PRESETS
 from model.scenario import Scenario
 from tests.dashboard.app import opened
@@ -50,7 +51,7 @@ def test_a_row_that_goes_leaves_no_gap_and_no_name_twice() -> None:
 
 
 def test_a_row_whose_shown_cells_are_emptied_is_gone_whatever_it_has_in_later_years() -> None:
-    late = PLAN.changed(other_costs=[{"name": "Move", "by_year": [1, 2, 6_000]}]).with_values(horizon_years=2)
+    late = PLAN.changed(other_costs=(OtherAmount("Move", (1, 2, 6_000)),)).with_values(horizon_years=2)
     gone, _ = edit(late, "Other cost 1", name="", year_1="", year_2="")
     assert gone.other_costs == ()
 
