@@ -157,7 +157,7 @@ def _by_newton(flows: Array) -> Array:
 
 
 def _log_sum(amounts: Array, discount: Array) -> tuple[Array, Array]:
-    """The logarithm of discounted amounts added up (periods as rows), and its slope in that of the discount factor."""
+    """The logarithm of discounted amounts added up, periods as rows; its slope in that of the discount factor."""
     value, slope = np.zeros_like(discount), np.zeros_like(discount)
     for amount in amounts[::-1]:
         slope *= discount
