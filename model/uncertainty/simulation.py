@@ -19,6 +19,8 @@ from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 WORST = 0.10
+# The metrics that words and charts tell the odds of; tables have them all.
+TOLD: tuple[str, ...] = ("npv", "payback_month", "peak_funding")
 # Percentiles are told where at least this part of the draws has a value.
 LEAST_DEFINED = 0.5
 # Bands by month take the first draws only, which keeps a million draws within memory: this many over five years,
