@@ -136,7 +136,8 @@ def _simulate(options: argparse.Namespace) -> str:
     rivals = [read_rival(name, scenario, options.scenario) for name in options.against]
     simulation = simulate(scenario, options.draws, options.seed)
     beats = [
-        (rival, odds_between(simulation, simulate(rival, options.draws, options.seed, lines=()))) for rival in rivals
+        (rival, odds_between(simulation, simulate(rival, options.draws, options.seed, lines=(), only=("npv",))))
+        for rival in rivals
     ]
     if options.format == "json":
         return as_json(simulation_data(simulation, beats))

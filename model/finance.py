@@ -18,6 +18,10 @@ Flows = Sequence[float] | Array
 # Logarithms of the discount factor that rates are sought between: all that floating point can hold.
 _WIDEST = 700.0
 
+# Newton's method: the largest exponent it may meet, the step after which none is left that counts, as the next would
+# be its square, and after how many steps it gives up.
+_EXPONENT, _SETTLED, _NEWTON_STEPS = 600.0, 1e-9, 40
+
 # What rounding may leave of a sum of flows, as a part of their size.
 _ROUNDING = 1e-14
 
@@ -123,6 +127,47 @@ def irr_each(flows: Array) -> Array:
 
 def _single_roots(flows: Array) -> Array:
     """The one rate per period of each row whose sign changes once (Descartes: there is exactly one)."""
+    rate = _by_newton(flows)
+    left = np.isnan(rate)
+    if left.any():
+        rate[left] = _by_bracketing(flows[left])
+    return rate
+
+
+def _by_newton(flows: Array) -> Array:
+    """The rates, NaN where a few steps of Newton's method do not settle.
+
+    What is received over what is paid, in logarithms, is nearly straight in the logarithm of the discount factor.
+    """
+    periods, count = flows.shape[1], flows.shape[0]
+    # Months as rows: each step then runs over all draws at once.
+    received, paid = (np.ascontiguousarray(np.maximum(sign * flows, 0).T) for sign in (1, -1))
+    widest = _EXPONENT / periods
+    log_discount, step = np.zeros(count), np.zeros(count)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for _ in range(_NEWTON_STEPS):
+            discount = np.exp(log_discount)
+            gained, lost = _log_sum(received, discount), _log_sum(paid, discount)
+            step = (gained[0] - lost[0]) / (gained[1] - lost[1])
+            log_discount = np.clip(log_discount - step, -widest, widest)
+            if np.all(np.abs(step) <= _SETTLED):
+                break
+        settled = (np.abs(step) <= _SETTLED) & (np.abs(log_discount) < widest)
+    return np.where(settled, np.expm1(-log_discount), np.nan)
+
+
+def _log_sum(amounts: Array, discount: Array) -> tuple[Array, Array]:
+    """The logarithm of discounted amounts added up, periods as rows; its slope in that of the discount factor."""
+    value, slope = np.zeros_like(discount), np.zeros_like(discount)
+    for amount in amounts[::-1]:
+        slope *= discount
+        slope += value
+        value *= discount
+        value += amount
+    return np.log(value), slope * discount / value
+
+
+def _by_bracketing(flows: Array) -> Array:
     from scipy.optimize.elementwise import find_root
 
     count, periods = flows.shape

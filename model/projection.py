@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -15,12 +15,14 @@ from model.assumptions import WITHOUT_PROGRAMME
 from model.checks import identities
 from model.formula import Array, Expression, inlined
 from model.lines import LINES
-from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS
+from model.metrics import BRIDGE, COUNTERFACTUALS, LISTED, METRICS, Metric
 from model.other.amounts import SIDES, monthly
 from model.scenario import Scenario
 from model.sheet import Line
 
 Known = dict[str, Any]
+# A line, for all that it is made of; or the lines themselves; None for all.
+Towards = str | tuple[str, ...] | None
 
 BEYOND_NUMBERS = "it is a quotient too large to be calculated"
 
@@ -64,18 +66,21 @@ def given_series(scenario: Scenario) -> Known:
     }
 
 
-def run(inputs: Mapping[str, Any]) -> Known:
-    """All lines for the inputs, in order, each of shape `(S or 1, T or 1)`; the inputs are in the result too."""
+def run(inputs: Mapping[str, Any], only: Iterable[str] = tuple(LINES)) -> Known:
+    """Lines for the inputs, each of shape `(S or 1, T or 1)`; the inputs are in the result too.
+
+    `only` are those to be computed, in calculation order and with all they are made of: see `lines_behind`.
+    """
     known: Known = dict(inputs)
-    for name, item in LINES.items():
-        known[name] = _compute(item, known)
+    for name in only:
+        known[name] = _compute(LINES[name], known)
     return known
 
 
-def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | None = None) -> Known:
+def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: Towards = None) -> Known:
     """The run with some assumptions changed, or lines given: only what depends on them is computed again.
 
-    With `towards` only those that this line is made of; the others are then left as they were.
+    With `towards` only those that this line is made of, or those named; the others are then left as they were.
     """
     given = {name: known[value] if isinstance(value, str) else value for name, value in changes.items()}
     again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in given.items()}
@@ -85,14 +90,14 @@ def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: str | N
 
 
 @cache
-def affected(names: frozenset[str], towards: str | None = None) -> tuple[str, ...]:
+def affected(names: frozenset[str], towards: Towards = None) -> tuple[str, ...]:
     """Lines that depend on any of the names, directly or not, in calculation order, without these; see `rerun`."""
     touched = set(names)
     for name, item in LINES.items():
         if not touched.isdisjoint(item.precedents):
             touched.add(name)
-    wanted = set(LINES) if towards is None else ancestors(towards)
-    return tuple(name for name in LINES if name in touched - names and name in wanted)
+    wanted = ancestors(towards) if isinstance(towards, str) else set(LINES if towards is None else towards)
+    return tuple(name for name in LINES if name in (touched - names) & wanted)
 
 
 def ancestors(name: str) -> set[str]:
@@ -102,6 +107,16 @@ def ancestors(name: str) -> set[str]:
         if any(earlier in LINES[later].precedents for later in found):
             found.add(earlier)
     return found
+
+
+@cache
+def lines_behind(metrics: frozenset[str], lines: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """These lines and those that the metrics are computed from, with all they are made of, in calculation order."""
+    wanted = {name for metric in metrics for name in made_of(metric)}
+    parts = {part for name in wanted & METRICS.keys() for part in _precedents(METRICS[name])}
+    parts |= {"present_value"} if wanted & COUNTERFACTUALS.keys() else set()
+    found: set[str] = set().union(*(ancestors(name) for name in (parts | lines) & LINES.keys()))
+    return tuple(name for name in LINES if name in found)
 
 
 def written_out(line: str, inside: Collection[str]) -> Expression:
@@ -135,13 +150,13 @@ def _along_time(item: Line, known: Known) -> Array:
 
 
 def appraise(
-    known: Mapping[str, Any], only: str | None = None
+    known: Mapping[str, Any], only: Iterable[str] = (*METRICS, *COUNTERFACTUALS)
 ) -> tuple[dict[str, Array], dict[str, tuple[Array, ...]]]:
-    """Every metric of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks.
+    """Metrics of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks.
 
-    With `only` just that metric and those it is made of.
+    Those in `only` and those they are made of, by default every one.
     """
-    wanted = frozenset((*METRICS, *COUNTERFACTUALS)) if only is None else made_of(only)
+    wanted: frozenset[str] = frozenset().union(*map(made_of, only))
     values: Known = dict(known)
     for name, counterfactual in COUNTERFACTUALS.items():
         if name in wanted:
@@ -162,10 +177,13 @@ def appraise(
 @cache
 def made_of(metric: str) -> frozenset[str]:
     """The metric with the metrics and counterfactual runs that it, or its being undefined, is computed from."""
-    item = METRICS.get(metric)
-    formulas = (item, *(condition.when for condition in item.undefined)) if item else ()
-    parts = {part for formula in formulas for part in formula.precedents if part in {*METRICS, *COUNTERFACTUALS}}
-    return frozenset({metric}).union(*map(made_of, parts))
+    parts = _precedents(METRICS[metric]) if metric in METRICS else set()
+    return frozenset({metric}).union(*map(made_of, parts & {*METRICS, *COUNTERFACTUALS}))
+
+
+def _precedents(item: Metric) -> set[str]:
+    """What a metric, or its being undefined, is computed from."""
+    return {name for formula in (item, *(one.when for one in item.undefined)) for name in formula.precedents}
 
 
 @dataclass(frozen=True)

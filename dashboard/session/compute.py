@@ -24,7 +24,7 @@ from model.scenario import Scenario
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.sensitivity import Bar, tornado
-from model.uncertainty.simulation import Progress, Simulation, simulate
+from model.uncertainty.simulation import TOLD, Progress, Simulation, simulate
 from report.charts.drawing.chart import Chart
 from report.charts.drawing.theme import Theme
 from report.material import BANDS, Material
@@ -93,14 +93,19 @@ def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> dict[s
 
 
 def simulation(scenario: Scenario, count: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Simulation:
-    """The Monte Carlo of a scenario. Raises ScenarioError where it cannot be drawn."""
-    return _simulation(scenario, count, seed)
+    """The Monte Carlo of a scenario, with what charts draw. Raises ScenarioError where it cannot be drawn."""
+    return _simulation(scenario, count, seed, BANDS)
+
+
+def odds(scenario: Scenario) -> Simulation:
+    """The Monte Carlo of a scenario without anything by month. Raises ScenarioError where it cannot be drawn."""
+    return _simulation(scenario, DEFAULT_DRAWS, DEFAULT_SEED, ())
 
 
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
 def odds_of_gain(scenario: Scenario) -> float:
     """The odds that a scenario is worth more than holding. Raises ScenarioError where they cannot be drawn."""
-    return simulate(scenario).odds_of_gain
+    return simulate(scenario, lines=(), only=("npv",)).odds_of_gain
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
@@ -197,8 +202,8 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
 
 # Up to 20 MB each.
 @st.cache_data(max_entries=12, show_spinner=False, hash_funcs=_KEYS)
-def _simulation(scenario: Scenario, count: int, seed: int) -> Simulation:
-    return simulate(scenario, count, seed, lines=BANDS)
+def _simulation(scenario: Scenario, count: int, seed: int, bands: tuple[str, ...]) -> Simulation:
+    return simulate(scenario, count, seed, lines=bands, only=TOLD)
 
 
 @st.cache_data(max_entries=24, show_spinner=False, hash_funcs=_KEYS)

@@ -9,7 +9,16 @@ from typing import Any
 
 from model.choice.must_be_true import MustBeTrue, what_must_be_true
 from model.projection import Projection, project
-from model.uncertainty.sensitivity import Bar, evpi, evpi_error, evppi, evppi_error, importance, tornado
+from model.uncertainty.sensitivity import (
+    Bar,
+    evpi,
+    evpi_error,
+    evppi,
+    evppi_errors,
+    importance,
+    means_given,
+    tornado,
+)
 from model.uncertainty.simulation import Simulation
 
 
@@ -53,16 +62,16 @@ def findings(simulation: Simulation, plan: Projection | None = None) -> Findings
 
     `plan` saves projecting its scenario again.
     """
-    worth = evppi(simulation)
+    means = means_given(simulation)
     return Findings(
         plan=plan or project(simulation.scenario),
         bars=tornado(simulation.scenario),
-        importance=importance(simulation),
+        importance=importance(simulation, means),
         must_be_true=what_must_be_true(simulation.scenario),
         evpi=evpi(simulation),
-        evppi=worth,
+        evppi=evppi(simulation, means),
         evpi_error=evpi_error(simulation),
-        evppi_errors=MappingProxyType({name: evppi_error(simulation, name) for name in worth}),
+        evppi_errors=evppi_errors(simulation, means),
     )
 
 

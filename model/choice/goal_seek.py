@@ -13,7 +13,7 @@ import numpy.typing as npt
 from model.assumptions import ASSUMPTIONS, Assumption
 from model.formula import Array
 from model.metrics import LISTED, METRICS
-from model.projection import appraise, inputs_of, project, rerun, run
+from model.projection import appraise, inputs_of, lines_behind, project, rerun, run
 from model.reading.faults import Fault, ScenarioError, nearest
 from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
@@ -118,8 +118,8 @@ def _gap(
         found = [project(scenario.with_values(**{name: int(point)})).metrics[metric] for point in points]
         values = np.array([math.nan if item is None else item for item in found])
     else:
-        changed = rerun(known, {name: points[:, np.newaxis]})
-        values = np.broadcast_to(appraise(changed, only=metric)[0][metric], (points.size, 1))[:, 0]
+        changed = rerun(known, {name: points[:, np.newaxis]}, lines_behind(frozenset({metric})))
+        values = np.broadcast_to(appraise(changed, (metric,))[0][metric], (points.size, 1))[:, 0]
     if METRICS[metric].unit.whole:
         return np.asarray(np.nan_to_num(values, nan=_NEVER) - (math.floor(target) + 0.5), dtype=float)
     return np.asarray(values - target, dtype=float)

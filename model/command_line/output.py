@@ -21,7 +21,7 @@ from model.telling.caveats import caveats, extrapolation
 from model.telling.measurement import WORTH, short_basis, valued_at
 from model.telling.one_line import beside_the_answer
 from model.telling.tables import WITHIN, WITHOUT_VALUE
-from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, tornado
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_errors, means_given, tornado
 from model.uncertainty.simulation import PERCENTILES, Simulation, Spread
 from model.units import NO_BREAK, SHARE, Format, Unit
 
@@ -232,14 +232,15 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
         figures = (spread.mean, spread.error, values["p10"], values["p50"], values["p90"])
         shown = (text.exact(value, unit) for value in figures)
         rows.append((METRICS[name].label, *shown, _percent(text, spread.defined), name))
-    worth = evppi(simulation)
+    means = means_given(simulation)
+    worth, errors = evppi(simulation, means), evppi_errors(simulation, means)
     matters: list[tuple[str, ...]] = [
         ("WHAT MATTERS", "LOW", "HIGH", "NPV AT LOW", "NPV AT HIGH", "WORTH KNOWING", "±")
     ]
     for bar in tornado(scenario)[:8]:
         unit = ASSUMPTIONS[bar.name].unit
         ends = (text.plain(bar.low, unit), text.plain(bar.high, unit))
-        known = (bar.npv_low, bar.npv_high, worth[bar.name], evppi_error(simulation, bar.name))
+        known = (bar.npv_low, bar.npv_high, worth[bar.name], errors[bar.name])
         moneys = (text.exact(value, METRICS["npv"].unit) for value in known)
         matters.append((bar.name, *ends, *moneys))
     money = METRICS["npv"].unit

@@ -54,14 +54,26 @@ def tornado(scenario: Scenario) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.name)))
 
 
-def importance(simulation: Simulation) -> Mapping[str, float]:
+def means_given(simulation: Simulation) -> Mapping[str, Array]:
+    """The mean net present value given each input alone, for each draw whose inputs are kept.
+
+    All that a simulation teaches of single inputs is made of these: who needs more than one of the functions below
+    finds them once.
+    """
+    results = simulation.metrics["npv"]
+    found = {name: _mean_given(column, results[: column.size]) for name, column in simulation.inputs.items()}
+    return MappingProxyType(found)
+
+
+def importance(simulation: Simulation, means: Mapping[str, Array] | None = None) -> Mapping[str, float]:
     """Each input's first-order share of the variance of the net present value, largest first.
 
     The variance of the mean result given the input, over all variance, from the simulation's own draws; what
     chance alone would explain is taken off. With correlated inputs the shares overlap and can exceed 100 %.
+    `means` are those of `means_given`.
     """
-    results = simulation.metrics["npv"]
-    shares = {name: _explained(column, results[: column.size]) for name, column in simulation.inputs.items()}
+    results, known = simulation.metrics["npv"], means or means_given(simulation)
+    shares = {name: _explained(mean, results[: mean.size]) for name, mean in known.items()}
     return MappingProxyType(dict(sorted(shares.items(), key=lambda item: (-item[1], item[0]))))
 
 
@@ -76,21 +88,19 @@ def evpi_error(simulation: Simulation) -> float:
     return _error_of_knowing(results, results)
 
 
-def evppi(simulation: Simulation) -> Mapping[str, float]:
-    """What knowing each input alone before deciding between plan and holding is worth, largest first."""
-    results = simulation.metrics["npv"]
-    worth = {
-        name: _value_of_knowing(_mean_given(column, results[: column.size]))
-        for name, column in simulation.inputs.items()
-    }
+def evppi(simulation: Simulation, means: Mapping[str, Array] | None = None) -> Mapping[str, float]:
+    """What knowing each input alone before deciding between plan and holding is worth, largest first.
+
+    `means` are those of `means_given`.
+    """
+    worth = {name: _value_of_knowing(mean) for name, mean in (means or means_given(simulation)).items()}
     return MappingProxyType(dict(sorted(worth.items(), key=lambda item: (-item[1], item[0]))))
 
 
-def evppi_error(simulation: Simulation, name: str) -> float:
-    """Sampling error of what `evppi` tells of one input, in money."""
-    column = simulation.inputs[name]
-    results = simulation.metrics["npv"][: column.size]
-    return _error_of_knowing(_mean_given(column, results), results)
+def evppi_errors(simulation: Simulation, means: Mapping[str, Array] | None = None) -> Mapping[str, float]:
+    """Sampling errors of what `evppi` tells of each input, in money; `means` are those of `means_given`."""
+    results, known = simulation.metrics["npv"], means or means_given(simulation)
+    return MappingProxyType({name: _error_of_knowing(mean, results[: mean.size]) for name, mean in known.items()})
 
 
 def _mean_given(column: Array, results: Array) -> Array:
@@ -107,11 +117,11 @@ def _mean_given(column: Array, results: Array) -> Array:
     return fitted
 
 
-def _explained(column: Array, results: Array) -> float:
+def _explained(mean: Array, results: Array) -> float:
     variance = float(np.var(results))
     if variance == 0:
         return 0.0
-    share = float(np.var(_mean_given(column, results))) / variance
+    share = float(np.var(mean)) / variance
     # A polynomial explains part of pure noise as well; that part is known and comes off.
     free = results.size - _DEGREE - 1
     return max(0.0, 1 - (1 - share) * (results.size - 1) / free)

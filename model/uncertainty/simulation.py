@@ -12,13 +12,15 @@ import numpy as np
 from model.formula import Array
 from model.lines import LINES
 from model.metrics import LISTED, METRICS
-from model.projection import appraise, inputs_of, run
+from model.projection import appraise, inputs_of, lines_behind, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
 from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
 WORST = 0.10
+# The metrics that words and charts tell the odds of; tables have them all.
+TOLD: tuple[str, ...] = ("npv", "payback_month", "peak_funding")
 # Percentiles are told where at least this part of the draws has a value.
 LEAST_DEFINED = 0.5
 # Bands by month take the first draws only, which keeps a million draws within memory: this many over five years,
@@ -72,8 +74,8 @@ class Spread:
 class Simulation:
     """The draws of one scenario, summed up; nothing in it can be changed.
 
-    `metrics` hold each metric's value in every draw, NaN where undefined; `inputs` the drawn values and
-    `bands` each line's mean and percentiles by month, shape (1 + percentiles, T), from the first draws;
+    `metrics` hold the value in every draw of each metric that was asked for, NaN where undefined; `inputs` the drawn
+    values and `bands` each line's mean and percentiles by month, shape (1 + percentiles, T), from the first draws;
     `band_errors` are their sampling errors (see `Spread`), in the same shape.
     """
 
@@ -148,22 +150,23 @@ def simulate(
     seed: int = DEFAULT_SEED,
     progress: Progress | None = None,
     lines: tuple[str, ...] = tuple(LINES),
+    only: tuple[str, ...] = LISTED,
 ) -> Simulation:
-    """Run `count` draws, block by block; bands are kept for `lines`.
+    """Run `count` draws, block by block; bands are kept for `lines`, metrics for those in `only`.
 
-    The same scenario, count and seed give the same result to the last digit. Raises ScenarioError as
-    `model.uncertainty.sampling.draws` does.
+    What neither needs is not computed. The same scenario, count and seed give the same result to the last digit.
+    Raises ScenarioError as `model.uncertainty.sampling.draws` does.
     """
     blocks = draws(scenario, count, seed)
-    certain = inputs_of(scenario)
-    metrics = {name: np.empty(count) for name in LISTED}
+    certain, needed = inputs_of(scenario), lines_behind(frozenset(only), frozenset(lines))
+    metrics = {name: np.empty(count) for name in only}
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
     months = certain["t"].shape[-1]
     kept = {name: _Band(min(count, BAND_DRAWS, BAND_VALUES // months)) for name in lines}
     done = 0
     for size, drawn in blocks:
-        known = run(certain | dict(drawn))
-        figures, _ = appraise(known)
+        known = run(certain | dict(drawn), needed)
+        figures, _ = appraise(known, only)
         for name, values in metrics.items():
             values[done : done + size] = np.broadcast_to(figures[name], (size, 1))[:, 0]
         if done < INPUT_DRAWS:
@@ -222,7 +225,8 @@ class _Band:
         assert self._values is not None
         values = self._values
         mean, error = values.mean(axis=1), standard_error(values)
-        values.partition(_order_statistics(values.shape[1]), axis=1)
+        # NumPy sorts faster than it parts at as many places as percentiles and their errors take.
+        values.sort(axis=1)
         rows, errors = np.vstack([mean, _percentiles(values)]), np.vstack([error, _percentile_errors(values)])
         return _over(rows, months), _over(errors, months)
 
@@ -240,17 +244,8 @@ def _ends(count: int) -> tuple[Array, Array, Array]:
     return low, middle, high
 
 
-def _order_statistics(count: int) -> np.typing.NDArray[np.int_]:
-    """The places among so many values in order that percentiles and their errors are taken from."""
-    below = np.floor(np.concatenate(_ends(count))).astype(int)
-    return np.unique(np.concatenate([below, np.minimum(below + 1, count - 1)]))
-
-
 def _at(ordered: Array, places: Array) -> Array:
-    """Values along the last axis at places between them, by linear interpolation, as the first axis.
-
-    The values need be in order only at the places that `_order_statistics` names.
-    """
+    """Ordered values along the last axis at places between them, by linear interpolation, as the first axis."""
     below = np.floor(places).astype(int)
     above = np.minimum(below + 1, ordered.shape[-1] - 1)
     low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)

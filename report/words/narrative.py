@@ -17,7 +17,7 @@ from model.telling.best_plan import ITSELF
 from model.telling.caveats import claim_in_words, is_defensible
 from model.telling.measurement import IN_CASH, WORTH, valued_at
 from model.telling.tables import WITHIN
-from model.uncertainty.sensitivity import evppi, evppi_error
+from model.uncertainty.sensitivity import evppi, evppi_errors, means_given
 from model.uncertainty.simulation import Simulation
 from model.units import LEAST_MONEY
 from report.words.odds import NO_ODDS, odds_in_100
@@ -164,12 +164,13 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
 
     `found` saves computing it again.
     """
-    worth = found.evppi if found else evppi(simulation)
+    means = None if found else means_given(simulation)
+    worth = found.evppi if found else evppi(simulation, means)
+    errors = found.evppi_errors if found else evppi_errors(simulation, means)
     text, unit = simulation.scenario.format, METRICS["npv"].unit
 
     def shown(name: str) -> str:
-        error = found.evppi_errors[name] if found else evppi_error(simulation, name)
-        return text.rounded(worth[name], unit, error)
+        return text.rounded(worth[name], unit, errors[name])
 
     if not _worth_a_study(simulation, worth):
         most = next((name for name, value in worth.items() if value), "")

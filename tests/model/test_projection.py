@@ -136,7 +136,7 @@ def test_a_metric_alone_is_what_it_is_among_all(metric):
     presets = [plan.with_values(horizon_years=4) for plan in PRESETS.values()]
     known = run(stacked([*same_horizon(40, 4, seed=5), *presets]))
     every, every_mask = appraise(known)
-    alone, mask = appraise(known, only=metric)
+    alone, mask = appraise(known, (metric,))
     np.testing.assert_array_equal(alone[metric], every[metric])
     assert len(mask[metric]) == len(every_mask[metric])
 

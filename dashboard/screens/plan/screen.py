@@ -96,7 +96,7 @@ def _add_odds(projection: Projection, first: DeltaGenerator, payback: DeltaGener
         payback.markdown(literal(_if_so(projection, words), 1000))
 
     try:
-        simulation = compute.simulation(projection.scenario)
+        simulation = compute.odds(projection.scenario)
     except ScenarioError as error:
         say(f"{answer(projection).payback} The odds cannot be drawn: {error.faults[0]}")
         return

@@ -43,9 +43,9 @@ def draw() -> None:
         return
     heading.markdown(f"# {literal(odds_in_words(simulation).removesuffix('.'), 500)}")
     st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
-    st.markdown(literal(worth_finding_out(simulation), 1000))
-    _metrics(simulation)
     material = compute.material(scenario, simulation)
+    st.markdown(literal(worth_finding_out(simulation, material.found), 1000))
+    _metrics(simulation)
     with chart_grid():
         for chart in charts_of(RISK):
             card(chart, material)

@@ -21,7 +21,7 @@ from model.scenario import Scenario
 from model.telling.basis import basis, default_text
 from model.telling.explain import explain
 from model.telling.tables import WITHOUT_VALUE
-from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, importance, tornado
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_errors, importance, tornado
 from model.uncertainty.simulation import PERCENTILES, simulate
 from model.units import NO_BREAK
 from report.tables.document_tables import assumptions
@@ -95,7 +95,7 @@ def test_simulation_as_json_of_another_process():
     assert data["evpi"] == evpi(simulation)
     assert data["evppi"] == dict(evppi(simulation))
     assert data["evpi_error"] == evpi_error(simulation)
-    assert data["evppi_errors"] == {name: evppi_error(simulation, name) for name in data["evppi"]}
+    assert data["evppi_errors"] == {name: evppi_errors(simulation)[name] for name in data["evppi"]}
     assert set(data["bands"]) == set(LINES)
     for name, rows in data["bands"].items():
         errors = rows.pop("percentile_errors")

@@ -17,7 +17,7 @@ from model.choice.must_be_true import what_must_be_true
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_error, importance, tornado
+from model.uncertainty.sensitivity import evpi, evpi_error, evppi, evppi_errors, importance, tornado
 from model.uncertainty.simulation import Simulation, simulate
 from model.units import LEAST_MONEY
 
@@ -153,7 +153,7 @@ def test_errors_of_what_one_input_is_worth():
         a, b = rng.normal(size=(2, 2000))
         drawn.append(simulation_of(1000 * (0.6 * a + 0.8 * b) + 300, a=a, b=b))
     scatter = np.std([evppi(one)["a"] for one in drawn])
-    assert np.mean([evppi_error(one, "a") for one in drawn]) == pytest.approx(scatter, rel=0.15)
+    assert np.mean([evppi_errors(one)["a"] for one in drawn]) == pytest.approx(scatter, rel=0.15)
 
 
 def test_evppi_of_the_plan():
@@ -256,7 +256,7 @@ def test_findings_are_what_the_functions_say(preset):
     assert found.evpi == evpi(simulation)
     assert dict(found.evppi) == dict(evppi(simulation))
     assert found.evpi_error == evpi_error(simulation)
-    assert dict(found.evppi_errors) == {name: evppi_error(simulation, name) for name in found.evppi}
+    assert dict(found.evppi_errors) == {name: evppi_errors(simulation)[name] for name in found.evppi}
     assert found.plan.metrics == project(scenario).metrics
     again = pickle.loads(pickle.dumps(found))  # noqa: S301 - its own
     assert (again.bars, again.must_be_true, again.evpi) == (found.bars, found.must_be_true, found.evpi)

@@ -10,7 +10,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.telling.caveats import extrapolation
 from model.telling.tables import WITHIN
-from model.uncertainty.sensitivity import evppi, evppi_error
+from model.uncertainty.sensitivity import evppi, evppi_errors
 from model.uncertainty.simulation import Simulation, simulate
 from model.units import NO_BREAK
 from report.words.narrative import (
@@ -76,8 +76,8 @@ def test_what_is_worth_finding_out_first():
     words = worth_finding_out(simulation)
     assert f"Knowing “{ASSUMPTIONS[first].short_label}” before deciding is worth up to" in words
     text, unit = PLAN.format, ASSUMPTIONS["annual_pay"].unit
-    assert f"up to {text.rounded(money, unit, evppi_error(simulation, first))} of net present value;" in words
-    assert f"nothing else is worth more than {text.rounded(less, unit, evppi_error(simulation, second))}." in words
+    assert f"up to {text.rounded(money, unit, evppi_errors(simulation)[first])} of net present value;" in words
+    assert f"nothing else is worth more than {text.rounded(less, unit, evppi_errors(simulation)[second])}." in words
     assert f"The pilot that would tell: {PILOTS.get(first, 'look it up')}" in words
 
 
