@@ -227,7 +227,9 @@ def _whole_people(projection: Projection) -> str:
     if extra < LEAST_MONEY or not budget_of(projection).headcount.joinings:
         return ""
     told = projection.scenario.format.rounded(extra, MONEY)
-    return f"The team counts in full-time equivalents; whole people from the month they join cost {told} more."
+    return (
+        f"The team counts in full-time equivalents; whole people, paid from the month they join, take {told} more."
+    )
 
 
 def _of_it_time(projection: Projection) -> str:

@@ -154,7 +154,7 @@ def _simulated(scenarios: Sequence[Scenario]) -> list[Simulation]:
     bar = st.progress(0.0, text="Drawing cases …")
     found = []
     for place, scenario in enumerate(scenarios, 1):
-        found.append(compute.odds(scenario))
+        found.append(compute.simulation(scenario))
         bar.progress(place / len(scenarios), text="Drawing cases …")
     bar.empty()
     return found
