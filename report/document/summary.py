@@ -25,7 +25,7 @@ from report.words.stamp import ABOUT, SEPARATOR, shortened, stamps
 _CHART = "cumulative_cash"
 # In CSS pixels: as it is laid out and as wide as the page; its type, 11 there, is then above 8 points.
 _LAID_OUT, _WIDE = (640, 315), 680
-_NAME, _QUESTION, _ANSWER, _ASKED, _SIGNATORY = 60, 360, 300, 600, 40
+_NAME, _QUESTION, _ANSWER, _ASKED, _SIGNATORY = 60, 330, 300, 400, 40
 _TINT = 0.07
 
 
@@ -52,7 +52,8 @@ def summary(
             if line
         ],
         "alt": chart.alt(material),
-        "asked": shortened(" ".join(edited.paragraphs), _ASKED) if edited else found.asked,
+        "asked": found.asked,
+        "written": shortened(" ".join(edited.paragraphs), _ASKED) if edited else "",
         "money": decision_tables.money(found) if found.money else None,
         "conditions": _conditions(found) if found.conditions else None,
         "lead": found.lead,

@@ -201,7 +201,7 @@ def _profit_message(material: Material) -> str:
     if net.nothing:
         return "Profit and cash stay as they are"
     changed = scenario.format.signed(net.total or 0.0, MONEY)
-    return f"{changed} net profit over {years(scenario.horizon_years)}, working time valued, and the same net cash"
+    return f"{changed} net profit over {years(scenario.horizon_years)}, working time valued"
 
 
 def message(statement: Statement, material: Material) -> str:

@@ -303,8 +303,7 @@ def _payback(plan: Projection) -> list[_Dated]:
     month = plan.metrics["payback_month"]
     if not month:
         return []
-    back = plan.scenario.format.month(plan.dates[int(month) - 1])
-    return [(_after(plan, int(month)), f"the money is back as assumed, by the end of month {month:.0f} ({back})",
+    return [(_after(plan, int(month)), f"the money is back as assumed (end of month {month:.0f})",
              ("cumulative net cash: no longer below zero",))]  # fmt: skip
 
 

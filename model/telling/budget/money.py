@@ -53,9 +53,8 @@ VIEWS: tuple[View, ...] = (
 )  # fmt: skip
 PROFIT_AND_CASH = View(
     "profit", "Profit and loss beside cash",
-    "What the plan changes in the result, against holding. Nominal, undiscounted. The model's net cash is this "
-    "profit: it pays and is paid in the month, capitalises nothing, knows no stock and no terms of payment, and "
-    "counts the working time of training and of the leadership seat as if it were paid for.",
+    "What the plan changes, against holding. Nominal, undiscounted. The model's net cash is this profit: it pays in "
+    "the month, capitalises nothing, knows no terms of payment, and counts working time as if it were paid for.",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
 from model.skills.areas import SkillArea
+from model.telling.budget.items import TIME
 from model.telling.caveats import NOT_DEFENSIBLE, caveats
 from model.telling.measurement import WORTH
 from model.telling.one_line import beside_the_answer
@@ -310,7 +311,8 @@ def test_the_odds(plan):
 def test_costs_add_up_to_the_models(plan):
     deck, simulation, _ = plan
     total = sum(map(sum, values_of(chart_named(deck, "Costs")).values()))
-    assert total == pytest.approx(float(project(simulation.scenario).lines["costs"].sum()))
+    lines = project(simulation.scenario).lines
+    assert total == pytest.approx(float(sum(lines[name].sum() for name in ("commitment", *TIME))))
 
 
 # What is said

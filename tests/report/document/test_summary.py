@@ -11,7 +11,7 @@ from report.document.summary import summary
 from report.files.browser import find_browser
 from report.files.pdf import summary_pdf
 from report.signatories import SIGN_HERE, Signatories
-from report.words.decision import decision
+from report.words.decision import DECISION, decision
 from report.words.proposal import ANSWER, QUESTION, Section
 from tests.materials import materials
 from tests.report.deck.test_deck import danish
@@ -32,6 +32,14 @@ def learnt(name):
     """The results of a plan with a small simulation."""
     (material,) = materials(PLANS[name], draws=128)
     return material
+
+
+def test_a_decision_as_somebody_wrote_it_stands_in_place_of_what_is_decided_when():
+    material = learnt("social-plan")
+    page = summary(material, [Section(DECISION, ("We ask for a <pilot>.",))])
+    assert "We ask for a &lt;pilot&gt;." in page
+    assert "What is decided when" not in page
+    assert "What is decided when" in summary(material)
 
 
 @pytest.mark.parametrize("name", PLANS)
