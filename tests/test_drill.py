@@ -228,7 +228,8 @@ def test_the_proposal_says_what_it_costs(drill, numbers, documents):
     text = (documents / "plan.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     costs = text.partition("# What it costs")[2].partition("\n# ")[0]
     amount = numbers["metrics"]["total_programme_cost"] if drill.programme else sum(numbers["lines"][drill.line])
-    assert f"{float(f'{amount:.3g}'):,.0f} USD." in costs
+    # Of the programme's cost it is said how much is working time.
+    assert f"{float(f'{amount:.3g}'):,.0f} USD{', of it' if drill.programme else '.'}" in costs
     assert (drill.label in costs) != drill.programme
 
 
