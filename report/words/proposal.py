@@ -223,8 +223,9 @@ def _costs(projection: Projection) -> tuple[str, ...]:
 
 def _whole_people(projection: Projection) -> str:
     """What paying whole people would cost above what is told; empty where nobody is added."""
-    extra = budget_of(projection).headcount.statement.by_name["whole_payroll_extra"].total or 0.0
-    if extra < LEAST_MONEY or not budget_of(projection).headcount.joinings:
+    people = budget_of(projection).headcount
+    extra = people.statement.by_name["whole_payroll_extra"].total or 0.0
+    if extra < LEAST_MONEY or not people.joinings:
         return ""
     told = projection.scenario.format.rounded(extra, MONEY)
     return (
