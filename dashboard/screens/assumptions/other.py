@@ -10,13 +10,13 @@ import streamlit as st
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
 from dashboard.screens.assumptions import other_rows
-from dashboard.screens.assumptions.other_rows import label_of, places, rows_of, year_key
-from dashboard.session import current, fields
+from dashboard.screens.assumptions.other_rows import PLACES, cells_of, label_of, rows_of, same, year_key
+from dashboard.session import current, fields, memory
 from model.other.amounts import MAX_LABEL, SIDES
 from model.reading.other_validation import NAME_KEY
 from model.scenario import Scenario
 
-_EDITOR, _ROW = "other amounts", "row"
+_EDITOR, _ROW, _LAID_OUT = "other amounts", "row", "rows of other amounts"
 _YEAR_WIDTH = 104
 
 
@@ -29,11 +29,9 @@ def draw(scenario: Scenario) -> None:
             f"What no assumption stands for, in {scenario.currency}: nominal, before tax, against holding. An "
             "amount falls in equal parts in the twelve months of its plan year. It counts in every result and file."
         )
-        rows = rows_of(scenario)
-        shown = pd.DataFrame(
-            [{_ROW: label_of(place)} | row for place, row in zip(places(scenario), rows, strict=True)]
-        )
-        key = _key(rows)
+        cells = cells_of(scenario, rows_of(scenario, memory.kept(_LAID_OUT, ())))
+        shown = pd.DataFrame([{_ROW: label_of(place)} | row for place, row in zip(PLACES, cells, strict=True)])
+        key = _key(scenario, cells)
         toolbar_room()
         st.data_editor(
             shown, key=key, hide_index=True, disabled=[_ROW], on_change=_commit, args=(key,),
@@ -58,11 +56,11 @@ def _columns(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _key(rows: list[dict[str, str]]) -> str:
+def _key(scenario: Scenario, shown: list[dict[str, str]]) -> str:
     """The table's key; a new one where what was typed into it no longer is what its cells say."""
     pending = fields.entered(fields.renewable_key(_EDITOR)) or {"edited_rows": {}}
-    if any(
-        place >= len(rows) or rows[place].get(column, "") != (text or "")
+    if not all(
+        same(scenario, column, shown[place].get(column), text)
         for place, cells in pending["edited_rows"].items()
         for column, text in cells.items()
     ):
@@ -72,5 +70,7 @@ def _key(rows: list[dict[str, str]]) -> str:
 
 def _commit(key: str) -> None:
     typed = fields.entered(key)["edited_rows"]
-    found = other_rows.edited(current.scenario(), typed)
+    scenario = current.scenario()
+    found = other_rows.edited(scenario, rows_of(scenario, memory.kept(_LAID_OUT, ())), typed)
+    memory.keep(_LAID_OUT, found.rows)
     current.replace_where_legal(found.scenario, found.faults)

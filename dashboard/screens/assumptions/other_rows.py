@@ -1,12 +1,16 @@
-"""Other costs and benefits as rows of an editable table, and what edits make of them: no Streamlit."""
+"""Other costs and benefits as rows of an editable table, and what edits make of them: no Streamlit.
+
+The table has as many rows as there may be, and what is typed into one stays there: a row more or less would draw the
+table anew under the hands of who types.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from model.other.amounts import LARGEST, SIDES, OtherAmount
+from model.other.amounts import LARGEST, MOST_ROWS, SIDES, OtherAmount
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.reading.other_validation import NAME_KEY
@@ -16,27 +20,29 @@ from model.units import MONEY, Format
 _AMOUNT = NumberRule(MONEY, -LARGEST, LARGEST, 12_000)
 # A row of the table: which of costs and benefits, and the place in it.
 Place = tuple[str, int]
+PLACES: tuple[Place, ...] = tuple((field, number) for field in SIDES for number in range(MOST_ROWS))
+# What stands in each place; None where nothing does.
+Rows = tuple[OtherAmount | None, ...]
 
 
 class EditedRows(NamedTuple):
-    """What came of some edits: the scenario with those that are legal, and what is wrong with the others."""
+    """What came of some edits: the scenario with those that are legal, where its rows stand, and what is wrong."""
 
     scenario: Scenario
+    rows: Rows
     faults: tuple[Fault, ...]
 
 
-def places(scenario: Scenario) -> tuple[Place, ...]:
-    """The rows of the table: those stated and, as long as there may be more, an empty one after them."""
-    return tuple(
-        (field, number)
-        for field, side in SIDES.items()
-        for number in range(min(len(getattr(scenario, field)) + 1, len(side.series)))
-    )
+def rows_of(scenario: Scenario, before: Rows = ()) -> Rows:
+    """The rows of a scenario where they stood before; from the first place on, where it now has other ones."""
+    if before and _stated(before) == {field: getattr(scenario, field) for field in SIDES}:
+        return before
+    return tuple(_at(scenario, *place) for place in PLACES)
 
 
-def rows_of(scenario: Scenario) -> list[dict[str, str]]:
-    """The table's rows: what each is called, and its amounts by plan year as a person reads and types them."""
-    return [_cells(_at(scenario, *place), scenario) for place in places(scenario)]
+def cells_of(scenario: Scenario, rows: Rows) -> list[dict[str, str]]:
+    """The table's cells: what each row is called, and its amounts by plan year as a person reads and types them."""
+    return [_cells(row, scenario) for row in rows]
 
 
 def label_of(place: Place) -> str:
@@ -50,59 +56,85 @@ def year_key(year: int) -> str:
     return f"year_{year}"
 
 
-def edited(scenario: Scenario, changes: Mapping[int, Mapping[str, Any]]) -> EditedRows:
+def same(scenario: Scenario, column: str, one: str | None, other: str | None) -> bool:
+    """Whether two texts in a column say the same: 20000 and 20,000, or twice nothing."""
+    one, other = (one or "").strip(), (other or "").strip()
+    if one == other or column == NAME_KEY:
+        return one == other
+    try:
+        return _amount(one, scenario.format) == _amount(other, scenario.format)
+    except ValueError:
+        return False
+
+
+def edited(scenario: Scenario, before: Rows, changes: Mapping[int, Mapping[str, Any]]) -> EditedRows:
     """What the changed cells of some rows make of the scenario; a refused cell stays as it was.
 
-    A row with an amount and no name is called as the table calls it where it will stand; one with neither, in the
-    years that are shown, is none.
+    A row with an amount and no name is called as the table calls it; one with neither, in the years that are shown,
+    is none.
     """
     faults: list[Fault] = []
-    shown = places(scenario)
-    rows = [_changed(scenario, place, changes.get(index, {}), faults) for index, place in enumerate(shown)]
-    placed = [(field, row) for row, (field, _) in zip(rows, shown, strict=True) if row]
-    stated = {field: _named(field, [row for side, row in placed if side == field]) for field in SIDES}
+    rows = _named(
+        tuple(
+            _changed(scenario, place, row, changes.get(index, {}), faults)
+            for index, (place, row) in enumerate(zip(PLACES, before, strict=True))
+        )
+    )
     try:
-        return EditedRows(scenario.changed(**stated), tuple(faults))
+        after = scenario.changed(**_stated(rows))
     except ScenarioError as error:
-        return EditedRows(scenario, (*faults, *error.faults))
+        return EditedRows(scenario, before, (*faults, *error.faults))
+    # As the scenario has them: without spaces and zeros at an end.
+    taken = {field: iter(getattr(after, field)) for field in SIDES}
+    laid_out = tuple(next(taken[field]) if row else None for (field, _), row in zip(PLACES, rows, strict=True))
+    return EditedRows(after, laid_out, tuple(faults))
 
 
-def _changed(scenario: Scenario, place: Place, cells: Mapping[str, Any], faults: list[Fault]) -> OtherAmount | None:
-    """The row at a place with its changed cells; adds what is refused to `faults`."""
-    row, text = _at(scenario, *place) or OtherAmount("", ()), scenario.format
+def _stated(rows: Rows) -> dict[str, tuple[OtherAmount, ...]]:
+    """The rows of each side without the empty places between them, as a scenario has them."""
+    return {
+        side: tuple(row for (field, _), row in zip(PLACES, rows, strict=True) if row and field == side)
+        for side in SIDES
+    }
+
+
+def _changed(
+    scenario: Scenario, place: Place, before: OtherAmount | None, cells: Mapping[str, Any], faults: list[Fault]
+) -> OtherAmount | None:
+    """A row with its changed cells; adds what is refused to `faults`."""
+    row = before or OtherAmount("", ())
     name = str(cells[NAME_KEY] or "").strip() if NAME_KEY in cells else row.name
     amounts = []
     for year in range(1, max(scenario.horizon_years, len(row.by_year)) + 1):
-        typed = cells.get(year_key(year), _KEPT)
-        amounts.append(row.in_year(year) if typed is _KEPT else _read(typed, text, place, year, row, faults))
+        amount, column = row.in_year(year), year_key(year)
+        if column in cells:
+            words = str(cells[column] or "").strip()
+            try:
+                amount = _amount(words, scenario.format)
+            except ValueError as error:
+                faults.append(Fault(f"{label_of(place)}, year {year}", f"'{words}' {error}"))
+        amounts.append(amount)
     if not name and not any(amounts[: scenario.horizon_years]):
         return None
     return OtherAmount(name, tuple(amounts))
 
 
-def _named(field: str, rows: Sequence[OtherAmount]) -> tuple[OtherAmount, ...]:
-    """The rows of a side, one without a name called by its number, or by the next that no other is called by."""
-    taken = {row.name for row in rows}
-    free = [name for name in map(SIDES[field].numbered, range(1, 2 * len(rows) + 1)) if name not in taken]
-    found = []
-    for number, row in enumerate(rows, start=1):
-        own = SIDES[field].numbered(number)
-        name = row.name or free.pop(free.index(own) if own in free else 0)
-        found.append(replace(row, name=name))
+def _named(rows: Rows) -> Rows:
+    """The rows, one without a name called as the table calls it, or by the next number that is free."""
+    taken = {row.name for row in rows if row}
+    found: list[OtherAmount | None] = []
+    for (field, number), row in zip(PLACES, rows, strict=True):
+        if row and not row.name:
+            numbers = (number + 1, *range(1, 2 * MOST_ROWS + 1))
+            row = replace(row, name=next(name for name in map(SIDES[field].numbered, numbers) if name not in taken))
+            taken.add(row.name)
+        found.append(row)
     return tuple(found)
 
 
-_KEPT = object()
-
-
-def _read(typed: Any, text: Format, place: Place, year: int, row: OtherAmount, faults: list[Fault]) -> float:
-    """An amount as typed, nothing for an empty cell; one that is refused stays what it was."""
-    words = str(typed or "").strip()
-    try:
-        return _AMOUNT.read(words, text) if words else 0.0
-    except ValueError as error:
-        faults.append(Fault(f"{label_of(place)}, year {year}", f"'{words}' {error}"))
-        return row.in_year(year)
+def _amount(words: str, text: Format) -> float:
+    """An amount as typed, nothing for an empty cell. Raises ValueError in words."""
+    return _AMOUNT.read(words, text) if words else 0.0
 
 
 def _at(scenario: Scenario, field: str, place: int) -> OtherAmount | None:
