@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, lines_behind, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
+from model.uncertainty.side_by_side import side_by_side
 from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
@@ -162,22 +163,29 @@ def simulate(
     metrics = {name: np.empty(count) for name in only}
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
     months = certain["t"].shape[-1]
-    kept = {name: _Band(min(count, BAND_DRAWS, BAND_VALUES // months)) for name in lines}
-    done = 0
-    for size, drawn in blocks:
+    kept: dict[str, list[Array]] = {name: [] for name in lines}
+    most = min(count, BAND_DRAWS, BAND_VALUES // months)
+
+    def worked(block: tuple[int, Mapping[str, Array]]) -> _Block:
+        size, drawn = block
         known = run(certain | dict(drawn), needed)
         figures, _ = appraise(known, only)
+        return _Block(size, drawn, figures, {name: np.atleast_2d(known[name]) for name in lines})
+
+    done = 0
+    for block in side_by_side(worked, blocks):
         for name, values in metrics.items():
-            values[done : done + size] = np.broadcast_to(figures[name], (size, 1))[:, 0]
+            values[done : done + block.size] = np.broadcast_to(block.figures[name], (block.size, 1))[:, 0]
         if done < INPUT_DRAWS:
-            for name, column in drawn.items():
+            for name, column in block.drawn.items():
                 inputs[name].append(column[:, 0])
-        for name, band in kept.items():
-            band.add(known[name], done)
-        done += size
+        if done < most:
+            for name, series in block.lines.items():
+                kept[name].append(series[: most - done])
+        done += block.size
         if progress:
             progress(done / count)
-    summaries = {name: band.summary(months) for name, band in kept.items()}
+    summaries = dict(zip(lines, side_by_side(lambda name: _summary(kept.pop(name), months), lines), strict=True))
     return Simulation(
         scenario=scenario,
         draws=count,
@@ -204,31 +212,28 @@ def odds_better(one: Simulation, other: Simulation) -> float:
     return float(np.mean(one.metrics["npv"] - other.metrics["npv"] >= LEAST_MONEY))
 
 
-class _Band:
-    """Gathers a line's draws, months as rows; a line that no draw changes is kept once."""
+class _Block(NamedTuple):
+    """What came of a block of draws: how many, their inputs, the metrics and the lines that bands are made of."""
 
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: Array | None = None
+    size: int
+    drawn: Mapping[str, Array]
+    figures: Mapping[str, Array]
+    lines: Mapping[str, Array]
 
-    def add(self, values: Any, start: int) -> None:
-        """Take a block's values, `(block or 1, T or 1)`, as far as there is room."""
-        block = np.atleast_2d(np.asarray(values, dtype=float)).T
-        if self._values is None:  # the first block has many draws: one column is a line that none changes
-            varies = block.shape[1] > 1
-            self._values = np.empty((block.shape[0], self._size if varies else 1))
-        room = self._values[:, start : start + block.shape[1]]
-        room[...] = block[:, : room.shape[1]]
 
-    def summary(self, months: int) -> tuple[Array, Array]:
-        """Mean and percentiles by month, and the sampling error of each, both of shape (1 + percentiles, T)."""
-        assert self._values is not None
-        values = self._values
-        mean, error = values.mean(axis=1), standard_error(values)
-        # NumPy sorts faster than it parts at as many places as percentiles and their errors take.
-        values.sort(axis=1)
-        rows, errors = np.vstack([mean, _percentiles(values)]), np.vstack([error, _percentile_errors(values)])
-        return _over(rows, months), _over(errors, months)
+def _summary(blocks: Sequence[Array], months: int) -> tuple[Array, Array]:
+    """A line's mean and percentiles by month, and the sampling error of each, both of shape (1 + percentiles, T).
+
+    `blocks` are its values `(block or 1, T or 1)`; of a line that no draw changes the first says all.
+    """
+    parts = blocks if blocks[0].shape[0] > 1 else blocks[:1]
+    values = np.empty((parts[0].shape[1], sum(part.shape[0] for part in parts)))
+    np.concatenate([part.T for part in parts], axis=1, out=values)
+    mean, error = values.mean(axis=1), standard_error(values)
+    # NumPy sorts faster than it parts at as many places as percentiles and their errors take.
+    values.sort(axis=1)
+    rows, errors = np.vstack([mean, _percentiles(values)]), np.vstack([error, _percentile_errors(values)])
+    return _over(rows, months), _over(errors, months)
 
 
 def _over(rows: Array, months: int) -> Array:
