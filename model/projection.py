@@ -73,7 +73,7 @@ def run(inputs: Mapping[str, Any], only: Iterable[str] = tuple(LINES)) -> Known:
     """
     known: Known = dict(inputs)
     for name in only:
-        known[name] = _compute(LINES[name], known)
+        known[name] = computed(name, known)
     return known
 
 
@@ -85,7 +85,7 @@ def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: Towards
     given = {name: known[value] if isinstance(value, str) else value for name, value in changes.items()}
     again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in given.items()}
     for name in affected(frozenset(changes), towards):
-        again[name] = _compute(LINES[name], again)
+        again[name] = computed(name, again)
     return again
 
 
@@ -127,7 +127,9 @@ def written_out(line: str, inside: Collection[str]) -> Expression:
     return inlined(LINES[line].expression, lambda name: written_out(name, inside) if name in inside else None)
 
 
-def _compute(item: Line, known: Known) -> Any:
+def computed(line: str, known: Known) -> Any:
+    """The values of a line, `(S or 1, T or 1)`, from a mapping that holds all it is made of."""
+    item = LINES[line]
     if item.opening is None:
         return item.compute(known)
     return _along_time(item, known)

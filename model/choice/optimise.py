@@ -24,6 +24,7 @@ from model.uncertainty.simulation import Progress, Simulation, odds_better, simu
 
 # How often a limit that fresh draws break is held more strictly before it counts as one that cannot be met.
 _TRIES = 5
+_JUDGED = ("npv", "total_extra_social_spend", "total_programme_cost", "peak_funding")
 _SHARES = ASSUMPTIONS["social_share_target"].bounds or (0.0, 1.0)
 _BOUNDS = {"lowest_share": _SHARES, "highest_share": _SHARES, "least_odds": (0.0, 1.0)}
 
@@ -154,7 +155,7 @@ def _not_finite(name: str, value: float) -> Fault:
 
 
 def _simulated(scenario: Scenario, count: int, seed: int) -> Simulation:
-    return simulate(scenario, count, seed, lines=("new_money", *FURTHER_COSTS))
+    return simulate(scenario, count, seed, lines=("new_money", *FURTHER_COSTS), only=_JUDGED)
 
 
 def _judged(simulation: Simulation) -> Standing:

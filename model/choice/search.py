@@ -19,9 +19,10 @@ from model.assumptions import ASSUMPTIONS, Value
 from model.choice.aims import LIMITS, Aim, Limit, Standing, excess
 from model.formula import Array
 from model.metrics import FURTHER_COSTS, METRICS
-from model.projection import inputs_of, rerun, run
+from model.projection import inputs_of, run
 from model.reading.faults import Fault, ScenarioError
 from model.reading.scenario_validation import delivered_share_faults
+from model.reruns import Reruns
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws, reach_faults
 from model.uncertainty.simulation import Progress
@@ -86,7 +87,8 @@ class Search:
         # What was asked, and what the search holds itself to, which fresh draws may have made stricter.
         self._asked, self._limits = dict(limits), dict(limits)
         _, drawn = next(draws(scenario, SEARCH_DRAWS, seed))
-        self._known = run(inputs_of(scenario) | dict(drawn))
+        decisions = frozenset({*(lever.name for lever in LEVERS), "training_programme"})
+        self._runs = Reruns(run(inputs_of(scenario) | dict(drawn)), decisions, towards="present_value")
         self._found: dict[Place, Standing | None] = {}
         present = {lever.name: scenario.number(lever.name) for lever in LEVERS}
         present["training_hours"] *= bool(scenario.values["training_programme"])
@@ -265,8 +267,7 @@ class Search:
         return self._found[place]
 
     def _stand(self, values: Mapping[str, Value]) -> Standing:
-        changes = {name: np.array([[float(value)]]) for name, value in values.items()}
-        known = rerun(self._known, changes, towards="present_value")
+        known = self._runs.rerun({name: float(value) for name, value in values.items()})
         known["cumulative_cash"] = np.cumsum(known["net_cash"], axis=-1)
         npv = METRICS["npv"].compute(known)[:, 0]
         return Standing(
