@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.session.turns import LONG, QUICK, still_wanted
 from library import place
 from library.errors import LibraryError, told_plainly
 from library.store import Library
@@ -105,12 +106,14 @@ def odds(scenario: Scenario) -> Simulation:
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
 def odds_of_gain(scenario: Scenario) -> float:
     """The odds that a scenario is worth more than holding. Raises ScenarioError where they cannot be drawn."""
-    return simulate(scenario, lines=(), only=("npv",)).odds_of_gain
+    with QUICK.turn(still_wanted):
+        return simulate(scenario, progress=still_wanted, lines=(), only=("npv",)).odds_of_gain
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
     """The best levers; searched anew at each call. Raises ScenarioError where no plan keeps the limits."""
-    return optimise(scenario, aim, limits, progress=progress)
+    with LONG.turn(still_wanted):
+        return optimise(scenario, aim, limits, progress=progress)
 
 
 class Saved(NamedTuple):
@@ -203,12 +206,14 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
 # Up to 20 MB each.
 @st.cache_data(max_entries=12, show_spinner=False, hash_funcs=_KEYS)
 def _simulation(scenario: Scenario, count: int, seed: int, bands: tuple[str, ...]) -> Simulation:
-    return simulate(scenario, count, seed, lines=bands, only=TOLD)
+    with QUICK.turn(still_wanted):
+        return simulate(scenario, count, seed, still_wanted, bands, TOLD)
 
 
 @st.cache_data(max_entries=24, show_spinner=False, hash_funcs=_KEYS)
 def _findings(drawn: Simulation) -> Findings:
-    return findings(drawn)
+    with QUICK.turn(still_wanted):
+        return findings(drawn)
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)

@@ -11,6 +11,7 @@ from dashboard.components.layout import chart_grid, heading, odds_refused
 from dashboard.components.text import literal
 from dashboard.screens.export import order_form, proposal_text
 from dashboard.session import compute, current, memory
+from dashboard.session.turns import LONG, still_wanted
 from dashboard.shell import notices
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
@@ -72,7 +73,8 @@ def _built(order: Order, kinds: Sequence[FileKind]) -> Built:
     def told(part: float, label: str) -> None:
         bar.progress(part, text=f"Building: {label} …")
 
-    built = build(order, kinds, told)
+    with LONG.turn(still_wanted):
+        built = build(order, kinds, told)
     bar.empty()
     return built
 
