@@ -14,28 +14,38 @@ from tests.benchmarks import plain, run
 
 SCRIPT = Path(run.__file__)
 SEAT = PRESETS["seat-at-the-table"]
+# Twice what a busy machine was seen to need: a bound that a lost cache breaks, and noise does not.
+LIMITS = {"Simulation of 2,048 draws, all lines and metrics": 2.0, "Simulation as Plan shows it": 0.8}
 
 
-def finished(*arguments):
-    """The script, run from elsewhere."""
-    return subprocess.run(
-        [sys.executable, SCRIPT, *arguments], cwd="/", capture_output=True, text=True, timeout=120, check=False
-    )
-
-
-def test_the_benchmark_prints_both_times_and_their_ratio():
-    done = finished("--draws", "256", "--repeats", "1")
+def test_the_script_runs_from_anywhere_and_says_on_what() -> None:
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "simulation", "--repeats", "1"],
+        cwd="/", capture_output=True, text=True, timeout=300, check=True,
+    )  # fmt: skip
     assert done.stderr == ""
-    ratio = float(re.search(r"ratio +([0-9.]+) \(limit 1.5\)", done.stdout).group(1))
-    assert re.search(r"program +[0-9.]+ s\nplain NumPy +[0-9.]+ s\n", done.stdout)
-    # So few draws say nothing of speed; what counts is that the exit code says what the ratio does.
-    assert done.returncode == (ratio > run.LIMIT) or ratio == run.LIMIT
+    described, _, heading, _, *rows = done.stdout.splitlines()
+    assert re.fullmatch(r"\d+ cores of .+ with(out)? AVX-512, Python [\d.]+, NumPy [\d.]+", described)
+    assert heading == "| what | takes | beside | takes | ratio |"
+    assert len(rows) == 2
+    assert all(re.fullmatch(r"\|( [^|]+ \|){4} \d+\.\d\d \|", row) for row in rows)
 
 
-def test_the_benchmark_prints_peak_memory():
-    done = finished("--memory", "--draws", "256")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert 0 < int(re.search(r"256 draws: [0-9.]+ s, peak memory ([0-9]+) MiB", done.stdout).group(1)) < 1024
+def test_the_simulation_is_no_slower_than_what_is_guarded() -> None:
+    rows = {row.what: row.ratio for row in run.simulation(3, draws=2_048)}
+    assert rows.keys() == LIMITS.keys()
+    assert all(rows[what] < limit for what, limit in LIMITS.items()), rows
+
+
+def test_a_ratio_is_ours_over_theirs() -> None:
+    assert str(run.Row("A", 0.5, "B", 2.0)) == "| A | 500 ms | B | 2.00 s | 0.25 |"
+
+
+def test_memory_of_a_simulation_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    run.measure(256)
+    seconds, memory = map(float, capsys.readouterr().out.split())
+    assert seconds > 0
+    assert memory > 30
 
 
 def test_the_yardstick_is_the_same_simulation():

@@ -1,0 +1,144 @@
+"""What a move of a lever costs: one visitor, ten who never rest, fifty who look at what they moved.
+
+Beside a page with as many widgets and the same figures that computes nothing, on servers of their own, in turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from library.place import VARIABLE
+from model.presets import PRESETS
+from model.projection import project
+from report.charts.catalogue import charts_of
+from report.charts.drawing.chart import PLAN
+from report.charts.drawing.theme import LIGHT
+from report.material import Material
+from tests.benchmarks.visitor import Visitor
+
+ROOT = Path(__file__).resolve().parents[2]
+APP, BARE = ROOT / "roi_app.py", ROOT / "tests/benchmarks/bare_page.py"
+_LEVERS = {APP: ("Social share the plan aims for", [f / 2 for f in range(20, 90)]), BARE: ("Lever 0", range(120))}
+
+
+class Served(NamedTuple):
+    """A server: its address and its process."""
+
+    script: Path
+    address: str
+    process: int
+
+    def cpu(self) -> float:
+        """Seconds of processor time that it has used."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Memory that it holds, in MiB."""
+        lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.address)
+
+    def lever(self) -> tuple[str, float]:
+        """A lever, and a place for it that nobody needs to have asked for before."""
+        words, places = _LEVERS[self.script]
+        return words, random.choice(places)  # noqa: S311 - no secret
+
+
+@contextmanager
+def served(script: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+    """A server of a script, ready to be visited."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true",
+               f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none",
+               "--browser.gatherUsageStats=false"]  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield Served(script, f"127.0.0.1:{port}", process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for(url: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own server
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+@contextmanager
+def both() -> Iterator[tuple[Served, Served]]:
+    """The app and the bare page with the figures of its Plan screen."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        file = Path(folder) / "figures.json"
+        file.write_text(json.dumps(_plans_figures()))
+        yield (stack.enter_context(served(APP, {VARIABLE: f"{folder}/library.db"})),
+               stack.enter_context(served(BARE, {"FIGURES": str(file)})))  # fmt: skip
+
+
+def one_visitor(servers: tuple[Served, Served], moves: int) -> tuple[float, float]:
+    """Processor time of a lever's move, app and bare page, in seconds: medians of moves made in turns."""
+    with ExitStack() as stack:
+        visitors = [stack.enter_context(server.visitor()) for server in servers]
+        for visitor in visitors:
+            visitor.open()
+        used: list[list[float]] = [[], []]
+        for _ in range(moves + 1):
+            for server, visitor, seconds in zip(servers, visitors, used, strict=True):
+                before = server.cpu()
+                visitor.move(*server.lever())
+                seconds.append(server.cpu() - before)
+    return statistics.median(used[0][1:]), statistics.median(used[1][1:])
+
+
+def crowd(server: Served, visitors: int, every: float, seconds: float) -> list[float]:
+    """How long each of many visitors waited for each move, in seconds; `every` is the rest between them, 0 none."""
+    begun = time.monotonic()
+
+    def visit(place: int) -> list[float]:
+        waited = []
+        with server.visitor() as visitor:
+            visitor.open()
+            due = time.monotonic() + every * place / visitors
+            while time.monotonic() < begun + seconds:
+                time.sleep(max(0, due - time.monotonic()))
+                waited.append(visitor.move(*server.lever()))
+                due = max(due + every, time.monotonic())
+        return waited
+
+    with ThreadPoolExecutor(visitors) as pool:
+        return [one for waits in pool.map(visit, range(visitors)) for one in waits]
+
+
+def _plans_figures() -> list[dict]:
+    """The figures of the Plan screen as plain data."""
+    material = Material(project(PRESETS["social-plan"]), None, date(2027, 1, 1))
+    return [json.loads(chart.figure(material, LIGHT, material.today).to_json()) for chart in charts_of(PLAN)]
