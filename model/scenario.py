@@ -119,8 +119,11 @@ class Scenario:
     def calendar(self, today: date | None = None) -> tuple[date, ...]:
         """First day of each month of the plan, from `start_month` or else next January."""
         first = self.first_month(today)
-        offsets = range(first.month - 1, first.month - 1 + 12 * self.horizon_years)
-        return tuple(date(first.year + offset // 12, offset % 12 + 1, 1) for offset in offsets)
+        return tuple(_later(first, months) for months in range(12 * self.horizon_years))
+
+    def month_start(self, month: int, today: date | None = None) -> date:
+        """First day of a month of the plan, counted from 1."""
+        return _later(self.first_month(today), month - 1)
 
     def first_month(self, today: date | None = None) -> date:
         """First day of month 1."""
@@ -221,6 +224,12 @@ class Scenario:
         except OSError as error:
             raise ScenarioError([Fault(str(path), f"cannot be read: {error.strerror}")]) from None
         return cls.from_json(text)
+
+
+def _later(first: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
 
 
 def _range_data(item: Range | None) -> dict[str, Any] | None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from model.choice.findings import Findings, findings
 from model.projection import Projection, project
@@ -18,6 +17,7 @@ from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
 from model.uncertainty.sensitivity import Bar, tornado
 from model.uncertainty.simulation import Simulation, simulate
+from report.charts.drawing.plotly_figure import Figure
 
 MOST_SCENARIOS = 6
 # The line whose bands by month the charts of a simulation draw.
@@ -100,7 +100,7 @@ class Material:
         return budget_of(self.projection, self.today)
 
     @cached_property
-    def figures(self) -> dict[str, Any]:
+    def figures(self) -> dict[str, Figure]:
         """The charts drawn so far, by name: a report, its PDF and images draw each but once."""
         return {}
 

@@ -21,17 +21,16 @@ from __future__ import annotations
 
 from datetime import date
 
-import plotly.graph_objects as go
-
 from model.units import MONEY
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import blank, fit, month_axis, value_axis
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
 
 
-def net_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def net_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Net cash of each month."""
     projection = material.projection
     cash = projection.lines["net_cash"].tolist()
@@ -58,11 +57,10 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
-
 from model.units import SHARE
 from report.charts.drawing.chart import DRAWS, RISK, Chart
 from report.charts.drawing.figure import fit, month_axis, value_axis
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import framed
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
@@ -75,7 +73,7 @@ def odds(material: Material) -> list[float]:
     return [simulation.odds_of_payback(month) for month in range(1, material.projection.months + 1)]
 
 
-def payback_odds(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def payback_odds(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The odds of being paid back, by month."""
     values, plan = odds(material), material.projection
     figure = framed(plan, theme, "Odds of payback by month", "In 100 cases", today)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import plotly.graph_objects as go  # type: ignore[import-untyped]
 import streamlit as st
 
 from dashboard.components.browser import is_narrow, theme
@@ -16,8 +17,21 @@ from dashboard.components.svg_button import svg_buttons
 from dashboard.session import compute, current, trail
 from report.charts.drawing.chart import Chart, Subject
 from report.charts.drawing.narrow import narrowed
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import LIGHT, Theme, toolbar
 from report.material import Material
+
+
+class ReadyFigure(go.Figure):  # type: ignore[misc]
+    """A figure in the one form that Streamlit sends as it is: any other it builds and checks anew at every run."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__()
+        self._ready = figure
+
+    def to_dict(self) -> dict[str, Any]:
+        """The data itself, not a copy."""
+        return self._ready
 
 
 def image_buttons() -> None:
@@ -70,6 +84,6 @@ def _plot(
     if is_narrow():
         figure = narrowed(figure, height)
     st.plotly_chart(
-        figure, theme=None, height=figure["layout"].get("height", height), key=key,
+        ReadyFigure(figure), theme=None, height=figure["layout"].get("height", height), key=key,
         config=toolbar(chart.name, subject.projection), alt=chart.alt(subject), **options,
     )  # fmt: skip

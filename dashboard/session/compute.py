@@ -27,6 +27,7 @@ from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.sensitivity import Bar, tornado
 from model.uncertainty.simulation import TOLD, Progress, Simulation, simulate
 from report.charts.drawing.chart import Chart
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import Theme
 from report.material import BANDS, Material
 
@@ -87,10 +88,9 @@ def material(scenario: Scenario, drawn: Simulation | None = None, today: date | 
 
 # Nothing is left to default in what is remembered: a value given and the same value by default would be two keys.
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
-def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> dict[str, Any]:
-    """A chart, dated that day, as the plain data that Plotly draws."""
-    data: dict[str, Any] = chart.figure(subject, theme, today).to_plotly_json()
-    return data
+def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> Figure:
+    """A chart, dated that day."""
+    return chart.figure(subject, theme, today)
 
 
 def simulation(scenario: Scenario, count: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Simulation:

@@ -34,6 +34,9 @@ _EITHER = frozenset(".,")
 # What sets thousands apart in some place and is a decimal mark in none.
 _GROUPS = frozenset(" '")
 _NO_BREAK = "\u00a0"
+# Babel would parse them anew for each number.
+_ENGLISH = Locale("en")
+_parsed = cache(numbers.parse_pattern)
 # A number with a point or with commas between thousands, as texts of the declarations have it: no part of an
 # address, a date, a time, a version or a word, a factor like "2.5x" aside.
 _DECLARED = re.compile(
@@ -71,7 +74,8 @@ class Numerals:
 
     def write(self, value: float | Decimal, pattern: str) -> str:
         """The number in a pattern such as "#,##0.00", whose thousands are set apart as is usual here."""
-        text = numbers.format_decimal(value, format=pattern.replace("#,##0", self.whole), locale="en")
+        shown = _parsed(pattern.replace("#,##0", self.whole))
+        text = numbers.format_decimal(value, format=shown, locale=_ENGLISH)
         return text.translate(self._marks)
 
     def rewritten(self, text: str) -> str:

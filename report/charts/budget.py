@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.evidence.sources import SOURCES
 from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
@@ -26,6 +24,7 @@ from report.charts.drawing.figure import (
     ticks,
     value_axis,
 )
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import filled
 from report.charts.drawing.theme import BAR_GAP, BODY, LIGHT, SMALL, Theme
 from report.material import Material
@@ -60,7 +59,7 @@ class SpendYear:
         return min(0.0, self.extra)
 
 
-def share_and_spend(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def share_and_spend(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Social share: surveyed, planned and held; below it the spend of each fiscal year, held and extra."""
     projection = material.projection
     figure = blank(projection, theme, share_message(projection), "Share of the marketing budget, %", today)
@@ -103,7 +102,7 @@ def spend_by_year(projection: Projection, today: date | None) -> list[SpendYear]
     return [SpendYear(*row) for row in rows.itertuples(index=False)]
 
 
-def _draw_survey(figure: go.Figure, text: Format, theme: Theme) -> None:
+def _draw_survey(figure: Figure, text: Format, theme: Theme) -> None:
     """The shares that the survey reported; nothing joins them, since editions are missing."""
     figure.add_scatter(
         name="survey", mode="markers", marker={"color": theme.total, "size": 6}, cliponaxis=False,
@@ -117,7 +116,7 @@ def _draw_survey(figure: go.Figure, text: Format, theme: Theme) -> None:
     )  # fmt: skip
 
 
-def _draw_shares(figure: go.Figure, projection: Projection, theme: Theme, today: date | None) -> None:
+def _draw_shares(figure: Figure, projection: Projection, theme: Theme, today: date | None) -> None:
     text, start = projection.scenario.format, projection.scenario.number("social_share_start")
     planned = [start, *projection.lines["social_share"].tolist()]
     first = projection.scenario.first_month(today)
@@ -152,7 +151,7 @@ def _share_hover(projection: Projection, month: int, share: float, today: date |
     )
 
 
-def _draw_spend(figure: go.Figure, projection: Projection, theme: Theme, years: list[SpendYear]) -> None:
+def _draw_spend(figure: Figure, projection: Projection, theme: Theme, years: list[SpendYear]) -> None:
     text = projection.scenario.format
     falling = sum(year.extra for year in years) < 0
     color = theme.loss if falling else theme.plan
@@ -178,7 +177,7 @@ def _draw_spend(figure: go.Figure, projection: Projection, theme: Theme, years: 
     end_labels(figure, "y2", labels)
 
 
-def _lay_out_spend(figure: go.Figure, text: Format, years: list[SpendYear]) -> None:
+def _lay_out_spend(figure: Figure, text: Format, years: list[SpendYear]) -> None:
     """Axes of the spend, and the extra spend written at the bars: of every year, or of the last if they are many."""
     few = len(years) <= _LABELLED_YEARS
     places = list(range(0, len(years), 1 if few else 2))

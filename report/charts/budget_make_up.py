@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
 from model.telling.implied import pay_share
 from model.telling.one_line import pay_beside_media
@@ -15,12 +13,12 @@ from model.units import MONEY, SHARE, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
     EndLabel,
-    annotate,
     blank,
     end_labels,
     fit,
     value_axis,
 )
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BAR_GAP, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.line_tables import by_year
@@ -69,7 +67,7 @@ def make_up_message(projection: Projection) -> str:
     return f"Pay is {today} of the social budget today, {end} at the end"
 
 
-def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The social budget of each fiscal year, people below and media above, with the part that is pay."""
     projection, text = material.projection, material.scenario.format
     years = budget_by_year(projection, today)
@@ -86,7 +84,7 @@ def budget_make_up(material: Material, theme: Theme = LIGHT, today: date | None 
     return fit(figure)
 
 
-def _lay_out(figure: go.Figure, text: Format, years: list[BudgetYear]) -> None:
+def _lay_out(figure: Figure, text: Format, years: list[BudgetYear]) -> None:
     places = range(0, len(years), 1 if len(years) <= _LABELLED_YEARS else 2)
     middle, half = (len(years) - 1) / 2, max(len(years), _FEWEST_PLACES) / 2 + 0.1
     ends = [end for year in years for end in (0.0, year.people, year.spend, min(0.0, year.media))]
@@ -98,13 +96,11 @@ def _lay_out(figure: go.Figure, text: Format, years: list[BudgetYear]) -> None:
         },
         yaxis=value_axis(MONEY, text, ends, 4, below=0.05 if min(ends) else 0, above=0.12) | {"zeroline": True},
     )  # fmt: skip
-    annotate(figure, (
-        {
-            "text": _above(text, years[place]), "font": {"size": SMALL}, "x": place,
-            "y": max(years[place].people, years[place].spend), "yshift": 8,
-        }
-        for place in places
-    ))  # fmt: skip
+    for place in places:
+        figure.add_annotation(
+            text=_above(text, years[place]), font={"size": SMALL}, x=place,
+            y=max(years[place].people, years[place].spend), yshift=8,
+        )  # fmt: skip
 
 
 def _above(text: Format, year: BudgetYear) -> str:

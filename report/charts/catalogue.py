@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.reading.faults import nearest
 from model.uncertainty.sampling import MIN_DRAWS
 from report.charts import budget, budget_make_up, decisions, phasing, returns, revenue, risk, truths
 from report.charts.drawing.chart import Chart, Group
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import LIGHT
 from report.charts.evidence import elasticities, relative_returns, response_curve, series, studies, survey
 from report.material import Material
@@ -60,7 +59,7 @@ def chart_named(name: str) -> Chart[Material]:
     return CHARTS[name]
 
 
-def light_figure(chart: Chart[Material], material: Material) -> go.Figure:
+def light_figure(chart: Chart[Material], material: Material) -> Figure:
     """A chart as files show it, only to be read: in light colours, and drawn but once for all files.
 
     Raises ValueError where it needs a simulation and has none.

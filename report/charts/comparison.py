@@ -9,8 +9,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, is_defensible
@@ -29,6 +27,7 @@ from report.charts.drawing.figure import (
     stamped,
     value_axis,
 )
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import LIGHT, Theme
 from report.charts.revenue import revenue_differences
 from report.tables.chart_table import ChartTable, Column
@@ -157,7 +156,7 @@ class Compared(NamedTuple):
         return self.projections[0]
 
 
-def _overlaid(overlay: Overlay, of: Compared, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def _overlaid(overlay: Overlay, of: Compared, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """One line for each scenario; of money only those in the first one's currency are drawn."""
     sides = _sides(overlay, of.projections)
     hashes = [side.look.signed(side.scenario.hash, theme) for side in sides]
@@ -188,7 +187,7 @@ def _axis(overlay: Overlay, together: Sequence[Projection]) -> dict[str, Any]:
     return axis | {"zeroline": overlay.money}
 
 
-def _draw_line(figure: go.Figure, overlay: Overlay, side: Side, theme: Theme, today: date | None) -> None:
+def _draw_line(figure: Figure, overlay: Overlay, side: Side, theme: Theme, today: date | None) -> None:
     """One scenario's line with a mark at each year's end."""
     line, label, look = overlay.series(side.projection), escaped(side.label), side.look
     text, months = side.scenario.format, range(len(line))
@@ -266,7 +265,7 @@ def _count(sides: Sequence[Side]) -> str:
 def _framed(
     projections: Sequence[Projection], hashes: Sequence[str], message: str, heading: str, theme: Theme,
     today: date | None,
-) -> go.Figure:  # fmt: skip
+) -> Figure:  # fmt: skip
     """The empty figure; its footer tells each scenario's hash, and what they have in common."""
     lines = [
         SEPARATOR.join(hashes[place : place + _HASHES_A_LINE]) for place in range(0, len(hashes), _HASHES_A_LINE)
@@ -290,7 +289,7 @@ class Between(NamedTuple):
     other: Projection
 
 
-def bridge_between(ends: Between, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def bridge_between(ends: Between, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """From one scenario's net present value to the other's by cause. Raises ValueError across currencies."""
     one, other = ends
     steps, scenario = between_steps(one, other), one.scenario

@@ -8,7 +8,6 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.aims import AIM_LABELS, Aim, Standing
@@ -20,7 +19,8 @@ from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
 from model.units import HOURS_YEAR, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DRAWS, MODEL, OPTIMISE, RISK, Chart
-from report.charts.drawing.figure import FOOTER, annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.figure import FOOTER, escaped, fit, tick_labels, ticks
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import (
     BAR,
     Calm,
@@ -52,7 +52,7 @@ _MAP_ROW = (0.0, 0.93)
 _CLOSED = 0.3
 
 
-def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """What knowing an input before deciding is worth, in money, below what knowing everything is."""
     simulation, found = material.simulated
     heading = f"Expected value of knowing before deciding, {simulation.scenario.currency}"
@@ -81,13 +81,10 @@ def worth_finding_out_chart(material: Material, theme: Theme = LIGHT, today: dat
         )  # fmt: skip
     row_labels(figure, labels, theme)
     moneys = [text.rounded(value, RATIO, error) for value, error in zip(values, errors, strict=True)]
-    annotate(figure, (
-        {
-            "name": "worth", "text": f"<b>{money}</b>", "font": {"size": BODY - 1},
-            "x": value, "xanchor": "left", "xshift": 5, "y": row,
-        }
-        for row, (value, money) in enumerate(zip(values, moneys, strict=True))
-    ))  # fmt: skip
+    for row, (value, money) in enumerate(zip(values, moneys, strict=True)):
+        figure.add_annotation(
+            name="worth", text=f"<b>{money}</b>", font={"size": BODY - 1}, x=value, xanchor="left", xshift=5, y=row
+        )
     figure.update_layout(
         xaxis={"range": inset(0.0, max(values), 1, small_width(moneys) + 12), "visible": False},
         yaxis=rows_axis(max(len(values), 4) + _PILOT_ROWS),
@@ -157,7 +154,7 @@ class Best(NamedTuple):
     projection: Projection
 
 
-def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The aim over social share and training hours, the other levers at the optimum, with the best marked.
 
     So is the present plan. Greyed where a limit is broken or the plan impossible.
@@ -200,8 +197,8 @@ def optimum_map(best: Best, theme: Theme = LIGHT, today: date | None = None) -> 
     if optimum.improves:
         _mark(figure, optimum, "present plan", *_place(optimum.searched), "circle", theme)
         # The stamp is the best plan's, whatever the page shows.
-        (footer,) = figure.select_annotations({"name": FOOTER})
-        footer.text = f"Best plan found: {footer.text}"
+        (footer,) = figure.annotations(FOOTER)
+        footer["text"] = f"Best plan found: {footer['text']}"
     _mark(figure, optimum, "best" if optimum.improves else "present plan, the best", *_place(optimum.scenario),
           "star", theme)  # fmt: skip
     return fit(figure)
@@ -276,7 +273,7 @@ def _edges(centres: Array) -> Array:
     return np.concatenate(([2 * centres[0] - between[0]], between, [2 * centres[-1] - between[-1]]))
 
 
-def _grey_what_is_not_allowed(figure: go.Figure, optimum: Optimum, theme: Theme) -> None:
+def _grey_what_is_not_allowed(figure: Figure, optimum: Optimum, theme: Theme) -> None:
     shares, hours = _edges(optimum.map_shares), _edges(optimum.map_hours)
     cells = np.argwhere(~np.isfinite(optimum.map_values))
     if not cells.size:
@@ -308,10 +305,10 @@ def _widest_gap(optimum: Optimum) -> dict[str, float]:
 
 
 def _mark(
-    figure: go.Figure, optimum: Optimum, name: str, share: float, hours: float, symbol: str, theme: Theme
+    figure: Figure, optimum: Optimum, name: str, share: float, hours: float, symbol: str, theme: Theme
 ) -> None:
     """A mark on the map, or at its edge if it lies beyond, with its name away from the edge."""
-    (left, right), (low, high) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    (left, right), (low, high) = (figure.layout[axis]["range"] for axis in ("xaxis", "yaxis"))
     x, y = float(np.clip(share, left, right)), float(np.clip(hours, low, high))
     beyond = " (beyond the map)" if (x, y) != (share, hours) else ""
     figure.add_scatter(

@@ -9,8 +9,6 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.lines import LINES
 from model.notation import plain_text
 from model.projection import Projection
@@ -20,6 +18,7 @@ from model.units import MONTH, Style
 from report.charts.drawing.chart import MODEL, MODEL_PICTURE, Chart
 from report.charts.drawing.figure import blank, escaped, month_words
 from report.charts.drawing.graph_layout import Edge, Layout, in_columns, layered
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import BODY, BOTTOM, LIGHT, TOP, Theme
 
@@ -56,7 +55,7 @@ def height(around: Around) -> int:
     return max(_LOWEST, TOP + BOTTOM + int(rows * _ROW))
 
 
-def picture(around: Around, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def picture(around: Around, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The quantity between what it is made of and what is made of it, or marked in the whole model."""
     return (_overview if around.steps == WHOLE else _dependencies)(around, theme, today)
 
@@ -70,7 +69,7 @@ def _layout(graph: Graph) -> Layout:
     return layered(graph.columns, graph.edges)
 
 
-def _dependencies(around: Around, theme: Theme, today: date | None) -> go.Figure:
+def _dependencies(around: Around, theme: Theme, today: date | None) -> Figure:
     """A quantity between what it is made of, left, and what is made of it, right, so many steps each way."""
     projection, centre, steps, month = around
     graph = neighbourhood(centre, steps)
@@ -98,7 +97,7 @@ def _dependencies_alt(centre: str) -> str:
     return " ".join(told)
 
 
-def _overview(around: Around, theme: Theme, today: date | None) -> go.Figure:
+def _overview(around: Around, theme: Theme, today: date | None) -> Figure:
     """All lines by section and the metrics; what the chosen quantity comes from and reaches stands out."""
     projection, centre, _, month = around
     graph = whole()
@@ -125,7 +124,7 @@ def _overview_alt(centre: str) -> str:
     return f"Every line of the model by section ({sections}) and the metrics. {overview_message(centre)}."
 
 
-def _headings(figure: go.Figure, theme: Theme) -> None:
+def _headings(figure: Figure, theme: Theme) -> None:
     """The sections over their columns, drawn as the boxes are, so that they too become smaller rather than touch."""
     sections = [*dict.fromkeys(item.section for item in LINES.values()), "Metrics"]
     figure.add_bar(
@@ -157,7 +156,7 @@ class _Shown(NamedTuple):
     values: bool
 
 
-def _boxes(figure: go.Figure, layout: Layout, shown: _Shown, fills: Mapping[str, _Fill]) -> None:
+def _boxes(figure: Figure, layout: Layout, shown: _Shown, fills: Mapping[str, _Fill]) -> None:
     """A box a quantity, in a trace for each role and fill: the role is told by shape and frame."""
     kinds: dict[tuple[Role, _Fill], list[str]] = {}
     for name in layout.places:
@@ -218,7 +217,7 @@ def _told(shown: _Shown, name: str) -> str:
 
 
 def _edges(
-    figure: go.Figure, layout: Layout, edges: Iterable[Edge], color: str, width: float, heads: bool = True
+    figure: Figure, layout: Layout, edges: Iterable[Edge], color: str, width: float, heads: bool = True
 ) -> None:
     """Curves from box to box, below the boxes; with `heads` an arrow head at the end of each."""
     curves = [_curve(layout, edge) for edge in edges]
@@ -258,7 +257,7 @@ def _around(left: float, upper: float, lower: float) -> list[tuple[float, float]
     return [(left - 4 * wide * part * (1 - part), upper + (lower - upper) * part) for part in parts]
 
 
-def _framed(figure: go.Figure, layout: Layout, above: float) -> go.Figure:
+def _framed(figure: Figure, layout: Layout, above: float) -> Figure:
     hidden = {"visible": False, "showgrid": False}
     figure.update_layout(
         barmode="overlay",

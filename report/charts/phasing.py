@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.telling.budget import Budget
 from model.telling.budget.items import BUDGET_PAY, MEDIA, MONEY_OUT, OUTSIDE_PAY, PAID
 from model.telling.tables import fiscal_year_words
 from model.units import LEAST_MONEY, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import BUDGET, MODEL, Chart
-from report.charts.drawing.figure import EndLabel, annotate, blank, end_labels, fit, value_axis
+from report.charts.drawing.figure import EndLabel, blank, end_labels, fit, value_axis
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BAR_GAP, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.budget_tables import in_unit, message
@@ -48,7 +47,7 @@ def phasing_message(material: Material) -> str:
     return f"{media} of the money buys media, {pay} pays people"
 
 
-def phasing(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def phasing(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The money of each fiscal year, kind upon kind, with its total above."""
     budget = material.budget
     unit = in_unit(budget.plan, material).replace(" by ", ", by ")
@@ -71,7 +70,7 @@ def phasing(material: Material, theme: Theme = LIGHT, today: date | None = None)
     return fit(figure)
 
 
-def _lay_out(figure: go.Figure, material: Material, kinds: Mapping[str, Sequence[float]]) -> None:
+def _lay_out(figure: Figure, material: Material, kinds: Mapping[str, Sequence[float]]) -> None:
     plan, text = material.budget.plan, material.scenario.format
     count = len(plan.years)
     places = range(0, count, 1 if count <= _LABELLED_YEARS else 2)
@@ -88,13 +87,10 @@ def _lay_out(figure: go.Figure, material: Material, kinds: Mapping[str, Sequence
         | {"zeroline": True},
     )  # fmt: skip
     totals = plan.by_name[MONEY_OUT].values
-    annotate(figure, (
-        {
-            "text": text.rounded(totals[place] or 0.0, RATIO), "font": {"size": SMALL}, "x": place, "y": tops[place],
-            "yshift": 8,
-        }
-        for place in places
-    ))  # fmt: skip
+    for place in places:
+        figure.add_annotation(
+            text=text.rounded(totals[place] or 0.0, RATIO), font={"size": SMALL}, x=place, y=tops[place], yshift=8
+        )
 
 
 def _hover(material: Material, place: int) -> str:

@@ -6,8 +6,6 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.metrics import BRIDGE, METRICS
 from model.projection import Projection
 from model.telling.measurement import IN_CASH, WORTH
@@ -23,6 +21,7 @@ from report.charts.drawing.figure import (
     month_words,
     value_axis,
 )
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import framed
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
@@ -33,7 +32,7 @@ from report.words.values import step_label
 _UNSIGNED = "Costs are positive amounts here, below zero where they are saved."
 
 
-def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def cumulative_cash(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Net cash added up from month 0, with payback and lowest point; lighter, the same discounted."""
     projection = material.projection
     text, months = projection.scenario.format, list(range(projection.months + 1))
@@ -94,7 +93,7 @@ def cash_alt(projection: Projection) -> str:
     )
 
 
-def _mark_payback(figure: go.Figure, projection: Projection, theme: Theme, today: date | None) -> None:
+def _mark_payback(figure: Figure, projection: Projection, theme: Theme, today: date | None) -> None:
     """Says at the top when the plan pays back, beside a line up from the point where it does."""
     month = projection.metrics["payback_month"]
     place: dict[str, Any] = {"xref": "x domain", "x": 0.01, "xanchor": "left"}
@@ -111,14 +110,14 @@ def _mark_payback(figure: go.Figure, projection: Projection, theme: Theme, today
         place = {"xref": "x", "x": month, "xanchor": "right" if late else "left", "xshift": -12 if late else 6}
         reached = float(projection.lines["cumulative_cash"][int(month) - 1])
         figure.add_shape(
-            type="line", x0=month, x1=month, y0=reached, y1=figure.layout.yaxis.range[1],
+            type="line", x0=month, x1=month, y0=reached, y1=figure.layout["yaxis"]["range"][1],
             line={"color": theme.muted, "width": 1, "dash": "dot"},
         )  # fmt: skip
         _add_dot(figure, "payback", month, reached, theme)
     figure.add_annotation(name="payback", text=f"<b>{label}</b>", yref="y domain", y=1, yanchor="top", **place)
 
 
-def _mark_lowest(figure: go.Figure, projection: Projection, theme: Theme) -> None:
+def _mark_lowest(figure: Figure, projection: Projection, theme: Theme) -> None:
     peak, month = projection.metrics["peak_funding"], _lowest_month(projection)
     if not peak:
         return
@@ -135,7 +134,7 @@ def _lowest_month(projection: Projection) -> int:
     return int(projection.lines["cumulative_cash"].argmin()) + 1
 
 
-def _add_dot(figure: go.Figure, name: str, x: float, y: float, theme: Theme) -> None:
+def _add_dot(figure: Figure, name: str, x: float, y: float, theme: Theme) -> None:
     marker = {"color": theme.background, "size": 9, "line": {"color": theme.plan, "width": 2}}
     figure.add_scatter(name=name, x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
 
@@ -148,7 +147,7 @@ def bridge_steps(projection: Projection) -> list[Step]:
     return [*steps, Step(METRICS["npv"].label, 0.0, projection.metrics["npv"] or 0.0, total=True)]
 
 
-def value_bridge(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def value_bridge(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """From each benefit and cost, after tax, to the net present value; steps of zero are left out."""
     projection = material.projection
     scenario = projection.scenario

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
 from model.units import MONEY_YEAR, RATIO, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
@@ -23,6 +21,7 @@ from report.charts.drawing.figure import (
     row_heading,
     value_axis,
 )
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT, Theme
 from report.material import Material
@@ -34,7 +33,7 @@ _DIFFERENCE_ROW = (0.0, 0.45)
 _GAIN = 0.35
 
 
-def revenue_per_employee(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def revenue_per_employee(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Annual revenue per employee, planned and held; below it, on a scale of its own, the signed difference."""
     projection = material.projection
     heading = f"{projection.scenario.currency} a year per employee"
@@ -95,7 +94,7 @@ def _months(projection: Projection) -> list[int]:
     return list(range(1, projection.months + 1))
 
 
-def _draw_levels(figure: go.Figure, projection: Projection, theme: Theme, hover: Sequence[str]) -> None:
+def _draw_levels(figure: Figure, projection: Projection, theme: Theme, hover: Sequence[str]) -> None:
     text, months = projection.scenario.format, _months(projection)
     plan = projection.lines["plan_revenue_per_employee"].tolist()
     hold = projection.lines["hold_revenue_per_employee"].tolist()
@@ -124,18 +123,18 @@ def _in_full(value: float, text: Format) -> str:
     return text.number(value, 0 if value >= 1000 else 2)
 
 
-def _draw_difference(figure: go.Figure, projection: Projection, theme: Theme, hover: Sequence[str]) -> None:
+def _draw_difference(figure: Figure, projection: Projection, theme: Theme, hover: Sequence[str]) -> None:
     text, months, differences = projection.scenario.format, _months(projection), revenue_differences(projection)
     hatch = {
         "shape": NEGATIVE_PATTERN, "fgcolor": theme.loss, "bgcolor": theme.background, "size": 6, "solidity": 0.3,
     }  # fmt: skip
     for name, part, color, pattern in (
-        ("above", [max(0.0, value) for value in differences], shade(theme.gain, theme.background, _GAIN), None),
-        ("below", [min(0.0, value) for value in differences], theme.loss, hatch),
+        ("above", [max(0.0, value) for value in differences], shade(theme.gain, theme.background, _GAIN), {}),
+        ("below", [min(0.0, value) for value in differences], theme.loss, {"fillpattern": hatch}),
     ):
         figure.add_scatter(
             name=name, x=months, y=part, yaxis="y2", mode="lines", line={"width": 0, "color": color},
-            fill="tozeroy", fillcolor=color, fillpattern=pattern, hoverinfo="skip",
+            fill="tozeroy", fillcolor=color, hoverinfo="skip", **pattern,
         )  # fmt: skip
     figure.add_scatter(
         name="difference", x=months, y=differences, yaxis="y2", mode="lines", line=forecast_line(theme.total, 2),

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.choice.findings import Findings
 from model.formula import Array
@@ -25,6 +24,7 @@ from report.charts.drawing.figure import (
     ticks,
     value_axis,
 )
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import calm, filled, framed, shade, statement
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.material import Material
@@ -38,7 +38,7 @@ _TAIL = 0.005
 _BINS = 40
 
 
-def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Cumulative cash over the draws: the median, and the bands in which half, 80 % and 90 % of them lie."""
     simulation, found = material.simulated
     heading = f"Cumulative net cash against holding, {simulation.scenario.currency}"
@@ -120,7 +120,7 @@ def _fan_hover(
     return "<br>".join([month_words(found.plan, month, today), *lines])
 
 
-def _fan_key(figure: go.Figure, simulation: Simulation, theme: Theme) -> None:
+def _fan_key(figure: Figure, simulation: Simulation, theme: Theme) -> None:
     """Which shade is which part of the cases, along the top."""
     squares = " ".join(
         f'<span style="color:{shade(theme.plan, theme.background, part)}">■</span> {high - low} %'
@@ -136,7 +136,7 @@ def _cases(simulation: Simulation) -> str:
     return f"{simulation.scenario.format.number(simulation.draws, 0)} cases"
 
 
-def npv_distribution(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def npv_distribution(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """How often the plan ends at which net present value; losses and gains apart, with the odds of each."""
     simulation, found = material.simulated
     heading = f"Net present value over {years(simulation.scenario.horizon_years)}, {simulation.scenario.currency}"
@@ -227,7 +227,7 @@ def binned(npv: Array) -> tuple[Array, Array]:
     return edges, np.asarray(counts / npv.size, dtype=float)
 
 
-def _write_odds(figure: go.Figure, simulation: Simulation, theme: Theme) -> None:
+def _write_odds(figure: Figure, simulation: Simulation, theme: Theme) -> None:
     """The odds of a loss at the top left, of a gain at the top right."""
     npv = simulation.metrics["npv"]
     for odds, word, sign, color, place in (
@@ -243,7 +243,7 @@ def _write_odds(figure: go.Figure, simulation: Simulation, theme: Theme) -> None
             )  # fmt: skip
 
 
-def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, theme: Theme) -> None:
+def _mark_mean_and_p10(figure: Figure, simulation: Simulation, top: float, theme: Theme) -> None:
     """Lines at the mean and at what a tenth of cases end below, with their values, written away from each other."""
     text = simulation.scenario.format
     marks = [(below(10), _npv(simulation, 10), "dot"), ("mean", _npv(simulation), "solid")]
@@ -257,7 +257,7 @@ def _mark_mean_and_p10(figure: go.Figure, simulation: Simulation, top: float, th
         )  # fmt: skip
 
 
-def _mark(figure: go.Figure, value: float, top: float, line: Mapping[str, Any], reach: float = 1.25) -> None:
+def _mark(figure: Figure, value: float, top: float, line: Mapping[str, Any], reach: float = 1.25) -> None:
     """An upright line at a value, ending below the words along the top."""
     figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=reach * top, line=line)
 

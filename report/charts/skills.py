@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
 from model.skills.training_plan import TrainingPlan
 from model.units import RATIO, SHARE, Format
 from report.charts.drawing.chart import SKILLS, Chart
 from report.charts.drawing.figure import escaped, fit, tick_labels
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import framed, inset, row_labels, rows_axis, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.tables.chart_table import ChartTable, Column, Writer
@@ -35,7 +34,7 @@ class Trained(NamedTuple):
     projection: Projection
 
 
-def skills_gap(trained: Trained, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def skills_gap(trained: Trained, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """A row an area, the one where an hour closes most first: today, after the plan and wanted, with the hours."""
     plan, projection = trained
     text = projection.scenario.format
@@ -88,7 +87,7 @@ def _heading(plan: TrainingPlan, shown: tuple[int, ...]) -> str:
     return f"Competent part of the team{part}"
 
 
-def _hours(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], text: Format) -> float:
+def _hours(figure: Figure, plan: TrainingPlan, shown: tuple[int, ...], text: Format) -> float:
     """The hours of each row and where they lead, at the right; returns the pixels they take."""
     labels = [(text.rounded(plan.hours[place], RATIO), text.rounded(plan.after[place], SHARE)) for place in shown]
     for row, (hours, after) in enumerate(labels):
@@ -99,7 +98,7 @@ def _hours(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], text: 
     return small_width([f"{hours} h → {after}" for hours, after in labels])
 
 
-def _paths(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], theme: Theme) -> None:
+def _paths(figure: Figure, plan: TrainingPlan, shown: tuple[int, ...], theme: Theme) -> None:
     """What training adds as a thick line, and what is still missing as a dotted one."""
     for row, place in enumerate(shown):
         area, after = plan.areas[place], plan.after[place]
@@ -111,7 +110,7 @@ def _paths(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], theme:
                 figure.add_shape(name=name, type="line", x0=start, x1=end, y0=row, y1=row, layer="below", line=line)
 
 
-def _marks(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], theme: Theme, text: Format) -> None:
+def _marks(figure: Figure, plan: TrainingPlan, shown: tuple[int, ...], theme: Theme, text: Format) -> None:
     """A ring for today, a disc for after the plan, a bar across for what is wanted."""
     wanted = [plan.areas[place].wanted for place in shown]
     now = [plan.areas[place].competent for place in shown]
@@ -133,7 +132,7 @@ def _marks(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], theme:
         )  # fmt: skip
 
 
-def _values(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], theme: Theme, text: Format) -> None:
+def _values(figure: Figure, plan: TrainingPlan, shown: tuple[int, ...], theme: Theme, text: Format) -> None:
     """Today's share and the wanted one on the outer sides of their marks."""
     for row, place in enumerate(shown):
         area = plan.areas[place]
@@ -146,7 +145,7 @@ def _values(figure: go.Figure, plan: TrainingPlan, shown: tuple[int, ...], theme
             )  # fmt: skip
 
 
-def _key(figure: go.Figure, theme: Theme) -> None:
+def _key(figure: Figure, theme: Theme) -> None:
     """What the marks are, along the top, and what stands at the right."""
     marks = (
         f'<span style="color:{theme.text}">○</span> today',

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.uncertainty.sensitivity import Bar
 from model.units import MONEY, RATIO, Format
 from report.charts.drawing.chart import RISK, Chart
-from report.charts.drawing.figure import annotate, escaped, fit, tick_labels, ticks
+from report.charts.drawing.figure import escaped, fit, tick_labels, ticks
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import (
     BAR,
     NARROWEST,
@@ -39,7 +38,7 @@ _THIN = 0.2
 _SOURCE = "The model, one input at a time"
 
 
-def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The net present value with one input at the low and the high end of its range, the widest ten."""
     simulation, found = material.simulated
     now = simulation.scenario.format.signed(found.plan.metrics["npv"] or 0.0, RATIO)
@@ -75,17 +74,12 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
         yaxis=rows_axis(len(bars)),
     )  # fmt: skip
     row_labels(figure, [label_with_grade(simulation.scenario, bar.name, theme) for bar in bars], theme)
-    annotate(figure, (
-        {
-            "name": "end", "text": label, "font": {"size": SMALL, "color": theme.text}, "x": x, "y": row,
-            "xanchor": anchor, "xshift": 4 if anchor == "left" else -4, "yanchor": "middle",
-        }
-        for row, (bar, (left, right)) in enumerate(zip(bars, labels, strict=True))
-        for label, x, anchor in (
-            (left, min(bar.npv_low, bar.npv_high, npv), "right"),
-            (right, max(bar.npv_low, bar.npv_high, npv), "left"),
-        )
-    ))  # fmt: skip
+    for row, (bar, pair) in enumerate(zip(bars, labels, strict=True)):
+        for label, end, anchor, shift in zip(pair, (min, max), ("right", "left"), (-4, 4), strict=True):
+            figure.add_annotation(
+                name="end", text=label, font={"size": SMALL, "color": theme.text}, y=row, yanchor="middle",
+                x=end(bar.npv_low, bar.npv_high, npv), xanchor=anchor, xshift=shift,
+            )  # fmt: skip
     row_rules(figure, places, len(bars), {"color": theme.grid, "width": 1})
     row_rules(figure, [npv], len(bars), {"color": theme.total, "width": 2}, layer="above")
     return fit(figure)
@@ -130,7 +124,7 @@ def _end_texts(bar: Bar, text: Format, first: bool) -> tuple[str, str]:
     return (low, high) if bar.npv_low <= bar.npv_high else (high, low)
 
 
-def must_be_true_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def must_be_true_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Each uncertain input's range from end to end, the plan's value in it, and where the plan breaks even."""
     simulation, found = material.simulated
     heading = "Solid where the plan pays; ○ plan, ◆ break-even"
@@ -195,7 +189,7 @@ def _condition(item: MustBeTrue, text: Format) -> str:
     return f"pays {words}" if words == ANY_VALUE else f"pays if {words}"
 
 
-def _draw_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
+def _draw_ranges(figure: Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
     """A bar from end to end of each range; in it, solid, where the plan pays."""
     for name, bars, strength in (
         ("range", [(row, 0.0, 1.0) for row in range(len(items))], 0.3),
@@ -230,7 +224,7 @@ def _truth_hover(item: MustBeTrue, text: Format) -> str:
     )
 
 
-def _draw_break_evens(figure: go.Figure, items: Sequence[MustBeTrue], theme: Theme) -> None:
+def _draw_break_evens(figure: Figure, items: Sequence[MustBeTrue], theme: Theme) -> None:
     """A diamond at each break-even within the range, an arrow at the end beyond which one lies."""
     marks = []
     for row, item in enumerate(items):
@@ -251,14 +245,13 @@ def _draw_break_evens(figure: go.Figure, items: Sequence[MustBeTrue], theme: The
     )  # fmt: skip
 
 
-def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
+def _write_ranges(figure: Figure, items: Sequence[MustBeTrue], text: Format, theme: Theme) -> None:
     """The ends of each range beside its bar, and to the right of them where the plan pays."""
     ends = [[amount(text, item.name, end) for end in (item.range.low, item.range.high)] for item in items]
     words = [_condition(item, text) for item in items]
     left, right = (small_width([pair[side] for pair in ends]) + 14 for side in (0, 1))
     wide = min(small_width(words), NARROWEST - left - right - 90)
     figure.update_layout(xaxis={"range": inset(0.0, 1.0, left, right + wide), "visible": False})
-    notes = []
     for row, ((low, high), condition, item) in enumerate(zip(ends, words, items, strict=True)):
         pays = f"<b>{condition}</b>" if item.within_range else condition
         for label, place, color in (
@@ -266,9 +259,9 @@ def _write_ranges(figure: go.Figure, items: Sequence[MustBeTrue], text: Format, 
             (high, {"x": 1, "xanchor": "left", "xshift": 11}, theme.muted),
             (pays, {"x": 1, "xanchor": "left", "xshift": right}, theme.text),
         ):
-            font = {"size": SMALL, "color": color}
-            notes.append({"name": "range", "text": label, "font": font, "y": row, "yanchor": "middle", **place})
-    annotate(figure, notes)
+            figure.add_annotation(
+                name="range", text=label, font={"size": SMALL, "color": color}, y=row, yanchor="middle", **place
+            )
 
 
 TORNADO = Chart(

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.telling.caveats import caveats
 from model.telling.comparison import CAUSES, best_of, comparable, reservations
 from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import LIGHT
 from report.material import Material
 from report.tables import comparison_tables
@@ -27,7 +26,7 @@ class ChartOfSeveral:
 
     name: str
     title: str
-    figure: go.Figure
+    figure: Figure
     alt: str
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from report.charts.drawing.plotly_figure import Figure
 
 _HERE = Path(__file__).parent
 
 
-def page(template: str, figures: Sequence[go.Figure], configs: Sequence[dict[str, Any]] = (), **values: Any) -> str:
+def page(template: str, figures: Sequence[Figure], configs: Sequence[dict[str, Any]] = (), **values: Any) -> str:
     """A template of this folder, filled; its charts are `figures` in the order of their `data-figure`."""
     scripts = {"plotly": _plotly(), "drawing": (_HERE / "drawing.js").read_text(encoding="utf-8")}
     content = _figures(figures, configs)
@@ -53,14 +53,12 @@ def _policy(scripts: tuple[str, ...]) -> str:
     return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:"
 
 
-def _figures(figures: Sequence[go.Figure], configs: Sequence[dict[str, Any]]) -> str:
+def _figures(figures: Sequence[Figure], configs: Sequence[dict[str, Any]]) -> str:
     """The figures as JSON that no script element can be ended by."""
+    from plotly.io.json import to_json_plotly  # type: ignore[import-untyped]
+
     known = [*configs, *({} for _ in figures[len(configs) :])]
-    parts = (
-        f'{{"config":{json.dumps(config)},{figure.to_json(remove_uids=True)[1:]}'
-        for figure, config in zip(figures, known, strict=True)
-    )
-    text = f"[{','.join(parts)}]"
+    text = str(to_json_plotly([figure | {"config": config} for figure, config in zip(figures, known, strict=True)]))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

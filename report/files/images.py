@@ -11,10 +11,9 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from report.charts.catalogue import chart_named, drawable, light_figure
 from report.charts.drawing.figure import chart_heading
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import IMAGE, scale_to
 from report.document.page import page
 from report.files.browser import NoBrowser, browser, printed
@@ -117,7 +116,7 @@ def drawn(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
             raise NoBrowser(f"{program} was found but did not draw the chart: {error}") from error
 
 
-async def _drawn(pictures: Sequence[Picture], figures: Sequence[go.Figure], program: str) -> tuple[bytes, ...]:
+async def _drawn(pictures: Sequence[Picture], figures: Sequence[Figure], program: str) -> tuple[bytes, ...]:
     """Drawn by Kaleido without network: Plotly's own plotly.js, no MathJax."""
     import kaleido  # type: ignore[import-untyped]
 

@@ -268,7 +268,7 @@ def _review(plan: Projection, simulation: Simulation | None, conditions: Sequenc
         return []
     scenario, text = plan.scenario, plan.scenario.format
     starts = scenario.fiscal_year_start
-    name = fiscal_label(fiscal_start(scenario.calendar()[month - 1], starts), starts)
+    name = fiscal_label(fiscal_start(scenario.month_start(month), starts), starts)
     share = text.rounded(float(plan.lines["social_share"][month - 1]), SHARE)
     looked_at = (
         _cash(plan, simulation, month),

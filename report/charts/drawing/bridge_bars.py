@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.units import MONEY, RATIO, Format
 from report.charts.drawing.figure import HATCHED, NEGATIVE_PATTERN, escaped
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import note
 from report.charts.drawing.theme import Theme
 
@@ -35,7 +34,7 @@ class Step:
         return self.start + self.value
 
 
-def draw_steps(figure: go.Figure, steps: Sequence[Step], text: Format, theme: Theme) -> go.Figure:
+def draw_steps(figure: Figure, steps: Sequence[Step], text: Format, theme: Theme) -> Figure:
     """The steps of an amount of money as bars, each with its signed amount, on the figure."""
     rows = list(range(len(steps)))
     amounts = [text.signed(step.value, RATIO) for step in steps]
@@ -91,7 +90,7 @@ def _told_apart(steps: Sequence[Step], theme: Theme) -> dict[str, Any]:
     }
 
 
-def _join(figure: go.Figure, steps: Sequence[Step], theme: Theme) -> None:
+def _join(figure: Figure, steps: Sequence[Step], theme: Theme) -> None:
     """Lines from where each step leads to the next bar, and one at zero."""
     joints = [(step.end, row + _BAR / 2, row + 1 - _BAR / 2) for row, step in enumerate(steps[:-1])]
     for x, y0, y1 in [*joints, (0.0, -0.5, len(steps) - 0.5)]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import Theme
 from report.tables.chart_table import ChartTable
 from report.tables.document_tables import Table
@@ -66,7 +65,7 @@ class Chart(Generic[Subject]):
     title: str
     group: Group
     source: str
-    figure: Callable[[Subject, Theme, date | None], go.Figure]
+    figure: Callable[[Subject, Theme, date | None], Figure]
     alt: Callable[[Subject], str]
     table: Callable[[Subject], ChartTable] | None = None
     explains: str = ""

@@ -10,10 +10,9 @@ from datetime import date
 from html import unescape
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
 from model.units import RATIO, SHARE, Format, Style, Unit
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BODY, BOTTOM, EDGE, SMALL, TOP, Theme
 from report.words.stamp import SEPARATOR, Stamp, shortened, stamps
 
@@ -56,18 +55,17 @@ def escaped(text: str) -> str:
     return text
 
 
-def blank(projection: Projection, theme: Theme, message: str, unit: str, today: date | None) -> go.Figure:
+def blank(projection: Projection, theme: Theme, message: str, unit: str, today: date | None) -> Figure:
     """A figure with nothing in it but its heading (message; unit and scenario) and its footer."""
     name = escaped(shortened(projection.scenario.name, _HEADING_NAME_WIDTH))
     lines = [stamped(line, theme) for line in stamps(projection, today)]
     return framed(theme, message, f"{unit}{SEPARATOR}{name}", lines, projection.scenario.format)
 
 
-def framed(theme: Theme, message: str, subtitle: str, footer: Sequence[str], text: Format) -> go.Figure:
+def framed(theme: Theme, message: str, subtitle: str, footer: Sequence[str], text: Format) -> Figure:
     """A figure with nothing in it but a heading and a footer; what they say is markup already."""
-    figure = go.Figure()
     bottom = BOTTOM + _FOOTER_LINE * max(0, len(footer) - _FOOTER_LINES)
-    figure.update_layout(
+    figure = Figure(
         template=theme.template,
         title={"text": message, "subtitle": {"text": subtitle}},
         margin={"b": bottom},
@@ -80,9 +78,9 @@ def framed(theme: Theme, message: str, subtitle: str, footer: Sequence[str], tex
     return figure
 
 
-def chart_heading(figure: go.Figure) -> str:
+def chart_heading(figure: Figure) -> str:
     """What a figure says above its drawing, as plain text: what it shows, and in which unit."""
-    return unescape(re.sub("<[^>]*>", " ", figure.layout.title.subtitle.text))
+    return unescape(re.sub("<[^>]*>", " ", figure.layout["title"]["subtitle"]["text"]))
 
 
 def stamped(line: Sequence[Stamp], theme: Theme) -> str:
@@ -95,16 +93,19 @@ def _marked(stamp: Stamp, theme: Theme) -> str:
     return f'<b style="color:{theme.warning}">{text}</b>' if stamp.alarming else text
 
 
-def fit(figure: go.Figure) -> go.Figure:
+def fit(figure: Figure) -> Figure:
     """The finished figure, with room left for its longest tick label and right for its longest end label.
 
     The footer moves along, so that it stays flush with the heading.
     """
-    left = [label for axis in figure.select_yaxes() for label in axis.ticktext or ()]
-    right = [note.text for note in figure.select_annotations({"name": _END})]
-    room = {"l": EDGE + _width(left), "r": EDGE + _width(right)}
-    figure.update_layout(margin=room)
-    return figure.update_annotations({"xshift": EDGE - room["l"]}, selector={"name": FOOTER})
+    layout = figure.layout
+    axes = (axis for name, axis in layout.items() if name.startswith("yaxis"))
+    left = _width(label for axis in axes for label in axis.get("ticktext", ()))
+    right = _width(note["text"] for note in figure.annotations(_END))
+    figure.update_layout(margin={"l": EDGE + left, "r": EDGE + right})
+    for footer in figure.annotations(FOOTER):
+        footer["xshift"] = -left
+    return figure
 
 
 def _width(texts: Iterable[str]) -> float:
@@ -189,16 +190,11 @@ def month_words(projection: Projection, month: int, today: date | None) -> str:
     """A month of the plan with its date: "month 37, Jan 2030"; month 0 is the start."""
     if month == 0:
         return "start"
-    when = projection.scenario.calendar(today)[month - 1]
+    when = projection.scenario.month_start(month, today)
     return f"month {month}, {projection.scenario.format.month(when)}"
 
 
-def annotate(figure: go.Figure, notes: Iterable[Mapping[str, Any]]) -> None:
-    """Add annotations together: one by one, Plotly would check all that are there again for each."""
-    figure.layout.annotations = (*figure.layout.annotations, *notes)
-
-
-def row_heading(figure: go.Figure, text: str, axis: str, theme: Theme) -> None:
+def row_heading(figure: Figure, text: str, axis: str, theme: Theme) -> None:
     """The heading of a further row of a chart, inside its top left corner."""
     figure.add_annotation(
         text=text, font={"size": BODY - 1, "color": theme.muted},
@@ -211,25 +207,22 @@ def forecast_line(color: str, width: float = 2.5) -> Mapping[str, Any]:
     return {"color": color, "width": width, "dash": FORECAST_DASH}
 
 
-def end_labels(figure: go.Figure, axis: str, labels: Sequence[EndLabel]) -> None:
+def end_labels(figure: Figure, axis: str, labels: Sequence[EndLabel]) -> None:
     """Name and value at the right end of each line of an axis ("y", "y2"), moved apart where they would touch."""
     drawn = figure.layout[axis.replace("y", "yaxis")]
-    low, high = drawn.range
-    bottom, top = drawn.domain or (0, 1)
+    low, high = drawn["range"]
+    bottom, top = drawn.get("domain", (0, 1))
     height = (top - bottom) * (_LOWEST_HEIGHT - TOP - BOTTOM)
     ordered = sorted(labels, key=lambda label: label.y)
     wanted = [(label.y - low) / (high - low) * height for label in ordered]
     shifts = _apart(wanted, [label.height for label in ordered], height)
-    annotate(figure, (
-        {
-            "name": _END,
-            "text": label.name + (f"<br><b>{label.value}</b>" if label.value else ""),
-            "font": {"size": BODY - 1, "color": label.color}, "align": "left",
-            "xref": "paper" if label.x is None else axis.replace("y", "x"), "x": 1 if label.x is None else label.x,
-            "xanchor": "left", "xshift": 8, "yref": axis, "y": label.y, "yanchor": "middle", "yshift": shift,
-        }
-        for label, shift in zip(ordered, shifts, strict=True)
-    ))  # fmt: skip
+    for label, shift in zip(ordered, shifts, strict=True):
+        figure.add_annotation(
+            name=_END, text=label.name + (f"<br><b>{label.value}</b>" if label.value else ""),
+            font={"size": BODY - 1, "color": label.color}, align="left",
+            xref="paper" if label.x is None else axis.replace("y", "x"), x=1 if label.x is None else label.x,
+            xanchor="left", xshift=8, yref=axis, y=label.y, yanchor="middle", yshift=shift,
+        )  # fmt: skip
 
 
 def _apart(wanted: Sequence[float], heights: Sequence[int], room: float) -> list[float]:

@@ -12,6 +12,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BODY, EDGE, SMALL, SUBTITLE, TITLE
 
 # What a chart is fitted to: a phone of 360 pixels less the paddings of page and card.
@@ -30,8 +31,8 @@ _FURTHER_LINE = 20
 Layout = dict[str, Any]
 
 
-def narrowed(figure: dict[str, Any], height: int) -> dict[str, Any]:
-    """The figure, plain data as Plotly draws it, for a chart of `WIDTH` pixels, and as much higher as it takes."""
+def narrowed(figure: Figure, height: int) -> Figure:
+    """The figure, which is changed, for a chart of `WIDTH` pixels, and as much higher as it takes."""
     layout = figure["layout"] = dict(figure["layout"])
     layout["annotations"] = [dict(note) for note in layout.get("annotations", ())]
     layout["margin"] = dict(layout["margin"])

@@ -9,14 +9,14 @@ from textwrap import wrap
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY
-from report.charts.drawing.figure import annotate, blank, escaped, fit
+from report.charts.drawing.figure import blank, escaped, fit
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BODY, EDGE, SMALL, Theme
 from report.words.narrative import NOTHING_TO_DECIDE
 from report.words.stamp import SEPARATOR, shortened
@@ -61,17 +61,17 @@ def calm(simulation: Simulation) -> Calm | None:
     )
 
 
-def framed(plan: Projection, theme: Theme, message: str, unit: str, today: date | None) -> go.Figure:
+def framed(plan: Projection, theme: Theme, message: str, unit: str, today: date | None) -> Figure:
     """A figure as `blank` gives it; where a card has no room for the scenario's name in the heading, less of it."""
     figure = blank(plan, theme, message, unit, today)
     room = _HEADING_LETTERS - len(unit) - len(SEPARATOR)
     if len(plan.scenario.name) > room:
         name = f"{SEPARATOR}{escaped(shortened(plan.scenario.name, room))}" if room >= _LEAST_NAME else ""
-        figure.update_layout(title_subtitle_text=unit + name)
+        figure.update_layout(title={"subtitle": {"text": unit + name}})
     return figure
 
 
-def statement(said: Calm, plan: Projection, unit: str, theme: Theme, today: date | None) -> go.Figure:
+def statement(said: Calm, plan: Projection, unit: str, theme: Theme, today: date | None) -> Figure:
     """A figure that says its words in the middle, with heading and footer like any other."""
     figure = framed(plan, theme, said.title, unit, today)
     # Streamlit refuses a figure without traces.
@@ -123,20 +123,17 @@ def rows_axis(count: float) -> dict[str, Any]:
     return {"range": [max(count, _FEWEST_ROWS) - 0.7, -0.7], "visible": False}
 
 
-def row_labels(figure: go.Figure, labels: Sequence[str], theme: Theme, axis: str = "y") -> None:
+def row_labels(figure: Figure, labels: Sequence[str], theme: Theme, axis: str = "y") -> None:
     """The name of each row of an axis ("y", "y2"), flush left above its bar."""
-    annotate(figure, (
-        {
-            "name": "row", "text": label, "font": {"size": BODY - 1, "color": theme.text}, "align": "left",
-            "xref": "paper", "x": 0, "xanchor": "left",
-            "yref": axis, "y": row - BAR / 2, "yanchor": "bottom", "yshift": 1,
-        }
-        for row, label in enumerate(labels)
-    ))  # fmt: skip
+    for row, label in enumerate(labels):
+        figure.add_annotation(
+            name="row", text=label, font={"size": BODY - 1, "color": theme.text}, align="left",
+            xref="paper", x=0, xanchor="left", yref=axis, y=row - BAR / 2, yanchor="bottom", yshift=1,
+        )  # fmt: skip
 
 
 def row_rules(
-    figure: go.Figure, places: Sequence[float], rows: int, line: Mapping[str, Any], axis: str = "",
+    figure: Figure, places: Sequence[float], rows: int, line: Mapping[str, Any], axis: str = "",
     layer: str = "below",
 ) -> None:  # fmt: skip
     """Upright lines at places of an x axis ("", "2"), beside the bars only: none runs through a row's label."""
@@ -158,7 +155,7 @@ def inset(low: float, high: float, left: float, right: float) -> list[float]:
     return [low - left * unit, high + right * unit]
 
 
-def note(figure: go.Figure, text: str, theme: Theme) -> None:
+def note(figure: Figure, text: str, theme: Theme) -> None:
     """A remark right below the plot, above the footer."""
     figure.add_annotation(
         name="note", text=text, font={"size": SMALL, "color": theme.muted}, align="left",

@@ -9,8 +9,6 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.projection import Projection
 
 # Streamlit bundles the first; an exported image cannot load it and falls back to what the machine has.
@@ -55,10 +53,10 @@ class Theme:
     font: str = FONT
 
     @cached_property
-    def template(self) -> go.layout.Template:
+    def template(self) -> dict[str, Any]:
         """The Plotly template: everything that charts have in common."""
-        return go.layout.Template(
-            layout={
+        return {
+            "layout": {
                 "font": {"family": self.font, "size": BODY, "color": self.text},
                 "title": self._title(),
                 "margin": {"t": TOP, "b": BOTTOM, "l": EDGE, "r": EDGE, "pad": 0},
@@ -85,7 +83,7 @@ class Theme:
                     "font": {"size": BODY, "color": self.text},
                 },
             }
-        )
+        }
 
     def _title(self) -> dict[str, Any]:
         return {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.evidence.advertising import ELASTICITIES, ELASTICITY, return_per_unit
 from model.evidence.sources import SOURCES
 from model.projection import Projection
@@ -14,6 +12,7 @@ from model.telling.implied import average_return, elasticity
 from model.units import RATIO
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
 from report.charts.evidence.scale import Mark, draw_scale, told
@@ -21,7 +20,7 @@ from report.material import Material
 from report.tables.chart_table import ChartTable
 
 
-def elasticities(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def elasticities(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """By how much sales rise with advertising, and the return per unit that follows at the plan's budget."""
     projection = material.projection
     figure = blank(projection, theme, elasticity_message(projection), "% more sales for 1 % more advertising", today)

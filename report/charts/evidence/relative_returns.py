@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.assumptions import ASSUMPTIONS, RETURN_BELIEFS
 from model.evidence.advertising import RELATIVE_RETURNS
 from model.evidence.sources import SOURCES
@@ -14,6 +12,7 @@ from model.telling.implied import believed
 from model.units import RATIO, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import row_rules
 from report.charts.drawing.theme import LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
@@ -22,7 +21,7 @@ from report.material import Material
 from report.tables.chart_table import ChartTable
 
 
-def relative_returns(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def relative_returns(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """What a unit of social spend returned beside a unit of other media; a line where both return the same."""
     projection = material.projection
     text = projection.scenario.format

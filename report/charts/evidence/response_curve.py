@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from model.assumptions import ASSUMPTIONS
 from model.projection import Projection
@@ -13,7 +12,8 @@ from model.telling.implied import believed
 from model.telling.response import DRIFT, SHAPE, Response, plan_level, responses
 from model.units import RATIO, Format, Unit
 from report.charts.drawing.chart import EVIDENCE, MODEL, Chart
-from report.charts.drawing.figure import annotate, fit, tick_labels, ticks, value_axis
+from report.charts.drawing.figure import fit, tick_labels, ticks, value_axis
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import framed, shade
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
@@ -27,7 +27,7 @@ _BAND, _SHADED = 0.25, 0.5
 _KEY_LINE = 17
 
 
-def response_curve(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def response_curve(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Social revenue by spend, both relative to today: the plan's line, the band of beliefs, today and the end."""
     projection = material.projection
     text, end = projection.scenario.format, plan_level(projection)
@@ -122,7 +122,7 @@ def _value_and_range(projection: Projection, name: str) -> str:
     return f"{value} (believed {_range(projection, name)})" if name in scenario.effective_ranges else value
 
 
-def _draw_band(figure: go.Figure, curve: Response, theme: Theme) -> None:
+def _draw_band(figure: Figure, curve: Response, theme: Theme) -> None:
     """Between the lowest and the highest response that is believed."""
     figure.add_scatter(
         name="band", mode="lines", x=[*curve.level, *curve.level[::-1]], y=[*curve.low, *curve.high[::-1]],
@@ -130,7 +130,7 @@ def _draw_band(figure: go.Figure, curve: Response, theme: Theme) -> None:
     )  # fmt: skip
 
 
-def _draw_line(figure: go.Figure, curve: Response, text: Format, theme: Theme) -> None:
+def _draw_line(figure: Figure, curve: Response, text: Format, theme: Theme) -> None:
     figure.add_scatter(
         name="response", mode="lines", x=curve.level, y=curve.revenue, line={"color": theme.plan, "width": 2.5},
         hoverinfo="text",
@@ -142,11 +142,14 @@ def _draw_line(figure: go.Figure, curve: Response, text: Format, theme: Theme) -
     )  # fmt: skip
 
 
-def _draw_plan(figure: go.Figure, marks: Response, text: Format, theme: Theme) -> None:
+def _draw_plan(figure: Figure, marks: Response, text: Format, theme: Theme) -> None:
     """Today's point, and the plan's range from there to its end, shaded."""
     if marks.level.size > 1:
         shaded = shade(theme.grid, theme.background, _SHADED)
-        figure.add_vrect(x0=min(marks.level), x1=max(marks.level), layer="below", line_width=0, fillcolor=shaded)
+        figure.add_shape(
+            type="rect", x0=min(marks.level), x1=max(marks.level), yref="y domain", y0=0, y1=1,
+            layer="below", line={"width": 0}, fillcolor=shaded,
+        )  # fmt: skip
     figure.add_scatter(
         name="marks", mode="markers", x=marks.level, y=marks.revenue, cliponaxis=False, hoverinfo="text",
         marker={"symbol": ["circle", "diamond"][: marks.level.size], "size": 11,
@@ -164,7 +167,7 @@ def _named(places: list[float], text: Format) -> list[str]:
     return ["today" if place == _TODAY else label for place, label in zip(places, labels, strict=True)]
 
 
-def _write_key(figure: go.Figure, projection: Projection, theme: Theme) -> None:
+def _write_key(figure: Figure, projection: Projection, theme: Theme) -> None:
     """What the marks, the shade and the band are, where a curve that bends down leaves room."""
     text, end = projection.scenario.format, plan_level(projection)
     earned = [text.rounded(value, RATIO) for value in responses(projection, _marked(end)).next_unit]
@@ -172,14 +175,11 @@ def _write_key(figure: go.Figure, projection: Projection, theme: Theme) -> None:
     if len(earned) > 1:
         reached = f"◆ plan's end, {text.rounded(end, RATIO)} times: {earned[1]}"
         lines[1:1] = [(reached, theme.warning), ("Shaded: from today to the plan's end", theme.muted)]
-    annotate(figure, (
-        {
-            "name": "key", "text": words, "font": {"size": BODY - 1, "color": color}, "xref": "paper", "x": 1,
-            "xanchor": "right", "xshift": -4, "yref": "paper", "y": 0, "yanchor": "bottom",
-            "yshift": 4 + _KEY_LINE * place,
-        }
-        for place, (words, color) in enumerate(reversed(lines))
-    ))  # fmt: skip
+    for place, (words, color) in enumerate(reversed(lines)):
+        figure.add_annotation(
+            name="key", text=words, font={"size": BODY - 1, "color": color}, xref="paper", x=1, xanchor="right",
+            xshift=-4, yref="paper", y=0, yanchor="bottom", yshift=4 + _KEY_LINE * place,
+        )  # fmt: skip
 
 
 def _table(material: Material) -> ChartTable:

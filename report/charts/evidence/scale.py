@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.units import Format, Unit
-from report.charts.drawing.figure import annotate, escaped, tick_labels, ticks
+from report.charts.drawing.figure import escaped, tick_labels, ticks
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import BAR, NARROWEST, row_labels, row_rules, shade, small_width
 from report.charts.drawing.theme import SMALL, Theme
 
@@ -48,7 +47,7 @@ class Mark:
         return max(self.value or 0.0, self.high or 0.0)
 
 
-def draw_scale(figure: go.Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme) -> None:
+def draw_scale(figure: Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme) -> None:
     """The marks of a chart that is one scale, and its axes."""
     draw_marks(figure, rows, unit, text, theme)
     scale_axes(figure, mark_labels(rows, unit, text), unit, text, theme)
@@ -63,9 +62,7 @@ def told(rows: Sequence[Mark], unit: Unit, text: Format) -> str:
     )
 
 
-def draw_marks(
-    figure: go.Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme, axis: str = ""
-) -> None:
+def draw_marks(figure: Figure, rows: Sequence[Mark], unit: Unit, text: Format, theme: Theme, axis: str = "") -> None:
     """A bar from end to end where there is a range, a dot at each value, words where a row is off the scale."""
     ranges = [(place, row) for place, row in enumerate(rows) if row.low is not None and row.high is not None]
     if ranges:
@@ -100,27 +97,24 @@ def graded(name: str, grade: str, theme: Theme) -> str:
     return f'{escaped(name)} <span style="color:{theme.muted}">· grade {grade}</span>'
 
 
-def write_values(figure: go.Figure, ends: Sequence[tuple[float, str]], axis: str, theme: Theme) -> None:
+def write_values(figure: Figure, ends: Sequence[tuple[float, str]], axis: str, theme: Theme) -> None:
     """What stands to the right of each bar or dot."""
-    annotate(figure, (
-        {
-            "name": "value", "text": words, "font": {"size": SMALL, "color": theme.text if end else theme.muted},
-            "xref": f"x{axis}", "x": end, "xanchor": "left", "xshift": _LABEL_GAP,
-            "yref": f"y{axis}", "y": place, "yanchor": "middle",
-        }
-        for place, (end, words) in enumerate(ends)
-    ))  # fmt: skip
+    for place, (end, words) in enumerate(ends):
+        figure.add_annotation(
+            name="value", text=words, font={"size": SMALL, "color": theme.text if end else theme.muted},
+            xref=f"x{axis}", x=end, xanchor="left", xshift=_LABEL_GAP, yref=f"y{axis}", y=place, yanchor="middle",
+        )  # fmt: skip
 
 
 def scale_axes(
-    figure: go.Figure, labels: Sequence[tuple[float, str]], unit: Unit, text: Format, theme: Theme,
+    figure: Figure, labels: Sequence[tuple[float, str]], unit: Unit, text: Format, theme: Theme,
     least: float = 0.0, axis: str = "", domain: tuple[float, float] = (0.0, 1.0),
 ) -> None:  # fmt: skip
     """The axes of a scale to `least` or beyond: as far as each label needs to fit on the narrowest chart."""
     ends = [end / (1 - (small_width([words]) + _LABEL_GAP) / NARROWEST) for end, words in labels if end]
     high = max(least, *ends)
     places = ticks(0, high, 4)
-    figure.update_layout({
+    figure.update_layout(**{
         f"xaxis{axis}": {
             "range": [-_INSET * high, high], "anchor": f"y{axis}", "tickvals": places,
             "ticktext": tick_labels(places, unit, text),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.evidence.series import ATD_HOURS, ATD_SPEND, CURRENCY, GARTNER, Series
 from model.projection import Projection
 from model.units import Format, Style
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit, row_heading, value_axis
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published, published_table
 from report.material import Material
@@ -24,7 +23,7 @@ _ABOVE = 0.4
 _ROWS = {1: ((0.0, 1.0),), 2: ((0.56, 1.0), (0.0, 0.44))}
 
 
-def training_series(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def training_series(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Training spend and hours per employee by year, each on its own scale."""
     projection = material.projection
     return _drawn(projection, TRAINING, "ATD, all employees", theme, today)
@@ -36,7 +35,7 @@ def training_alt(material: Material) -> str:
     return _alt(projection, TRAINING)
 
 
-def budget_series(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def budget_series(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Marketing budgets as a share of company revenue by year."""
     projection = material.projection
     return _drawn(projection, (GARTNER,), "Gartner CMO Spend Survey, %", theme, today)
@@ -63,7 +62,7 @@ def _value(series: Series, year: int, text: Format) -> str:
 
 def _drawn(
     projection: Projection, shown: Sequence[Series], heading: str, theme: Theme, today: date | None
-) -> go.Figure:
+) -> Figure:
     text = projection.scenario.format
     figure = blank(projection, theme, series_message(shown, text), heading, today)
     for place, series in enumerate(shown):
@@ -79,9 +78,7 @@ def _drawn(
     return fit(figure)
 
 
-def _draw(
-    figure: go.Figure, series: Series, number: str, row: tuple[float, float], text: Format, theme: Theme
-) -> None:
+def _draw(figure: Figure, series: Series, number: str, row: tuple[float, float], text: Format, theme: Theme) -> None:
     """One series: joined where year follows year, with its first, highest, lowest and last value written."""
     x: list[int | None] = []
     for stretch in series.stretches:
@@ -94,7 +91,7 @@ def _draw(
         hovertext=["" if year is None else f"{year}<br>{_value(series, year, text)}" for year in x],
     )  # fmt: skip
     axis = value_axis(series.unit, published(text), (0.0, *values.values()), 3, above=_ABOVE)
-    figure.update_layout({f"yaxis{number}": axis | {"domain": row, "zeroline": True}})
+    figure.update_layout(**{f"yaxis{number}": axis | {"domain": row, "zeroline": True}})
     words = series.unit.words(CURRENCY)
     row_heading(figure, f"{series.label}, {words}", f"y{number}", theme)
     highest, lowest = (bound(values, key=lambda year: values[year]) for bound in (max, min))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.evidence.sources import SOURCES
 from model.evidence.studies import (
     CAUSAL_STUDIES,
@@ -20,6 +18,7 @@ from model.telling.implied import Productivity, productivity
 from model.units import SHARE, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, escaped, fit
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import BAR, row_labels
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
@@ -32,7 +31,7 @@ _GROUPS_PANEL, _CAUSES_PANEL = (0.69, 0.95), (0.0, 0.6)
 _BEYOND = 1.15
 
 
-def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def causal_studies(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Group differences on one scale; below it, enlarged, what causal studies found for 40 hours of training."""
     projection = material.projection
     everything, text = effects(projection.scenario), projection.scenario.format
@@ -95,7 +94,7 @@ def _plan_row(found: Productivity) -> Mark:
     return Mark(name, "D", found.gain, found.low, found.high, own=True)
 
 
-def _draw_groups(figure: go.Figure, text: Format, theme: Theme, reach: float) -> None:
+def _draw_groups(figure: Figure, text: Format, theme: Theme, reach: float) -> None:
     """Bars of the differences; a mark below them shows how little of this scale is enlarged."""
     figure.add_shape(
         name="enlarged", type="line", xref="x", x0=0, x1=reach, yref="y domain", y0=0, y1=0,

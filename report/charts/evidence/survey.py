@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from statistics import median
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]
-
 from model.evidence.survey import (
     BEFORE_THE_PANDEMIC,
     CMO_SURVEY,
@@ -22,6 +20,7 @@ from model.evidence.survey import (
 from model.units import SHARE, Format
 from report.charts.drawing.chart import EVIDENCE, Chart
 from report.charts.drawing.figure import blank, fit, forecast_line, value_axis
+from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.charts.evidence.published import cited, published_table
 from report.material import Material
@@ -32,7 +31,7 @@ _FORECAST = tuple((item, item.in_five_years) for item in CMO_SURVEY if item.in_f
 _HEADLINE_SIZE, _SIZE = 14, 9
 
 
-def survey_forecasts(material: Material, theme: Theme = LIGHT, today: date | None = None) -> go.Figure:
+def survey_forecasts(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Reported shares as dots, five-year forecasts at the year they were for, and the gap to what came."""
     projection = material.projection
     text = projection.scenario.format
@@ -84,7 +83,7 @@ def _share(item: SurveyEdition, text: Format) -> str:
     return text.rounded(item.in_five_years or 0.0, SHARE)
 
 
-def _draw_connectors(figure: go.Figure, theme: Theme) -> None:
+def _draw_connectors(figure: Figure, theme: Theme) -> None:
     """From each edition's reading to its forecast, dashed; none where the edition reports no reading."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -96,7 +95,7 @@ def _draw_connectors(figure: go.Figure, theme: Theme) -> None:
     figure.add_scatter(name="expected", mode="lines", x=x, y=y, line=line, opacity=0.7, hoverinfo="skip")
 
 
-def _draw_gaps(figure: go.Figure, theme: Theme) -> None:
+def _draw_gaps(figure: Figure, theme: Theme) -> None:
     """From each forecast to what was reported for its year."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -107,7 +106,7 @@ def _draw_gaps(figure: go.Figure, theme: Theme) -> None:
     figure.add_scatter(name="gap", mode="lines", x=x, y=y, line=line, hoverinfo="skip")
 
 
-def _draw_forecasts(figure: go.Figure, text: Format, theme: Theme) -> None:
+def _draw_forecasts(figure: Figure, text: Format, theme: Theme) -> None:
     figure.add_scatter(
         name="forecast", mode="markers", cliponaxis=False, hoverinfo="text",
         x=[item.forecast_for for item, _ in _FORECAST], y=[share for _, share in _FORECAST],
@@ -123,7 +122,7 @@ def _draw_forecasts(figure: go.Figure, text: Format, theme: Theme) -> None:
     )  # fmt: skip
 
 
-def _lay_out(figure: go.Figure, text: Format) -> None:
+def _lay_out(figure: Figure, text: Format) -> None:
     first, last = int(CMO_SURVEY[0].year), edition(HEADLINE).forecast_for
     years = list(range(first + 1, int(last) + 1, FORECAST_YEARS))
     shown = (0.0, *(share for _, share in _REPORTED), *(share for _, share in _FORECAST))
@@ -133,7 +132,7 @@ def _lay_out(figure: go.Figure, text: Format) -> None:
     )
 
 
-def _write_labels(figure: go.Figure, text: Format, theme: Theme) -> None:
+def _write_labels(figure: Figure, text: Format, theme: Theme) -> None:
     """The key, and the readings and the forecast that people quote."""
     key = f'● reported   <span style="color:{theme.warning}">◇ expected five years before, line to what came</span>'
     figure.add_annotation(

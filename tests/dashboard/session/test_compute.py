@@ -21,6 +21,7 @@ from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
 from report.charts.dependencies import CHART as PICTURE
 from report.charts.drawing.theme import DARK, LIGHT
 from report.material import BANDS
+from tests.report.charts.checked import checked
 
 PLAN, DAY = PRESETS["social-plan"], date(2026, 11, 22)
 OTHERS = {
@@ -52,7 +53,7 @@ def test_a_figure_is_remembered_by_chart_subject_theme_and_day() -> None:
     asked = [(cash, plan, LIGHT, DAY), (value, plan, LIGHT, DAY), (cash, renamed, LIGHT, DAY),
              (cash, plan, DARK, DAY), (cash, plan, LIGHT, date(2030, 1, 2))]  # fmt: skip
     for chart, material, theme, day in asked * 2:
-        assert compute.figure(chart, material, theme, day) == chart.figure(material, theme, day).to_plotly_json()
+        assert checked(compute.figure(chart, material, theme, day)) == checked(chart.figure(material, theme, day))
 
 
 def test_what_follows_from_a_simulation_is_remembered_by_its_draws_and_seed() -> None:
@@ -64,7 +65,7 @@ def test_what_follows_from_a_simulation_is_remembered_by_its_draws_and_seed() ->
         assert found.evppi == pytest.approx(compute.findings(direct).evppi)
         told = CHARTS["npv_distribution"]
         material = compute.material(PLAN, drawn, DAY)
-        assert compute.figure(told, material, LIGHT, DAY) == told.figure(material, LIGHT, DAY).to_plotly_json()
+        assert checked(compute.figure(told, material, LIGHT, DAY)) == checked(told.figure(material, LIGHT, DAY))
 
 
 def test_charts_of_other_subjects_are_remembered_as_well() -> None:
@@ -78,7 +79,7 @@ def test_charts_of_other_subjects_are_remembered_as_well() -> None:
         (skills.CHART, skills.Trained(fewer, one)),
     ]  # fmt: skip
     for chart, subject in subjects * 2:
-        assert compute.figure(chart, subject, LIGHT, DAY) == chart.figure(subject, LIGHT, DAY).to_plotly_json()
+        assert checked(compute.figure(chart, subject, LIGHT, DAY)) == checked(chart.figure(subject, LIGHT, DAY))
 
 
 def test_no_two_charts_have_one_name() -> None:

@@ -18,6 +18,7 @@ from report.charts.budget_make_up import (
 )
 from report.charts.drawing.theme import DARK
 from report.material import Material
+from tests.report.charts.checked import checked
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]
@@ -29,7 +30,7 @@ def material(scenario):
 
 def bars(scenario):
     """The bars of people and of media, by year."""
-    figure = CHART.figure(material(scenario), DARK, TODAY)
+    figure = checked(CHART.figure(material(scenario), DARK, TODAY))
     return {trace.name: list(trace.y) for trace in figure.data}
 
 

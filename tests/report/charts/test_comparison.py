@@ -28,6 +28,7 @@ from report.tables.comparison_tables import causes, comparison, differences, odd
 from report.words.comparison import beats_in_words, comparison_message
 from report.words.stamp import told_apart
 from tests.materials import materials
+from tests.report.charts.checked import checked
 from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, PICTURE, contrast, footer, page, trace, words  # noqa: F401
 from tests.scenarios import legal_data
 
@@ -44,7 +45,7 @@ def projected(*scenarios):
 
 def overlaid(name, everything, theme=LIGHT, today=TODAY):
     """A chart with a line for each scenario."""
-    return OVERLAYS[name].figure(Compared(tuple(everything)), theme, today)
+    return checked(OVERLAYS[name].figure(Compared(tuple(everything)), theme, today))
 
 
 def overlay_alt(name, everything):
@@ -54,7 +55,7 @@ def overlay_alt(name, everything):
 
 def bridge_between(one, other):
     """The bridge from one scenario to another."""
-    return BRIDGE.figure(Between(one, other), LIGHT, TODAY)
+    return checked(BRIDGE.figure(Between(one, other), LIGHT, TODAY))
 
 
 def as_number(text):

@@ -21,6 +21,7 @@ from report.charts.dependencies import (
 from report.charts.drawing.graph_layout import in_columns, layered
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import DARK, LIGHT
+from tests.report.charts.checked import checked
 
 PROJECTION = project(PRESETS["seat-at-the-table"])
 AROUND = [(centre, steps) for centre in PRECEDENTS for steps in STEPS]
@@ -37,7 +38,7 @@ def boxes(figure):
 
 def picture(centre, steps, month=12, projection=PROJECTION, theme=LIGHT):
     """The picture around a quantity."""
-    return CHART.figure(Around(projection, centre, steps, month), theme, date(2026, 11, 22))
+    return checked(CHART.figure(Around(projection, centre, steps, month), theme, date(2026, 11, 22)))
 
 
 def overlap(one, other):

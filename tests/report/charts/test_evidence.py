@@ -22,6 +22,7 @@ from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.evidence.relative_returns import return_rows
 from report.charts.evidence.studies import effects
 from report.tables.document_tables import NOTHING
+from tests.report.charts.checked import checked
 from tests.report.charts.footer import footer_text
 from tests.report.charts.test_plan import DRAW, FAULTS, HOSTILE, PICTURE, TODAY, page, results, trace  # noqa: F401
 
@@ -32,7 +33,7 @@ SIZES = ((430, 480), (760, 520), PICTURE)
 
 
 def drawn(name, scenario=PLAN, theme=LIGHT):
-    return EVIDENCE_CHARTS[name].figure(results(scenario), theme, TODAY)
+    return checked(EVIDENCE_CHARTS[name].figure(results(scenario), theme, TODAY))
 
 
 def words(figure):
@@ -296,5 +297,5 @@ def test_no_text_is_cut_off_or_covers_another(page, scenario):  # noqa: F811
 
 
 def test_dates_follow_the_day_given():
-    figure = EVIDENCE_CHARTS["budget_series"].figure(results(PLAN), LIGHT, date(2030, 1, 2))
+    figure = checked(EVIDENCE_CHARTS["budget_series"].figure(results(PLAN), LIGHT, date(2030, 1, 2)))
     assert "2 Jan 2030" in words(figure)

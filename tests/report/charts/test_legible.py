@@ -12,6 +12,7 @@ from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
 from report.charts.drawing.figure import HATCHED, NEGATIVE_PATTERN
 from report.charts.drawing.theme import IMAGE
 from tests.materials import TODAY, materials
+from tests.report.charts.checked import checked
 
 PLAN = PRESETS["social-plan"]
 LOOKED_AT = {
@@ -65,9 +66,9 @@ def pictures(scenario, draws=256):
     """Every chart of a scenario, and those that compare it, as pictures show them."""
     (material,) = materials(scenario, draws=draws)
     ends = material.projection, materials(PRESETS["hold"].changed(currency=scenario.currency))[0].projection
-    yield from ((name, light_figure(chart, material)) for name, chart in CHARTS.items())
-    yield from ((name, chart.figure(Compared(ends), today=TODAY)) for name, chart in OVERLAYS.items())
-    yield BRIDGE.name, BRIDGE.figure(Between(*ends), today=TODAY)
+    yield from ((name, checked(light_figure(chart, material))) for name, chart in CHARTS.items())
+    yield from ((name, checked(chart.figure(Compared(ends), today=TODAY))) for name, chart in OVERLAYS.items())
+    yield BRIDGE.name, checked(BRIDGE.figure(Between(*ends), today=TODAY))
 
 
 @pytest.fixture(scope="module", params=LOOKED_AT.values(), ids=LOOKED_AT)

@@ -18,6 +18,7 @@ from report.charts.comparison import OVERLAYS, Compared
 from report.charts.drawing.narrow import WIDTH, broken, narrowed
 from report.charts.drawing.theme import LIGHT
 from report.material import BANDS, Material
+from tests.report.charts.checked import checked
 
 DAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]
@@ -33,8 +34,10 @@ def material(request: pytest.FixtureRequest) -> Material:
 
 def drawn(chart: Any, subject: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """The chart as it is, and as it is on a phone."""
-    plain = chart.figure(subject, LIGHT, DAY).to_plotly_json()
-    return chart.figure(subject, LIGHT, DAY).to_plotly_json(), narrowed(plain, chart.group.height)
+    figures = chart.figure(subject, LIGHT, DAY), narrowed(chart.figure(subject, LIGHT, DAY), chart.group.height)
+    for figure in figures:
+        checked(figure)
+    return figures
 
 
 def visible(markup: str) -> str:

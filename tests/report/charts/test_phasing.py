@@ -7,6 +7,7 @@ from model.other.amounts import OtherAmount
 from model.presets import PRESETS
 from report.charts.phasing import CHART, by_kind, phasing
 from tests.materials import materials
+from tests.report.charts.checked import checked
 
 PLAN = PRESETS["seat-at-the-table"].changed(
     start_month="2027-04", fiscal_year_start=7, other_costs=(OtherAmount("Studio", (60_000.0, -20_000.0)),)
@@ -20,7 +21,7 @@ def material():
 
 
 def test_the_bars_of_a_year_add_up_to_its_money(material):
-    figure = phasing(material, today=material.today)
+    figure = checked(phasing(material, today=material.today))
     drawn = np.sum([bar.y for bar in figure.data], axis=0)
     assert drawn == pytest.approx(material.budget.plan.by_name["money"].values)
     assert [bar.name for bar in figure.data] == ["pay", "media", "fees and other costs"]

@@ -28,6 +28,7 @@ from report.charts.drawing.theme import DARK, IMAGE, LIGHT, toolbar
 from report.material import Material
 from report.words.stamp import SEPARATOR, shortened
 from tests.locale_data import short
+from tests.report.charts.checked import checked
 from tests.report.charts.footer import footer_text
 from tests.scenarios import legal_data
 
@@ -44,7 +45,7 @@ def results(scenario):
 
 def drawn(name, scenario=PLAN, theme=LIGHT):
     """A chart of a scenario."""
-    return CHARTS[name].figure(results(scenario), theme, TODAY)
+    return checked(CHARTS[name].figure(results(scenario), theme, TODAY))
 
 
 def trace(figure, name):
@@ -97,7 +98,7 @@ def test_spend_is_that_of_the_fiscal_years():
 
 
 def test_fiscal_years_follow_the_day_that_is_given():
-    figure = CHARTS["share_and_spend"].figure(results(PLAN), LIGHT, date(2040, 1, 1))
+    figure = checked(CHARTS["share_and_spend"].figure(results(PLAN), LIGHT, date(2040, 1, 1)))
     assert figure.layout.xaxis2.ticktext[0] == "2041"
 
 
@@ -233,7 +234,7 @@ def test_every_preset_is_drawn_in_both_themes(name, preset, theme):
 def test_every_legal_scenario_can_be_drawn(data):
     material = results(Scenario.from_data(data))
     for chart in CHARTS.values():
-        assert json.loads(chart.figure(material, LIGHT, TODAY).to_json())["layout"]["title"]["text"]
+        assert checked(chart.figure(material, LIGHT, TODAY)).layout.title.text
         assert chart.alt(material)
         assert all(page.rows for page in chart.pages(material))
 
@@ -325,7 +326,7 @@ def test_footer_stands_in_every_figure():
 def test_a_failed_check_and_an_indefensible_claim_stand_out():
     projection = project(PRESETS["headline-claim"])
     broken = dataclasses.replace(projection, checks=MappingProxyType({"cash_adds_up": False}))
-    text = footer(CHARTS["value_bridge"].figure(Material(broken, None, TODAY), LIGHT, TODAY))
+    text = footer(checked(CHARTS["value_bridge"].figure(Material(broken, None, TODAY), LIGHT, TODAY)))
     for alarm in ("Not defensible: 218\u00a0% at face value", "MODEL CHECK FAILED"):
         assert f'<b style="color:{LIGHT.warning}">{alarm}</b>' in text
     assert "passed" not in text

@@ -32,6 +32,7 @@ from report.charts.risk import binned
 from report.material import Material
 from report.words.narrative import PILOTS
 from tests.locale_data import short
+from tests.report.charts.checked import checked
 from tests.report.charts.footer import footer_text
 from tests.report.charts.test_plan import (  # noqa: F401 - page is a fixture
     DRAW,
@@ -89,7 +90,7 @@ def drawn_points(figure):
 
 def drawn(chart, name="social-plan", theme=LIGHT):
     """A chart of a scenario."""
-    return RISK_CHARTS[chart].figure(results(name), theme, TODAY)
+    return checked(RISK_CHARTS[chart].figure(results(name), theme, TODAY))
 
 
 def npv_of(name, **values):
@@ -192,7 +193,7 @@ def test_a_certain_side_has_no_odds_of_the_other():
     simulation, _ = simulated("headline-claim")
     certain = dataclasses.replace(simulation, metrics={"npv": np.abs(simulation.metrics["npv"]) + 1})
     sure = dataclasses.replace(results("headline-claim"), simulation=certain)
-    figure = RISK_CHARTS["npv_distribution"].figure(sure, LIGHT, TODAY)
+    figure = checked(RISK_CHARTS["npv_distribution"].figure(sure, LIGHT, TODAY))
     assert not notes(figure, "odds of a loss")
     assert "100 in 100" in notes(figure, "odds of a gain")[0]
 
@@ -355,7 +356,7 @@ def test_every_legal_scenario_can_be_drawn(data):
         assume(False)
     material = Material(project(scenario), simulation, TODAY)
     for chart in RISK_CHARTS.values():
-        assert json.loads(chart.figure(material, LIGHT, TODAY).to_json())["layout"]["title"]["text"]
+        assert checked(chart.figure(material, LIGHT, TODAY)).layout.title.text
         assert chart.alt(material)
         assert chart.pages(material)
 
@@ -417,7 +418,7 @@ def optimum():
 def optimum_map(optimum, theme=LIGHT, today=TODAY, present=None):
     """The map of an optimum, found for another present plan if one is given."""
     found = dataclasses.replace(optimum, searched=present) if present else optimum
-    return MAP.figure(Best(found, project(optimum.scenario)), theme, today)
+    return checked(MAP.figure(Best(found, project(optimum.scenario)), theme, today))
 
 
 def optimum_alt(optimum):

@@ -10,6 +10,7 @@ from model.skills.areas import SkillArea, starting_areas
 from model.skills.training_plan import plan_training, proposed
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.skills import CHART, MOST_ROWS, Trained
+from tests.report.charts.checked import checked
 
 TODAY = date(2026, 11, 22)
 PLAN = PRESETS["social-plan"]
@@ -23,7 +24,7 @@ PROPOSED = proposed(SCENARIO)
 
 
 def drawn(plan, theme=LIGHT):
-    return CHART.figure(Trained(plan, project(SCENARIO)), theme, TODAY)
+    return checked(CHART.figure(Trained(plan, project(SCENARIO)), theme, TODAY))
 
 
 def notes(figure, name):

@@ -172,7 +172,7 @@ def test_the_charts_of_a_scenario_are_the_pages_of_one_pdf(monkeypatch, program,
     (material,) = materials(PLAN)
     assert len(pages) == len(charts)
     for chart, page in zip(charts, pages, strict=True):
-        title = light_figure(chart, material).layout.title.text
+        title = light_figure(chart, material).layout["title"]["text"]
         assert " ".join(title.split()) in " ".join(page.split())
 
 
