@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
@@ -39,10 +41,11 @@ def lever(
     value = _shown(assumption, scenario.values[name])
     fields.show(key, value)
     # A slider of words: one of numbers would show them with an English decimal point.
+    steps = _steps(span, assumption.unit.scale, value)
     st.select_slider(
         label(assumption, scenario),
-        _steps(span, assumption.unit.scale, value),
-        format_func=lambda shown: scenario.format.plain(shown, RATIO),
+        steps,
+        format_func=_in_words(scenario.format, steps).__getitem__,
         disabled=disabled,
         key=key,
         help=help_text(assumption, scenario.format),
@@ -153,11 +156,18 @@ def choice_words(choice: str) -> str:
     return choice.replace("_", " ").capitalize()
 
 
-def _steps(span: tuple[float, float, float], scale: float, value: float) -> list[float]:
+def _steps(span: tuple[float, float, float], scale: float, value: float) -> tuple[float, ...]:
     """The values of a slider as they are shown, with `value` among them."""
     low, high, step = span
     count = round((high - low) / step)
-    return sorted({*(round((low + place * step) * scale, _DIGITS) for place in range(count + 1)), value})
+    return tuple(sorted({*(round((low + place * step) * scale, _DIGITS) for place in range(count + 1)), value}))
+
+
+# A hundred steps of each slider would be written at every run of the script.
+@lru_cache(maxsize=64)
+def _in_words(text: Format, steps: tuple[float, ...]) -> Mapping[float, str]:
+    """The steps of a slider as a person reads them."""
+    return {step: text.plain(step, RATIO) for step in steps}
 
 
 def _shown(assumption: Assumption, value: Value) -> float | int:
