@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.components.layout import toolbar_room
@@ -18,6 +17,9 @@ from report.charts.drawing.chart import Chart
 from report.files.file_names import stem
 from report.tables.chart_table import ChartTable, written
 from report.tables.data import csv, csv_form
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _YEARLY, _MONTHLY = "Yearly", "Monthly"
 _HEIGHT, _FEW = 400, 12
@@ -57,6 +59,8 @@ def readable(table: ChartTable, scenario: Scenario) -> tuple[Any, list[str]]:
 
     Numbers of one unit stay numbers, so that a click on their heading sorts them; text are those in their row's.
     """
+    import pandas as pd
+
     cells = table.cells(scenario)
     columns: dict[str, Any] = {}
     formats: dict[Any, Any] = {}

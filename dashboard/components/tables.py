@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.components.text import literal
 from model.scenario import Scenario
 from report.tables.comparison_tables import differences
 from report.tables.document_tables import NOTHING, Cell, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LIMIT = 2000
 _UNSEEN = "\u200b"
@@ -23,6 +25,8 @@ _RIGHT = "right !important"
 
 def static_table(table: Table, words: str) -> None:
     """A table of a document on the page, its values flush right; `words` name it for those who do not see it."""
+    import pandas as pd
+
     headings = [literal(heading, _LIMIT) for heading in table.headings]
     rows = [_written(table, place) for place in range(len(table.rows))]
     shown = pd.DataFrame(rows, columns=headings)

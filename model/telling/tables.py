@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import groupby
+from math import fsum
+from typing import TYPE_CHECKING, Any
 
 from model.choice.findings import Findings, findings
 from model.lines import LINES, YEARLY
@@ -40,19 +42,27 @@ def monthly(projection: Projection, names: Sequence[str] = tuple(LINES)) -> pd.D
 
 
 def yearly(projection: Projection, names: Sequence[str] = YEARLY, today: date | None = None) -> pd.DataFrame:
-    """One row a fiscal year: flows added up, every other line as in the year's last month.
-
-    `months` says how many months of the plan fall into the year; the first and last can be part years. A plan
-    without a start of its own begins after `today`, by default the computer's day.
-    """
+    """The rows of `by_fiscal_year` with their names: `year`, `months` and the lines' public ones."""
     import pandas as pd
 
+    return pd.DataFrame(by_fiscal_year(projection, names, today), columns=["year", "months", *names])
+
+
+def by_fiscal_year(projection: Projection, names: Sequence[str], today: date | None = None) -> list[tuple[Any, ...]]:
+    """One row a fiscal year: its name, its months, flows added up, every other line as in the year's last month.
+
+    Its months are those of the plan that fall into it; the first and last can be part years. A plan without a start
+    of its own begins after `today`, by default the computer's day.
+    """
     starts = projection.scenario.fiscal_year_start
-    table = monthly(projection, names)
-    year = [fiscal_year(day, starts) for day in projection.scenario.calendar(today)]
-    rules = {name: "sum" if LINES[name].unit.flow else "last" for name in names}
-    grouped = table.groupby(pd.Index(year, name="year"), sort=False)
-    return grouped.agg({"month": "count"} | rules).rename(columns={"month": "months"}).reset_index()
+    lines = {name: projection.lines[name].tolist() for name in names}
+    rows, start = [], 0
+    for year, days in groupby(projection.scenario.calendar(today), lambda day: fiscal_year(day, starts)):
+        end = start + len(tuple(days))
+        values = (fsum(line[start:end]) if LINES[name].unit.flow else line[end - 1] for name, line in lines.items())
+        rows.append((year, end - start, *values))
+        start = end
+    return rows
 
 
 def fan(simulation: Simulation, line: str = "cumulative_cash") -> pd.DataFrame:

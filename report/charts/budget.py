@@ -8,7 +8,7 @@ from datetime import date
 from model.evidence.sources import SOURCES
 from model.evidence.survey import CMO_SURVEY
 from model.projection import Projection
-from model.telling.tables import fiscal_year_words, yearly
+from model.telling.tables import by_fiscal_year, fiscal_year_words
 from model.units import MONEY, RATIO, SHARE, Format
 from report.charts.drawing.chart import PLAN, Chart
 from report.charts.drawing.figure import (
@@ -98,8 +98,8 @@ def share_alt(material: Material) -> str:
 
 def spend_by_year(projection: Projection, today: date | None) -> list[SpendYear]:
     """Social spend of each fiscal year of the plan."""
-    rows = yearly(projection, ("hold_social_spend", "extra_social_spend"), today)
-    return [SpendYear(*row) for row in rows.itertuples(index=False)]
+    rows = by_fiscal_year(projection, ("hold_social_spend", "extra_social_spend"), today)
+    return [SpendYear(*row) for row in rows]
 
 
 def _draw_survey(figure: Figure, text: Format, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from model.projection import Projection
 from model.telling.implied import pay_share
 from model.telling.one_line import pay_beside_media
-from model.telling.tables import fiscal_year_words, yearly
+from model.telling.tables import by_fiscal_year, fiscal_year_words
 from model.units import MONEY, SHARE, Format
 from report.charts.drawing.chart import MODEL, PLAN, Chart
 from report.charts.drawing.figure import (
@@ -50,8 +50,7 @@ class BudgetYear:
 
 def budget_by_year(projection: Projection, today: date | None) -> list[BudgetYear]:
     """What the social budget pays in each fiscal year of the plan."""
-    rows = yearly(projection, ("budget_payroll", "working_media"), today)
-    return [BudgetYear(*row) for row in rows.itertuples(index=False)]
+    return [BudgetYear(*row) for row in by_fiscal_year(projection, ("budget_payroll", "working_media"), today)]
 
 
 def make_up_message(projection: Projection) -> str:
