@@ -1,5 +1,6 @@
 """What all tests share: reproducible properties, and no silent skips where nobody would notice them."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 # No test may touch the library of whoever runs it; the started app inherits this too.
 _OWN = tempfile.TemporaryDirectory(prefix="library-of-tests-", ignore_cleanup_errors=True)
 os.environ["SOCIAL_ROI_LIBRARY"] = f"{_OWN.name}/library.sqlite3"
+
+# Workbooks and figures are made of very many objects: to look through them for garbage as often as Python does by
+# itself takes as long as to make them.
+gc.set_threshold(50_000, 10, 5)
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -71,6 +76,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     groups = [group(item.nodeid.split("::")[0]) for item in items]
     places = [_SLOWEST.index(name) if name in _SLOWEST else len(_SLOWEST) for name in groups]
     items[:] = [item for _, item in sorted(zip(places, items, strict=True), key=lambda pair: pair[0])]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays: it is not looked through for garbage, as Streamlit does after every run of the app."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
