@@ -54,7 +54,18 @@ settings.load_profile("repeatable")
 
 # Where tests run side by side, those of the started app run in one process, and the others file by file.
 BROWSER = "browser"
-_SLOWEST = (BROWSER, "tests/report/workbook/test_workbook.py")
+_SLOWEST = (
+    BROWSER,
+    "tests/report/workbook/test_workbook.py",
+    "tests/test_drill.py",
+    "tests/report/deck/test_deck.py",
+    "tests/model/choice/test_optimise.py",
+    "tests/report/workbook/test_defence.py",
+    "tests/report/test_tie_out.py",
+    "tests/test_docs.py",
+    "tests/report/workbook/test_sensitivities.py",
+    "tests/report/workbook/test_budget.py",
+)
 
 _skipped: list[str] = []
 
@@ -79,7 +90,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is imported stays: it is not looked through for garbage, as Streamlit does after every run of the app."""
+    """What is imported stays: it need not be looked through for garbage again and again."""
     gc.collect()
     gc.freeze()
 

@@ -26,9 +26,9 @@ from report.workbook.book import PASSED
 from report.workbook.places import OPENING
 from tests import reference
 from tests.materials import materials
+from tests.report.workbook.delivered import WRONG, Delivered
 from tests.report.workbook.recalculation import (
     PACKAGE,
-    WRONG,
     changed_by_sheet,
     differences,
     edit,
@@ -36,7 +36,6 @@ from tests.report.workbook.recalculation import (
     recalculated,
     row_of,
     same,
-    save_with_wrong_values,
     scenario_column,
 )
 
@@ -90,9 +89,15 @@ def cached(content):
 
 
 @pytest.fixture(scope="module")
-def formulas(content):
+def delivered(content):
+    """The workbook that is edited."""
+    return Delivered(content)
+
+
+@pytest.fixture(scope="module")
+def formulas(delivered):
     """The workbook's formulas."""
-    return load_workbook(BytesIO(content))
+    return delivered.book
 
 
 def type_error(book):
@@ -152,14 +157,12 @@ ANSWER = ("What it returns", "What to beware of", "What goes beyond the evidence
 
 
 @pytest.fixture(scope="module")
-def results(content, program, tmp_path_factory):
+def results(delivered, program, tmp_path_factory):
     """The workbook after each edit, recalculated, by the edit's name."""
     soffice = program("soffice", "libreoffice", package=PACKAGE)
     folder = tmp_path_factory.mktemp("workbooks")
     for name, change in EDITS.items():
-        book = load_workbook(BytesIO(content))
-        change(book)
-        save_with_wrong_values(book, folder / f"{name}.xlsx")
+        delivered.save(folder / f"{name}.xlsx", change)
     return recalculated(soffice, folder)
 
 
