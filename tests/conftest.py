@@ -52,13 +52,15 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# Where tests run side by side, those of the started app run in one process, and the others file by file.
 BROWSER = "browser"
+# Where tests run side by side, those of these folders share a process each, with the started app and with the opened
+# decks; the others run file by file.
+_TOGETHER = ("tests/browser", "tests/report/deck")
 _SLOWEST = (
-    BROWSER,
+    "tests/browser",
     "tests/report/workbook/test_workbook.py",
+    "tests/report/deck",
     "tests/test_drill.py",
-    "tests/report/deck/test_deck.py",
     "tests/model/choice/test_optimise.py",
     "tests/report/workbook/test_defence.py",
     "tests/report/test_tie_out.py",
@@ -71,8 +73,9 @@ _skipped: list[str] = []
 
 
 def group(file: str) -> str:
-    """What the tests of a file run together with: those of all files that share the started app, else each other."""
-    return BROWSER if Path(file).parent.name == BROWSER else file
+    """What the tests of a file run together with: those of its folder if they share something, else each other."""
+    folder = Path(file).parent.as_posix()
+    return folder if folder in _TOGETHER else file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
