@@ -1,5 +1,6 @@
 """What all tests share: reproducible properties, and no silent skips where nobody would notice them."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 # No test may touch the library of whoever runs it; the started app inherits this too.
 _OWN = tempfile.TemporaryDirectory(prefix="library-of-tests-", ignore_cleanup_errors=True)
 os.environ["SOCIAL_ROI_LIBRARY"] = f"{_OWN.name}/library.sqlite3"
+
+# Workbooks and figures are made of very many objects: to look through them for garbage as often as Python does by
+# itself takes as long as to make them.
+gc.set_threshold(50_000, 10, 5)
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -47,16 +52,30 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# Where tests run side by side, those of the started app run in one process, and the others file by file.
 BROWSER = "browser"
-_SLOWEST = (BROWSER, "tests/report/workbook/test_workbook.py")
+# Where tests run side by side, those of these folders share a process each, with the started app and with the opened
+# decks; the others run file by file.
+_TOGETHER = ("tests/browser", "tests/report/deck")
+_SLOWEST = (
+    "tests/browser",
+    "tests/report/workbook/test_workbook.py",
+    "tests/report/deck",
+    "tests/test_drill.py",
+    "tests/model/choice/test_optimise.py",
+    "tests/report/workbook/test_defence.py",
+    "tests/report/test_tie_out.py",
+    "tests/test_docs.py",
+    "tests/report/workbook/test_sensitivities.py",
+    "tests/report/workbook/test_budget.py",
+)
 
 _skipped: list[str] = []
 
 
 def group(file: str) -> str:
-    """What the tests of a file run together with: those of all files that share the started app, else each other."""
-    return BROWSER if Path(file).parent.name == BROWSER else file
+    """What the tests of a file run together with: those of its folder if they share something, else each other."""
+    folder = Path(file).parent.as_posix()
+    return folder if folder in _TOGETHER else file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,6 +90,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     groups = [group(item.nodeid.split("::")[0]) for item in items]
     places = [_SLOWEST.index(name) if name in _SLOWEST else len(_SLOWEST) for name in groups]
     items[:] = [item for _, item in sorted(zip(places, items, strict=True), key=lambda pair: pair[0])]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,9 +7,16 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.session.edits import with_value
 from model.assumptions import ASSUMPTIONS
+from model.choice import search
 from model.presets import PRESETS
 from model.units import NO_BREAK, Format
 from tests.dashboard.app import opened, press, scenario
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search on as few draws as it takes: how well it finds is tested where it stands."""
+    monkeypatch.setattr(search, "SEARCH_DRAWS", 128)
 
 
 def test_the_optimiser_s_screen_refuses_limits_that_cannot_be_met() -> None:

@@ -41,11 +41,23 @@ GROWTH = Scenario.from_data(
 SCENARIOS = {scenario.name: scenario for scenario in (PLAN, GROWTH)}
 
 
+STAND = module.Search._stand
+
+
 @pytest.fixture(autouse=True, scope="module")
 def few_draws():
-    """The search on DRAWS draws for the tests of this file."""
+    """The search on DRAWS draws, all of one seed: what was found out about a plan is not computed again."""
+    known = {}
+
+    def remembered(search, values):
+        key = (search._scenario.hash, tuple(values.items()))
+        if key not in known:
+            known[key] = STAND(search, values)
+        return known[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "SEARCH_DRAWS", DRAWS)
+        patch.setattr(module.Search, "_stand", remembered)
         yield
 
 
@@ -161,8 +173,9 @@ def test_judged_on_fresh_draws():
     assert optimum.standing.expected_npv != figures(optimum.scenario)["expected_npv"]
 
 
-def test_the_same_again_in_every_digit():
+def test_the_same_again_in_every_digit(monkeypatch):
     one, seen = best(GROWTH, Aim.EXPECTED_NPV, new_money=400_000.0), []
+    monkeypatch.setattr(module.Search, "_stand", STAND)
     two = optimise(GROWTH, Aim.EXPECTED_NPV, Limits(new_money=400_000.0), DRAWS, SEED, progress=seen.append)
     assert two.levers == one.levers
     assert two.standing == one.standing
@@ -222,7 +235,6 @@ LADDERS = [
 ]
 
 
-@pytest.mark.usefixtures("known_standings")
 @pytest.mark.parametrize("aim", Aim)
 @pytest.mark.parametrize("ladder", LADDERS, ids=["share", "new money", "peak funding", "odds"])
 def test_wider_limits_never_give_a_worse_answer(aim, ladder):
@@ -233,26 +245,9 @@ def test_wider_limits_never_give_a_worse_answer(aim, ladder):
     assert np.isfinite(scores[-1])
 
 
-@pytest.mark.usefixtures("known_standings")
 def test_a_lower_target_never_costs_more():
     scores = [score(Aim.LOWEST_SPEND, target_npv=target) for target in (150_000.0, 20_000.0)]
     assert scores == sorted(scores)
-
-
-@pytest.fixture(scope="module")
-def known_standings():
-    """What was found out about a plan is not computed again, whatever the limits."""
-    known, stand = {}, module.Search._stand
-
-    def remembered(search, values):
-        key = (search._scenario.hash, tuple(values.items()))
-        if key not in known:
-            known[key] = stand(search, values)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module.Search, "_stand", remembered)
-        yield
 
 
 @cache

@@ -1,8 +1,6 @@
 """Edits a workbook as a user would, and has LibreOffice recalculate it: the model's second engine in use."""
 
-import re
 import subprocess
-import zipfile
 
 from openpyxl import load_workbook
 
@@ -10,7 +8,6 @@ from model.lines import LINES
 
 # Debian's package of the program that recalculates.
 PACKAGE = "libreoffice-calc-nogui"
-WRONG = 987654.25
 TOLERANCE = 1e-9
 
 # Without the first LibreOffice keeps the values that stand in a file; without the others it greets its user.
@@ -53,19 +50,6 @@ def named_cell(book, name):
     """The cell of a defined name."""
     sheet, _, place = book.defined_names[name].attr_text.partition("!")
     return book[sheet.strip("'")][place.replace("$", "")]
-
-
-def save_with_wrong_values(book, path):
-    """Save an edited workbook, every formula with the same wrong computed value."""
-    plain = path.with_suffix(".plain")
-    book.save(plain)
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for item in source.namelist():
-            content = source.read(item)
-            if item.startswith("xl/worksheets/sheet"):
-                content = re.sub(rb"</f><v ?/>|</f><v></v>", f"</f><v>{WRONG}</v>".encode(), content)
-            target.writestr(item, content)
-    plain.unlink()
 
 
 def recalculated(soffice, folder, grammar=OWN):

@@ -19,13 +19,8 @@ from report.workbook import build
 from report.workbook.book import serial
 from tests import reference
 from tests.materials import materials
-from tests.report.workbook.recalculation import (
-    PACKAGE,
-    edit,
-    named_cell,
-    recalculated,
-    save_with_wrong_values,
-)
+from tests.report.workbook.delivered import Delivered
+from tests.report.workbook.recalculation import PACKAGE, edit, named_cell, recalculated
 
 TODAY = date(2026, 11, 22)
 LABEL, TOTAL, FIRST = 1, 3, 4
@@ -76,10 +71,9 @@ def results(content, program, tmp_path_factory):
     """The workbook after each edit, recalculated, by the edit's name."""
     soffice = program("soffice", "libreoffice", package=PACKAGE)
     folder = tmp_path_factory.mktemp("budgets")
+    delivered = Delivered(content)
     for name, (change, _) in EDITS.items():
-        book = load_workbook(BytesIO(content))
-        change(book)
-        save_with_wrong_values(book, folder / f"{name}.xlsx")
+        delivered.save(folder / f"{name}.xlsx", change)
     return recalculated(soffice, folder)
 
 

@@ -3,10 +3,8 @@
 import random
 import re
 from collections import Counter
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter, range_boundaries
 
@@ -17,6 +15,7 @@ from report.workbook.book import FAILED, NOT_COMPARED, PASSED
 from report.workbook.defence.areas import FAR_COLUMN, FAR_ROW, areas
 from report.workbook.defence.fingerprints import DIFFER, OF_NAMES, OF_SHEET, PLACE, SHEET, TOP, TWIN
 from tests.materials import materials
+from tests.report.workbook.delivered import Delivered
 from tests.report.workbook.recalculation import (
     AS_EXCEL,
     BY_NUMBERS,
@@ -27,7 +26,6 @@ from tests.report.workbook.recalculation import (
     named_cell,
     recalculated,
     row_of,
-    save_with_wrong_values,
     scenario_column,
 )
 
@@ -35,15 +33,15 @@ FAR = get_column_letter(FAR_COLUMN + 1)
 
 
 @pytest.fixture(scope="module")
-def content():
-    """The bytes of a workbook of two scenarios."""
-    return build(materials(PRESETS["social-plan"], PRESETS["hold"], draws=128))
+def two():
+    """A workbook of two scenarios."""
+    return Delivered(build(materials(PRESETS["social-plan"], PRESETS["hold"], draws=128)))
 
 
 @pytest.fixture(scope="module")
-def formulas(content):
+def formulas(two):
     """Its formulas."""
-    return load_workbook(BytesIO(content))
+    return two.book
 
 
 def rows_of(book):
@@ -174,28 +172,24 @@ def change_all(book):
         change(book)
 
 
-def recalculate(content, program, folder, changes, grammar=OWN):
+def recalculate(delivered, program, folder, changes, grammar=OWN):
     """The workbook after each change, by its name."""
     for name, change in changes.items():
-        book = load_workbook(BytesIO(content))
-        change(book)
-        save_with_wrong_values(book, folder / f"{name}.xlsx")
+        delivered.save(folder / f"{name}.xlsx", change)
     return recalculated(program("soffice", "libreoffice", package=PACKAGE), folder, grammar)
 
 
 @pytest.fixture(scope="module")
 def single():
-    """The bytes of a workbook of one scenario."""
-    return build(materials(PRESETS["social-plan"]))
+    """A workbook of one scenario."""
+    return Delivered(build(materials(PRESETS["social-plan"])))
 
 
 @pytest.fixture(scope="module")
-def results(single, content, program, tmp_path_factory):
+def results(single, two, program, tmp_path_factory):
     """The workbook of one scenario after each edit, and that of two with a formula of each sheet changed."""
     folder = tmp_path_factory.mktemp("injected")
-    book = load_workbook(BytesIO(content))
-    wrap_one_of_each_sheet(book)
-    save_with_wrong_values(book, folder / "each sheet.xlsx")
+    two.save(folder / "each sheet.xlsx", wrap_one_of_each_sheet)
     changes = {"the verdict": pass_whatever_happens, "at once": change_all, "silenced": silence}
     return recalculate(single, program, folder, changes)
 

@@ -15,6 +15,7 @@ from report.workbook.book import NOT_COMPARED, PASSED
 from report.workbook.defence.fingerprints import SHEET
 from tests import reference
 from tests.materials import materials
+from tests.report.workbook.delivered import Delivered
 from tests.report.workbook.recalculation import differences, edit, same
 from tests.report.workbook.third_engine import INSTALLED, number, recalculated
 
@@ -34,9 +35,15 @@ def content():
 
 
 @pytest.fixture(scope="module")
-def formulas(content):
+def editable(content):
+    """The workbook that is edited."""
+    return Delivered(content)
+
+
+@pytest.fixture(scope="module")
+def formulas(editable):
     """Its formulas."""
-    return load_workbook(BytesIO(content))
+    return editable.book
 
 
 @pytest.fixture(scope="module")
@@ -81,25 +88,19 @@ class TestForms:
             assert not re.search(r"[{}]|\b\d+(\.\d+)?[eE]", re.sub(r'"[^"]*"', '""', cell.value)), cell.value
 
 
-def typed(book, values, path):
+def typed(editable, values, path):
     """What an edit of the first scenario's inputs types where."""
-    copy, found = load_workbook(BytesIO(book)), {}
-    before = {cell.coordinate: cell.value for row in copy["Inputs"].iter_rows() for cell in row}
-    edit(copy, values, path)
-    for row in copy["Inputs"].iter_rows():
-        for cell in row:
-            if cell.value != before[cell.coordinate]:
-                found["Inputs", cell.row, cell.column] = cell.value
-    return found
+    cells, _ = editable.typed(lambda book: edit(book, values, path))
+    return {(cell.parent.title, cell.row, cell.column): value for cell, value in cells.items()}
 
 
 @pytest.fixture(scope="module")
-def computed(content, formulas, program, tmp_path_factory):
+def computed(editable, formulas, program, tmp_path_factory):
     """What HyperFormula makes of the workbook: unedited, then after each random edit of inputs."""
     node = program("node", package="nodejs")
     if not INSTALLED.is_dir():
         pytest.skip(f"needs HyperFormula: npm ci --prefix {INSTALLED.parents[1]}")
-    edits = [{}, *(typed(content, values, path) for values, path in RANDOM)]
+    edits = [{}, *(typed(editable, values, path) for values, path in RANDOM)]
     return recalculated(node, formulas, edits, tmp_path_factory.mktemp("hyperformula"))
 
 

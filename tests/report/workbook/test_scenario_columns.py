@@ -11,7 +11,8 @@ from model.projection import project
 from model.scenario import Scenario
 from report.workbook import build
 from tests.materials import materials
-from tests.report.workbook.recalculation import PACKAGE, edit, named_cell, recalculated, save_with_wrong_values
+from tests.report.workbook.delivered import Delivered
+from tests.report.workbook.recalculation import PACKAGE, edit, named_cell, recalculated
 
 OWN = Scenario.from_data(
     {
@@ -60,10 +61,9 @@ def results(content, program, tmp_path_factory):
     """The workbook after each edit, recalculated, by the edit's name."""
     soffice = program("soffice", "libreoffice", package=PACKAGE)
     folder = tmp_path_factory.mktemp("columns")
+    delivered = Delivered(content)
     for name, change in EDITS.items():
-        book = load_workbook(BytesIO(content))
-        change(book)
-        save_with_wrong_values(book, folder / f"{name}.xlsx")
+        delivered.save(folder / f"{name}.xlsx", change)
     return recalculated(soffice, folder)
 
 

@@ -1,9 +1,6 @@
 """The two-way tables: every cell is what the app computes for its two inputs, after edits too."""
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
 
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
@@ -14,12 +11,8 @@ from report.workbook.figures import figures_of
 from report.workbook.sensitivity.axes import STEPS, around, axes, round_step
 from report.workbook.sensitivity.tables import RETURNS, RISE, SHEET
 from tests.materials import materials
-from tests.report.workbook.recalculation import (
-    PACKAGE,
-    edit,
-    recalculated,
-    save_with_wrong_values,
-)
+from tests.report.workbook.delivered import Delivered
+from tests.report.workbook.recalculation import PACKAGE, edit, recalculated
 
 PLAN = PRESETS["social-plan"]
 PATH = (0.2, 0.15, 0.3)
@@ -40,23 +33,30 @@ NO_RETURNS, LONGER, CUSTOM = "nothing_elsewhere_at_once", "platform_longer", "no
 
 
 @pytest.fixture(scope="module")
-def content():
+def delivered():
     """A workbook of one plan."""
-    return build(materials(PLAN))
+    return Delivered(build(materials(PLAN)))
 
 
 @pytest.fixture(scope="module")
-def results(content, program, tmp_path_factory):
+def results(delivered, program, tmp_path_factory):
     """The workbook after each edit, recalculated, by the edit's name."""
     soffice = program("soffice", "libreoffice", package=PACKAGE)
     folder = tmp_path_factory.mktemp("sensitivities")
-    for name, values in EDITS.items():
-        book = load_workbook(BytesIO(content))
-        edit(book, values, PATH if name == CUSTOM else None)
+    for name in EDITS:
+        delivered.save(folder / f"{name}.xlsx", typed(name))
+    return recalculated(soffice, folder)
+
+
+def typed(name):
+    """An edit by its name."""
+
+    def change(book):
+        edit(book, EDITS[name], PATH if name == CUSTOM else None)
         if name == "everything":
             type_sides(book[SHEET])
-        save_with_wrong_values(book, folder / f"{name}.xlsx")
-    return recalculated(soffice, folder)
+
+    return change
 
 
 def type_sides(sheet):
@@ -135,8 +135,8 @@ def test_what_does_not_matter_is_said(results):
     assert not told("everything", RETURNS)
 
 
-def test_the_sides_can_be_typed_and_the_live_value_cannot(content):
-    book = load_workbook(BytesIO(content))
+def test_the_sides_can_be_typed_and_the_live_value_cannot(delivered):
+    book = delivered.book
     sheet = book[SHEET]
     for table in (RETURNS, RISE):
         head = table.head + 1
