@@ -99,12 +99,13 @@ def table_pages(
     rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL
 ) -> list[list[Row]]:
     """Rows, fitted, shared out evenly over as few tables of a height as it takes; none ends with a heading."""
-    each = [fitted(item, columns, size) for item in rows]
-    found = _shared(each, columns, tall, size)
+    each = _measured(rows, columns, size)
+    head = row_height(_head(columns, size), columns, size)
+    found = _shared(each, head, tall)
     low = 0.0
     for _ in range(_STEPS):
         middle = (low + tall) / 2
-        shorter = _shared(each, columns, middle, size)
+        shorter = _shared(each, head, middle)
         if len(shorter) > len(found):
             low = middle
         else:
@@ -114,22 +115,28 @@ def table_pages(
 
 def first_page(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL) -> list[Row]:
     """As many of the first rows, fitted, as one table of a height can hold."""
-    return _shared([fitted(item, columns, size) for item in rows], columns, tall, size)[0]
-
-
-def _shared(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float) -> list[list[Row]]:
     head = row_height(_head(columns, size), columns, size)
-    found: list[list[Row]] = [[]]
+    return _shared(_measured(rows, columns, size), head, tall)[0]
+
+
+def _measured(rows: Sequence[Row], columns: Sequence[SlideColumn], size: float) -> list[tuple[Row, float]]:
+    """The rows, fitted, with the inches that each takes."""
+    each = (fitted(item, columns, size) for item in rows)
+    return [(item, row_height(item, columns, size)) for item in each]
+
+
+def _shared(rows: Sequence[tuple[Row, float]], head: float, tall: float) -> list[list[Row]]:
+    """Measured rows shared out over tables of a height, each with a head of so many inches."""
+    found: list[list[tuple[Row, float]]] = [[]]
     used = head
-    for item in rows:
-        needed = row_height(item, columns, size)
+    for item, needed in rows:
         if found[-1] and used + needed > tall:
-            moved = [found[-1].pop()] if found[-1][-1].shaded and len(found[-1]) > 1 else []
+            moved = [found[-1].pop()] if found[-1][-1][0].shaded and len(found[-1]) > 1 else []
             found.append(moved)
-            used = head + sum(row_height(each, columns, size) for each in moved)
-        found[-1].append(item)
+            used = head + sum(height for _, height in moved)
+        found[-1].append((item, needed))
         used += needed
-    return found
+    return [[item for item, _ in page] for page in found]
 
 
 def add_table(
@@ -149,12 +156,13 @@ def add_table(
     for index, column in enumerate(columns):
         table.columns[index].width = Inches(column.width)
     for index, (line, item, tall) in enumerate(zip(table.rows, everything, heights, strict=True)):
-        line.height = Inches(tall)
+        line._tr.h = Inches(tall)
         if item.shaded:
             table.cell(index, 0).merge(table.cell(index, len(columns) - 1))
         for cell, content, column in zip(line.cells, item.cells, columns, strict=True):
             if not cell.is_spanned:
                 _write_cell(cell, content, column, size, head=index == 0, shaded=item.shaded)
+    table.notify_height_changed()
     return box.height
 
 

@@ -66,11 +66,11 @@ def fill_in(paragraph: Any, words: str | TextRun | Sequence[TextRun], size: floa
     """Writes text of a size into an empty paragraph, as text whatever it says."""
     parts = [TextRun(words)] if isinstance(words, str) else [words] if isinstance(words, TextRun) else list(words)
     for part in parts:
-        run = paragraph.add_run()
+        run = deepcopy(_run(part.size or size, part.bold, part.color))
         run.text = part.text
-        run._r.insert(0, deepcopy(_look(part.size or size, part.bold, part.color)))
+        paragraph._p.append(run)
         if part.link:
-            run.hyperlink.address = part.link
+            paragraph.runs[-1].hyperlink.address = part.link
     paragraph._p.get_or_add_endParaRPr().set("sz", str(int(100 * size)))
     paragraph.alignment = PP_ALIGN.LEFT
     if runs_right_to_left("".join(part.text for part in parts)):
@@ -79,11 +79,11 @@ def fill_in(paragraph: Any, words: str | TextRun | Sequence[TextRun], size: floa
 
 
 @cache
-def _look(size: float, bold: bool, color: str) -> Any:
-    """The properties of a run; copied, they are there many times faster than set one by one."""
+def _run(size: float, bold: bool, color: str) -> Any:
+    """A run without text; copied, its properties are there many times faster than set one by one."""
     return parse_xml(
-        f'<a:rPr {nsdecls("a")} sz="{Pt(size).centipoints}" b="{int(bold)}" lang="en-GB">'
-        f'<a:solidFill><a:srgbClr val="{rgb(color)}"/></a:solidFill><a:latin typeface="{FONT}"/></a:rPr>'
+        f'<a:r {nsdecls("a")}><a:rPr sz="{Pt(size).centipoints}" b="{int(bold)}" lang="en-GB">'
+        f'<a:solidFill><a:srgbClr val="{rgb(color)}"/></a:solidFill><a:latin typeface="{FONT}"/></a:rPr><a:t/></a:r>'
     )
 
 
