@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
@@ -97,12 +99,13 @@ def table_pages(
     rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL
 ) -> list[list[Row]]:
     """Rows, fitted, shared out evenly over as few tables of a height as it takes; none ends with a heading."""
-    each = [fitted(item, columns, size) for item in rows]
-    found = _shared(each, columns, tall, size)
+    each = _measured(rows, columns, size)
+    head = row_height(_head(columns, size), columns, size)
+    found = _shared(each, head, tall)
     low = 0.0
     for _ in range(_STEPS):
         middle = (low + tall) / 2
-        shorter = _shared(each, columns, middle, size)
+        shorter = _shared(each, head, middle)
         if len(shorter) > len(found):
             low = middle
         else:
@@ -112,22 +115,28 @@ def table_pages(
 
 def first_page(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float = SMALL) -> list[Row]:
     """As many of the first rows, fitted, as one table of a height can hold."""
-    return _shared([fitted(item, columns, size) for item in rows], columns, tall, size)[0]
-
-
-def _shared(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float, size: float) -> list[list[Row]]:
     head = row_height(_head(columns, size), columns, size)
-    found: list[list[Row]] = [[]]
+    return _shared(_measured(rows, columns, size), head, tall)[0]
+
+
+def _measured(rows: Sequence[Row], columns: Sequence[SlideColumn], size: float) -> list[tuple[Row, float]]:
+    """The rows, fitted, with the inches that each takes."""
+    each = (fitted(item, columns, size) for item in rows)
+    return [(item, row_height(item, columns, size)) for item in each]
+
+
+def _shared(rows: Sequence[tuple[Row, float]], head: float, tall: float) -> list[list[Row]]:
+    """Measured rows shared out over tables of a height, each with a head of so many inches."""
+    found: list[list[tuple[Row, float]]] = [[]]
     used = head
-    for item in rows:
-        needed = row_height(item, columns, size)
+    for item, needed in rows:
         if found[-1] and used + needed > tall:
-            moved = [found[-1].pop()] if found[-1][-1].shaded and len(found[-1]) > 1 else []
+            moved = [found[-1].pop()] if found[-1][-1][0].shaded and len(found[-1]) > 1 else []
             found.append(moved)
-            used = head + sum(row_height(each, columns, size) for each in moved)
-        found[-1].append(item)
+            used = head + sum(height for _, height in moved)
+        found[-1].append((item, needed))
         used += needed
-    return found
+    return [[item for item, _ in page] for page in found]
 
 
 def add_table(
@@ -146,13 +155,14 @@ def add_table(
     properties.find(qn("a:tableStyleId")).text = _PLAIN_STYLE
     for index, column in enumerate(columns):
         table.columns[index].width = Inches(column.width)
-    for index, (item, tall) in enumerate(zip(everything, heights, strict=True)):
-        table.rows[index].height = Inches(tall)
+    for index, (line, item, tall) in enumerate(zip(table.rows, everything, heights, strict=True)):
+        line._tr.h = Inches(tall)
         if item.shaded:
             table.cell(index, 0).merge(table.cell(index, len(columns) - 1))
-        for cell, content, column in zip(table.rows[index].cells, item.cells, columns, strict=True):
+        for cell, content, column in zip(line.cells, item.cells, columns, strict=True):
             if not cell.is_spanned:
                 _write_cell(cell, content, column, size, head=index == 0, shaded=item.shaded)
+    table.notify_height_changed()
     return box.height
 
 
@@ -163,22 +173,24 @@ def _head(columns: Sequence[SlideColumn], size: float) -> Row:
 def _write_cell(
     cell: Any, content: SlideCell, column: SlideColumn, size: float, *, head: bool, shaded: bool
 ) -> None:
-    cell.margin_left = cell.margin_right = Inches(SIDE)
-    cell.margin_top = cell.margin_bottom = Inches(_UPPER)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
     fill_in(paragraph, content.runs, size)
     if column.number:
         paragraph.alignment = PP_ALIGN.RIGHT
-    properties = cell._tc.get_or_add_tcPr()
-    for old in list(properties):
-        properties.remove(old)
+    tc = cell._tc
+    tc.replace(tc.get_or_add_tcPr(), deepcopy(_look(head, shaded)))
+
+
+@cache
+def _look(head: bool, shaded: bool) -> Any:
+    """The properties of a cell; copied, they are there many times faster than set one by one."""
+    side, upper = Inches(SIDE), Inches(_UPPER)
     color, wide = (LIGHT.text, 12700) if head else (LIGHT.grid, 9525)
-    properties.append(parse_xml(f'<a:lnB {nsdecls("a")} w="{wide}">{_solid(color)}</a:lnB>'))
-    if shaded:
-        properties.append(parse_xml(_solid(PALE).replace("<a:solidFill>", f"<a:solidFill {nsdecls('a')}>")))
-    else:
-        properties.append(parse_xml(f"<a:noFill {nsdecls('a')}/>"))
+    return parse_xml(
+        f'<a:tcPr {nsdecls("a")} marL="{side}" marR="{side}" marT="{upper}" marB="{upper}" '
+        f'anchor="{"b" if head else "t"}"><a:lnB w="{wide}">{_solid(color)}</a:lnB>'
+        f"{_solid(PALE) if shaded else '<a:noFill/>'}</a:tcPr>"
+    )
 
 
 def _solid(color: str) -> str:

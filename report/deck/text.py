@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Sequence
-from types import MappingProxyType
 
 from model.units import NO_BREAK
 from report.words.stamp import shortened
@@ -21,8 +20,23 @@ POINTS = 72.0
 # Between paragraphs, as a part of the type size.
 GAP = 0.55
 
-# Thousandths of the type size.
-_WIDTHS = MappingProxyType(
+_OTHER, _WIDE, _BOLD = 800, 1300, 1.13
+_STEPS = 12
+
+
+class _Signs(dict[str, int]):
+    """The width of each sign, in thousandths of the type size; one that is missing is found out once."""
+
+    def __missing__(self, sign: str) -> int:
+        if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
+            found = 0
+        else:
+            found = _WIDE if unicodedata.east_asian_width(sign) in {"W", "F"} else _OTHER
+        self[sign] = found
+        return found
+
+
+_SIGNS = _Signs(
     {
         sign: width
         for width, signs in {
@@ -34,8 +48,6 @@ _WIDTHS = MappingProxyType(
         for sign in signs
     }
 )  # fmt: skip
-_OTHER, _WIDE, _BOLD = 800, 1300, 1.13
-_STEPS = 12
 
 
 def plain(text: str) -> str:
@@ -47,29 +59,30 @@ def plain(text: str) -> str:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Inches that a line of text takes, rather more than less."""
-    return sum(map(_sign, text)) / 1000 * size / POINTS * (_BOLD if bold else 1.0)
+    return _inches(_thousandths(text), size, bold)
 
 
-def _sign(sign: str) -> float:
-    if sign in _WIDTHS:
-        return _WIDTHS[sign]
-    if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
-        return 0
-    return _WIDE if unicodedata.east_asian_width(sign) in {"W", "F"} else _OTHER
+def _inches(thousandths: int, size: float, bold: bool) -> float:
+    return thousandths / 1000 * size / POINTS * (_BOLD if bold else 1.0)
+
+
+def _thousandths(text: str) -> int:
+    return sum(map(_SIGNS.__getitem__, text))
 
 
 def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines that a text breaks into within so many inches; a word longer than a line is broken anywhere."""
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if width(longer, size, bold) <= room:
-            line = longer
+        needed = _thousandths(word) + (used + _SIGNS[" "] if line else 0)
+        if _inches(needed, size, bold) <= room:
+            line, used = longer, needed
             continue
         if line:
             lines.append(line)
         *full, line = _broken(word, size, room, bold)
-        lines += full
+        lines, used = [*lines, *full], _thousandths(line)
     return [*lines, line]
 
 

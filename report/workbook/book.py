@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from math import ceil
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from model.projection import Projection
@@ -61,9 +62,11 @@ def number_format(unit: Unit) -> str:
 
 def address(row: int, col: int, *, absolute: bool = True) -> str:
     """A cell's address, rows and columns counted from 0."""
-    return str(xl_rowcol_to_cell(row, col, row_abs=absolute, col_abs=absolute))
+    fixed = "$" if absolute else ""
+    return f"{fixed}{column_letter(col)}{fixed}{row + 1}"
 
 
+@cache
 def column_letter(col: int) -> str:
     """The letters of a column counted from 0."""
     return str(xl_col_to_name(col))
@@ -111,7 +114,7 @@ class Book:
         )
         self._describe(projection, today)
         self.file.set_calc_mode("auto")
-        self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._looks: dict[frozenset[tuple[str, Any]], Any] = {}
         scenario = projection.scenario
         self._heading, self._passed, self._footer = heading, projection.sound, _footer(scenario, today)
         self._locale = scenario.format.office_code
@@ -124,7 +127,7 @@ class Book:
 
     def look(self, **properties: Any) -> Any:
         """The format with these XlsxWriter properties; the same ones give the same format."""
-        key = tuple(sorted(properties.items()))
+        key = frozenset(properties.items())
         if key not in self._looks:
             # A number too long for its column shrinks; it is never shown as a row of signs.
             full = {"font_name": "Arial", "font_size": 10, "font_color": TEXT, "valign": "top"} | properties
@@ -235,6 +238,13 @@ class Page:
         self.formulas[row, col] = formula
         self.words(row, col, formula, value, **look)
 
+    def series(self, cells: Iterable[tuple[int, int, str, Value]], **look: Any) -> None:
+        """Formulas of one look: the row, the column, the formula and the computed value of each."""
+        shown, write = self.book.look(**look), self.sheet.write_formula
+        for row, col, formula, value in cells:
+            self.formulas[row, col] = formula
+            write(row, col, formula, shown, _stored(value))
+
     def live_input(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
         """As `formula`, where a value typed over it is an edit, no fault."""
         self.live.add((row, col))
@@ -247,11 +257,7 @@ class Page:
 
     def words(self, row: int, col: int, formula: str, value: Value, **look: Any) -> None:
         """A formula that shows the verdict, and so cannot be part of it."""
-        cached: Any = "" if value is None or value in _ERROR_CODES else value
-        if not isinstance(cached, str | bool):
-            cached = float(cached)
-            cached = int(cached) if cached.is_integer() and abs(cached) < 1e15 else cached
-        self.sheet.write_formula(row, col, formula, self.book.look(**look), cached)
+        self.sheet.write_formula(row, col, formula, self.book.look(**look), _stored(value))
 
     def value(self, row: int, col: int, value: Value, **look: Any) -> None:
         """A number or a text as such; None leaves the cell empty."""
@@ -364,6 +370,16 @@ class Page:
     def cell(self, row: int, col: int) -> str:
         """The absolute address with the sheet's name."""
         return f"{self.name}!{address(row, col)}"
+
+
+def _stored(value: Value) -> float | str:
+    """A computed value as a cell keeps it; an empty text where there is none."""
+    if value is None or value in _ERROR_CODES:
+        return ""
+    if isinstance(value, (str, bool)):
+        return value
+    number = float(value)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 def _footer(scenario: Scenario, today: date) -> str:

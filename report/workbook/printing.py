@@ -30,12 +30,22 @@ class Strip:
 
     def breaks(self, room: float) -> list[int]:
         """Where a page begins that is not the first: as few as there is room for, as evenly filled as can be."""
-        ends = [self.repeated, *(at for at in sorted(self.chapters) if self.repeated < at < len(self.sizes))]
-        own = room - sum(self.sizes[: self.repeated])
-        found: list[int] = []
-        for start, end in pairwise([*ends, len(self.sizes)]):
-            found += [start, *self._even(start, end, own)]
-        return found[1:]
+        own = self._own(room)
+        return [at for start, end in self._parts for at in (start, *self._even(start, end, own))][1:]
+
+    def pages(self, room: float) -> int:
+        """How many pages `breaks` makes."""
+        own = self._own(room)
+        return sum(1 + len(self._filled(start, end, own)) for start, end in self._parts)
+
+    def _own(self, room: float) -> float:
+        return room - sum(self.sizes[: self.repeated])
+
+    @property
+    def _parts(self) -> Iterable[tuple[int, int]]:
+        """Each chapter from its first to past its last."""
+        ends = (at for at in sorted(self.chapters) if self.repeated < at < len(self.sizes))
+        return pairwise([self.repeated, *ends, len(self.sizes)])
 
     def _even(self, start: int, end: int, room: float) -> list[int]:
         fewest = best = self._filled(start, end, room)
@@ -66,13 +76,17 @@ class Paging:
 
 def layout(rows: Strip, columns: Strip) -> Paging:
     """The fewest pages that can be read, side by side before below each other, and then the largest type."""
-    return min(_layouts(rows, columns), key=lambda found: (len(found.columns), len(found.rows)))
+
+    def pages(scale: int) -> tuple[int, int]:
+        return columns.pages(_room(_WIDTH, scale)), rows.pages(_room(_HEIGHT, scale))
+
+    best = min(range(LARGEST, SMALLEST - 1, -1), key=pages)
+    return Paging(best, rows.breaks(_room(_HEIGHT, best)), columns.breaks(_room(_WIDTH, best)))
 
 
-def _layouts(rows: Strip, columns: Strip) -> Iterable[Paging]:
-    for scale in range(LARGEST, SMALLEST - 1, -1):
-        larger = 100 / scale
-        yield Paging(scale, rows.breaks(_HEIGHT * larger), columns.breaks(_WIDTH * larger))
+def _room(paper: float, scale: int) -> float:
+    """What fits on the paper at a scale in per cent."""
+    return paper * (100 / scale)
 
 
 def column_points(characters: float) -> float:

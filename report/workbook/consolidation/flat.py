@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import repeat
+from typing import Any
+
 import numpy as np
 
 from model.formula import Array
 from model.telling.budget.accounts import ACCOUNTS, SIGNS, Account
 from model.telling.budget.items import STATED
 from model.telling.budget.money import stated_names
-from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, address, down, in_row, serial
+from report.workbook.book import INPUT_FILL, INPUT_TEXT, MUTED, Book, Page, Value, address, down, in_row, serial
 from report.workbook.excel_formula import text
 from report.workbook.figures import MONTHS, Figures
 from report.workbook.places import DATE_ROW, IN_HORIZON, MONTH_ROWS, MONTHS_SHEET, series_at
@@ -59,27 +63,30 @@ def _write_meaning(page: Page, row: int, account: Account, figures: Figures) -> 
 
 def _write_account(page: Page, top: int, account: Account, code: str, figures: Figures) -> None:
     """All months of an account."""
-    values, form = amounts(account, figures), {"num_format": "#,##0.00"}
-    grey = {"font_color": MUTED}
-    dated = grey | {"num_format": "yyyy-mm", "align": "left"}
+    rows, grey = range(top, top + MONTHS), {"font_color": MUTED}
+    months = [address(row, MONTH, absolute=False) for row in rows]
     terms = "".join(
         f"{'+' if sign > 0 else '-'}{in_row(series_at(MONTHS_SHEET, MONTH_ROWS[name]), '{month}')}"
         for name, sign in account.lines.items()
     ).removeprefix("+")
-    for place in range(MONTHS):
-        row = top + place
-        month = address(row, MONTH, absolute=False)
-        before = f"{address(row - 1, MONTH, absolute=False)}+1" if place else "1"
-        page.formula(row, MONTH, f"={before}", place + 1, num_format="0", **grey)
-        page.formula(row, ENTITY, '=IF(flat_entity="","",flat_entity)', None, **grey)
+
+    def fill(col: int, formulas: Iterable[str], values: Iterable[Value], **look: Any) -> None:
+        page.series(zip(rows, repeat(col), formulas, values), **look)
+
+    def of_month(formula: str) -> Iterable[str]:
+        return (formula.format(month=month) for month in months)
+
+    fill(MONTH, ["=1", *(f"={month}+1" for month in months)], range(1, MONTHS + 1), num_format="0", **grey)
+    fill(ENTITY, repeat('=IF(flat_entity="","",flat_entity)'), repeat(None), **grey)
+    for row in rows:
         page.text(row, STATEMENT, account.statement, **grey)
-        page.formula(row, ACCOUNT, f"={code}", account.code)
-        page.formula(row, CENTRE, '=IF(flat_cost_centre="","",flat_cost_centre)', None, **grey)
-        days = in_row(series_at(MONTHS_SHEET, DATE_ROW), month)
-        page.formula(row, PERIOD, f"={days}", serial(figures.dates[place]), **dated)
-        page.formula(row, CURRENCY, "=scenario_currency", figures.scenario.currency, **grey)
-        counted = in_row(IN_HORIZON, month)
-        page.formula(row, AMOUNT, f"={counted}*({terms.format(month=month)})", float(values[place]), **form)
+    fill(ACCOUNT, repeat(f"={code}"), repeat(account.code))
+    fill(CENTRE, repeat('=IF(flat_cost_centre="","",flat_cost_centre)'), repeat(None), **grey)
+    days = of_month(f"={in_row(series_at(MONTHS_SHEET, DATE_ROW), '{month}')}")
+    fill(PERIOD, days, map(serial, figures.dates), num_format="yyyy-mm", align="left", **grey)
+    fill(CURRENCY, repeat("=scenario_currency"), repeat(figures.scenario.currency), **grey)
+    amount = of_month(f"={in_row(IN_HORIZON, '{month}')}*({terms})")
+    fill(AMOUNT, amount, amounts(account, figures).tolist(), num_format="#,##0.00")
 
 
 def total_of(statement: str) -> str:

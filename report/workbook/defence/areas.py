@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from functools import cache, cached_property
 
 from xlsxwriter.utility import xl_cell_to_rowcol  # type: ignore[import-untyped]
 
@@ -47,62 +47,110 @@ class Area:
         return address(*self.first) if self.cells == 1 else f"{address(*self.first)}:{address(*self.last)}"
 
 
+@dataclass(frozen=True)
+class _Pattern:
+    """A formula wherever its cell stands: `words` with a %s for each column and row that moves along with it.
+
+    `moves` are those, counted from the cell's own, each with whether it is a column.
+    """
+
+    words: str
+    moves: tuple[tuple[int, bool], ...]
+
+    @classmethod
+    def of(cls, formula: str, cell: Cell) -> _Pattern:
+        """The pattern of a cell's formula."""
+        moves: list[tuple[int, bool]] = []
+
+        def moving(found: re.Match[str]) -> str:
+            fixed_column, letters, fixed_row, digits = found.groups()
+            if letters is None:
+                return str(found[0])
+            if not fixed_column:
+                moves.append((_column(letters) - cell[1], True))
+            if not fixed_row:
+                moves.append((int(digits) - 1 - cell[0], False))
+            return f"{fixed_column}{letters if fixed_column else '%s'}{fixed_row}{digits if fixed_row else '%s'}"
+
+        return cls(_REFERENCE.sub(moving, formula.replace("%", "%%")), tuple(moves))
+
+    def at(self, cell: Cell) -> str:
+        """The formula as it stands in a cell."""
+        row, col = cell[0] + 1, cell[1]
+        return self.words % tuple(
+            [column_letter(col + move) if across else row + move for move, across in self.moves]
+        )
+
+    def looks_at(self, *, along: bool) -> frozenset[int]:
+        """The columns, or rows, that it looks at, counted from its own."""
+        return frozenset(move for move, across in self.moves if across == along)
+
+    @cached_property
+    def near(self) -> tuple[bool, bool]:
+        """Whether an area down a column, and one along a row, may hold it."""
+        down, across = (self.looks_at(along=along) <= frozenset(NEAR) for along in (False, True))
+        return down, across
+
+
 def areas(formulas: Mapping[Cell, str]) -> list[Area]:
     """The areas that together are exactly these cells, from the top left: each cell's in its longer direction."""
-    rows, columns = (_runs(formulas, along=along) for along in (True, False))
-    across = {cell for cell in formulas if rows[cell] >= max(2, columns[cell])}
-    below = {cell for cell in formulas.keys() - across if columns[cell] > 1}
-    found = [
-        _area([(cell, formulas[cell]) for cell in run], along=along)
-        for cells, along in ((across, True), (below, False))
-        for run in _in_a_row(cells, formulas, along=along)
-    ]
-    found += [_area([(cell, formulas[cell])], along=True) for cell in formulas.keys() - across - below]
+    patterns = _patterns(formulas)
+    rows, columns = (_sizes(_firsts(patterns, patterns, along=along)) for along in (True, False))
+    across = {cell for cell in patterns if rows[cell] >= max(2, columns[cell])}
+    below = {cell for cell in patterns if cell not in across and columns[cell] > 1}
+    found = [Area(cell, cell, formulas[cell], frozenset(), True) for cell in patterns.keys() - across - below]
+    for kept, along in ((across, True), (below, False)):
+        firsts = _firsts((cell for cell in patterns if cell in kept), patterns, along=along)
+        lasts = {first: cell for cell, first in firsts.items()}
+        found += [_area(first, last, formulas[first], patterns[first], along) for first, last in lasts.items()]
     return sorted(found, key=lambda area: area.first)
 
 
-def _runs(formulas: Mapping[Cell, str], *, along: bool) -> dict[Cell, int]:
-    """For each cell how many in a direction hold its formula without a gap, itself included."""
-    return {cell: len(run) for run in _in_a_row(formulas, formulas, along=along) for cell in run}
+def _patterns(formulas: Mapping[Cell, str]) -> Mapping[Cell, _Pattern]:
+    """The pattern of each cell, row by row; equal ones are one.
+
+    Most cells have that of the cell at their left or above; to see so is faster than to read them.
+    """
+    known: dict[_Pattern, _Pattern] = {}
+    found: dict[Cell, _Pattern] = {}
+    for cell in sorted(formulas):
+        row, col = cell
+        formula = formulas[cell]
+        for beside in ((row, col - 1), (row - 1, col)):
+            pattern = found.get(beside)
+            if pattern and pattern.at(cell) == formula:
+                break
+        else:
+            read = _Pattern.of(formula, cell)
+            pattern = known.setdefault(read, read)
+        found[cell] = pattern
+    return found
 
 
-def _in_a_row(cells: Iterable[Cell], formulas: Mapping[Cell, str], *, along: bool) -> Iterator[list[Cell]]:
-    """The cells in runs without a gap that hold one formula."""
-    ordered = sorted(cells, key=lambda cell: cell if along else cell[::-1])
-
-    def run(item: tuple[int, Cell]) -> object:
-        place, cell = item
-        formula, moves = _moved(formulas[cell], cell, along)
-        own = cell if along else cell[::-1]
-        return own[0], own[1] - place, formula if moves <= frozenset(NEAR) else cell
-
-    for _, found in groupby(enumerate(ordered), key=run):
-        yield [cell for _, cell in found]
+def _firsts(cells: Iterable[Cell], patterns: Mapping[Cell, _Pattern], *, along: bool) -> Mapping[Cell, Cell]:
+    """For each of the cells, given row by row, the first of those that hold its formula up to it without a gap."""
+    firsts: dict[Cell, Cell] = {}
+    for cell in cells:
+        row, col = cell
+        before = (row, col - 1) if along else (row - 1, col)
+        pattern = patterns[cell]
+        alike = before in firsts and patterns[before] is pattern and pattern.near[along]
+        firsts[cell] = firsts[before] if alike else cell
+    return firsts
 
 
-def _area(cells: list[tuple[Cell, str]], *, along: bool) -> Area:
-    (first, formula), (last, _) = cells[0], cells[-1]
-    if len(cells) == 1:
+def _sizes(firsts: Mapping[Cell, Cell]) -> Mapping[Cell, int]:
+    """For each cell how many have the same first one."""
+    sizes = Counter(firsts.values())
+    return {cell: sizes[first] for cell, first in firsts.items()}
+
+
+def _area(first: Cell, last: Cell, formula: str, pattern: _Pattern, along: bool) -> Area:
+    if first == last:
         return Area(first, last, formula, frozenset(), along)
     assert not any(sign(move, along=along) in formula for move in NEAR), formula
-    return Area(first, last, *_moved(formula, first, along), along)
-
-
-@cache
-def _moved(formula: str, cell: Cell, along: bool) -> tuple[str, frozenset[int]]:
-    """The formula as if its cell stood far off, and what it looks at, counted from its own column or row."""
-    moves: set[int] = set()
-
-    def far(found: re.Match[str]) -> str:
-        fixed_column, letters, fixed_row, digits = found.groups()
-        if letters is None or (fixed_column if along else fixed_row):
-            return str(found[0])
-        move = _column(letters) - cell[1] if along else int(digits) - 1 - cell[0]
-        moves.add(move)
-        own = sign(move, along=along)
-        return f"{own}{fixed_row}{digits}" if along else f"{fixed_column}{letters}{fixed_row}{own}"
-
-    return _REFERENCE.sub(far, formula), frozenset(moves)
+    far = (first[0], FAR_COLUMN) if along else (FAR_ROW - 1, first[1])
+    return Area(first, last, pattern.at(far), pattern.looks_at(along=along), along)
 
 
 @cache

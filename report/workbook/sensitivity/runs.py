@@ -175,5 +175,6 @@ def _write_column(
     if item.opening is not None:
         page.constant(TOP - 1, col, item.opening, **look)
     written = excel(_TREES[line], Places(lambda name: point.cell(line, name)))
-    for row, value in enumerate(values.tolist(), start=TOP):
-        page.formula(row, col, f"={written.replace(_THIS, str(row + 1)).replace(_BEFORE, str(row))}", value, **look)
+    rows = ((row, written.replace(_THIS, str(row + 1)).replace(_BEFORE, str(row)), value)
+            for row, value in enumerate(values.tolist(), start=TOP))  # fmt: skip
+    page.series(((row, col, f"={formula}", value) for row, formula, value in rows), **look)

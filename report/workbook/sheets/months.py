@@ -151,18 +151,23 @@ def write_calendar(page: Page, figures: Figures, find: Finder, horizon: str) -> 
 
 def write_references(page: Page, figures: Figures) -> None:
     """The calendar of a run's sheet: that of Months."""
-    for month in range(MONTHS):
-        col = FIRST + month
-        for row, value, form in (
-            (DATE_ROW, serial(figures.dates[month]), page.book.dated(MONTH_FORMAT)),
-            (FISCAL_ROW, figures.fiscal_years[month], "0"),
-            (FLAG_ROW, int(month < figures.horizon), "0"),
-        ):
-            _heading(page, row, col, f"={MONTHS_SHEET}!{column_letter(col)}{row + 1}", value, form)
+    for row, values, form in (
+        (DATE_ROW, map(serial, figures.dates), page.book.dated(MONTH_FORMAT)),
+        (FISCAL_ROW, figures.fiscal_years, "0"),
+        (FLAG_ROW, (int(month < figures.horizon) for month in range(MONTHS)), "0"),
+    ):
+        same = f"={MONTHS_SHEET}!%s{row + 1}"
+        columns = enumerate(values, start=FIRST)
+        page.series(((row, col, same % column_letter(col), value) for col, value in columns), **_dated(form))
 
 
 def _heading(page: Page, row: int, col: int, formula: str, value: float, form: str) -> None:
-    page.formula(row, col, formula, value, num_format=form, font_color=MUTED, align="right")
+    page.formula(row, col, formula, value, **_dated(form))
+
+
+def _dated(form: str) -> dict[str, Any]:
+    """The look of the calendar in a number format."""
+    return {"num_format": form, "font_color": MUTED, "align": "right"}
 
 
 def write_given(page: Page, figures: Figures, find: Finder) -> None:
@@ -215,8 +220,8 @@ def _write_line(page: Page, row: int, name: str, values: Array, figures: Figures
 
 def write_across(page: Page, row: int, formula: str, values: Array, **look: Any) -> None:
     """A row's formula, without the equals sign, in every month."""
-    for col, value in enumerate(values.tolist(), start=FIRST):
-        page.formula(row, col, f"={at_column(formula, col)}", value, **look)
+    columns = enumerate(values.tolist(), start=FIRST)
+    page.series(((row, col, f"={at_column(formula, col)}", value) for col, value in columns), **look)
 
 
 def _emphasis(name: str) -> dict[str, Any]:
