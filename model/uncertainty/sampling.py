@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import product
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +35,7 @@ _EDGE = 1e-12
 _BEYOND, _KNOTS = 0.01, 1025
 
 Quantile = Callable[[Array], Array]
+Block = tuple[int, Mapping[str, Array]]
 
 
 def quantile(item: Range) -> Quantile:
@@ -82,7 +85,7 @@ def _triangular(item: Range, probability: Array) -> Array:
     return np.where(probability <= (likely - low) / width, rising, falling)
 
 
-def draws(scenario: Scenario, count: int, seed: int) -> Iterator[tuple[int, Mapping[str, Array]]]:
+def draws(scenario: Scenario, count: int, seed: int) -> Iterator[Block]:
     """Blocks of draws: how many, and the values of the uncertain assumptions, each an array `(block, 1)`.
 
     Values are held within the assumption's hard bounds. Raises ScenarioError, before the first block, where
@@ -93,7 +96,10 @@ def draws(scenario: Scenario, count: int, seed: int) -> Iterator[tuple[int, Mapp
     root = correlation_root(scenario)
     if faults := reach_faults(scenario, scenario.values):
         raise ScenarioError(faults)
-    return _blocks(scenario, count, seed, root)
+    ranges = tuple(scenario.effective_ranges.items())
+    mixed = None if root is None else (tuple(root[0]), tuple(map(tuple, root[1].tolist())))
+    make = _remembered if count <= DEFAULT_DRAWS else _blocks
+    return iter(make(ranges, mixed, count, seed))
 
 
 def check_size(count: int, seed: int) -> None:
@@ -107,19 +113,26 @@ def check_size(count: int, seed: int) -> None:
         raise ScenarioError(faults)
 
 
+# Most decisions move no range: their draws are the same. Up to 2 MB each.
+@lru_cache(maxsize=16)
+def _remembered(*what: Any) -> tuple[Block, ...]:
+    return tuple(_blocks(*what))
+
+
 def _blocks(
-    scenario: Scenario, count: int, seed: int, root: tuple[Sequence[int], Array] | None
-) -> Iterator[tuple[int, Mapping[str, Array]]]:
+    ranges: tuple[tuple[str, Range], ...], root: tuple[tuple[int, ...], Any] | None, count: int, seed: int
+) -> Iterator[Block]:
+    """The draws from so many ranges; of `root` see `correlation_root`, its matrix row by row."""
     from scipy import special
     from scipy.stats import qmc
 
-    quantiles = {name: quantile(item) for name, item in scenario.effective_ranges.items()}
+    quantiles = {name: quantile(item) for name, item in ranges}
     sampler = qmc.Sobol(len(COORDINATES), scramble=True, rng=seed)
     block = min(BLOCK, 2 ** int(np.ceil(np.log2(count))))
     for start in range(0, count, block):
         points = np.clip(sampler.random(block), _EDGE, 1 - _EDGE)[: count - start]
         if root is not None:
-            points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ root[1])
+            points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ np.array(root[1]))
         yield len(points), _values(quantiles, points)
 
 
@@ -129,7 +142,8 @@ def _values(quantiles: Mapping[str, Quantile], points: Array) -> Mapping[str, Ar
         low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
         column = np.ascontiguousarray(points[:, COORDINATES.index(name)])
         values[name] = np.clip(function(column), low, high)[:, np.newaxis]
-    return values
+        values[name].setflags(write=False)
+    return MappingProxyType(values)
 
 
 def reach_faults(scenario: Scenario, values: Mapping[str, Value]) -> list[Fault]:

@@ -302,3 +302,19 @@ def test_a_range_may_reach_up_to_the_bound(distribution):
         {"plan_delivery": (0.5, 0.6, 1.0, distribution)}, social_share_target=1.0, plan_delivery=0.6
     )
     assert drawn(scenario, 128)["plan_delivery"].max() <= 1
+
+
+def test_draws_that_are_remembered_are_those_of_the_ranges_and_correlations_and_cannot_be_changed():
+    plan = PRESETS["social-plan"]
+    moved = plan.with_values(social_share_target=0.31)
+    related = plan.changed(correlations=(("causal_share", "social_relative_return", 0.6),))
+    of_plan, of_moved, of_related, of_seed = (
+        next(draws(*asked))[1] for asked in ((plan, 256, 1), (moved, 256, 1), (related, 256, 1), (plan, 256, 2))
+    )
+    assert all(of_plan[name] is of_moved[name] for name in of_plan)
+    assert any(not np.array_equal(of_plan[name], of_related[name]) for name in of_plan)
+    assert all(not np.array_equal(of_plan[name], of_seed[name]) for name in of_plan)
+    with pytest.raises(ValueError, match="read-only"):
+        of_plan["causal_share"][0] = 0
+    with pytest.raises(TypeError):
+        of_plan["causal_share"] = 0
