@@ -15,7 +15,7 @@ from model.formula import Array
 from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, lines_behind, project, rerun, run
 from model.reading.faults import Fault, ScenarioError, nearest
-from model.reading.scenario_validation import delivered_share_faults
+from model.reading.scenario_validation import DELIVERY, delivered_share_faults
 from model.scenario import Scenario
 
 # Points of each grid that the hard bounds are searched on; two roots closer than the grid are found as none.
@@ -24,18 +24,25 @@ _GRID = 193
 _NEVER = 1e9
 
 
-def break_even(scenario: Scenario, name: str, metric: str = "npv", target: float = 0.0) -> tuple[float, ...]:
+def break_even(
+    scenario: Scenario,
+    name: str,
+    metric: str = "npv",
+    target: float = 0.0,
+    known: Mapping[str, Any] | None = None,
+) -> tuple[float, ...]:
     """All values of a numeric assumption within its hard bounds at which the metric equals the target, ascending.
 
     Everything else stays as the scenario has it. Empty where no value gets there, or where every one does. A
     metric in whole months has no exact value to meet: for it the thresholds between reaching the target and
     not. For an assumption in whole years: those that meet the target, and the first whole one on its other
-    side. Where a whole stretch of values meets the target: the stretch's ends within the bounds.
+    side. Where a whole stretch of values meets the target: the stretch's ends within the bounds. `known` is a run
+    of the scenario, if there is one.
     Raises ScenarioError for an unknown or non-numeric name, an unknown metric or a target that is no number.
     """
     assumption = _checked(name, metric, target)
     points = _points(assumption, scenario)
-    gap = partial(_gap, scenario, run(inputs_of(scenario)), name, metric, target)
+    gap = partial(_gap, scenario, known or run(inputs_of(scenario)), name, metric, target)
     gaps = gap(points)
     crossed, edges = _crossed(gaps), _edges(gaps)
     if assumption.unit.whole:
@@ -103,6 +110,8 @@ def _points(assumption: Assumption, scenario: Scenario) -> Array:
         np.array([value]),
     ]
     points = np.unique(np.clip(np.concatenate(grids), low, high))
+    if assumption.name not in DELIVERY:
+        return points
     return points[[not _impossible(scenario, assumption.name, point) for point in points]]
 
 

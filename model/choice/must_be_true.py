@@ -42,7 +42,7 @@ def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
     known = run(inputs_of(scenario))
     found = []
     for name, item in scenario.effective_ranges.items():
-        own, roots = scenario.has_own_range(name), break_even(scenario, name)
+        own, roots = scenario.has_own_range(name), break_even(scenario, name, known=known)
         found.append(MustBeTrue(name, item, own, scenario.number(name), roots, _pays(known, name, roots)))
     return tuple(found)
 

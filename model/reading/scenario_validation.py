@@ -50,6 +50,10 @@ def check_scenario(data: object) -> dict[str, Any]:
     return fields
 
 
+# What decides whether the delivered social share stays within its bounds.
+DELIVERY = frozenset({"social_share_start", "social_share_target", "plan_delivery", "ramp_shape"})
+
+
 def delivered_share_faults(values: Mapping[str, Value], path: tuple[float, ...] | None) -> list[Fault]:
     """The faults of a plan whose delivered social share leaves the bounds a share can have."""
     start, delivery = float(values["social_share_start"]), float(values["plan_delivery"])
@@ -81,7 +85,7 @@ def _together(fields: Mapping[str, Any], faulty: set[str]) -> list[Fault]:
     path_is_sound = not any(key.startswith("social_share_path") for key in faulty)
     if values["ramp_shape"] == "custom" and path_is_sound and "horizon_years" not in faulty:
         faults += _path_faults(path, int(values["horizon_years"]))
-    if faulty.isdisjoint({"social_share_start", "social_share_target", "plan_delivery"}):
+    if faulty.isdisjoint(DELIVERY):
         faults += delivered_share_faults(values, path)
     return faults
 
