@@ -17,9 +17,15 @@ PLAN = PRESETS["seat-at-the-table"].with_values(horizon_years=2, team_pay_in_bud
 
 
 @pytest.fixture(scope="module")
-def rows():
+def content():
+    """The bytes of a workbook of the plan."""
+    return build(materials(PLAN))
+
+
+@pytest.fixture(scope="module")
+def rows(content):
     """The rows of the table, as a viewer shows them."""
-    book = load_workbook(BytesIO(build(materials(PLAN))), data_only=True)
+    book = load_workbook(BytesIO(content), data_only=True)
     return [[cell.value for cell in row[1:9]] for row in book[SHEET].iter_rows(min_row=9) if row[8].value]
 
 
@@ -48,8 +54,8 @@ def test_payments_add_up_to_the_money_to_be_paid_out(rows):
     assert -added(rows, PAYMENT) == pytest.approx(money.total)
 
 
-def test_entity_and_cost_centre_and_codes_are_typed_once():
-    book = load_workbook(BytesIO(build(materials(PLAN))))
+def test_entity_and_cost_centre_and_codes_are_typed_once(content):
+    book = load_workbook(BytesIO(content))
     sheet = book[SHEET]
     typed = [sheet["C5"], sheet["C6"], *(sheet.cell(9 + place, 11) for place in range(len(ACCOUNTS)))]
     assert all(not cell.protection.locked for cell in typed)

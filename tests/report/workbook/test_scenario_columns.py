@@ -128,5 +128,5 @@ def test_each_has_its_own_calendar(content):
 
 
 def test_a_single_scenario_has_no_sheet_of_its_own():
-    book = load_workbook(BytesIO(build(materials(OWN))))
+    book = load_workbook(BytesIO(build(materials(OWN))), read_only=True)
     assert not [name for name in book.sheetnames if name.startswith("Live")]
