@@ -129,12 +129,14 @@ def _project(options: argparse.Namespace) -> str:
 
 def _simulate(options: argparse.Namespace) -> str:
     from model.command_line.output import as_json, simulation_data, simulation_table
+    from model.lines import LINES
     from model.telling.comparison import odds_between
     from model.uncertainty.simulation import simulate
 
     scenario = read_scenario(options.scenario, options.set)
     rivals = [read_rival(name, scenario, options.scenario) for name in options.against]
-    simulation = simulate(scenario, options.draws, options.seed)
+    lines = tuple(LINES) if options.format == "json" else ()
+    simulation = simulate(scenario, options.draws, options.seed, lines=lines)
     beats = [
         (rival, odds_between(simulation, simulate(rival, options.draws, options.seed, lines=(), only=("npv",))))
         for rival in rivals

@@ -24,8 +24,9 @@ WORST = 0.10
 TOLD: tuple[str, ...] = ("npv", "payback_month", "peak_funding")
 # Percentiles are told where at least this part of the draws has a value.
 LEAST_DEFINED = 0.5
-# Bands by month take the first draws only, which keeps a million draws within memory: this many over five years,
-# fewer over more.
+# Bands by month take the first draws only, which keeps a million draws within memory: as many as fit into this many
+# values of all their lines, and at least so many over five years, fewer over more.
+ALL_BAND_VALUES = 2**25
 BAND_DRAWS = 16_384
 BAND_VALUES = 60 * BAND_DRAWS
 # As do the inputs kept to learn what matters.
@@ -76,8 +77,9 @@ class Simulation:
     """The draws of one scenario, summed up; nothing in it can be changed.
 
     `metrics` hold the value in every draw of each metric that was asked for, NaN where undefined; `inputs` the drawn
-    values and `bands` each line's mean and percentiles by month, shape (1 + percentiles, T), from the first draws;
-    `band_errors` are their sampling errors (see `Spread`), in the same shape.
+    values and `bands` each line's mean and percentiles by month, shape (1 + percentiles, T); `band_errors` are their
+    sampling errors (see `Spread`), in the same shape. Inputs and bands are those of the first draws where not all
+    have room; for the bands of one line over five years half a million have.
     """
 
     scenario: Scenario
@@ -164,7 +166,7 @@ def simulate(
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
     months = certain["t"].shape[-1]
     kept: dict[str, list[Array]] = {name: [] for name in lines}
-    most = min(count, BAND_DRAWS, BAND_VALUES // months)
+    most = _draws_in_bands(len(lines), months)
 
     def worked(block: tuple[int, Mapping[str, Array]]) -> _Block:
         size, drawn = block
@@ -210,6 +212,12 @@ def odds_better(one: Simulation, other: Simulation) -> float:
     if (one.draws, one.seed) != (other.draws, other.seed):
         raise ValueError("both scenarios must be simulated with the same number of draws and the same seed")
     return float(np.mean(one.metrics["npv"] - other.metrics["npv"] >= LEAST_MONEY))
+
+
+def _draws_in_bands(lines: int, months: int) -> int:
+    """How many draws the bands of so many lines may be made of."""
+    at_least = min(BAND_DRAWS, BAND_VALUES // months)
+    return max(at_least, ALL_BAND_VALUES // (months * lines)) if lines else 0
 
 
 class _Block(NamedTuple):

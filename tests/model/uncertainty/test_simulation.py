@@ -12,11 +12,12 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
+from dashboard.session.compute import DRAWS
 from model.assumptions import ASSUMPTIONS
 from model.lines import LINES
 from model.metrics import METRICS
 from model.presets import PRESETS
-from model.projection import project
+from model.projection import inputs_of, lines_behind, project, run
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws
@@ -189,6 +190,7 @@ def test_lines_that_no_draw_changes_are_as_projected(plan):
 
 
 def test_bands_of_many_draws_are_of_the_first(monkeypatch):
+    monkeypatch.setattr("model.uncertainty.simulation.ALL_BAND_VALUES", 0)
     monkeypatch.setattr("model.uncertainty.simulation.BAND_VALUES", 60 * 512)
     monkeypatch.setattr("model.uncertainty.sampling.BLOCK", 256)
     many = simulate(PLAN, 1000, 4, lines=("net_cash",))
@@ -198,6 +200,18 @@ def test_bands_of_many_draws_are_of_the_first(monkeypatch):
     short = simulate(PLAN.with_values(horizon_years=10), 256, 4, lines=("net_cash",))
     assert np.array_equal(longer.bands["net_cash"], short.bands["net_cash"])
     assert BAND_DRAWS >= 8192
+
+
+def test_bands_of_a_single_line_are_of_all_draws_a_person_can_have_drawn():
+    count = max(DRAWS)
+    assert count > BAND_DRAWS
+    band = simulate(PLAN, count, 4, lines=("net_cash",), only=("npv",)).bands["net_cash"]
+    values = np.concatenate(
+        [run(inputs_of(PLAN) | dict(block), lines_behind(frozenset(), frozenset({"net_cash"})))["net_cash"][:, -1]
+         for _, block in draws(PLAN, count, 4)]
+    )  # fmt: skip
+    assert band[0, -1] == pytest.approx(values.mean())
+    assert band[1:, -1] == pytest.approx(np.percentile(values, PERCENTILES))
 
 
 # Odds
