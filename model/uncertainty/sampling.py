@@ -18,6 +18,7 @@ from model.reading.faults import Fault, ScenarioError, shown
 from model.reading.numerals import brief
 from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
+from model.uncertainty.sobol import Sobol
 
 DEFAULT_DRAWS = 8192
 DEFAULT_SEED = 2027
@@ -111,13 +112,12 @@ def _blocks(
     scenario: Scenario, count: int, seed: int, root: tuple[Sequence[int], Array] | None
 ) -> Iterator[tuple[int, Mapping[str, Array]]]:
     from scipy import special
-    from scipy.stats import qmc
 
     quantiles = {name: quantile(item) for name, item in scenario.effective_ranges.items()}
-    sampler = qmc.Sobol(len(COORDINATES), scramble=True, rng=seed)
+    sobol = Sobol(len(COORDINATES), seed)
     block = min(BLOCK, 2 ** int(np.ceil(np.log2(count))))
     for start in range(0, count, block):
-        points = np.clip(sampler.random(block), _EDGE, 1 - _EDGE)[: count - start]
+        points = np.clip(sobol.block(start, block), _EDGE, 1 - _EDGE)[: count - start]
         if root is not None:
             points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ root[1])
         yield len(points), _values(quantiles, points)
