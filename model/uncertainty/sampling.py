@@ -20,6 +20,7 @@ from model.reading.faults import Fault, ScenarioError, shown
 from model.reading.numerals import brief
 from model.reading.scenario_validation import delivered_share_faults
 from model.scenario import Scenario
+from model.uncertainty.sobol import Sobol
 
 DEFAULT_DRAWS = 8192
 DEFAULT_SEED = 2027
@@ -124,13 +125,12 @@ def _blocks(
 ) -> Iterator[Block]:
     """The draws from so many ranges; of `root` see `correlation_root`, its matrix row by row."""
     from scipy import special
-    from scipy.stats import qmc
 
     quantiles = {name: quantile(item) for name, item in ranges}
-    sampler = qmc.Sobol(len(COORDINATES), scramble=True, rng=seed)
+    sobol = Sobol(len(COORDINATES), seed)
     block = min(BLOCK, 2 ** int(np.ceil(np.log2(count))))
     for start in range(0, count, block):
-        points = np.clip(sampler.random(block), _EDGE, 1 - _EDGE)[: count - start]
+        points = np.clip(sobol.block(start, block), _EDGE, 1 - _EDGE)[: count - start]
         if root is not None:
             points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ np.array(root[1]))
         yield len(points), _values(quantiles, points)
