@@ -1,6 +1,6 @@
 """Prints what is fast and what is not, as ratios measured in turns in one run: a table in Markdown.
 
-`python tests/benchmarks/run.py [SUBJECT …]` – all subjects, or some of: simulation, choice, growth, screens, users.
+`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, choice, growth, files, screens, users.
 What counts is the ratio; the seconds depend on the machine, which the first line describes.
 """
 
@@ -28,7 +28,7 @@ from model.choice.optimise import optimise
 from model.presets import PRESETS
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.simulation import TOLD, simulate
-from tests.benchmarks import plain, visitors
+from tests.benchmarks import files, plain, visitors
 
 SCENARIO = PRESETS["seat-at-the-table"]
 GROWN = 1_000_000
@@ -125,10 +125,21 @@ def growth(_: int) -> Iterable[Row]:
 
 
 def screens(repeats: int) -> Iterable[Row]:
-    """A move of a lever on Plan, odds included, in processor time of the server, beside a page that only draws."""
+    """A first visit and a move of a lever on Plan, odds included, beside a page that only draws."""
     with visitors.both() as servers:
         ours, theirs = visitors.one_visitor(servers, 4 * repeats)
-    yield Row("Lever on Plan, processor time", ours, "bare page, as many widgets, same figures", theirs)
+    yield Row("Lever on Plan, processor time", ours, "page with its widgets and figures", theirs)
+    ours, theirs = visitors.first_visit(repeats)
+    yield Row("First visit to a server just started", ours, "page with its widgets and figures", theirs)
+
+
+def written(repeats: int) -> Iterable[Row]:
+    """Workbook and deck beside what their libraries take for as much, in processor time."""
+    for what, pairs, beside in (
+        ("Workbook", files.time_workbook(repeats), "XlsxWriter, as many cells as text"),
+        ("Deck", files.time_deck(repeats), "python-pptx, as many charts and slides"),
+    ):
+        yield Row(f"{what}, processor time", statistics.median(pairs.ours), beside, statistics.median(pairs.plain))
 
 
 def users(repeats: int) -> Iterable[Row]:
@@ -144,7 +155,8 @@ def users(repeats: int) -> Iterable[Row]:
 
 
 SUBJECTS: dict[str, Callable[[int], Iterable[Row]]] = {
-    "simulation": simulation, "choice": choice, "growth": growth, "screens": screens, "users": users,
+    "simulation": simulation, "choice": choice, "growth": growth, "files": written, "screens": screens,
+    "users": users,
 }  # fmt: skip
 
 

@@ -121,6 +121,17 @@ def one_visitor(servers: tuple[Served, Served], moves: int) -> tuple[float, floa
     return statistics.median(used[0][1:]), statistics.median(used[1][1:])
 
 
+def first_visit(times: int) -> tuple[float, float]:
+    """How long the first visitor of a server just started waits, app and bare page, in seconds: medians."""
+    waited: list[list[float]] = [[], []]
+    for _ in range(times):
+        with both() as servers:
+            for server, seconds in zip(servers, waited, strict=True):
+                with server.visitor() as visitor:
+                    seconds.append(visitor.open())
+    return statistics.median(waited[0]), statistics.median(waited[1])
+
+
 def crowd(server: Served, visitors: int, every: float, seconds: float) -> list[float]:
     """How long each of many visitors waited for each move, in seconds; `every` is the rest between them, 0 none."""
     begun = time.monotonic()
