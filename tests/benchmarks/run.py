@@ -1,7 +1,7 @@
 """Prints what is fast and what is not, as ratios measured in turns in one run: a table in Markdown.
 
-`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, choice, growth, files, screens, users.
-What counts is the ratio; the seconds depend on the machine, which the first line describes.
+`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, choice, growth, files, screens and
+users. What counts is the ratio; the seconds depend on the machine, which the first line describes.
 """
 
 from __future__ import annotations
@@ -127,10 +127,11 @@ def growth(_: int) -> Iterable[Row]:
 def screens(repeats: int) -> Iterable[Row]:
     """A first visit and a move of a lever on Plan, odds included, beside a page that only draws."""
     with visitors.both() as servers:
-        ours, theirs = visitors.one_visitor(servers, 4 * repeats)
-    yield Row("Lever on Plan, processor time", ours, "page with its widgets and figures", theirs)
+        for screen in ("Plan", "Risk"):
+            ours, theirs = visitors.one_visitor(servers, 4 * repeats, screen)
+            yield Row(f"Lever on {screen}, processor time", ours, "page with Plan's widgets and figures", theirs)
     ours, theirs = visitors.first_visit(repeats)
-    yield Row("First visit to a server just started", ours, "page with its widgets and figures", theirs)
+    yield Row("First visit to a server just started", ours, "page with Plan's widgets and figures", theirs)
 
 
 def written(repeats: int) -> Iterable[Row]:

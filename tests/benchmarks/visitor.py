@@ -24,7 +24,7 @@ class Visitor:
         self._socket = self._open.enter_context(stream)
         self.sliders: dict[str, Slider] = {}
         self.elements: Counter[str] = Counter()
-        self._page = ""
+        self._page, self._pages = "", {}
 
     def __enter__(self) -> Visitor:
         return self
@@ -36,6 +36,11 @@ class Visitor:
 
     def open(self) -> float:
         """Open the page; seconds until all is drawn."""
+        return self._run(BackMsg())
+
+    def go(self, title: str) -> float:
+        """Go to another page of the app by its title; seconds until all is drawn."""
+        self._page = self._pages[title]
         return self._run(BackMsg())
 
     def move(self, label: str, value: float) -> float:
@@ -77,6 +82,8 @@ class Visitor:
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
             self.elements.clear()
+        elif kind == "navigation":
+            self._pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             self.elements[element.WhichOneof("type")] += 1

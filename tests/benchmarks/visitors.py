@@ -106,12 +106,13 @@ def both() -> Iterator[tuple[Served, Served]]:
                stack.enter_context(served(BARE, {"FIGURES": str(file)})))  # fmt: skip
 
 
-def one_visitor(servers: tuple[Served, Served], moves: int) -> tuple[float, float]:
-    """Processor time of a lever's move, app and bare page, in seconds: medians of moves made in turns."""
+def one_visitor(servers: tuple[Served, Served], moves: int, screen: str = "Plan") -> tuple[float, float]:
+    """Processor time of a lever's move, on a screen of the app and on the bare page, in turns: median seconds."""
     with ExitStack() as stack:
         visitors = [stack.enter_context(server.visitor()) for server in servers]
         for visitor in visitors:
             visitor.open()
+        visitors[0].go(screen)
         used: list[list[float]] = [[], []]
         for _ in range(moves + 1):
             for server, visitor, seconds in zip(servers, visitors, used, strict=True):
