@@ -18,6 +18,7 @@ from model.command_line.arguments import (
     read_rival,
     read_scenario,
 )
+from model.freed_memory import keep_freed_memory
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
     options = parsed(_parser(), arguments)
+    keep_freed_memory()
     try:
         output = options.run(options)
     except ScenarioError as error:

@@ -25,6 +25,7 @@ import numpy as np
 from model.choice.aims import Aim
 from model.choice.findings import findings
 from model.choice.optimise import optimise
+from model.freed_memory import keep_freed_memory
 from model.presets import PRESETS
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.simulation import TOLD, simulate
@@ -66,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("subjects", nargs="*", choices=[[], *SUBJECTS], metavar="SUBJECT")
     parser.add_argument("--repeats", type=int, default=5, help="turns, of which the median counts")
     options = parser.parse_args(arguments)
+    keep_freed_memory()
     print(machine(), end="\n\n")
     print("| what | takes | beside | takes | ratio |")
     print("| --- | --: | --- | --: | --: |")
@@ -185,6 +187,7 @@ def _alone(draws: int) -> tuple[float, float]:
 
 def measure(draws: int) -> None:
     """Print the seconds and the peak memory of a simulation, the second of this process."""
+    keep_freed_memory()
     simulate(SCENARIO, 256)
     print(_timed(lambda: simulate(SCENARIO, draws, DEFAULT_SEED)), _peak())
 
