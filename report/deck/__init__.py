@@ -56,7 +56,8 @@ def build(
         raise ValueError("a deck shows the odds, so it needs a simulation: ask for draws")
     written = text_of(first, None)
     # What was edited, and what no slide tells by itself.
-    sections = [item for item in text_of(first, text) if item.title not in _IN_TABLES or item not in written]
+    told = written if text is None else text_of(first, text)
+    sections = [item for item in told if item.title not in _IN_TABLES or item not in written]
     deck = Deck(first.projection, first.today)
     further = _story(deck, materials, {section.title: section.paragraphs for section in sections}, signatories)
     deck.divider("Appendices", "What backs the story: plan and spend, text, tables, assumptions, sources.")

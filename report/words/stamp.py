@@ -24,6 +24,7 @@ SEPARATOR = " · "
 
 _JOINER = "\u200d"
 _FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_WIDEST = 2
 _DIRECTION_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -99,12 +100,18 @@ def years(count: int) -> str:
 
 def shortened(name: str, width: int = NAME_WIDTH) -> str:
     """A name on one line, at most about `width` narrow letters wide, that cannot turn the text around it."""
-    kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in name)
-    line = " ".join("".join(sign for sign in kept if sign not in _DIRECTION_CONTROLS).split())
-    if sum(map(_cells, line)) > width:
+    common = name.isascii() and name.isprintable()
+    line = " ".join((name if common else _harmless(name)).split())
+    if _WIDEST * len(line) > width and sum(map(_cells, line)) > width:
         line = _cut(line, width - 1) + "…"
-    turned = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
+    turned = not common and any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
     return _FIRST_STRONG_ISOLATE + line + _END_ISOLATE if turned else line
+
+
+def _harmless(name: str) -> str:
+    """A name without what would turn or break the text around it."""
+    kept = (" " if unicodedata.category(sign) == "Cc" else sign for sign in name)
+    return "".join(sign for sign in kept if sign not in _DIRECTION_CONTROLS)
 
 
 def runs_right_to_left(text: str) -> bool:
@@ -139,7 +146,7 @@ def _cells(sign: str) -> float:
     if unicodedata.category(sign) in {"Mn", "Me", "Cf"}:
         return 0
     if unicodedata.east_asian_width(sign) in {"W", "F"}:
-        return 2
+        return _WIDEST
     return 1.4 if sign.isupper() else 1
 
 

@@ -19,6 +19,8 @@ from model.skills.training_plan import proposed
 from model.uncertainty.conservative_case import remains
 from model.uncertainty.sensitivity import evppi, tornado
 from model.uncertainty.simulation import simulate
+from report.charts.catalogue import CHARTS
+from report.files import file_kinds
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.files.order import Order, build
@@ -103,6 +105,28 @@ def test_the_zip_holds_the_very_files_that_were_made_beside_it(monkeypatch):
     with ZipFile(BytesIO(order.file(KINDS["everything"]))) as archive:
         assert [archive.read(KINDS[name].file) for name in QUICK] == files
     assert {name for name, kind in KINDS.items() if kind in vars(order)["_files"]} >= {*QUICK, "workbook"}
+
+
+def test_no_file_is_written_and_no_chart_drawn_twice_for_one_order(monkeypatch):
+    monkeypatch.setenv(BROWSER_PATH, "/nowhere/chrome")
+    made = Counter()
+
+    def counting(name, function):
+        def call(*arguments, **named):
+            made[name] += 1
+            return function(*arguments, **named)
+
+        return call
+
+    writers = ("workbook", "deck", "proposal", "html", "json", "monthly_csv", "as_file")
+    for name in writers:
+        monkeypatch.setattr(file_kinds, name, counting(name, vars(file_kinds)[name]))
+    for chart in CHARTS.values():
+        monkeypatch.setitem(vars(chart), "figure", counting(chart.name, chart.figure))
+    names = ("workbook", "deck", "word", "report-html", "data", "months", "proposal", "everything")
+    built(replace(ORDER, scenarios=(PLAN,), draws=128, text=None), *names)
+    assert made.keys() >= {*writers, "value_bridge"}
+    assert set(made.values()) == {1}, made
 
 
 def test_one_that_cannot_be_made_keeps_back_no_other(monkeypatch):
