@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +16,7 @@ from model.command_line.arguments import (
     parsed,
     read_rival,
     read_scenario,
+    speak_plainly,
 )
 from model.freed_memory import keep_freed_memory
 from model.metrics import METRICS
@@ -27,9 +27,7 @@ from model.units import MONEY, SHARE
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, or 2 where the input is refused."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
-            stream.reconfigure(encoding="utf-8")
+    speak_plainly()
     options = parsed(_parser(), arguments)
     keep_freed_memory()
     try:

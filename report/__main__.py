@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from model.command_line.arguments import REFUSED, add_draw_arguments, add_scenario_arguments, read_scenarios
+from model.command_line.arguments import (
+    REFUSED,
+    add_draw_arguments,
+    add_scenario_arguments,
+    read_scenarios,
+    speak_plainly,
+)
 from model.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
 from report.charts.catalogue import CHARTS, chart_named
@@ -25,6 +31,7 @@ _TOOLS, _SPREADSHEET = "tools", "spreadsheet"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make one file; returns the exit code: 0, or 2 where the input is refused."""
+    speak_plainly()
     options = _parser().parse_args(arguments)
     keep_freed_memory()
     try:

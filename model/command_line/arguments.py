@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -128,6 +129,14 @@ def _from_file(name: str) -> Scenario:
 def _within(file: str, key: str) -> str:
     """A fault's key with the file it stands in, as several may be given."""
     return key if key == file else f"{file}: {key}"
+
+
+def speak_plainly() -> None:
+    """Let nothing that a command says die of its encoding: in a file or pipe UTF-8, and else spelt out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _parse_settings(settings: Sequence[str]) -> dict[str, Value]:

@@ -6,18 +6,28 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from itertools import islice
+from typing import Any, Self
 
 from model.reading.numerals import MINUS, brief
-from model.reading.texts import can_be_seen, is_writable
+from model.reading.texts import as_lines, can_be_seen, is_writable, says_what_it_shows, tellable
+
+# No one reads on after so many faults, and looking for more takes as long as a hostile file wants.
+MOST_FAULTS = 100
+_MORE = f"has more than these {MOST_FAULTS} faults; mend these first"
+_LONGEST_KEY, _LONGEST_MESSAGE, _LONGEST_NAME = 120, 2_000, 60
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: the key it stands under, what is wrong and the mend."""
+    """One thing that is wrong: the key it stands under, what is wrong and the mend, all of it fit to be shown."""
 
     key: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", tellable(self.key, _LONGEST_KEY))
+        object.__setattr__(self, "message", tellable(self.message, _LONGEST_MESSAGE))
 
     def __str__(self) -> str:
         return f"{self.key}: {self.message}"
@@ -31,13 +41,28 @@ class ScenarioError(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class Faults(list[Fault]):
+    """Faults as they are found; the last that is told raises ScenarioError, so that no more are looked for."""
+
+    def append(self, fault: Fault) -> None:
+        """Add a fault. Raises ScenarioError with all where it is the last."""
+        super().append(fault)
+        if len(self) >= MOST_FAULTS:
+            raise ScenarioError([*self, Fault("file", _MORE)])
+
+    def __iadd__(self, faults: Iterable[Fault]) -> Self:  # type: ignore[override,misc]
+        for fault in faults:
+            self.append(fault)
+        return self
+
+
 class Refused(ValueError):
     """A single value that is refused; the message says why and gives the mend."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a message on an unknown name: the nearest valid one, if any is near."""
-    close = get_close_matches(name.lower(), list(known), n=1, cutoff=0.5)
+    close = get_close_matches(name.lower(), list(known), n=1, cutoff=0.5) if len(name) <= _LONGEST_NAME else []
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
@@ -55,14 +80,18 @@ def keyed(label: str, item: object, keys: Sequence[str], faults: list[Fault]) ->
     except Refused as refusal:
         faults.append(Fault(label, str(refusal)))
         return {}
-    unknown = (key for key in given if key not in keys)
+    unknown = islice((key for key in given if key not in keys), MOST_FAULTS)
     faults += [Fault(label, f"has the unknown key {shown(key)}{nearest(str(key), keys)}") for key in unknown]
     faults += [Fault(f"{label}.{key}", "is missing") for key in keys if key not in given]
     return given
 
 
 def checked_text(item: object, limit: int, *, required: bool = False) -> str:
-    """The text itself. Raises Refused where it is none, too long, holds control characters or is missing."""
+    """The text itself, its lines ended alike.
+
+    Raises Refused where it is none, too long, holds what cannot be shown or reads as what it does not say, or is
+    missing.
+    """
     if not isinstance(item, str):
         raise Refused(f"is {shown(item)}, but must be text")
     if required and not can_be_seen(item):
@@ -72,7 +101,9 @@ def checked_text(item: object, limit: int, *, required: bool = False) -> str:
         raise Refused(f"has {len(item)} characters; at most {limit} are kept")
     if not is_writable(item):
         raise Refused("holds control characters; remove them")
-    return item
+    if not says_what_it_shows(item):
+        raise Refused("holds signs that turn its direction or heap marks on a letter; remove them")
+    return as_lines(item)
 
 
 def finite(value: object, bounds: str = "") -> float:

@@ -101,6 +101,8 @@ class Numerals:
         if not found:
             raise self._refused(text, ())
         before, digits, after = found.groups()
+        if any(sign.isdecimal() and not sign.isascii() for sign in digits):
+            raise self._refused(text, ())
         signs = re.findall(r"[+\-±]", before)
         if before.endswith((".", ",")) and not _word(before).strip("+-±,"):
             digits = before[-1] + digits

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS, Assumption, Distribution, Kind, Range, Value, default_range, out_of_order
 from model.reading.faults import Fault, Refused, as_object, finite, nearest, shown
 from model.reading.value_validation import check_value
+
+# How many keys that a range has not are told.
+_MOST_UNKNOWN = 5
 
 
 def check_ranges(_key: str, item: object, faults: list[Fault]) -> Mapping[str, Range | None]:
@@ -33,7 +37,8 @@ def _range(assumption: Assumption, value: object) -> Range:
     if not isinstance(value, Mapping):
         raise Refused(f"is {shown(value)}, but must be an object with low, likely and high, or null")
     wanted = ("low", "likely", "high", "distribution")
-    wrong = [f"has the unknown key {shown(key)}{nearest(str(key), wanted)}" for key in value if key not in wanted]
+    unknown = islice((key for key in value if key not in wanted), _MOST_UNKNOWN)
+    wrong = [f"has the unknown key {shown(key)}{nearest(str(key), wanted)}" for key in unknown]
     missing = [key for key in wanted[:3] if key not in value]
     if missing:
         wrong.append(f"lacks {' and '.join(missing)}: a range has low, likely and high")

@@ -7,9 +7,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from model.assumptions import ASSUMPTIONS, Value
+from model.assumptions import ASSUMPTIONS, MOST_YEARS, Value
 from model.other.amounts import SIDES
-from model.reading.faults import Fault, Refused, ScenarioError, as_object, checked_text, finite, nearest, shown
+from model.reading.faults import (
+    Fault,
+    Faults,
+    Refused,
+    ScenarioError,
+    as_object,
+    checked_text,
+    finite,
+    nearest,
+    shown,
+)
 from model.reading.other_validation import check_other
 from model.reading.range_validation import check_correlations, check_ranges, own_ranges
 from model.reading.skill_validation import check_skills
@@ -22,8 +32,6 @@ _FIRST_VERSION = 1
 DEFAULT_NAME = "Untitled scenario"
 MAX_NAME = 500
 MAX_TEXT = 10_000
-# After so many faults the nearest valid name is no longer looked for: that is slow, and no one reads on.
-_HINTS = 50
 
 
 def check_scenario(data: object) -> dict[str, Any]:
@@ -33,12 +41,11 @@ def check_scenario(data: object) -> dict[str, Any]:
     told: tuple[str, ...] = ()
     if _version(data.get("schema_version")) == _FIRST_VERSION:
         data, told = translated(data)
-    faults: list[Fault] = []
+    faults = Faults()
     fields: dict[str, Any] = {"translation": told}
     for key, item in data.items():
         if key not in _FIELDS:
-            hint = nearest(str(key), _FIELDS) if len(faults) < _HINTS else ""
-            faults.append(Fault(shown(key), f"is not a key of a scenario{hint}"))
+            faults.append(Fault(shown(key), f"is not a key of a scenario{nearest(str(key), _FIELDS)}"))
         else:
             fields[key] = _attempt(_FIELDS[key], key, item, faults)
     fields.pop("schema_version", None)
@@ -137,7 +144,7 @@ def _locale(_key: str, item: object, _faults: list[Fault]) -> str:
 def _start_month(_key: str, item: object, _faults: list[Fault]) -> str | None:
     if item is None:
         return None
-    if not isinstance(item, str) or not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", item):
+    if not isinstance(item, str) or not re.fullmatch(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", item):
         raise Refused(f"is {shown(item)}, but must be a month such as 2027-01, from 1900-01 to 2199-12")
     return item
 
@@ -153,8 +160,7 @@ def _assumptions(_key: str, item: object, faults: list[Fault]) -> Mapping[str, V
     found: dict[str, Value] = {}
     for name, value in as_object(item).items():
         if name not in ASSUMPTIONS:
-            hint = nearest(str(name), ASSUMPTIONS) if len(faults) < _HINTS else ""
-            faults.append(Fault(shown(name), f"is not an assumption{hint}"))
+            faults.append(Fault(shown(name), f"is not an assumption{nearest(str(name), ASSUMPTIONS)}"))
             continue
         try:
             found[name] = check_value(ASSUMPTIONS[name], value)
@@ -169,6 +175,8 @@ def _path(key: str, item: object, faults: list[Fault]) -> tuple[float, ...] | No
         return None
     if not isinstance(item, list | tuple):
         raise Refused(f"is {shown(item)}, but must be a list with one share for each year-end")
+    if len(item) > MOST_YEARS:
+        raise Refused(f"has {len(item)} shares; at most {MOST_YEARS} are kept, one for each year-end")
     shares = []
     for position, value in enumerate(item, start=1):
         try:

@@ -13,6 +13,10 @@ _NO_CHARACTER = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
+# What makes the text after it run the other way, so that it reads as what it does not say.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# More marks on one letter than any script has.
+_HEAP = 9
 # What fonts leave blank though Unicode counts it among letters, marks and symbols.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
@@ -26,6 +30,24 @@ def is_writable(text: str) -> bool:
 def writable(text: str) -> str:
     """The text without what no file can hold."""
     return _NO_CHARACTER.sub("", text)
+
+
+def tellable(text: str, limit: int) -> str:
+    """The text as a message can quote it, whatever it holds: what no page and no terminal can show is spelt out."""
+    shown = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return _NO_CHARACTER.sub(_spelt, _TURNS.sub(_spelt, shown))
+
+
+def says_what_it_shows(text: str) -> bool:
+    """Whether a text neither turns direction by itself nor heaps marks on a letter."""
+    if text.isascii():
+        return True
+    marks = "".join("M" if unicodedata.category(sign).startswith("M") else " " for sign in text)
+    return "M" * _HEAP not in marks and _TURNS.search(text) is None
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def as_lines(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from model.choice.findings import Findings, findings
 from model.lines import LINES, YEARLY
 from model.projection import Projection
+from model.reading.texts import as_lines
 from model.scenario import Scenario
 from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import Unit
@@ -28,7 +29,7 @@ WITHOUT_VALUE = (
     "rate, which says nothing."
 )
 # What a spreadsheet takes for the start of a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 # The sampling error of the mean, and that of each percentile.
 ERROR, PERCENTILE_ERRORS = "error", tuple(f"{name}_error" for name in PERCENTILE_NAMES)
 
@@ -154,7 +155,9 @@ def fiscal_year_words(scenario: Scenario) -> str:
 
 def as_cell(words: str) -> str:
     """A person's words as a cell that no spreadsheet computes."""
-    return f"'{words}" if words.startswith(_FORMULA_SIGNS) else words
+    # Some readers end a row at a carriage return, even within quotes.
+    plain = as_lines(words)
+    return f"'{plain}" if plain.startswith(_FORMULA_SIGNS) else plain
 
 
 def in_units(table: pd.DataFrame, units: Mapping[str, Unit], currency: str) -> pd.DataFrame:
