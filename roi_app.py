@@ -92,7 +92,7 @@ def run() -> None:
     """The sidebar and the screen that is asked for."""
     from dashboard.session import address, compute, messages
     from dashboard.shell import sidebar
-    from model.freed_memory import keep_freed_memory
+    from model.uncertainty.freed_memory import keep_freed_memory
 
     keep_freed_memory()
     # Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's

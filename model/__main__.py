@@ -18,10 +18,10 @@ from model.command_line.arguments import (
     read_scenario,
     speak_plainly,
 )
-from model.freed_memory import keep_freed_memory
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
+from model.uncertainty.freed_memory import keep_freed_memory
 from model.units import MONEY, SHARE
 
 

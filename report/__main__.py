@@ -15,7 +15,7 @@ from model.command_line.arguments import (
     read_scenarios,
     speak_plainly,
 )
-from model.freed_memory import keep_freed_memory
+from model.uncertainty.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
 from report.charts.catalogue import CHARTS, chart_named
 from report.files.browser import NoBrowser

@@ -17,12 +17,12 @@ import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.choice.aims import LIMITS, Aim, Limit, Standing, excess
+from model.choice.reruns import Reruns
 from model.formula import Array
 from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import inputs_of, run
 from model.reading.faults import Fault, ScenarioError
 from model.reading.scenario_validation import delivered_share_faults
-from model.reruns import Reruns
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws, reach_faults
 from model.uncertainty.simulation import Progress

@@ -25,8 +25,8 @@ import numpy as np
 from model.choice.aims import Aim
 from model.choice.findings import findings
 from model.choice.optimise import optimise
-from model.freed_memory import keep_freed_memory
 from model.presets import PRESETS
+from model.uncertainty.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.simulation import TOLD, simulate
 from tests.benchmarks import files, plain, visitors

@@ -9,7 +9,7 @@ from pathlib import Path
 
 SCRIPT = """
 import resource
-from model.freed_memory import keep_freed_memory
+from model.uncertainty.freed_memory import keep_freed_memory
 from model.presets import PRESETS
 from model.uncertainty.simulation import simulate
 
@@ -28,7 +28,7 @@ print(told, plain, fetched())
 
 def test_pages_are_not_fetched_again_for_each_block_of_draws() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+        [sys.executable, "-c", SCRIPT], cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True
     )
     told, before, after = done.stdout.split()
     if platform.libc_ver()[0] != "glibc":

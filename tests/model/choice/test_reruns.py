@@ -6,11 +6,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from model import reruns
+from model.choice import reruns
+from model.choice.reruns import Reruns
 from model.choice.search import LEVERS
 from model.presets import PRESETS
 from model.projection import affected, computed, inputs_of, rerun, run
-from model.reruns import Reruns
 from model.uncertainty.sampling import draws
 
 SCENARIO = PRESETS["seat-at-the-table"]
