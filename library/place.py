@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,10 @@ from library.errors import LibraryError
 VARIABLE = "SOCIAL_ROI_LIBRARY"
 DRIVER = "psycopg[binary]>=3.2,<4"
 _WAIT = 5
+# Where the secrets name a server: their file, and the library's table among the connections.
+SECRETS, CONNECTION = ".streamlit/secrets.toml", "library"
+_EXAMPLE = "postgresql://user:password@host:5432/database"
+_SECTION = f'Write [connections.{CONNECTION}] and below it url = "{_EXAMPLE}", or remove it.'
 
 
 def chosen_file() -> Path | None:
@@ -39,6 +45,32 @@ def file_engine(path: Path) -> Engine:
     )
 
 
+def address_of(connections: object) -> str:
+    """The library's address among the connections of the secrets; nothing where they name no library.
+
+    Raises LibraryError where they name one that cannot be meant.
+    """
+    if not isinstance(connections, Mapping):
+        raise LibraryError(f"[connections] in {SECRETS} is no table. {_SECTION}")
+    section = connections.get(CONNECTION)
+    if section is None:
+        if mistyped := [name for name in connections if get_close_matches(name.lower(), [CONNECTION])]:
+            raise LibraryError(f"[connections.{mistyped[0]}] in {SECRETS} is not read. {_SECTION}")
+        return ""
+    address = section.get("url") if isinstance(section, Mapping) else None
+    if not isinstance(address, str) or not address.strip():
+        raise LibraryError(f"[connections.{CONNECTION}] in {SECRETS} has no address. {_SECTION}")
+    return address
+
+
+def secrets_unread(file: str) -> LibraryError:
+    """A file of secrets is there and cannot be read."""
+    return LibraryError(
+        f"The secrets in {file} cannot be read, so that it is not known where the library is. Mend the file, which "
+        "must be TOML, or remove it."
+    )
+
+
 def server_arguments(address: str) -> dict[str, Any]:
     """What to tell the engine of a PostgreSQL server besides its address: how long to wait, to look before use.
 
@@ -49,10 +81,7 @@ def server_arguments(address: str) -> dict[str, Any]:
     except Exception:
         backend = ""
     if backend != "postgresql":
-        raise LibraryError(
-            "The library's address in .streamlit/secrets.toml is not of PostgreSQL. Write it as "
-            "postgresql://user:password@host:5432/database."
-        )
+        raise LibraryError(f"The library's address in {SECRETS} is not of PostgreSQL. Write it as {_EXAMPLE}.")
     return {"connect_args": {"connect_timeout": _WAIT}, "pool_pre_ping": True}
 
 

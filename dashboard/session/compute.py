@@ -33,9 +33,7 @@ from report.material import BANDS, Material
 
 # How many cases a person can have drawn.
 DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
-# The library's section in the secrets; how many of its scenarios can be picked; for how long they are remembered.
-_CONNECTION = "library"
-_NO_ADDRESS = "none"
+# How many of the library's scenarios can be picked; for how long they are remembered.
 _MOST_SAVED = 40
 _SAVED_SECONDS = 10
 
@@ -170,17 +168,21 @@ def forget_saved() -> None:
 
 
 def _server_address() -> str:
-    """The address of the database in the secrets; nothing where they name none."""
+    """The address of the database in the secrets; nothing where they name none.
+
+    Raises LibraryError where they are there and cannot be read: what is saved must not go elsewhere unseen.
+    """
     if not st.secrets.load_if_toml_exists():
+        if unread := [file for file in st.get_option("secrets.files") if Path(file).exists()]:
+            raise place.secrets_unread(unread[0])
         return ""
-    section = st.secrets.get("connections", {}).get(_CONNECTION)
-    return "" if section is None else str(section.get("url", _NO_ADDRESS))
+    return place.address_of(st.secrets.get("connections", {}))
 
 
 def _server_engine(address: str) -> Engine:
     arguments = place.server_arguments(address)
     try:
-        engine: Engine = st.connection(_CONNECTION, type="sql", url=address, **arguments).engine
+        engine: Engine = st.connection(place.CONNECTION, type="sql", url=address, **arguments).engine
     except ModuleNotFoundError:
         raise place.driver_missing() from None
     return engine

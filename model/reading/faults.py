@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Self
 
 from model.reading.numerals import MINUS, brief
-from model.reading.texts import as_lines, can_be_seen, is_writable, says_what_it_shows, tellable
+from model.reading.texts import as_lines, can_be_seen, is_writable, tellable
 
 # No one reads on after so many faults, and looking for more takes as long as a hostile file wants.
 MOST_FAULTS = 100
@@ -89,8 +89,7 @@ def keyed(label: str, item: object, keys: Sequence[str], faults: list[Fault]) ->
 def checked_text(item: object, limit: int, *, required: bool = False) -> str:
     """The text itself, its lines ended alike.
 
-    Raises Refused where it is none, too long, holds what cannot be shown or reads as what it does not say, or is
-    missing.
+    Raises Refused where it is none, too long, holds control characters or is missing.
     """
     if not isinstance(item, str):
         raise Refused(f"is {shown(item)}, but must be text")
@@ -101,8 +100,6 @@ def checked_text(item: object, limit: int, *, required: bool = False) -> str:
         raise Refused(f"has {len(item)} characters; at most {limit} are kept")
     if not is_writable(item):
         raise Refused("holds control characters; remove them")
-    if not says_what_it_shows(item):
-        raise Refused("holds signs that turn its direction or heap marks on a letter; remove them")
     return as_lines(item)
 
 

@@ -15,8 +15,6 @@ _NO_CHARACTER = re.compile(
 )
 # What makes the text after it run the other way, so that it reads as what it does not say.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# More marks on one letter than any script has.
-_HEAP = 9
 # What fonts leave blank though Unicode counts it among letters, marks and symbols.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
@@ -36,14 +34,6 @@ def tellable(text: str, limit: int) -> str:
     """The text as a message can quote it, whatever it holds: what no page and no terminal can show is spelt out."""
     shown = text if len(text) <= limit else f"{text[: limit - 1]}…"
     return _NO_CHARACTER.sub(_spelt, _TURNS.sub(_spelt, shown))
-
-
-def says_what_it_shows(text: str) -> bool:
-    """Whether a text neither turns direction by itself nor heaps marks on a letter."""
-    if text.isascii():
-        return True
-    marks = "".join("M" if unicodedata.category(sign).startswith("M") else " " for sign in text)
-    return "M" * _HEAP not in marks and _TURNS.search(text) is None
 
 
 def _spelt(found: re.Match[str]) -> str:

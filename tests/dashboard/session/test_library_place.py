@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.session import compute
 from library import place
+from library.errors import LibraryError
 
 SERVED = """
 from dashboard.session import compute
 import streamlit as st
-st.text(compute.library().where)
+from library.errors import LibraryError
+try:
+    st.text(compute.library().where)
+except LibraryError as error:
+    st.error(str(error))
 """
 
 
-def served(monkeypatch: pytest.MonkeyPatch, section: dict[str, str]) -> AppTest:
+def served(monkeypatch: pytest.MonkeyPatch, section: object, name: str = "library") -> AppTest:
     monkeypatch.delenv(place.VARIABLE)
     test = AppTest.from_string(SERVED, default_timeout=60)
-    test.secrets["connections"] = {"library": section}
+    test.secrets["connections"] = {name: section}
     return test.run()
 
 
@@ -33,8 +40,37 @@ def test_the_secrets_lead_to_postgresql(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     test = served(monkeypatch, {"url": "postgresql://ada@db.example/without-driver"})
-    assert "pip install 'psycopg[binary]" in test.exception[0].message
+    assert "pip install 'psycopg[binary]" in test.error[0].value
 
 
-def test_secrets_without_an_address_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "postgresql://user:password@host" in served(monkeypatch, {"host": "db"}).exception[0].message
+@pytest.mark.parametrize("section", [{"host": "db"}, {"url": ""}, {"url": 5432}, "postgresql://ada@db/plans", {}])
+def test_secrets_without_an_address_are_told(monkeypatch: pytest.MonkeyPatch, section: object) -> None:
+    told = served(monkeypatch, section).error[0].value
+    assert "[connections.library] in .streamlit/secrets.toml has no address" in told
+    assert "postgresql://user:password@host" in told
+
+
+@pytest.mark.parametrize("name", ["libary", "Library"])
+def test_a_mistyped_section_is_told_and_no_other_library_is_opened(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    told = served(monkeypatch, {"url": "postgresql://ada:secret@db/plans"}, name)
+    assert f"[connections.{name}] in .streamlit/secrets.toml is not read" in told.error[0].value
+    assert "secret@" not in told.error[0].value
+    assert not told.text
+
+
+def test_connections_of_other_programs_are_passed_over() -> None:
+    assert place.address_of({"warehouse": {"url": "snowflake://x"}}) == ""
+    with pytest.raises(LibraryError, match="is no table"):
+        place.address_of("postgresql://ada@db/plans")
+
+
+def test_secrets_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "secrets.toml"
+    broken.write_text("[connections.library\nurl = ")
+    monkeypatch.delenv(place.VARIABLE)
+    monkeypatch.setattr(compute.st.secrets, "load_if_toml_exists", lambda: False)
+    monkeypatch.setattr(compute.st, "get_option", lambda _: [str(tmp_path / "none.toml"), str(broken)])
+    with pytest.raises(LibraryError, match=r"secrets\.toml cannot be read.* must be TOML"):
+        compute.library()
