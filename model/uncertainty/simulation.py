@@ -25,10 +25,9 @@ TOLD: tuple[str, ...] = ("npv", "payback_month", "peak_funding")
 # Percentiles are told where at least this part of the draws has a value.
 LEAST_DEFINED = 0.5
 # Bands by month take the first draws only, which keeps a million draws within memory: as many as fit into this many
-# values of all their lines, and at least so many over five years, fewer over more.
-ALL_BAND_VALUES = 2**25
-BAND_DRAWS = 16_384
-BAND_VALUES = 60 * BAND_DRAWS
+# values of all their lines, and at least so many.
+BAND_VALUES = 2**25
+BAND_DRAWS = 8_192
 # As do the inputs kept to learn what matters.
 INPUT_DRAWS = 65_536
 
@@ -216,8 +215,7 @@ def odds_better(one: Simulation, other: Simulation) -> float:
 
 def _draws_in_bands(lines: int, months: int) -> int:
     """How many draws the bands of so many lines may be made of."""
-    at_least = min(BAND_DRAWS, BAND_VALUES // months)
-    return max(at_least, ALL_BAND_VALUES // (months * lines)) if lines else 0
+    return max(BAND_DRAWS, BAND_VALUES // (months * lines)) if lines else 0
 
 
 class _Block(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
@@ -17,6 +18,11 @@ WIDGETS = {"button": 18, "metric": 17, "slider": 8, "selectbox": 7, "toggle": 3,
 @st.cache_resource
 def figures() -> list[dict]:
     return json.loads(Path(os.environ["FIGURES"]).read_text())
+
+
+@st.cache_resource
+def lock() -> Lock:
+    return Lock()
 
 
 with st.sidebar:
@@ -32,5 +38,7 @@ for place in range(WIDGETS["metric"]):
 for place in range(WIDGETS["markdown"]):
     st.markdown(f"Paragraph {place} of this page")
 for place, figure in enumerate(figures()):
-    # Other data at each move, as on Plan: what is the same is not sent again.
-    st.plotly_chart({**figure, "layout": {**figure["layout"], "meta": str(moved)}}, key=f"figure {place}")
+    # Other data at each move, as on Plan: what is the same is not sent again. One at a time, as Plotly's check of a
+    # figure fails where two threads begin with it together.
+    with lock():
+        st.plotly_chart({**figure, "layout": {**figure["layout"], "meta": str(moved)}}, key=f"figure {place}")
