@@ -18,7 +18,7 @@ VARIABLE = "SOCIAL_ROI_LIBRARY"
 DRIVER = "psycopg[binary]>=3.2,<4"
 _WAIT = 5
 # Where the secrets name a server: their file, and the library's table among the connections.
-SECRETS, CONNECTION = ".streamlit/secrets.toml", "library"
+SECRETS, CONNECTION, _CONNECTIONS = ".streamlit/secrets.toml", "library", "connections"
 _EXAMPLE = "postgresql://user:password@host:5432/database"
 _SECTION = f'Write [connections.{CONNECTION}] and below it url = "{_EXAMPLE}", or remove it.'
 
@@ -45,22 +45,29 @@ def file_engine(path: Path) -> Engine:
     )
 
 
-def address_of(connections: object) -> str:
-    """The library's address among the connections of the secrets; nothing where they name no library.
+def address_of(secrets: Mapping[str, object]) -> str:
+    """The library's address in the secrets; nothing where they name no library.
 
-    Raises LibraryError where they name one that cannot be meant.
+    Raises LibraryError where they name one that cannot be meant, or seem to.
     """
+    connections = secrets.get(_CONNECTIONS, {})
+    for mistyped in (name for name in secrets if name != _CONNECTIONS and _is_near(name, _CONNECTIONS, CONNECTION)):
+        raise LibraryError(f"[{mistyped}] in {SECRETS} is not read. {_SECTION}")
     if not isinstance(connections, Mapping):
         raise LibraryError(f"[connections] in {SECRETS} is no table. {_SECTION}")
     section = connections.get(CONNECTION)
     if section is None:
-        if mistyped := [name for name in connections if get_close_matches(name.lower(), [CONNECTION])]:
-            raise LibraryError(f"[connections.{mistyped[0]}] in {SECRETS} is not read. {_SECTION}")
+        for mistyped in (name for name in connections if _is_near(name, CONNECTION)):
+            raise LibraryError(f"[{_CONNECTIONS}.{mistyped}] in {SECRETS} is not read. {_SECTION}")
         return ""
     address = section.get("url") if isinstance(section, Mapping) else None
     if not isinstance(address, str) or not address.strip():
         raise LibraryError(f"[connections.{CONNECTION}] in {SECRETS} has no address. {_SECTION}")
     return address
+
+
+def _is_near(name: str, *meant: str) -> bool:
+    return bool(get_close_matches(name.lower(), meant, cutoff=0.85))
 
 
 def secrets_unread(file: str) -> LibraryError:

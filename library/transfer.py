@@ -19,12 +19,11 @@ from typing import Any
 from library.errors import ImportFaults
 from library.store import Library
 from library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, are_tags, tidy
-from model.reading.faults import ScenarioError
+from model.reading.faults import MOST_FAULTS, ScenarioError
 from model.scenario import Scenario, parse_json
 
 SCHEMA_VERSION = 1
 MAX_BYTES = 100_000_000
-MOST_FAULTS = 100
 _MOST_VERSIONS = 1_000_000
 _KEYS = ("entry", "number", "event", "at", "author", "note", "tags", "archived", "hash", "scenario")
 
@@ -125,8 +124,10 @@ def read(text: bytes) -> tuple[Version, ...]:
             faults.append(f"version {place} of the file: entry and number stand there a second time; keep one")
         elif version:
             versions[version.entry, version.number] = version
+        if len(faults) > MOST_FAULTS:
+            raise ImportFaults(*faults[:MOST_FAULTS], "and there are more; mend these first")
     if faults:
-        raise ImportFaults(*_first_of(faults))
+        raise ImportFaults(*faults)
     return tuple(versions[key] for key in sorted(versions))
 
 
@@ -136,11 +137,6 @@ def is_library(text: bytes) -> bool:
         return _has_versions(json.loads(text.decode("utf-8-sig")))
     except (ValueError, RecursionError):
         return False
-
-
-def _first_of(faults: list[str]) -> list[str]:
-    more = len(faults) - MOST_FAULTS
-    return faults[:MOST_FAULTS] + ([f"and {more} more"] if more > 0 else [])
 
 
 def _has_versions(data: Any) -> bool:

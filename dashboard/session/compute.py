@@ -176,7 +176,7 @@ def _server_address() -> str:
         if unread := [file for file in st.get_option("secrets.files") if Path(file).exists()]:
             raise place.secrets_unread(unread[0])
         return ""
-    return place.address_of(st.secrets.get("connections", {}))
+    return place.address_of(st.secrets)
 
 
 def _server_engine(address: str) -> Engine:

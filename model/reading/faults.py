@@ -15,7 +15,7 @@ from model.reading.texts import as_lines, can_be_seen, is_writable, tellable
 # No one reads on after so many faults, and looking for more takes as long as a hostile file wants.
 MOST_FAULTS = 100
 _MORE = f"has more than these {MOST_FAULTS} faults; mend these first"
-_LONGEST_KEY, _LONGEST_MESSAGE, _LONGEST_NAME = 120, 2_000, 60
+_LONGEST_KEY, _LONGEST_MESSAGE, _LONGEST_NAME = 500, 2_000, 60
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class ScenarioError(ValueError):
 
 
 class Faults(list[Fault]):
-    """Faults as they are found; the last that is told raises ScenarioError, so that no more are looked for."""
+    """Faults as they are found; one too many raises ScenarioError, so that no more are looked for."""
 
     def append(self, fault: Fault) -> None:
-        """Add a fault. Raises ScenarioError with all where it is the last."""
-        super().append(fault)
-        if len(self) >= MOST_FAULTS:
+        """Add a fault. Raises ScenarioError with those before it where they are as many as are told."""
+        if len(self) == MOST_FAULTS:
             raise ScenarioError([*self, Fault("file", _MORE)])
+        super().append(fault)
 
     def __iadd__(self, faults: Iterable[Fault]) -> Self:  # type: ignore[override,misc]
         for fault in faults:

@@ -25,6 +25,7 @@ _ALIKE = str.maketrans(
         "％": "%",
         "．": ".",
         "，": ",",
+        **{chr(ord("０") + digit): str(digit) for digit in range(10)},
     }
 )
 # Longer ones are not spelt out.

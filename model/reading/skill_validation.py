@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.reading.faults import Fault, Faults, Refused, checked_text, finite, keyed, shown
+from model.reading.faults import Fault, Refused, checked_text, finite, keyed, shown
 from model.reading.texts import alike
 from model.skills.areas import MAX_AREA_NAME, MAX_AREAS, MAX_IMPORTANCE, SkillArea
 from model.units import NO_BREAK
@@ -31,7 +31,7 @@ def check_skills(key: str, item: object, faults: list[Fault]) -> tuple[SkillArea
         raise Refused(f"has {len(item)} areas; at most {MAX_AREAS} are kept: put small ones together")
     found: list[SkillArea] = []
     for position, entry in enumerate(item, start=1):
-        own_faults = Faults()
+        own_faults: list[Fault] = []
         area = _area(f"{key}[{position}]", entry, own_faults)
         if area is not None:
             own_faults += _again(f"{key}[{position}].{AREA_KEY}", area, found)

@@ -31,8 +31,12 @@ def writable(text: str) -> str:
 
 
 def tellable(text: str, limit: int) -> str:
-    """The text as a message can quote it, whatever it holds: what no page and no terminal can show is spelt out."""
-    shown = text if len(text) <= limit else f"{text[: limit - 1]}…"
+    """The text as a message can quote it, whatever it holds: what no page and no terminal can show is spelt out.
+
+    One that is too long loses its middle: what it is about stands first, the mend last.
+    """
+    half = limit // 2
+    shown = text if len(text) <= limit else f"{text[:half]}…{text[-half:]}"
     return _NO_CHARACTER.sub(_spelt, _TURNS.sub(_spelt, shown))
 
 

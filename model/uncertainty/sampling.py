@@ -100,7 +100,7 @@ def draws(scenario: Scenario, count: int, seed: int) -> Iterator[Block]:
     ranges = tuple(scenario.effective_ranges.items())
     mixed = None if root is None else (tuple(root[0]), tuple(map(tuple, root[1].tolist())))
     make = _remembered if count <= DEFAULT_DRAWS else _blocks
-    return iter(make(ranges, mixed, count, seed))
+    return iter(make(ranges, mixed, count, seed, BLOCK))
 
 
 def check_size(count: int, seed: int) -> None:
@@ -114,21 +114,25 @@ def check_size(count: int, seed: int) -> None:
         raise ScenarioError(faults)
 
 
-# Most decisions move no range: their draws are the same. Up to 2 MB each.
+# Most decisions move no range: their draws are the same. Up to 3 MB each.
 @lru_cache(maxsize=16)
 def _remembered(*what: Any) -> tuple[Block, ...]:
     return tuple(_blocks(*what))
 
 
 def _blocks(
-    ranges: tuple[tuple[str, Range], ...], root: tuple[tuple[int, ...], Any] | None, count: int, seed: int
+    ranges: tuple[tuple[str, Range], ...],
+    root: tuple[tuple[int, ...], Any] | None,
+    count: int,
+    seed: int,
+    most: int,
 ) -> Iterator[Block]:
-    """The draws from so many ranges; of `root` see `correlation_root`, its matrix row by row."""
+    """The draws from these ranges, at most so many in a block; of `root` see `correlation_root`, row by row."""
     from scipy import special
 
     quantiles = {name: quantile(item) for name, item in ranges}
     sobol = Sobol(len(COORDINATES), seed)
-    block = min(BLOCK, 2 ** int(np.ceil(np.log2(count))))
+    block = min(most, 2 ** int(np.ceil(np.log2(count))))
     for start in range(0, count, block):
         points = np.clip(sobol.block(start, block), _EDGE, 1 - _EDGE)[: count - start]
         if root is not None:

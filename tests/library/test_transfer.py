@@ -14,8 +14,9 @@ from sqlalchemy import create_engine, update
 from library import place, schema
 from library.errors import ImportFaults, LibraryError
 from library.store import Library
-from library.transfer import MOST_FAULTS, Imported, exported, imported
+from library.transfer import Imported, exported, imported
 from model.presets import PRESETS
+from model.reading.faults import MOST_FAULTS, Fault, ScenarioError
 from model.scenario import Scenario
 from tests.scenarios import anything, legal_data
 
@@ -161,7 +162,20 @@ def test_a_number_that_stands_twice_is_refused() -> None:
 def test_endless_faults_are_cut_short() -> None:
     reasons = faults_of({"schema_version": 1, "versions": [0] * 5000}).splitlines()
     assert len(reasons) == MOST_FAULTS + 1
-    assert reasons[-1] == f"and {5000 - MOST_FAULTS} more"
+    assert reasons[-1] == "and there are more; mend these first"
+
+
+def test_a_file_with_a_fault_too_many_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+
+    def looked_at(data: object) -> Scenario:
+        read.append(data)
+        raise ScenarioError([Fault("name", "is wrong")] * 40)
+
+    data = json.loads(exported(filled()))
+    monkeypatch.setattr(Scenario, "from_data", looked_at)
+    faults_of(data | {"versions": data["versions"] * 50})
+    assert len(read) == 3
 
 
 @given(anything())

@@ -14,6 +14,7 @@ from model.other.amounts import LARGEST, MOST_ROWS, SIDES, OtherAmount
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.reading.other_validation import NAME_KEY
+from model.reading.texts import alike
 from model.scenario import Scenario
 from model.units import MONEY, Format
 
@@ -58,7 +59,7 @@ def year_key(year: int) -> str:
 
 def same(scenario: Scenario, column: str, one: str | None, other: str | None) -> bool:
     """Whether two texts in a column say the same: 20000 and 20,000, or twice nothing."""
-    one, other = (one or "").strip(), (other or "").strip()
+    one, other = (" ".join((words or "").split()) for words in (one, other))
     if one == other or column == NAME_KEY:
         return one == other
     try:
@@ -121,13 +122,14 @@ def _changed(
 
 def _named(rows: Rows) -> Rows:
     """The rows, one without a name called as the table calls it, or by the next number that is free."""
-    taken = {row.name for row in rows if row}
+    taken = {alike(row.name) for row in rows if row}
     found: list[OtherAmount | None] = []
     for (field, number), row in zip(PLACES, rows, strict=True):
         if row and not row.name:
             numbers = (number + 1, *range(1, 2 * MOST_ROWS + 1))
-            row = replace(row, name=next(name for name in map(SIDES[field].numbered, numbers) if name not in taken))
-            taken.add(row.name)
+            names = map(SIDES[field].numbered, numbers)
+            row = replace(row, name=next(name for name in names if alike(name) not in taken))
+            taken.add(alike(row.name))
         found.append(row)
     return tuple(found)
 

@@ -115,3 +115,18 @@ def test_amounts_beyond_the_horizon_are_kept_though_not_shown(years: int) -> Non
     changed, *_ = edit(scenario, "Other benefit 1", year_1="2")
     assert changed.other_costs == STATED.other_costs
     assert changed.other_benefits[0].by_year == (2,)
+
+
+def test_a_row_named_as_the_table_would_call_another_leaves_that_another_number():
+    named, rows, _ = edit(PLAN, "Other cost 2", name="other cost 1")
+    both, _, faults = edit(named, "Other cost 1", rows, year_1="500")
+    assert not faults
+    assert [row.name for row in both.other_costs] == ["Other cost 2", "other cost 1"]
+
+
+@pytest.mark.parametrize(("column", "one", "other", "are"), [
+    ("name", "A   B ", "A B", True), ("name", "A", "B", False), ("year_1", "20000", "20,000", True),
+    ("year_1", "", None, True), ("year_1", "0", "", True), ("year_1", "viel", "20", False),
+])  # fmt: skip
+def test_cells_that_say_the_same_are_not_drawn_anew(column, one, other, are):
+    assert other_rows.same(PLAN, column, one, other) is are

@@ -61,9 +61,17 @@ def test_a_mistyped_section_is_told_and_no_other_library_is_opened(
 
 
 def test_connections_of_other_programs_are_passed_over() -> None:
-    assert place.address_of({"warehouse": {"url": "snowflake://x"}}) == ""
+    others = {"warehouse": {"url": "snowflake://x"}, "salary": {"url": "x"}, "lib": {"url": "x"}}
+    assert place.address_of({"connections": others, "auth": {}}) == ""
+    assert place.address_of({}) == ""
     with pytest.raises(LibraryError, match="is no table"):
-        place.address_of("postgresql://ada@db/plans")
+        place.address_of({"connections": "postgresql://ada@db/plans"})
+
+
+@pytest.mark.parametrize("name", ["connection", "conections", "library"])
+def test_a_mistyped_table_is_told(name: str) -> None:
+    with pytest.raises(LibraryError, match=rf"\[{name}\] in .streamlit/secrets.toml is not read"):
+        place.address_of({name: {"library": {"url": "postgresql://ada@db/plans"}}})
 
 
 def test_secrets_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

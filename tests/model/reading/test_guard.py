@@ -93,13 +93,21 @@ def test_a_hostile_file_costs_no_more_than_a_moment_and_few_words(data: dict) ->
     assert len(str(refused.value)) < 100_000
 
 
-def test_all_faults_of_a_file_that_has_not_too_many_are_told() -> None:
+@pytest.mark.parametrize("count", [MOST_FAULTS - 1, MOST_FAULTS, MOST_FAULTS + 1, 500])
+def test_all_faults_are_told_unless_there_are_too_many(count: int) -> None:
     with pytest.raises(ScenarioError) as refused:
-        Scenario.from_data({f"key_{place}": 1 for place in range(MOST_FAULTS - 1)})
-    assert len(refused.value.faults) == MOST_FAULTS - 1
-    with pytest.raises(ScenarioError) as refused:
-        Scenario.from_data({f"key_{place}": 1 for place in range(MOST_FAULTS + 1)})
-    assert refused.value.faults[-1] == Fault("file", "has more than these 100 faults; mend these first")
+        Scenario.from_data({f"key_{place}": 1 for place in range(count)})
+    more = Fault("file", "has more than these 100 faults; mend these first")
+    assert len(refused.value.faults) == min(count, MOST_FAULTS + 1)
+    assert (refused.value.faults[-1] == more) == (count > MOST_FAULTS)
+
+
+def test_a_fault_that_is_too_long_keeps_what_it_is_about_and_its_mend() -> None:
+    fault = Fault("plans/" + "a" * 600 + ": employees", "is wrong " + "x" * 5_000 + "; mend it")
+    assert fault.key.startswith("plans/")
+    assert fault.key.endswith(": employees")
+    assert fault.message.endswith("; mend it")
+    assert len(str(fault)) < 3_000
 
 
 def test_lines_end_alike_and_no_carriage_return_begins_a_formula() -> None:
@@ -110,7 +118,7 @@ def test_lines_end_alike_and_no_carriage_return_begins_a_formula() -> None:
     assert [as_cell(f"{sign}1") for sign in "=+-@＝"] == [f"'{sign}1" for sign in "=+-@＝"]
 
 
-@pytest.mark.parametrize("text", ["٢٤", "2٤.5", "１２", "1_0", "1_0%", "²"])
+@pytest.mark.parametrize("text", ["٢٤", "2٤.5", "१२", "1_0", "1_0%", "²"])
 def test_a_number_is_written_in_the_digits_that_are_shown(text: str) -> None:
     with pytest.raises(ValueError, match="is not a number"):
         PLAIN.read(text)

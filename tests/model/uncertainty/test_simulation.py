@@ -22,7 +22,7 @@ from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, draws
 from model.uncertainty.sensitivity import evpi, evpi_error
-from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, Simulation, odds_better, simulate
+from model.uncertainty.simulation import BAND_DRAWS, PERCENTILES, Simulation, _draws_in_bands, odds_better, simulate
 from tests import reference
 from tests.benchmarks import plain as yardstick
 
@@ -197,6 +197,11 @@ def test_bands_of_many_draws_are_of_the_first(monkeypatch):
     many = simulate(PLAN, 1000, 4, lines=("net_cash",))
     few = simulate(PLAN, 512, 4, lines=("net_cash",))
     assert np.array_equal(many.bands["net_cash"], few.bands["net_cash"])
+
+
+@pytest.mark.parametrize(("lines", "years", "most"), [(74, 5, 8_192), (74, 1, 37_786), (1, 5, 559_240), (0, 5, 0)])
+def test_bands_are_of_as_many_draws_as_have_room(lines, years, most):
+    assert _draws_in_bands(lines, 12 * years) == most
 
 
 def test_bands_of_a_single_line_are_of_all_draws_a_person_can_have_drawn():
