@@ -22,7 +22,8 @@ fetched()
 plain = fetched()
 told = keep_freed_memory()
 fetched()
-print(told, plain, fetched())
+# Which thread finds whose memory is left to chance: the best of some counts.
+print(told, plain, min(fetched() for _ in range(5)))
 """
 
 
