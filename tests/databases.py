@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from library import place
 from library.store import Library
+from tests.servers import free_port
 
 
 def _bin() -> Path | None:
@@ -23,12 +23,6 @@ def _bin() -> Path | None:
     known = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     found = shutil.which("initdb")
     return known[-1] if known else Path(found).parent if found else None
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +34,7 @@ def postgres() -> Iterator[str]:
     # PostgreSQL refuses to be run by root.
     as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     # Short: a socket's path has little room.
-    folder, port = Path(tempfile.mkdtemp(prefix="pg-")), _free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="pg-")), free_port()
     if as_other:
         shutil.chown(folder, "postgres")
 

@@ -8,13 +8,10 @@ from __future__ import annotations
 import json
 import os
 import random
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -32,8 +29,8 @@ from report.charts.drawing.chart import PLAN
 from report.charts.drawing.theme import LIGHT
 from report.material import Material
 from tests.benchmarks.visitor import Visitor
+from tests.servers import ROOT, served
 
-ROOT = Path(__file__).resolve().parents[2]
 APP, BARE = ROOT / "roi_app.py", ROOT / "tests/benchmarks/bare_page.py"
 _LEVERS = {APP: ("Social share the plan aims for", [f / 2 for f in range(20, 90)]), BARE: ("Lever 0", range(120))}
 
@@ -65,35 +62,10 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(script: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+def started(script: Path, environment: Mapping[str, str]) -> Iterator[Served]:
     """A server of a script, ready to be visited."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true",
-               f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none",
-               "--browser.gatherUsageStats=false"]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield Served(script, f"127.0.0.1:{port}", process.pid)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(url: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own server
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server did not start")
+    with served(script, subprocess.DEVNULL, environment) as (address, process):
+        yield Served(script, address, process)
 
 
 @contextmanager
@@ -102,8 +74,8 @@ def both() -> Iterator[tuple[Served, Served]]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         file = Path(folder) / "figures.json"
         file.write_text(json.dumps(_plans_figures()))
-        yield (stack.enter_context(served(APP, {VARIABLE: f"{folder}/library.db"})),
-               stack.enter_context(served(BARE, {"FIGURES": str(file)})))  # fmt: skip
+        yield (stack.enter_context(started(APP, {VARIABLE: f"{folder}/library.db"})),
+               stack.enter_context(started(BARE, {"FIGURES": str(file)})))  # fmt: skip
 
 
 def one_visitor(servers: tuple[Served, Served], moves: int, screen: str = "Plan") -> tuple[float, float]:

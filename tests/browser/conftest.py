@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.servers import ROOT, served
+
 LAPTOP = {"width": 1366, "height": 768}
 # What moves only keeps a busy machine busy.
 VISITOR = {"viewport": LAPTOP, "accept_downloads": True, "reduced_motion": "reduce"}
@@ -25,35 +21,11 @@ VISITOR = {"viewport": LAPTOP, "accept_downloads": True, "reduced_motion": "redu
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the started app."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (tmp_path_factory.mktemp("app") / "log").open("w+")
-    command = [sys.executable, "-m", "streamlit", "run", "roi_app.py", "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health", process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with (tmp_path_factory.mktemp("app") / "log").open("w+") as log:
+        with served(ROOT / "roi_app.py", log) as (address, _):
+            yield f"http://{address}"
         log.seek(0)
         assert "Traceback" not in log.read()
-
-
-def _wait_for(url: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the app ended at once"
-        try:
-            urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own app
-        except OSError:
-            time.sleep(0.3)
-        else:
-            return
-    raise AssertionError("the app did not start within a minute")
 
 
 @pytest.fixture

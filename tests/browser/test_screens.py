@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import LAPTOP, ROOT, settled, visit
+from tests.browser.conftest import LAPTOP, settled, visit
+from tests.servers import ROOT
 
 pytestmark = pytest.mark.browser
 
