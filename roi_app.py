@@ -91,7 +91,7 @@ def export() -> None:
 def run() -> None:
     """The sidebar and the screen that is asked for."""
     from dashboard.session import address, compute, messages
-    from dashboard.shell import sidebar
+    from dashboard.shell import loaded, sidebar
     from model.uncertainty.freed_memory import keep_freed_memory
 
     keep_freed_memory()
@@ -120,6 +120,7 @@ def run() -> None:
     sidebar.draw()
     question.empty()
     page.run()
+    loaded.spare_what_is_loaded()
 
 
 st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")

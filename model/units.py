@@ -176,6 +176,12 @@ def _parsed(name: str) -> Locale:
     return Locale.parse("en_GB" if name == "en" else name.replace("-", "_"))
 
 
+# Every chart of a plan writes its months.
+@lru_cache(maxsize=1024)
+def _month(when: date, locale: str) -> str:
+    return str(dates.format_skeleton("yMMM", when, locale=_parsed(locale)))
+
+
 @lru_cache(maxsize=256)
 def _currency_spellings(code: str, locale: Locale) -> tuple[str, ...]:
     """A currency as it may be typed: its code, its symbol in the locale and in America."""
@@ -322,7 +328,7 @@ class Format:
 
     def month(self, when: date) -> str:
         """Month and year: "Jan 2027", "jan. 2027"."""
-        return str(dates.format_skeleton("yMMM", when, locale=self._babel))
+        return _month(when, self.locale)
 
     def month_name(self, number: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
         """A month's name by its number, 1 … 12: "January", "januar"; abbreviated "Jan", "jan."."""

@@ -26,7 +26,7 @@ class ReadyFigure(go.Figure):  # type: ignore[misc]
     """A figure in the one form that Streamlit sends as it is: any other it builds and checks anew at every run."""
 
     def __init__(self, figure: Figure) -> None:
-        super().__init__()
+        # An empty figure of Plotly's takes longer than the data does to be sent; nothing asks for one.
         self._ready = figure
 
     def to_dict(self) -> dict[str, Any]:

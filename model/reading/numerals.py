@@ -38,6 +38,8 @@ _NO_BREAK = "\u00a0"
 # Babel would parse them anew for each number.
 _ENGLISH = Locale("en")
 _parsed = cache(numbers.parse_pattern)
+# A pattern without an exponent: its thousands, and the decimals that are written and those that are where not 0.
+_PLAIN_PATTERN = re.compile(r"(?P<group>#,##)?0(?:\.(?P<fixed>0*)(?P<free>#*))?")
 # A number with a point or with commas between thousands, as texts of the declarations have it: no part of an
 # address, a date, a time, a version or a word, a factor like "2.5x" aside.
 _DECLARED = re.compile(
@@ -75,8 +77,14 @@ class Numerals:
 
     def write(self, value: float | Decimal, pattern: str) -> str:
         """The number in a pattern such as "#,##0.00", whose thousands are set apart as is usual here."""
-        shown = _parsed(pattern.replace("#,##0", self.whole))
-        text = numbers.format_decimal(value, format=shown, locale=_ENGLISH)
+        plain = _PLAIN_PATTERN.fullmatch(pattern)
+        if plain and self._sizes == (3, 3):
+            least, more = len(plain["fixed"] or ""), len(plain["free"] or "")
+            grouped = bool(plain["group"]) and "," in self.whole
+            text = _written(value, grouped=grouped, least=least, most=least + more)
+        else:
+            shown = _parsed(pattern.replace("#,##0", self.whole))
+            text = numbers.format_decimal(value, format=shown, locale=_ENGLISH)
         return text.translate(self._marks)
 
     def rewritten(self, text: str) -> str:
@@ -171,6 +179,17 @@ class Numerals:
         likely = tuple(spellings)
         mend = " or ".join(likely or [self.write(1250.5, "#,##0.0")])
         return NotANumber(f"'{text}' is not a number; write it like {mend}", likely)
+
+
+def _written(value: float | Decimal, *, grouped: bool, least: int, most: int) -> str:
+    """A number in English form with so many decimals at least and at most, as Babel writes it in longer time."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    text = format(exact, f"{',' if grouped else ''}.{most}f")
+    if most == least:
+        return text
+    whole, _, part = text.partition(".")
+    part = part[:least] + part[least:].rstrip("0")
+    return f"{whole}.{part}" if part else whole
 
 
 def brief(value: float, digits: int = 6) -> str:

@@ -1,12 +1,12 @@
 """Numbers as text: what any locale writes is read again, what may be meant in two ways is asked about."""
 
 import pytest
-from babel import localedata
+from babel import Locale, localedata, numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model import units as u
-from model.reading.numerals import PLAIN, NotANumber
+from model.reading.numerals import MINUS, PLAIN, NotANumber, numerals_of
 from model.units import Format, Style, Unit
 
 LOCALES = sorted(localedata.locale_identifiers())
@@ -134,3 +134,15 @@ def test_a_declared_number_is_written_as_the_formatter_writes_it(value, locale):
     text = Format(locale)
     # Some locales set no thousands apart below ten of them; the formatter does, as declarations do.
     assert text.localised(f"about {value:,.3f} of") == f"about {text.number(float(value), 3)} of"
+
+
+@given(
+    value=st.floats(-1e18, 1e18) | st.decimals(-(10**9), 10**9, places=4),
+    pattern=st.sampled_from(("0", "#,##0", "#,##0.00", "0.0#", "#,##0.######", "0.##E0")),
+    locale=st.sampled_from(LOCALES),
+)
+def test_numbers_are_written_as_babel_writes_them(value, pattern, locale):
+    how = numerals_of(Locale.parse(locale))
+    marks = str.maketrans({",": how.group, ".": how.decimal, "-": MINUS})
+    expected = numbers.format_decimal(value, pattern.replace("#,##0", how.whole), "en").translate(marks)
+    assert how.write(value, pattern) == expected
