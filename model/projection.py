@@ -138,17 +138,21 @@ def computed(line: str, known: Known) -> Any:
 def _along_time(item: Line, known: Known) -> Array:
     """A line that takes its own last month: month by month, all draws at once."""
     periods = known["t"].shape[-1]
-    operands = {name: np.atleast_2d(known[name]) for name in item.precedents}
-    draws = np.broadcast_shapes(*((array.shape[0],) for array in operands.values()))[0]
-    values = np.empty((draws, periods))
+    operands = {name: _by_month(known[name], periods) for name in item.precedents}
+    draws = max(columns.shape[1] for columns in operands.values())
+    values = np.empty((periods, draws, 1))
     previous = np.full((draws, 1), float(item.opening or 0))
+    columns = [operands.get(name) for name in item.parameters]
     for month in range(periods):
-        now = {
-            name: array[:, month : month + 1] if array.shape[-1] > 1 else array for name, array in operands.items()
-        }
-        previous = item.compute(now | {"previous": previous})
-        values[:, month : month + 1] = previous
-    return values
+        now = (previous if column is None else column[month] for column in columns)
+        values[month] = previous = item.function(*now)
+    return np.ascontiguousarray(values[..., 0].T)
+
+
+def _by_month(values: Any, periods: int) -> Array:
+    """Values `(S or 1, T or 1)` month by month, `(T, S or 1, 1)`; the same each month where they do not change."""
+    columns = np.ascontiguousarray(np.atleast_2d(values).T)[..., np.newaxis]
+    return np.broadcast_to(columns, (periods, *columns.shape[1:]))
 
 
 def appraise(

@@ -70,6 +70,7 @@ _KEYS: dict[str | type[Any], Any] = {
     Results: _fields,
     Optimum: _fields,
     Chart: lambda chart: chart.name,
+    Theme: repr,
 }
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -208,6 +208,7 @@ def numerals_of(locale: Locale) -> Numerals:
     )
 
 
+@lru_cache(maxsize=4096)
 def compact(value: float, locale: Locale) -> str:
     """The number with a word for its power of ten, "1.3 m", or in full where no word says clearly which."""
     text = str(numbers.format_compact_decimal(value, locale=locale, fraction_digits=2))
