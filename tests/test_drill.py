@@ -19,7 +19,7 @@ import pytest
 from model.presets import PRESETS
 from model.projection import project
 from model.telling.comparison import worth_by_cause
-from tests.report.workbook.recalculation import PACKAGE, recalculated
+from tests.report.workbook.recalculation import recalculated
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("model", "library", "report", "dashboard", "tests", ".streamlit")
@@ -250,7 +250,7 @@ def test_the_deck_charts_the_line(drill, documents):
 
 def test_the_workbook_recalculates_to_the_same(drill, numbers, documents, program, tmp_path):
     shutil.copy(documents / "plan.xlsx", tmp_path)
-    values = recalculated(program("soffice", "libreoffice", package=PACKAGE), tmp_path)["plan"]
+    values = recalculated(program, tmp_path / "plan.xlsx")
     months, summary = values.months(), values.summary()
     for name in (drill.line, "costs", "cumulative_present_value"):
         series = numbers["lines"][name]

@@ -1,13 +1,20 @@
 """Edits a workbook as a user would, and has LibreOffice recalculate it: the model's second engine in use."""
 
+import json
+import os
+import signal
 import subprocess
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from model.lines import LINES
 
-# Debian's package of the program that recalculates.
-PACKAGE = "libreoffice-calc-nogui"
+# Debian's packages of the program that recalculates, and of the bridge to it.
+PACKAGE, BRIDGE = "libreoffice-calc-nogui", "python3-uno"
+_TYPIST = Path(__file__).with_name("typist.py")
 TOLERANCE = 1e-9
 
 # Without the first LibreOffice keeps the values that stand in a file; without the others it greets its user.
@@ -48,24 +55,65 @@ def scenario_column(sheet, number):
 
 def named_cell(book, name):
     """The cell of a defined name."""
-    sheet, _, place = book.defined_names[name].attr_text.partition("!")
-    return book[sheet.strip("'")][place.replace("$", "")]
+    sheet, place = _place(book.defined_names[name].attr_text)
+    return book[sheet][place.replace("$", "")]
 
 
-def recalculated(soffice, folder, grammar=OWN):
-    """All workbooks of a folder, recalculated in one run of LibreOffice: values by file name without suffix."""
-    profile = folder / "profile" / "user"
+def recalculated(program, file, grammar=OWN):
+    """The values of a workbook's file after LibreOffice has calculated it anew."""
+    return _typed(program, file, {"": {"cells": [], "names": []}}, grammar)[""]
+
+
+def recalculated_after(changes, delivered, program, folder, grammar=OWN):
+    """The values of a delivered workbook after each edit, by the edit's name.
+
+    All are typed into one open workbook, as a person does, and taken back: to open it anew takes twice as long.
+    """
+    file = folder / "delivered.xlsx"
+    delivered.save(file, lambda _: None)
+    edits = {name: _edit(*delivered.typed(change)) for name, change in changes.items()}
+    return _typed(program, file, edits, grammar)
+
+
+def _edit(cells, names):
+    """What is typed, as the typist takes it."""
+    return {
+        "cells": [(cell.parent.title, cell.coordinate, value) for cell, value in cells.items()],
+        "names": [(name, *_place(text)) for name, text in names.items()],
+    }
+
+
+def _place(text):
+    """Sheet and cell that a defined name points to."""
+    sheet, _, place = text.partition("!")
+    return sheet.strip("'"), place
+
+
+def _typed(program, file, edits, grammar):
+    soffice = program("soffice", "libreoffice", package=PACKAGE)
+    python = program("/usr/bin/python3", package=BRIDGE)
+    profile = file.parent / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_PROFILE.format(grammar=grammar))
-    sources = sorted(folder.glob("*.xlsx"))
-    subprocess.run(
-        [
-            soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore",
-            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), *map(str, sources),
-        ],
-        check=True, capture_output=True, timeout=900,
-    )  # fmt: skip
-    return {source.stem: Values(load_workbook(folder / "out" / source.name, data_only=True)) for source in sources}
+    pipe = f"typist-{uuid4().hex}"
+    listening = [
+        soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless", "--norestore",
+        f"--accept=pipe,name={pipe};urp",
+    ]  # fmt: skip
+    job = json.dumps({"file": str(file), "edits": edits})
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(listening, start_new_session=True, **quiet) as office:
+        try:
+            answer = subprocess.run(
+                [python, _TYPIST, pipe], input=job, capture_output=True, text=True, check=True, timeout=600
+            )
+            office.wait(60)
+        finally:
+            # The program that was started is a script that starts others.
+            with suppress(ProcessLookupError):
+                os.killpg(office.pid, signal.SIGKILL)
+    names = load_workbook(file, read_only=True).defined_names
+    return {name: Values(sheets, names) for name, sheets in json.loads(answer.stdout).items()}
 
 
 def changed_by_sheet(values):
@@ -78,8 +126,17 @@ def changed_by_sheet(values):
 class Values:
     """The values of a workbook, by the public names a program finds them by."""
 
-    def __init__(self, book):
-        self.book = book
+    def __init__(self, sheets, names):
+        self.book = Workbook()
+        self.book.remove(self.book.active)
+        self.book.defined_names = names
+        for title, rows in sheets.items():
+            sheet = self.book.create_sheet(title)
+            for row, values in enumerate(rows, start=1):
+                for column, value in enumerate(values, start=1):
+                    if value not in ("", None):
+                        # As it is: nothing here is a formula.
+                        sheet.cell(row, column)._value = value
 
     def by_name(self, sheet):
         """The cells of each row by the public name in column A."""

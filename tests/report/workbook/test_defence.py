@@ -19,12 +19,10 @@ from tests.report.workbook.delivered import Delivered
 from tests.report.workbook.recalculation import (
     AS_EXCEL,
     BY_NUMBERS,
-    OWN,
-    PACKAGE,
     changed_by_sheet,
     edit,
     named_cell,
-    recalculated,
+    recalculated_after,
     row_of,
     scenario_column,
 )
@@ -172,13 +170,6 @@ def change_all(book):
         change(book)
 
 
-def recalculate(delivered, program, folder, changes, grammar=OWN):
-    """The workbook after each change, by its name."""
-    for name, change in changes.items():
-        delivered.save(folder / f"{name}.xlsx", change)
-    return recalculated(program("soffice", "libreoffice", package=PACKAGE), folder, grammar)
-
-
 @pytest.fixture(scope="module")
 def single():
     """A workbook of one scenario."""
@@ -188,10 +179,11 @@ def single():
 @pytest.fixture(scope="module")
 def results(single, two, program, tmp_path_factory):
     """The workbook of one scenario after each edit, and that of two with a formula of each sheet changed."""
-    folder = tmp_path_factory.mktemp("injected")
-    two.save(folder / "each sheet.xlsx", wrap_one_of_each_sheet)
     changes = {"the verdict": pass_whatever_happens, "at once": change_all, "silenced": silence}
-    return recalculate(single, program, folder, changes)
+    each = {"each sheet": wrap_one_of_each_sheet}
+    return recalculated_after(changes, single, program, tmp_path_factory.mktemp("single")) | recalculated_after(
+        each, two, program, tmp_path_factory.mktemp("two")
+    )
 
 
 class TestInjected:
@@ -229,13 +221,15 @@ class TestPrintedOtherwise:
     """A program prints formulas in its user's language and manner."""
 
     def test_the_comparison_does_not_depend_on_it(self, single, program, tmp_path):
-        values = recalculate(single, program, tmp_path, {"row": halve("training_cost")}, AS_EXCEL)["row"]
+        changes = {"row": halve("training_cost")}
+        values = recalculated_after(changes, single, program, tmp_path, AS_EXCEL)["row"]
         assert (values.named("formulas_compared"), values.named("master_check")) == (1, 0)
         changed = changed_by_sheet(values)
         assert changed == dict.fromkeys(changed, 0) | {"Months": 120}
 
     def test_where_no_comparison_is_possible_that_is_said(self, single, program, tmp_path):
-        values = recalculate(single, program, tmp_path, {"nothing": lambda _: None}, BY_NUMBERS)["nothing"]
+        changes = {"nothing": lambda _: None}
+        values = recalculated_after(changes, single, program, tmp_path, BY_NUMBERS)["nothing"]
         assert (values.named("formulas_compared"), values.named("master_check")) == (0, 1)
         assert values.by_name("Checks")["formulas_as_delivered"][4].value == "not compared"
         for sheet in values.book:

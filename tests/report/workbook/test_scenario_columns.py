@@ -12,7 +12,7 @@ from model.scenario import Scenario
 from report.workbook import build
 from tests.materials import materials
 from tests.report.workbook.delivered import Delivered
-from tests.report.workbook.recalculation import PACKAGE, edit, named_cell, recalculated
+from tests.report.workbook.recalculation import edit, named_cell, recalculated_after
 
 OWN = Scenario.from_data(
     {
@@ -59,12 +59,7 @@ EDITS = {"others": edit_others, "second": type_over}
 @pytest.fixture(scope="module")
 def results(content, program, tmp_path_factory):
     """The workbook after each edit, recalculated, by the edit's name."""
-    soffice = program("soffice", "libreoffice", package=PACKAGE)
-    folder = tmp_path_factory.mktemp("columns")
-    delivered = Delivered(content)
-    for name, change in EDITS.items():
-        delivered.save(folder / f"{name}.xlsx", change)
-    return recalculated(soffice, folder)
+    return recalculated_after(EDITS, Delivered(content), program, tmp_path_factory.mktemp("columns"))
 
 
 def expected(name, number):

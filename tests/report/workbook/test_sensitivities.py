@@ -12,7 +12,7 @@ from report.workbook.sensitivity.axes import STEPS, around, axes, round_step
 from report.workbook.sensitivity.tables import RETURNS, RISE, SHEET
 from tests.materials import materials
 from tests.report.workbook.delivered import Delivered
-from tests.report.workbook.recalculation import PACKAGE, edit, recalculated
+from tests.report.workbook.recalculation import edit, recalculated_after
 
 PLAN = PRESETS["social-plan"]
 PATH = (0.2, 0.15, 0.3)
@@ -41,11 +41,8 @@ def delivered():
 @pytest.fixture(scope="module")
 def results(delivered, program, tmp_path_factory):
     """The workbook after each edit, recalculated, by the edit's name."""
-    soffice = program("soffice", "libreoffice", package=PACKAGE)
-    folder = tmp_path_factory.mktemp("sensitivities")
-    for name in EDITS:
-        delivered.save(folder / f"{name}.xlsx", typed(name))
-    return recalculated(soffice, folder)
+    changes = {name: typed(name) for name in EDITS}
+    return recalculated_after(changes, delivered, program, tmp_path_factory.mktemp("sensitivities"))
 
 
 def typed(name):

@@ -9,7 +9,7 @@ from model.presets import PRESETS
 from model.skills.areas import SkillArea
 from report.workbook import build
 from tests.materials import materials
-from tests.report.workbook.recalculation import PACKAGE, recalculated
+from tests.report.workbook.recalculation import recalculated
 
 PLAN = PRESETS["social-plan"]
 AREAS = (SkillArea("=1+1", 5, 0.2, 0.8), SkillArea("Ads & <b>", 2, 0.7, 0.6), SkillArea("Idle", 0, 0.1, 0.9))
@@ -30,7 +30,7 @@ def test_the_means_follow_the_weights(program, tmp_path):
     assert not rows["=1+1"][2].protection.locked
     rows["Ads & <b>"][2].value = 10
     book.save(tmp_path / "edited.xlsx")
-    values = recalculated(program("soffice", "libreoffice", package=PACKAGE), tmp_path)["edited"]
+    values = recalculated(program, tmp_path / "edited.xlsx")
     found = {
         row[1].value: [cell.value for cell in row[2:]] for row in values.book["Skills"].iter_rows() if row[1].value
     }

@@ -10,8 +10,6 @@ import subprocess
 from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from report.workbook.defence.fingerprints import DIFFER, OF_NAMES, OF_SHEET, SHEET
 from tests.report.workbook.recalculation import Values
 
@@ -52,20 +50,12 @@ def recalculated(node, book, edits, folder):
     source, target = folder / "workbook.json", folder / "values.json"
     source.write_text(json.dumps({"sheets": sheets, "names": names, "edits": typed, "unread": [SHEET]}))
     subprocess.run([node, HOME / "evaluate.mjs", source, target], check=True, capture_output=True, timeout=600)
-    return [Values(_filled(found, book.defined_names)) for found in json.loads(target.read_text())]
+    return [Values(_told(found), book.defined_names) for found in json.loads(target.read_text())]
 
 
-def _filled(sheets, names):
-    """A workbook with these values; an error is its sign."""
-    book = Workbook()
-    book.remove(book.active)
-    book.defined_names = names
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row, values in enumerate(rows, start=1):
-            for col, value in enumerate(values, start=1):
-                shown = value["error"] if isinstance(value, dict) else value
-                if shown is not None:
-                    # As it is: nothing here is a formula.
-                    sheet.cell(row, col)._value = shown
-    return book
+def _told(sheets):
+    """The values of all sheets; an error is its sign."""
+    return {
+        name: [[value["error"] if isinstance(value, dict) else value for value in row] for row in rows]
+        for name, rows in sheets.items()
+    }
