@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 if TYPE_CHECKING:
     from library.version import Version
 
+DAMAGED = "is damaged. Put back a copy of it, or move the file away to begin anew"
 # What databases say, and what it means to a person. The first that fits is told.
 _MEANINGS = (
     ("locked", "is in use by another program. Nothing is lost; try again in a moment"),
@@ -18,7 +19,7 @@ _MEANINGS = (
     ("read-only", "cannot be written. Ask for the right to write there, or keep it elsewhere"),
     ("unable to open", "cannot be opened. See that its folder exists and may be written, or keep it elsewhere"),
     ("not a database", "is no database or is damaged. Put back a copy of it, or move the file away to begin anew"),
-    ("malformed", "is damaged. Put back a copy of it, or move the file away to begin anew"),
+    ("malformed", DAMAGED),
     ("disk is full", "cannot be written, the disk is full. Make room and try again"),
     ("no such", "lacks what this program keeps there. Put back a copy of it, or move it away to begin anew"),
     ("does not exist", "lacks what this program keeps there. Put back a copy of it, or move it away to begin anew"),
@@ -56,6 +57,9 @@ def told_plainly(where: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise LibraryError(f"The library {where} {_meaning(error)}.") from error
+    except UnicodeDecodeError as error:
+        # What SQLite says of a file that is damaged where its tables are named.
+        raise LibraryError(f"The library {where} {DAMAGED}.") from error
     except OSError as error:
         raise LibraryError(f"The library {where} cannot be opened: {error.strerror}.") from error
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
@@ -17,6 +20,7 @@ from library.errors import LibraryError
 VARIABLE = "SOCIAL_ROI_LIBRARY"
 DRIVER = "psycopg[binary]>=3.2,<4"
 _WAIT = 5
+_BEGINS = "library_may_begin"
 # Where the secrets name a server: their file, and the library's table among the connections.
 SECRETS, CONNECTION, _CONNECTIONS = ".streamlit/secrets.toml", "library", "connections"
 _EXAMPLE = "postgresql://user:password@host:5432/database"
@@ -34,15 +38,35 @@ def default_file() -> Path:
     return user_data_path("social-roi", appauthor=False) / "library.sqlite3"
 
 
-def file_engine(path: Path) -> Engine:
-    """The engine of a SQLite file; its folder is made. Raises OSError where that cannot be.
+def file_engine(path: Path, *, begins: bool = True) -> Engine:
+    """The engine of a SQLite file; if a library may begin there, its folder is made.
 
-    Each use opens the file anew: one that was moved away meanwhile is not written to unseen.
+    Raises OSError where that cannot be. Each use opens the file anew: one that was moved away meanwhile is not
+    written to unseen.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": _WAIT}
-    )
+    if begins:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    mode = "rwc" if begins else "rw"
+
+    def opened() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=_WAIT)
+        # A damaged text is told by its checksum; it must not keep the rows beside it from being read.
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+        return connection
+
+    url = URL.create("sqlite", database=str(path))
+    return create_engine(url, creator=opened, poolclass=NullPool, execution_options={_BEGINS: begins})
+
+
+def may_begin(engine: Engine) -> bool:
+    """Whether a library may begin where there is none; if not, that is an error to be told."""
+    return bool(engine.get_execution_options().get(_BEGINS, True))
+
+
+def is_missing(engine: Engine) -> bool:
+    """Whether it is that of a file which is not there."""
+    file = engine.url.database if engine.url.get_backend_name() == "sqlite" else None
+    return bool(file) and not Path(str(file)).exists()
 
 
 def address_of(secrets: Mapping[str, object]) -> str:

@@ -6,24 +6,25 @@ since, it is refused with a Conflict. All raise LibraryError where the database 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, Row, func, insert, select
+from sqlalchemy import Engine, column, func, insert, literal, literal_column, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from library import schema
 from library.errors import Conflict, LibraryError, told_plainly
 from library.place import public_address
-from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, copy_name, tidy, tidy_tags
+from library.rows import row_of, version_of
+from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, are_whole, copy_name, tidy, tidy_tags
 from model.scenario import Scenario
 
 _ATTEMPTS = 5
 _table = schema.versions
+# The entry in a form that no index has: a damaged index must not hide a row, so all rows are looked through.
+_ENTRY = func.coalesce(_table.c.entry, literal_column("''"))
 
 
 @dataclass(frozen=True)
@@ -41,22 +42,35 @@ class Library:
 
     def entries(self) -> tuple[Entry, ...]:
         """Every saved scenario, the most recently saved first, archived ones too."""
+        place = func.coalesce(column("entry"), literal_column("''"))
         newest = (
-            select(_table.c.entry, func.max(_table.c.number).label("number")).group_by(_table.c.entry).subquery()
+            select(place.label("entry"), func.max(column("number")).label("number"))
+            .select_from(schema.unindexed(self.engine))
+            .group_by(place)
+            .subquery()
         )
         latest = select(_table).join(
-            newest, (_table.c.entry == newest.c.entry) & (_table.c.number == newest.c.number)
+            newest,
+            (newest.c.entry == _ENTRY) & or_(_table.c.number == newest.c.number, _table.c.number.is_(None)),
         )
-        said = select(_table.c.entry, _table.c.author, _table.c.note).order_by(_table.c.entry, _table.c.number)
+        said = select(_table.c.entry, _table.c.number, _table.c.author, _table.c.note, _table.c.imports)
         with told_plainly(self.where):
             schema.ready(self.engine, self.where)
             with self.engine.connect() as connection:
-                rows, remarks = connection.execute(latest).all(), connection.execute(said).all()
+                rows = connection.execute(latest).mappings().all()
+                remarks = connection.execute(said).all()
         texts: dict[str, list[str]] = {}
-        for entry, author, note in remarks:
-            texts.setdefault(entry, []).extend((author, note))
-        found = [Entry(version, "\n".join(texts.get(version.entry, ()))) for version in map(_version, rows)]
-        return tuple(sorted(found, key=lambda item: (item.latest.at, item.latest.entry), reverse=True))
+        numbers: dict[str, list[int]] = {}
+        for entry, number, *words in sorted(remarks, key=repr):
+            texts.setdefault(str(entry), []).extend(map(str, words))
+            numbers.setdefault(str(entry), []).append(number if isinstance(number, int) else 0)
+        # Of several rows that a fault has made the latest, the damaged one is told.
+        found = {version.entry: version for version in sorted(map(version_of, rows), key=_damaged_last)}
+        told = [
+            Entry(version, "\n".join(texts.get(entry, ())), are_whole(numbers.get(entry, ())))
+            for entry, version in found.items()
+        ]
+        return tuple(sorted(told, key=lambda item: (item.latest.since, item.latest.entry), reverse=True))
 
     def history(self, entry: str) -> tuple[Version, ...]:
         """Every version of an entry, the first first. Raises LibraryError where there is no such entry."""
@@ -70,17 +84,25 @@ class Library:
         return self._selected(None)
 
     def latest(self, entry: str) -> Version:
-        """The version that counts. Raises LibraryError where there is no such entry."""
-        return self.history(entry)[-1]
+        """The version that counts.
+
+        Raises LibraryError where there is no such entry, or its numbers show that a row of it is damaged or missing.
+        """
+        found = self.history(entry)
+        if not are_whole(version.number for version in found):
+            raise LibraryError(
+                f"Of “{found[-1].name}” a version is missing or damaged, so that the latest is not known. Open one "
+                "from its history and save it as a new entry, or put back a backup: python -m library restore FILE"
+            )
+        return found[-1]
 
     def _selected(self, entry: str | None) -> tuple[Version, ...]:
-        wanted = select(_table).order_by(_table.c.entry, _table.c.number)
-        if entry is not None:
-            wanted = wanted.where(_table.c.entry == entry)
+        wanted = select(_table) if entry is None else select(_table).where(literal(entry) == _ENTRY)
         with told_plainly(self.where):
             schema.ready(self.engine, self.where)
             with self.engine.connect() as connection:
-                return tuple(map(_version, connection.execute(wanted)))
+                found = [version_of(row) for row in connection.execute(wanted).mappings()]
+        return tuple(sorted(found, key=lambda version: (version.entry, version.number, version.altered)))
 
     # What adds a version
 
@@ -145,6 +167,8 @@ class Library:
         latest = self.latest(entry)
         if latest.number != seen:
             raise Conflict(latest, seen)
+        if latest.altered:
+            raise LibraryError(*latest.damage)
         return latest
 
     def _next(self, after: Version, event: Event, author: str, note: str) -> Version:
@@ -166,11 +190,16 @@ class Library:
             try:
                 with self.engine.begin() as connection:
                     if additions:
-                        connection.execute(insert(_table), [_row(version) for version in additions])
+                        connection.execute(insert(_table), [row_of(version) for version in additions])
             except IntegrityError as error:
                 refused = error
         if refused:
             raise refused
+
+
+def now() -> str:
+    """The time as the library keeps it: UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _first(event: Event, scenario: Scenario, author: str, note: str, tags: tuple[str, ...]) -> Version:
@@ -183,24 +212,8 @@ def _holding(version: Version, scenario: Scenario) -> Version:
 
 
 def _written(version: Version, author: str, note: str) -> Version:
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return replace(version, at=now, author=tidy(author, MAX_AUTHOR), note=tidy(note, MAX_NOTE))
+    return replace(version, at=now(), author=tidy(author, MAX_AUTHOR), note=tidy(note, MAX_NOTE), imports=())
 
 
-def _row(version: Version) -> dict[str, Any]:
-    return {**asdict(version), "event": str(version.event), "tags": json.dumps(version.tags)}
-
-
-def _version(row: Row[Any]) -> Version:
-    """A row as it is; what is damaged in it must not hide the rest."""
-    data = dict(row._mapping)
-    texts = {key: str(value) for key, value in data.items() if key not in ("number", "archived", "tags")}
-    return Version(**texts, number=data["number"], archived=bool(data["archived"]), tags=_tags(data["tags"]))
-
-
-def _tags(stored: object) -> tuple[str, ...]:
-    try:
-        found = json.loads(str(stored))
-    except ValueError:
-        return ()
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+def _damaged_last(version: Version) -> tuple[bool, int]:
+    return version.altered, version.number

@@ -201,7 +201,9 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
     except LibraryError as error:
         return Saved({}, str(error))
     # A generator, as looking for damage reads the scenario.
-    sound = (entry.latest for entry in entries if not entry.latest.archived and not entry.latest.damage)
+    sound = (
+        entry.latest for entry in entries if entry.whole and not entry.latest.archived and not entry.latest.damage
+    )
     return Saved({version.entry: version.scenario for version in islice(sound, _MOST_SAVED)}, "")
 
 
