@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from platformdirs import user_data_path
@@ -90,6 +90,43 @@ def address_of(secrets: Mapping[str, object]) -> str:
     return address
 
 
+def secrets_here() -> dict[str, object]:
+    """The secrets that the app would find when started here, those of this folder before those of the user.
+
+    Raises LibraryError where they are there and cannot be read.
+    """
+    found: dict[str, object] = {}
+    for file in (Path.home() / SECRETS, Path(SECRETS)):
+        if file.exists():
+            try:
+                found |= tomllib.loads(file.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                raise secrets_unread(str(file)) from None
+    return found
+
+
+def engine_here(*, begins: bool) -> Engine:
+    """The engine of the library that the app would open when started here.
+
+    Raises LibraryError where that is not known, OSError where its folder cannot be made.
+    """
+    named = chosen_file()
+    address = "" if named else address_of(secrets_here())
+    if address:
+        return server_engine(server_url(address), begins=begins)
+    return file_engine(named or default_file(), begins=begins)
+
+
+def engine_at(place: str, *, begins: bool) -> Engine:
+    """The engine of a library that is named: a PostgreSQL address, or the path of a SQLite file.
+
+    Raises LibraryError where it is an address of something else, OSError where its folder cannot be made.
+    """
+    if "://" in place:
+        return server_engine(server_url(place, ""), begins=begins)
+    return file_engine(Path(place).expanduser().absolute(), begins=begins)
+
+
 def _is_near(name: str, *meant: str) -> bool:
     return bool(get_close_matches(name.lower(), meant, cutoff=0.85))
 
@@ -102,18 +139,19 @@ def secrets_unread(file: str) -> LibraryError:
     )
 
 
-def server_arguments(address: str) -> dict[str, Any]:
-    """What to tell the engine of a PostgreSQL server besides its address: how long to wait, to look before use.
+def server_url(address: str, where: str = f" in {SECRETS}") -> URL:
+    """The address of a PostgreSQL server, read; `where` it stands is told.
 
-    Raises LibraryError where the address is not of PostgreSQL.
+    Raises LibraryError where it is not of PostgreSQL.
     """
     try:
-        backend = make_url(address).get_backend_name()
+        url = make_url(address)
+        backend = url.get_backend_name()
     except Exception:
         backend = ""
     if backend != "postgresql":
-        raise LibraryError(f"The library's address in {SECRETS} is not of PostgreSQL. Write it as {_EXAMPLE}.")
-    return {"connect_args": {"connect_timeout": _WAIT}, "pool_pre_ping": True}
+        raise LibraryError(f"The library's address{where} is not of PostgreSQL. Write it as {_EXAMPLE}.")
+    return url
 
 
 def public_address(engine: Engine) -> str:
@@ -123,8 +161,13 @@ def public_address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-def driver_missing() -> LibraryError:
-    """The server's driver is not installed."""
-    return LibraryError(
-        f"The library is on PostgreSQL, whose driver is not installed. Install it: pip install '{DRIVER}'"
-    )
+def server_engine(url: URL, *, begins: bool = False) -> Engine:
+    """The engine of a PostgreSQL server. Raises LibraryError where its driver is not installed."""
+    try:
+        from library import server
+
+        return server.server_engine(url, {_BEGINS: begins})
+    except ModuleNotFoundError:
+        raise LibraryError(
+            f"The library is on PostgreSQL, whose driver is not installed. Install it: pip install '{DRIVER}'"
+        ) from None

@@ -28,7 +28,7 @@ from sqlalchemy.schema import CreateTable
 
 from library import migrations
 from library.errors import DAMAGED, LibraryError
-from library.place import is_missing, may_begin
+from library.place import SECRETS, VARIABLE, is_missing, may_begin
 from library.version import MAX_AUTHOR
 from model.reading.scenario_validation import MAX_NAME
 
@@ -74,8 +74,8 @@ def ready(engine: Engine, where: str) -> None:
     found = None if is_missing(engine) else version_of(engine)
     if found is None and not may_begin(engine):
         raise LibraryError(
-            f"There is no library at {where}. Mend the address or the path; or, if one is to begin there, make it: "
-            "python -m library create"
+            f"There is no library at {where}. Mend the path in {VARIABLE} or the address in {SECRETS}; or, if one "
+            "is to begin there, make it: python -m library create"
         )
     if found is None:
         _make(engine)

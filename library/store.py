@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import Engine, column, func, insert, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Engine, column, func, insert, literal, literal_column, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from library import schema
@@ -38,11 +38,16 @@ class Library:
         """Where it is kept, as a person may see it."""
         return public_address(self.engine)
 
+    def begin(self) -> None:
+        """Make its tables where there are none yet and they may be made. Raises LibraryError where they may not."""
+        with told_plainly(self.where):
+            schema.ready(self.engine, self.where)
+
     # What is there
 
     def entries(self) -> tuple[Entry, ...]:
         """Every saved scenario, the most recently saved first, archived ones too."""
-        place = func.coalesce(column("entry"), literal_column("''"))
+        place: ColumnElement[str] = func.coalesce(column("entry"), literal_column("''"))
         newest = (
             select(place.label("entry"), func.max(column("number")).label("number"))
             .select_from(schema.unindexed(self.engine))
@@ -54,11 +59,10 @@ class Library:
             (newest.c.entry == _ENTRY) & or_(_table.c.number == newest.c.number, _table.c.number.is_(None)),
         )
         said = select(_table.c.entry, _table.c.number, _table.c.author, _table.c.note, _table.c.imports)
-        with told_plainly(self.where):
-            schema.ready(self.engine, self.where)
-            with self.engine.connect() as connection:
-                rows = connection.execute(latest).mappings().all()
-                remarks = connection.execute(said).all()
+        self.begin()
+        with told_plainly(self.where), self.engine.connect() as connection:
+            rows = connection.execute(latest).mappings().all()
+            remarks = connection.execute(said).all()
         texts: dict[str, list[str]] = {}
         numbers: dict[str, list[int]] = {}
         for entry, number, *words in sorted(remarks, key=repr):
@@ -98,10 +102,9 @@ class Library:
 
     def _selected(self, entry: str | None) -> tuple[Version, ...]:
         wanted = select(_table) if entry is None else select(_table).where(literal(entry) == _ENTRY)
-        with told_plainly(self.where):
-            schema.ready(self.engine, self.where)
-            with self.engine.connect() as connection:
-                found = [version_of(row) for row in connection.execute(wanted).mappings()]
+        self.begin()
+        with told_plainly(self.where), self.engine.connect() as connection:
+            found = [version_of(row) for row in connection.execute(wanted).mappings()]
         return tuple(sorted(found, key=lambda version: (version.entry, version.number, version.altered)))
 
     # What adds a version
@@ -185,8 +188,8 @@ class Library:
     def _insert(self, additions: Sequence[Version]) -> None:
         """Add versions, all or none. Raises IntegrityError where a number is taken."""
         refused: IntegrityError | None = None
+        self.begin()
         with told_plainly(self.where):
-            schema.ready(self.engine, self.where)
             try:
                 with self.engine.begin() as connection:
                     if additions:

@@ -132,7 +132,7 @@ def library() -> Library:
         return Library(_server_engine(address))
     path = named or place.default_file()
     with told_plainly(str(path)):
-        return Library(_file_engine(path))
+        return Library(_file_engine(path, path == place.default_file()))
 
 
 def saved() -> Saved:
@@ -179,18 +179,14 @@ def _server_address() -> str:
     return place.address_of(st.secrets)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _server_engine(address: str) -> Engine:
-    arguments = place.server_arguments(address)
-    try:
-        engine: Engine = st.connection(place.CONNECTION, type="sql", url=address, **arguments).engine
-    except ModuleNotFoundError:
-        raise place.driver_missing() from None
-    return engine
+    return place.server_engine(place.server_url(address))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _file_engine(path: Path) -> Engine:
-    return place.file_engine(path)
+def _file_engine(path: Path, begins: bool) -> Engine:
+    return place.file_engine(path, begins=begins)
 
 
 @st.cache_data(max_entries=4, ttl=_SAVED_SECONDS, show_spinner=False)

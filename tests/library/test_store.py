@@ -334,6 +334,51 @@ def test_a_file_that_was_moved_away_is_made_anew(tmp_path: Path) -> None:
     assert [entry.latest for entry in library.entries()] == [kept]
 
 
+def test_no_library_begins_where_none_may(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "library.sqlite3"
+    library = Library(place.file_engine(path, begins=False))
+    for act in (library.entries, lambda: library.save_new(PLAN, author="Ada"), library.begin):
+        with pytest.raises(LibraryError, match=r"There is no library at .* python -m library create"):
+            act()
+    assert not path.parent.exists()
+    path.parent.mkdir()
+    # Another program's database is no library either.
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    raw = path.read_bytes()
+    with pytest.raises(LibraryError, match="There is no library at"):
+        library.entries()
+    assert path.read_bytes() == raw
+
+
+def test_a_library_that_vanishes_is_told_and_no_second_one_begins(tmp_path: Path) -> None:
+    kept = on_file(tmp_path).save_new(PLAN, author="Ada")
+    library = Library(place.file_engine(tmp_path / "library.sqlite3", begins=False))
+    (tmp_path / "library.sqlite3").rename(tmp_path / "elsewhere")
+    with pytest.raises(LibraryError, match="There is no library at"):
+        library.save(kept.entry, 1, PLAN, author="Ada")
+    assert not (tmp_path / "library.sqlite3").exists()
+    (tmp_path / "elsewhere").rename(tmp_path / "library.sqlite3")
+    assert library.history(kept.entry) == (kept,)
+
+
+def test_no_library_begins_unasked_on_a_server(server_address: str) -> None:
+    engine = place.server_engine(place.server_url(server_address))
+    with pytest.raises(LibraryError, match="There is no library at"):
+        Library(engine).save_new(PLAN, author="Ada")
+    assert schema.version_of(engine) is None
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["a?mode=memory", "100%.sqlite3", "#1", "år æ.sqlite3"])
+def test_any_file_name_is_that_of_a_file(tmp_path: Path, name: str) -> None:
+    library = Library(place.file_engine(tmp_path / name))
+    kept = library.save_new(PLAN, author="Ada")
+    assert (tmp_path / name).is_file()
+    assert library.history(kept.entry) == (kept,)
+
+
 def test_a_place_that_cannot_be_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").mkdir()
     with pytest.raises(LibraryError, match="cannot be opened"):
@@ -350,7 +395,7 @@ def test_a_server_that_is_not_there_is_told_without_its_password() -> None:
 @pytest.mark.parametrize("address", ["mysql://u@h/d", "postgres://u@h/d", "nonsense", "none", ""])
 def test_only_postgresql_is_taken_from_the_secrets(address: str) -> None:
     with pytest.raises(LibraryError, match="postgresql://user:password@host"):
-        place.server_arguments(address)
+        place.server_url(address)
 
 
 def test_versions_of_equal_content_have_equal_hashes(library: Library) -> None:
