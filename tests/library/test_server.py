@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic
 
 import psycopg
@@ -38,18 +38,18 @@ def pids(address: str) -> list[int]:
 @contextmanager
 def frozen(*processes: int) -> Iterator[None]:
     """Nothing goes on there meanwhile."""
-    stopped = []
     try:
-        for process in processes:
-            try:
-                os.kill(process, signal.SIGSTOP)
-            except ProcessLookupError:
-                continue
-            stopped.append(process)
+        send(signal.SIGSTOP, processes)
         yield
     finally:
-        for process in stopped:
-            os.kill(process, signal.SIGCONT)
+        send(signal.SIGCONT, processes)
+
+
+def send(what: signal.Signals, processes: Iterable[int]) -> None:
+    for process in processes:
+        # One that just ends is frozen enough.
+        with suppress(ProcessLookupError):
+            os.kill(process, what)
 
 
 def ask(connection: Connection, where: str) -> None:
