@@ -14,6 +14,9 @@ _CHECKSUM = "checksum"
 # What a damaged row may hold in their place: its texts are shown as they are.
 _NO_TEXTS = ("number", "archived", "tags", "imports", _CHECKSUM)
 
+# What stands in a damaged row may be of any type.
+_WRITER = json.JSONEncoder(sort_keys=True, default=repr)
+
 
 def row_of(version: Version) -> dict[str, Any]:
     """A version as it is stored."""
@@ -30,6 +33,7 @@ def row_of(version: Version) -> dict[str, Any]:
 
 def version_of(row: Mapping[Any, Any]) -> Version:
     """A row as it is; what is damaged in it is marked as such and must not hide the rest."""
+    row = dict(row)
     texts = {key: str(value) for key, value in row.items() if key not in _NO_TEXTS}
     number = row["number"]
     return Version(
@@ -45,8 +49,7 @@ def version_of(row: Mapping[Any, Any]) -> Version:
 def checksum(row: Mapping[Any, Any]) -> str:
     """SHA-256, as hexadecimal digits, over every column of a row but the checksum itself."""
     meant = {key: value for key, value in row.items() if key != _CHECKSUM}
-    # What stands in a damaged row may be of any type.
-    return hashlib.sha256(json.dumps(meant, sort_keys=True, default=repr).encode()).hexdigest()
+    return hashlib.sha256(_WRITER.encode(meant).encode()).hexdigest()
 
 
 def _list(stored: object) -> list[Any]:

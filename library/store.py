@@ -65,7 +65,7 @@ class Library:
             remarks = connection.execute(said).all()
         texts: dict[str, list[str]] = {}
         numbers: dict[str, list[int]] = {}
-        for entry, number, *words in sorted(remarks, key=repr):
+        for entry, number, *words in remarks:
             texts.setdefault(str(entry), []).extend(map(str, words))
             numbers.setdefault(str(entry), []).append(number if isinstance(number, int) else 0)
         # Of several rows that a fault has made the latest, the damaged one is told.
