@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, column, func, insert, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, column, func, insert, literal, literal_column, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from library import schema
@@ -23,7 +24,9 @@ from model.scenario import Scenario
 
 _ATTEMPTS = 5
 _table = schema.versions
-# The entry in a form that no index has: a damaged index must not hide a row, so all rows are looked through.
+# What the index of a SQLite file answers: the second witness of which versions there are, should a row vanish.
+# Then the entry in a form that no index has: a damaged index must not hide a row, so all rows are looked through.
+_KEYS = select(_table.c.entry, _table.c.number)
 _ENTRY = func.coalesce(_table.c.entry, literal_column("''"))
 
 
@@ -63,15 +66,20 @@ class Library:
         with told_plainly(self.where), self.engine.connect() as connection:
             rows = connection.execute(latest).mappings().all()
             remarks = connection.execute(said).all()
+            keys = connection.execute(_KEYS).all()
         texts: dict[str, list[str]] = {}
-        numbers: dict[str, list[int]] = {}
-        for entry, number, *words in remarks:
+        for entry, _, *words in remarks:
             texts.setdefault(str(entry), []).extend(map(str, words))
-            numbers.setdefault(str(entry), []).append(number if isinstance(number, int) else 0)
+        numbers, indexed = _numbers(remarks), _numbers(keys)
         # Of several rows that a fault has made the latest, the damaged one is told.
         found = {version.entry: version for version in sorted(map(version_of, rows), key=_damaged_last)}
+        found |= {entry: _vanished(entry, indexed[entry]) for entry in indexed.keys() - found.keys()}
         told = [
-            Entry(version, "\n".join(texts.get(entry, ())), are_whole(numbers.get(entry, ())))
+            Entry(
+                version,
+                "\n".join(texts.get(entry, ())),
+                are_whole(numbers.get(entry, ())) and numbers.get(entry) == indexed.get(entry),
+            )
             for entry, version in found.items()
         ]
         return tuple(sorted(told, key=lambda item: (item.latest.since, item.latest.entry), reverse=True))
@@ -93,7 +101,9 @@ class Library:
         Raises LibraryError where there is no such entry, or its numbers show that a row of it is damaged or missing.
         """
         found = self.history(entry)
-        if not are_whole(version.number for version in found):
+        with told_plainly(self.where), self.engine.connect() as connection:
+            indexed = _numbers(connection.execute(_KEYS.where(_table.c.entry == entry)).all())
+        if not are_whole(version.number for version in found) or len(found) != len(indexed.get(entry, ())):
             raise LibraryError(
                 f"Of “{found[-1].name}” a version is missing or damaged, so that the latest is not known. Open one "
                 "from its history and save it as a new entry, or put back a backup: python -m library restore FILE"
@@ -216,6 +226,20 @@ def _holding(version: Version, scenario: Scenario) -> Version:
 
 def _written(version: Version, author: str, note: str) -> Version:
     return replace(version, at=now(), author=tidy(author, MAX_AUTHOR), note=tidy(note, MAX_NOTE), imports=())
+
+
+def _numbers(keys: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, list[int]]:
+    """The numbers of each entry, in order; of what is none, 0. A key begins with both."""
+    found: dict[str, list[int]] = {}
+    for key in keys:
+        entry, number = key[0], key[1]
+        found.setdefault(str(entry), []).append(number if isinstance(number, int) else 0)
+    return {entry: sorted(numbers) for entry, numbers in found.items()}
+
+
+def _vanished(entry: str, numbers: Sequence[int]) -> Version:
+    """What stands for an entry of which no more is left than that it was there."""
+    return Version(entry, max(numbers), Event.LOST, "", "", "", "(unknown)", (), False, "", "")
 
 
 def _damaged_last(version: Version) -> tuple[bool, int]:
