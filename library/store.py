@@ -6,13 +6,26 @@ since, it is refused with a Conflict. All raise LibraryError where the database 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Engine, Row, column, func, insert, literal, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    column,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from library import schema
@@ -62,8 +75,7 @@ class Library:
             (newest.c.entry == _ENTRY) & or_(_table.c.number == newest.c.number, _table.c.number.is_(None)),
         )
         said = select(_table.c.entry, _table.c.number, _table.c.author, _table.c.note, _table.c.imports)
-        self.begin()
-        with told_plainly(self.where), self.engine.connect() as connection:
+        with self._standing_still() as connection:
             rows = connection.execute(latest).mappings().all()
             remarks = connection.execute(said).all()
             keys = connection.execute(_KEYS).all()
@@ -86,36 +98,53 @@ class Library:
 
     def history(self, entry: str) -> tuple[Version, ...]:
         """Every version of an entry, the first first. Raises LibraryError where there is no such entry."""
-        found = self._selected(entry)
-        if not found:
-            raise LibraryError(f"The library {self.where} does not hold this scenario. Save yours as a new one.")
-        return found
+        return self._history(entry)[0]
 
     def everything(self) -> tuple[Version, ...]:
         """Every version of every entry, by entry and number."""
-        return self._selected(None)
+        return self._read(None)[0]
 
     def latest(self, entry: str) -> Version:
         """The version that counts.
 
         Raises LibraryError where there is no such entry, or its numbers show that a row of it is damaged or missing.
         """
-        found = self.history(entry)
-        with told_plainly(self.where), self.engine.connect() as connection:
-            indexed = _numbers(connection.execute(_KEYS.where(_table.c.entry == entry)).all())
-        if not are_whole(version.number for version in found) or len(found) != len(indexed.get(entry, ())):
+        found, indexed = self._history(entry)
+        if not are_whole(version.number for version in found) or len(found) != indexed:
             raise LibraryError(
                 f"Of “{found[-1].name}” a version is missing or damaged, so that the latest is not known. Open one "
                 "from its history and save it as a new entry, or put back a backup: python -m library restore FILE"
             )
         return found[-1]
 
-    def _selected(self, entry: str | None) -> tuple[Version, ...]:
-        wanted = select(_table) if entry is None else select(_table).where(literal(entry) == _ENTRY)
+    def _history(self, entry: str) -> tuple[tuple[Version, ...], int]:
+        found, indexed = self._read(entry)
+        if not found:
+            raise LibraryError(f"The library {self.where} does not hold this scenario. Save yours as a new one.")
+        return found, indexed
+
+    def _read(self, entry: str | None) -> tuple[tuple[Version, ...], int]:
+        """The versions of an entry, or of all, in order; and how many the index knows of."""
+        wanted, keys = select(_table), _KEYS
+        if entry is not None:
+            wanted, keys = wanted.where(literal(entry) == _ENTRY), keys.where(_table.c.entry == entry)
+        with self._standing_still() as connection:
+            found = [version_of(row) for row in connection.execute(wanted).mappings()]
+            indexed = len(connection.execute(keys).all())
+        ordered = sorted(found, key=lambda version: (version.entry, version.number, version.altered))
+        return tuple(ordered), indexed
+
+    @contextmanager
+    def _standing_still(self) -> Iterator[Connection]:
+        """A connection to which the library stands still between one look and the next, whoever saves meanwhile."""
         self.begin()
         with told_plainly(self.where), self.engine.connect() as connection:
-            found = [version_of(row) for row in connection.execute(wanted).mappings()]
-        return tuple(sorted(found, key=lambda version: (version.entry, version.number, version.altered)))
+            if connection.dialect.name == "sqlite":
+                # By itself Python's driver begins with the first row that is changed.
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
 
     # What adds a version
 

@@ -94,7 +94,8 @@ def test_every_column_is_changed_in_the_tests() -> None:
 
 
 @pytest.mark.parametrize("column", CHANGES)
-def test_a_change_of_any_column_is_told(library: Library, column: str) -> None:
+def test_a_change_of_any_column_is_told(tmp_path: Path, column: str) -> None:
+    library = Library(place.file_engine(tmp_path / "library.sqlite3"))
     other = library.save_new(PRESETS["sceptical-cfo"], author="Ada")
     entry = library.save_new(PLAN, author="Ada").entry
     library.save(entry, 1, PLAN, author="Bo")

@@ -177,6 +177,23 @@ def test_those_who_try_again_all_get_their_version(engines: Callable[[], Engine]
     assert {version.author for version in history[1:]} == {f"{who} {turn}" for who in range(3) for turn in range(3)}
 
 
+def test_whoever_looks_while_another_saves_sees_the_library_whole(engines: Callable[[], Engine]) -> None:
+    entry = Library(engines()).save_new(PLAN, author="0").entry
+    writer, reader = Library(engines()), Library(engines())
+
+    def write() -> None:
+        for seen in range(1, 20):
+            writer.save(entry, seen, PLAN, author="w")
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        while not writing.done():
+            assert all(found.whole for found in reader.entries())
+            assert not reader.latest(entry).damage
+    writing.result()
+    assert reader.latest(entry).number == 20
+
+
 def test_a_first_start_of_several_at_once_is_no_fault(engines: Callable[[], Engine]) -> None:
     starters = [engines() for _ in range(5)]
     together = threading.Barrier(len(starters))
