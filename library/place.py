@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
@@ -17,6 +20,7 @@ from library.errors import LibraryError
 VARIABLE = "SOCIAL_ROI_LIBRARY"
 DRIVER = "psycopg[binary]>=3.2,<4"
 _WAIT = 5
+_BEGINS = "library_may_begin"
 # Where the secrets name a server: their file, and the library's table among the connections.
 SECRETS, CONNECTION, _CONNECTIONS = ".streamlit/secrets.toml", "library", "connections"
 _EXAMPLE = "postgresql://user:password@host:5432/database"
@@ -34,15 +38,35 @@ def default_file() -> Path:
     return user_data_path("social-roi", appauthor=False) / "library.sqlite3"
 
 
-def file_engine(path: Path) -> Engine:
-    """The engine of a SQLite file; its folder is made. Raises OSError where that cannot be.
+def file_engine(path: Path, *, begins: bool = True) -> Engine:
+    """The engine of a SQLite file; if a library may begin there, its folder is made.
 
-    Each use opens the file anew: one that was moved away meanwhile is not written to unseen.
+    Raises OSError where that cannot be. Each use opens the file anew: one that was moved away meanwhile is not
+    written to unseen.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return create_engine(
-        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": _WAIT}
-    )
+    if begins:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    mode = "rwc" if begins else "rw"
+
+    def opened() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=_WAIT)
+        # A damaged text is told by its checksum; it must not keep the rows beside it from being read.
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+        return connection
+
+    url = URL.create("sqlite", database=str(path))
+    return create_engine(url, creator=opened, poolclass=NullPool, execution_options={_BEGINS: begins})
+
+
+def may_begin(engine: Engine) -> bool:
+    """Whether a library may begin where there is none; if not, that is an error to be told."""
+    return bool(engine.get_execution_options().get(_BEGINS, True))
+
+
+def is_missing(engine: Engine) -> bool:
+    """Whether it is that of a file which is not there."""
+    file = engine.url.database if engine.url.get_backend_name() == "sqlite" else None
+    return bool(file) and not Path(str(file)).exists()
 
 
 def address_of(secrets: Mapping[str, object]) -> str:
@@ -66,6 +90,43 @@ def address_of(secrets: Mapping[str, object]) -> str:
     return address
 
 
+def secrets_here() -> dict[str, object]:
+    """The secrets that the app would find when started here, those of this folder before those of the user.
+
+    Raises LibraryError where they are there and cannot be read.
+    """
+    found: dict[str, object] = {}
+    for file in (Path.home() / SECRETS, Path(SECRETS)):
+        if file.exists():
+            try:
+                found |= tomllib.loads(file.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                raise secrets_unread(str(file)) from None
+    return found
+
+
+def engine_here(*, begins: bool) -> Engine:
+    """The engine of the library that the app would open when started here.
+
+    Raises LibraryError where that is not known, OSError where its folder cannot be made.
+    """
+    named = chosen_file()
+    address = "" if named else address_of(secrets_here())
+    if address:
+        return server_engine(server_url(address), begins=begins)
+    return file_engine(named or default_file(), begins=begins)
+
+
+def engine_at(place: str, *, begins: bool) -> Engine:
+    """The engine of a library that is named: a PostgreSQL address, or the path of a SQLite file.
+
+    Raises LibraryError where it is an address of something else, OSError where its folder cannot be made.
+    """
+    if "://" in place:
+        return server_engine(server_url(place, ""), begins=begins)
+    return file_engine(Path(place).expanduser().absolute(), begins=begins)
+
+
 def _is_near(name: str, *meant: str) -> bool:
     return bool(get_close_matches(name.lower(), meant, cutoff=0.85))
 
@@ -78,18 +139,19 @@ def secrets_unread(file: str) -> LibraryError:
     )
 
 
-def server_arguments(address: str) -> dict[str, Any]:
-    """What to tell the engine of a PostgreSQL server besides its address: how long to wait, to look before use.
+def server_url(address: str, where: str = f" in {SECRETS}") -> URL:
+    """The address of a PostgreSQL server, read; `where` it stands is told.
 
-    Raises LibraryError where the address is not of PostgreSQL.
+    Raises LibraryError where it is not of PostgreSQL.
     """
     try:
-        backend = make_url(address).get_backend_name()
+        url = make_url(address)
+        backend = url.get_backend_name()
     except Exception:
         backend = ""
     if backend != "postgresql":
-        raise LibraryError(f"The library's address in {SECRETS} is not of PostgreSQL. Write it as {_EXAMPLE}.")
-    return {"connect_args": {"connect_timeout": _WAIT}, "pool_pre_ping": True}
+        raise LibraryError(f"The library's address{where} is not of PostgreSQL. Write it as {_EXAMPLE}.")
+    return url
 
 
 def public_address(engine: Engine) -> str:
@@ -99,8 +161,13 @@ def public_address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=True)
 
 
-def driver_missing() -> LibraryError:
-    """The server's driver is not installed."""
-    return LibraryError(
-        f"The library is on PostgreSQL, whose driver is not installed. Install it: pip install '{DRIVER}'"
-    )
+def server_engine(url: URL, *, begins: bool = False) -> Engine:
+    """The engine of a PostgreSQL server. Raises LibraryError where its driver is not installed."""
+    try:
+        from library import server
+
+        return server.server_engine(url, {_BEGINS: begins})
+    except ModuleNotFoundError:
+        raise LibraryError(
+            f"The library is on PostgreSQL, whose driver is not installed. Install it: pip install '{DRIVER}'"
+        ) from None

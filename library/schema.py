@@ -1,4 +1,4 @@
-"""The tables of the library and their version. Rows are added, never changed."""
+"""The tables of the library and their version; how they are made. Rows are added, never changed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,23 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     insert,
     inspect,
     select,
+    text,
+    update,
 )
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.schema import CreateTable
 
-from library.errors import LibraryError
+from library import migrations
+from library.errors import DAMAGED, LibraryError
+from library.place import SECRETS, VARIABLE, is_missing, may_begin
 from library.version import MAX_AUTHOR
 from model.reading.scenario_validation import MAX_NAME
 
-SCHEMA = 1
+SCHEMA = 2
 
 _tables = MetaData()
 schema_versions = Table(
@@ -49,24 +54,52 @@ versions = Table(
     Column("archived", Boolean, nullable=False),
     Column("hash", String(12), nullable=False),
     Column("content", Text, nullable=False),
+    # Since schema 2.
+    Column("imports", Text, nullable=False),
+    Column("checksum", String(64), nullable=False),
     # Two who save at once build on the same number, and the second is refused.
     PrimaryKeyConstraint("entry", "number"),
     CheckConstraint("number >= 1"),
 )
 _ATTEMPTS, _PAUSE = 6, 0.1
+# What leads from each schema to the next.
+_MIGRATIONS = {1: migrations.to_2}
 
 
 def ready(engine: Engine, where: str) -> None:
-    """Make the tables if they are not there. Raises LibraryError where a newer program made them."""
-    with engine.connect() as connection:
-        found = _version(connection)
+    """Make the tables where they may be made, or bring those of an earlier schema up to date.
+
+    Raises LibraryError where there are none and none may be made, or where a newer program made them.
+    """
+    found = None if is_missing(engine) else version_of(engine)
+    if found is None and not may_begin(engine):
+        raise LibraryError(
+            f"There is no library at {where}. Mend the path in {VARIABLE} or the address in {SECRETS}; or, if one "
+            "is to begin there, make it: python -m library create"
+        )
     if found is None:
         _make(engine)
+        found = version_of(engine)
+    if found in _MIGRATIONS:
+        _migrate(engine)
+    elif found is None or found < SCHEMA:
+        raise LibraryError(f"The library {where} {DAMAGED}.")
     elif found > SCHEMA:
         raise LibraryError(
             f"The library {where} was made by a newer version of this program (form {found}; this one knows "
             f"{SCHEMA}). Update this program."
         )
+
+
+def version_of(engine: Engine) -> int | None:
+    """The schema that a database has; None where it holds no library."""
+    with engine.connect() as connection:
+        return _version(connection)
+
+
+def unindexed(engine: Engine) -> TextClause:
+    """The versions as what to select from, such that no index answers for them."""
+    return text(f"{versions.name} NOT INDEXED" if engine.dialect.name == "sqlite" else versions.name)
 
 
 def _version(connection: Connection) -> int | None:
@@ -90,3 +123,13 @@ def _make(engine: Engine) -> None:
             if attempt == _ATTEMPTS:
                 raise
             time.sleep(_PAUSE)
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the tables up to date; where that fails in the middle they stay what they were."""
+    with engine.begin() as connection:
+        migrations.hold(connection, schema_versions)
+        # Another process may have been faster.
+        for step in range(_version(connection) or SCHEMA, SCHEMA):
+            _MIGRATIONS[step](connection, versions)
+            connection.execute(update(schema_versions).values(version=step + 1))

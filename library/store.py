@@ -6,24 +6,41 @@ since, it is refused with a Conflict. All raise LibraryError where the database 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, Row, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    column,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from library import schema
 from library.errors import Conflict, LibraryError, told_plainly
 from library.place import public_address
-from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, copy_name, tidy, tidy_tags
+from library.rows import row_of, version_of
+from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, are_whole, copy_name, tidy, tidy_tags
 from model.scenario import Scenario
 
 _ATTEMPTS = 5
 _table = schema.versions
+# What the index of a SQLite file answers: the second witness of which versions there are, should a row vanish.
+# Then the entry in a form that no index has: a damaged index must not hide a row, so all rows are looked through.
+_KEYS = select(_table.c.entry, _table.c.number)
+_ENTRY = func.coalesce(_table.c.entry, literal_column("''"))
 
 
 @dataclass(frozen=True)
@@ -37,50 +54,97 @@ class Library:
         """Where it is kept, as a person may see it."""
         return public_address(self.engine)
 
+    def begin(self) -> None:
+        """Make its tables where there are none yet and they may be made. Raises LibraryError where they may not."""
+        with told_plainly(self.where):
+            schema.ready(self.engine, self.where)
+
     # What is there
 
     def entries(self) -> tuple[Entry, ...]:
         """Every saved scenario, the most recently saved first, archived ones too."""
+        place: ColumnElement[str] = func.coalesce(column("entry"), literal_column("''"))
         newest = (
-            select(_table.c.entry, func.max(_table.c.number).label("number")).group_by(_table.c.entry).subquery()
+            select(place.label("entry"), func.max(column("number")).label("number"))
+            .select_from(schema.unindexed(self.engine))
+            .group_by(place)
+            .subquery()
         )
         latest = select(_table).join(
-            newest, (_table.c.entry == newest.c.entry) & (_table.c.number == newest.c.number)
+            newest,
+            (newest.c.entry == _ENTRY) & or_(_table.c.number == newest.c.number, _table.c.number.is_(None)),
         )
-        said = select(_table.c.entry, _table.c.author, _table.c.note).order_by(_table.c.entry, _table.c.number)
-        with told_plainly(self.where):
-            schema.ready(self.engine, self.where)
-            with self.engine.connect() as connection:
-                rows, remarks = connection.execute(latest).all(), connection.execute(said).all()
+        said = select(_table.c.entry, _table.c.number, _table.c.author, _table.c.note, _table.c.imports)
+        with self._standing_still() as connection:
+            rows = connection.execute(latest).mappings().all()
+            remarks = connection.execute(said).all()
+            keys = connection.execute(_KEYS).all()
         texts: dict[str, list[str]] = {}
-        for entry, author, note in remarks:
-            texts.setdefault(entry, []).extend((author, note))
-        found = [Entry(version, "\n".join(texts.get(version.entry, ()))) for version in map(_version, rows)]
-        return tuple(sorted(found, key=lambda item: (item.latest.at, item.latest.entry), reverse=True))
+        for entry, _, *words in remarks:
+            texts.setdefault(str(entry), []).extend(map(str, words))
+        numbers, indexed = _numbers(remarks), _numbers(keys)
+        # Of several rows that a fault has made the latest, the damaged one is told.
+        found = {version.entry: version for version in sorted(map(version_of, rows), key=_damaged_last)}
+        found |= {entry: _vanished(entry, indexed[entry]) for entry in indexed.keys() - found.keys()}
+        told = [
+            Entry(
+                version,
+                "\n".join(texts.get(entry, ())),
+                are_whole(numbers.get(entry, ())) and numbers.get(entry) == indexed.get(entry),
+            )
+            for entry, version in found.items()
+        ]
+        return tuple(sorted(told, key=lambda item: (item.latest.since, item.latest.entry), reverse=True))
 
     def history(self, entry: str) -> tuple[Version, ...]:
         """Every version of an entry, the first first. Raises LibraryError where there is no such entry."""
-        found = self._selected(entry)
-        if not found:
-            raise LibraryError(f"The library {self.where} does not hold this scenario. Save yours as a new one.")
-        return found
+        return self._history(entry)[0]
 
     def everything(self) -> tuple[Version, ...]:
         """Every version of every entry, by entry and number."""
-        return self._selected(None)
+        return self._read(None)[0]
 
     def latest(self, entry: str) -> Version:
-        """The version that counts. Raises LibraryError where there is no such entry."""
-        return self.history(entry)[-1]
+        """The version that counts.
 
-    def _selected(self, entry: str | None) -> tuple[Version, ...]:
-        wanted = select(_table).order_by(_table.c.entry, _table.c.number)
+        Raises LibraryError where there is no such entry, or its numbers show that a row of it is damaged or missing.
+        """
+        found, indexed = self._history(entry)
+        if not are_whole(version.number for version in found) or len(found) != indexed:
+            raise LibraryError(
+                f"Of “{found[-1].name}” a version is missing or damaged, so that the latest is not known. Open one "
+                "from its history and save it as a new entry, or put back a backup: python -m library restore FILE"
+            )
+        return found[-1]
+
+    def _history(self, entry: str) -> tuple[tuple[Version, ...], int]:
+        found, indexed = self._read(entry)
+        if not found:
+            raise LibraryError(f"The library {self.where} does not hold this scenario. Save yours as a new one.")
+        return found, indexed
+
+    def _read(self, entry: str | None) -> tuple[tuple[Version, ...], int]:
+        """The versions of an entry, or of all, in order; and how many the index knows of."""
+        wanted, keys = select(_table), _KEYS
         if entry is not None:
-            wanted = wanted.where(_table.c.entry == entry)
-        with told_plainly(self.where):
-            schema.ready(self.engine, self.where)
-            with self.engine.connect() as connection:
-                return tuple(map(_version, connection.execute(wanted)))
+            wanted, keys = wanted.where(literal(entry) == _ENTRY), keys.where(_table.c.entry == entry)
+        with self._standing_still() as connection:
+            found = [version_of(row) for row in connection.execute(wanted).mappings()]
+            indexed = len(connection.execute(keys).all())
+        ordered = sorted(found, key=lambda version: (version.entry, version.number, version.altered))
+        return tuple(ordered), indexed
+
+    @contextmanager
+    def _standing_still(self) -> Iterator[Connection]:
+        """A connection to which the library stands still between one look and the next, whoever saves meanwhile."""
+        self.begin()
+        with told_plainly(self.where), self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                # By itself Python's driver begins with the first row that is changed.
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
 
     # What adds a version
 
@@ -145,6 +209,8 @@ class Library:
         latest = self.latest(entry)
         if latest.number != seen:
             raise Conflict(latest, seen)
+        if latest.altered:
+            raise LibraryError(*latest.damage)
         return latest
 
     def _next(self, after: Version, event: Event, author: str, note: str) -> Version:
@@ -161,16 +227,21 @@ class Library:
     def _insert(self, additions: Sequence[Version]) -> None:
         """Add versions, all or none. Raises IntegrityError where a number is taken."""
         refused: IntegrityError | None = None
+        self.begin()
         with told_plainly(self.where):
-            schema.ready(self.engine, self.where)
             try:
                 with self.engine.begin() as connection:
                     if additions:
-                        connection.execute(insert(_table), [_row(version) for version in additions])
+                        connection.execute(insert(_table), [row_of(version) for version in additions])
             except IntegrityError as error:
                 refused = error
         if refused:
             raise refused
+
+
+def now() -> str:
+    """The time as the library keeps it: UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _first(event: Event, scenario: Scenario, author: str, note: str, tags: tuple[str, ...]) -> Version:
@@ -183,24 +254,22 @@ def _holding(version: Version, scenario: Scenario) -> Version:
 
 
 def _written(version: Version, author: str, note: str) -> Version:
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return replace(version, at=now, author=tidy(author, MAX_AUTHOR), note=tidy(note, MAX_NOTE))
+    return replace(version, at=now(), author=tidy(author, MAX_AUTHOR), note=tidy(note, MAX_NOTE), imports=())
 
 
-def _row(version: Version) -> dict[str, Any]:
-    return {**asdict(version), "event": str(version.event), "tags": json.dumps(version.tags)}
+def _numbers(keys: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, list[int]]:
+    """The numbers of each entry, in order; of what is none, 0. A key begins with both."""
+    found: dict[str, list[int]] = {}
+    for key in keys:
+        entry, number = key[0], key[1]
+        found.setdefault(str(entry), []).append(number if isinstance(number, int) else 0)
+    return {entry: sorted(numbers) for entry, numbers in found.items()}
 
 
-def _version(row: Row[Any]) -> Version:
-    """A row as it is; what is damaged in it must not hide the rest."""
-    data = dict(row._mapping)
-    texts = {key: str(value) for key, value in data.items() if key not in ("number", "archived", "tags")}
-    return Version(**texts, number=data["number"], archived=bool(data["archived"]), tags=_tags(data["tags"]))
+def _vanished(entry: str, numbers: Sequence[int]) -> Version:
+    """What stands for an entry of which no more is left than that it was there."""
+    return Version(entry, max(numbers), Event.LOST, "", "", "", "(unknown)", (), False, "", "")
 
 
-def _tags(stored: object) -> tuple[str, ...]:
-    try:
-        found = json.loads(str(stored))
-    except ValueError:
-        return ()
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+def _damaged_last(version: Version) -> tuple[bool, int]:
+    return version.altered, version.number

@@ -1,8 +1,9 @@
 """The whole library as one file, and such a file into a library: all of it or nothing, the same file but once.
 
-The file is JSON: its schema version, and every version with its scenario as in a scenario file. Where a file's
-entry and the library's have gone different ways since they were one, the file's becomes an entry of its own, always
-the same.
+The file is JSON: its schema version, and every version with its scenario as in a scenario file. What comes from a
+file is kept as an import: by whom, when, from which file. Where a file's entry and the library's have gone
+different ways since they were one, the file's becomes an entry of its own, always the same. Where a file lacks a
+version before the latest of its entry, it is marked as lost, so that the numbers follow each other.
 """
 
 from __future__ import annotations
@@ -12,29 +13,38 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from library.errors import ImportFaults
-from library.store import Library
-from library.version import MAX_AUTHOR, MAX_NOTE, Event, Version, are_tags, tidy
+from library.gaps import without_gaps
+from library.store import Library, now
+from library.version import MAX_AUTHOR, MAX_FILE_NAME, MAX_NOTE, Event, Import, Version, are_tags, tidy
 from model.reading.faults import MOST_FAULTS, ScenarioError
 from model.scenario import Scenario, parse_json
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MAX_BYTES = 100_000_000
-_MOST_VERSIONS = 1_000_000
-_KEYS = ("entry", "number", "event", "at", "author", "note", "tags", "archived", "hash", "scenario")
+# What databases hold.
+_HIGHEST_NUMBER = 2**31 - 1
+_FACTS = ("entry", "number", "event", "at", "author", "note", "tags", "archived", "hash")
+# What stands in a file of each schema version that is read, for each version; the first did not tell imports.
+_KEYS = {1: (*_FACTS, "scenario"), SCHEMA_VERSION: (*_FACTS, "imports", "scenario")}
+_EVENTS = tuple(event for event in Event if event != Event.LOST)
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: versions added, versions that were there already, entries added beside diverged ones."""
+    """What an import did: versions added, versions that were there already, entries added beside diverged ones.
+
+    `lost` is how many of those added only mark what the file lacks.
+    """
 
     added: int
     known: int
     diverged: int
+    lost: int = 0
 
 
 def exported(library: Library) -> str:
@@ -51,12 +61,13 @@ def exported(library: Library) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def imported(library: Library, text: bytes) -> Imported:
-    """Add what a file holds and the library does not.
+def imported(library: Library, text: bytes, *, by: str, file: str) -> Imported:
+    """Add what a file holds and the library does not, as imported by this person from the file of this name.
 
     Raises ImportFaults with everything that is wrong with the file, and LibraryError; then nothing is added.
     """
-    versions = read(text)
+    arrival = Import(now(), tidy(by, MAX_AUTHOR), tidy(file, MAX_FILE_NAME))
+    versions = [replace(version, imports=(*version.imports, arrival)) for version in without_gaps(read(text))]
     told = Imported(0, 0, 0)
 
     def wanted(present: tuple[Version, ...]) -> Iterable[Version]:
@@ -64,7 +75,8 @@ def imported(library: Library, text: bytes) -> Imported:
         placed, diverged = _placed(versions, present)
         there = {(version.entry, version.number) for version in present}
         additions = [version for version in placed if (version.entry, version.number) not in there]
-        told = Imported(len(additions), len(placed) - len(additions), diverged)
+        lost = sum(version.event == Event.LOST for version in additions)
+        told = Imported(len(additions), len(placed) - len(additions), diverged, lost)
         return additions
 
     library.add_to(wanted)
@@ -72,8 +84,9 @@ def imported(library: Library, text: bytes) -> Imported:
 
 
 def _data(version: Version) -> dict[str, Any]:
-    facts = {key: getattr(version, key) for key in _KEYS[:-1]}
-    return facts | {"tags": list(version.tags), "scenario": version.scenario.to_data()}
+    facts = {key: getattr(version, key) for key in _FACTS}
+    imports = [asdict(item) for item in version.imports]
+    return facts | {"tags": list(version.tags), "imports": imports, "scenario": version.scenario.to_data()}
 
 
 # Diverged entries
@@ -99,16 +112,17 @@ def _home(entry: str, own: list[Version], known: Mapping[str, Mapping[int, Versi
     """The entry that the versions fit into; where two ways part, one named for the first that differs."""
     for version in own:
         other = known.get(entry, {}).get(version.number)
-        if other is not None and _same(version) != _same(other):
+        if other is not None and version.event != Event.LOST and _same(version) != _same(other):
             name = hashlib.sha256(f"{entry} {version.number} {_same(version)}".encode()).hexdigest()[:32]
             return _home(name, own, known)
     return entry
 
 
 def _same(version: Version) -> str:
-    """What two versions must have alike to be one; the entry is not part of it, nor how the content is written."""
+    """What two versions must have alike to be one: not entry and imports, nor how the content is written."""
     content = version.content if version.damage else json.dumps(version.scenario.to_data(), sort_keys=True)
-    return repr((astuple(replace(version, entry="", event=str(version.event), content="")), content))
+    own = [getattr(version, key) for key in _FACTS if key not in ("entry", "event")]
+    return repr((own, str(version.event), version.name, version.altered, content))
 
 
 # Reading
@@ -118,8 +132,9 @@ def read(text: bytes) -> tuple[Version, ...]:
     """The versions that a file holds, by entry and number. Raises ImportFaults with everything that is wrong."""
     faults: list[str] = []
     versions: dict[tuple[str, int], Version] = {}
-    for place, item in enumerate(_items(text), start=1):
-        version = _version(f"version {place} of the file", item, faults)
+    keys, items = _items(text)
+    for place, item in enumerate(items, start=1):
+        version = _version(f"version {place} of the file", item, keys, faults)
         if version and (version.entry, version.number) in versions:
             faults.append(f"version {place} of the file: entry and number stand there a second time; keep one")
         elif version:
@@ -143,7 +158,8 @@ def _has_versions(data: Any) -> bool:
     return isinstance(data, dict) and isinstance(data.get("versions"), list)
 
 
-def _items(text: bytes) -> list[Any]:
+def _items(text: bytes) -> tuple[tuple[str, ...], list[Any]]:
+    """The keys that each version of the file must have, and its versions."""
     if len(text) > MAX_BYTES:
         raise ImportFaults(f"the file is too large: at most {MAX_BYTES // 1_000_000} MB are read")
     try:
@@ -154,18 +170,19 @@ def _items(text: bytes) -> list[Any]:
     if not _has_versions(data):
         raise ImportFaults("the file holds no library; a single scenario is opened with Open in the sidebar")
     found = data.get("schema_version")
-    if found != SCHEMA_VERSION or isinstance(found, bool):
-        raise ImportFaults(f"schema_version must be {SCHEMA_VERSION}; a newer file needs the newer program")
-    items: list[Any] = data["versions"]
-    return items
+    if isinstance(found, bool) or not isinstance(found, int) or found not in _KEYS:
+        known = " or ".join(map(str, _KEYS))
+        raise ImportFaults(f"schema_version must be {known}; a newer file needs the newer program")
+    return _KEYS[found], data["versions"]
 
 
-def _version(where: str, item: Any, faults: list[str]) -> Version | None:
+def _version(where: str, item: Any, keys: tuple[str, ...], faults: list[str]) -> Version | None:
     """One version of a file; None where it has faults, which are added to `faults`."""
-    if not isinstance(item, dict) or set(item) != set(_KEYS):
-        faults.append(f"{where}: must be an object with exactly {', '.join(_KEYS)}")
+    if not isinstance(item, dict) or set(item) != set(keys):
+        faults.append(f"{where}: must be an object with exactly {', '.join(keys)}")
         return None
-    wrong = [f"{where}, {key}: {mend}" for key, (fits, mend) in _RULES.items() if not fits(item[key])]
+    rules = ((key, rule) for key, rule in _RULES.items() if key in keys)
+    wrong = [f"{where}, {key}: {mend}" for key, (fits, mend) in rules if not fits(item[key])]
     scenario = None
     try:
         scenario = Scenario.from_data(item["scenario"])
@@ -174,10 +191,11 @@ def _version(where: str, item: Any, faults: list[str]) -> Version | None:
     faults += wrong
     if wrong or scenario is None:
         return None
-    facts = {key: item[key] for key in _KEYS[:-1]} | {"tags": tuple(item["tags"])}
+    facts = {key: item[key] for key in _FACTS} | {"tags": tuple(item["tags"])}
+    imports = tuple(Import(**one) for one in item.get("imports", ()))
     # What is of an older version stays as it was written, so that opening it tells what was translated.
     written = json.dumps(item["scenario"], ensure_ascii=False) if scenario.translation else scenario.to_json()
-    return Version(**facts, name=scenario.name, content=written)
+    return Version(**facts, name=scenario.name, content=written, imports=imports)
 
 
 def _is_time(value: Any) -> bool:
@@ -195,25 +213,42 @@ def _is_text(limit: int) -> Any:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_VERSIONS
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _HIGHEST_NUMBER
 
 
 def _are_tags(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(tag, str) for tag in value) and are_tags(value)
 
 
+def _are_imports(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_import, value))
+
+
+def _is_import(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == _IMPORT_RULES.keys()
+        and all(fits(value[key]) for key, fits in _IMPORT_RULES.items())
+    )
+
+
 def _is_hexadecimal(digits: int) -> Any:
     return lambda value: isinstance(value, str) and re.fullmatch(rf"[0-9a-f]{{{digits}}}", value) is not None
 
 
+_IMPORT_RULES: Mapping[str, Any] = {"at": _is_time, "by": _is_text(MAX_AUTHOR), "file": _is_text(MAX_FILE_NAME)}
 _RULES: Mapping[str, tuple[Any, str]] = {
     "entry": (_is_hexadecimal(32), "must be 32 hexadecimal digits"),
-    "number": (_is_number, f"must be a whole number within 1 … {_MOST_VERSIONS:,}"),
-    "event": (lambda value: value in list(Event), f"must be one of {', '.join(Event)}"),
+    "number": (_is_number, f"must be a whole number within 1 … {_HIGHEST_NUMBER:,}"),
+    "event": (lambda value: value in _EVENTS, f"must be one of {', '.join(_EVENTS)}"),
     "at": (_is_time, "must be a time in UTC such as 2027-01-05T14:03:00.000Z"),
     "author": (_is_text(MAX_AUTHOR), f"must be plain text of at most {MAX_AUTHOR} characters"),
     "note": (_is_text(MAX_NOTE), f"must be plain text of at most {MAX_NOTE} characters"),
     "tags": (_are_tags, "must be a list of plain texts in order, none twice"),
     "archived": (lambda value: isinstance(value, bool), "must be true or false"),
     "hash": (_is_hexadecimal(12), "must be 12 hexadecimal digits"),
+    "imports": (
+        _are_imports,
+        "must be a list of objects with exactly at, by and file, as at and author are written",
+    ),
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from model.reading.faults import ScenarioError
+from model.reading.faults import Fault, ScenarioError
 from model.reading.scenario_validation import MAX_NAME
 from model.reading.texts import alike, as_lines, can_be_seen, has_words, one_of_each, writable
 from model.scenario import Scenario
@@ -18,7 +18,9 @@ MAX_AUTHOR = 100
 MAX_NOTE = 2_000
 MAX_TAG = 40
 MAX_TAGS = 20
+MAX_FILE_NAME = 255
 _COPY, _UTC = " (copy)", "UTC"
+_MEND = "Put back a backup (python -m library restore FILE), or open another version"
 
 
 class Event(StrEnum):
@@ -29,6 +31,17 @@ class Event(StrEnum):
     DUPLICATED = "duplicated"
     ARCHIVED = "archived"
     RESTORED = "restored"
+    # Nothing made it: it stands where a version was that could not be had, so that the numbers follow each other.
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class Import:
+    """How a version came into a library from a file: when (UTC as in a Version), by whom, the file's name."""
+
+    at: str
+    by: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,8 @@ class Version:
 
     `number` counts from 1 within an entry; `at` is UTC in ISO 8601 to the millisecond; `hash` is the scenario's
     content hash on the day it was saved; `content` is the text of its scenario file; `name` is the scenario's,
-    kept beside it so that a damaged content still has one.
+    kept beside it so that a damaged content still has one. What was imported has its imports, the first first:
+    event, time, author and note are then what the file says. `altered` is what no longer has its checksum.
     """
 
     entry: str
@@ -51,9 +65,16 @@ class Version:
     archived: bool
     hash: str
     content: str
+    imports: tuple[Import, ...] = ()
+    altered: bool = False
 
     @cached_property
     def _read(self) -> Scenario | ScenarioError:
+        row = f"version {self.number} of “{self.name}”"
+        if self.altered:
+            return ScenarioError([Fault(row, f"the stored row is damaged: it does not have its checksum. {_MEND}.")])
+        if self.event == Event.LOST:
+            return ScenarioError([Fault(row, f"it was damaged or missing where it came from. {_MEND}.")])
         try:
             return Scenario.from_json(self.content)
         except ScenarioError as error:
@@ -71,21 +92,19 @@ class Version:
         """What is wrong with what is stored; nothing in a sound version."""
         return tuple(map(str, self._read.faults)) if isinstance(self._read, ScenarioError) else ()
 
-    def when(self, zone: str | None) -> str:
-        """The time to the minute in a reader's zone: "2027-01-05 15:03 CET"; in UTC where that is not known."""
-        try:
-            there = ZoneInfo(zone or _UTC)
-        except (ZoneInfoNotFoundError, ValueError):
-            there = ZoneInfo(_UTC)
-        return f"{datetime.fromisoformat(self.at).astimezone(there):%Y-%m-%d %H:%M %Z}"
+    @property
+    def since(self) -> str:
+        """When it came to be in this library, in UTC: when it was imported, else when it was made."""
+        return self.imports[-1].at if self.imports else self.at
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A saved scenario: its latest version, and the notes and authors of all of them."""
+    """A saved scenario: its latest version, what was said of all of them, and whether all of them are there."""
 
     latest: Version
     said: str
+    whole: bool
 
     def matches(self, words: str, tags: frozenset[str]) -> bool:
         """Whether it has all the tags, and every word in name, description, tags, notes or authors."""
@@ -98,6 +117,26 @@ class Entry:
         if not latest.damage:
             parts += [latest.scenario.description, *latest.scenario.notes.values()]
         return "\n".join(parts)
+
+
+def when(at: str, zone: str | None) -> str:
+    """A time of the library to the minute in a reader's zone: "2027-01-05 15:03 CET".
+
+    It is in UTC where the zone is not known, and as it stands where it is no time.
+    """
+    try:
+        there = ZoneInfo(zone or _UTC)
+    except (ZoneInfoNotFoundError, ValueError):
+        there = ZoneInfo(_UTC)
+    try:
+        return f"{datetime.fromisoformat(at).astimezone(there):%Y-%m-%d %H:%M %Z}"
+    except (ValueError, OverflowError):
+        return at
+
+
+def are_whole(numbers: Iterable[int]) -> bool:
+    """Whether these are the numbers of all versions of an entry: 1, 2, 3 …, none missing and none twice."""
+    return all(number == place for place, number in enumerate(sorted(numbers), start=1))
 
 
 def copy_name(name: str) -> str:

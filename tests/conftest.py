@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from library import place
+from library.store import Library
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # No test may touch the library of whoever runs it; the started app inherits this too.
 _OWN = tempfile.TemporaryDirectory(prefix="library-of-tests-", ignore_cleanup_errors=True)
 os.environ["SOCIAL_ROI_LIBRARY"] = f"{_OWN.name}/library.sqlite3"
+Library(place.file_engine(Path(_OWN.name) / "library.sqlite3")).begin()
 
 # Workbooks and figures are made of very many objects: to look through them for garbage as often as Python does by
 # itself takes as long as to make them.

@@ -14,6 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from library.backup import back_up
+from library.place import VARIABLE, file_engine
+from library.store import Library
 from model.assumptions import ASSUMPTIONS
 from model.command_line.pages import PARTS, renew, renewed
 from model.lines import LINES
@@ -122,9 +125,12 @@ def test_every_command_works(command, tmp_path):
     (tmp_path / "our-plan.json").write_text(json.dumps(example()), encoding="utf-8")
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("*.png"))
     words = [sys.executable, *shlex.split(command)[1:]]
-    done = subprocess.run(
-        words, cwd=tmp_path, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(ROOT)}
-    )
+    library = Library(file_engine(tmp_path / "library.sqlite3"))
+    library.save_new(PRESETS["hold"], author="Ada")
+    if "restore" in command:
+        back_up(library, tmp_path / "library-backup.sqlite3")
+    environment = {"PYTHONPATH": str(ROOT), VARIABLE: library.where}
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     wrote = [word for word in words if (tmp_path / word).is_file() and word != "our-plan.json"]
     assert done.stdout or wrote

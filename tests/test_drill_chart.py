@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from library.place import file_engine
+from library.store import Library
+
 ROOT = Path(__file__).parents[1]
 
 OF_THE_PLAN = '''"""The chart of net cash by month."""
@@ -157,6 +160,7 @@ def seen(tmp_path_factory):
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     # Without a browser, which would take its time to draw every chart.
     environment |= {"BROWSER_PATH": "/nowhere/chrome", "SOCIAL_ROI_LIBRARY": str(home / "library.sqlite3")}
+    Library(file_engine(home / "library.sqlite3")).begin()
     done = subprocess.run(
         [sys.executable, "-c", SEEN], cwd=home, capture_output=True, text=True, check=False, env=environment
     )

@@ -133,7 +133,7 @@ def library() -> Library:
         return Library(_server_engine(address))
     path = named or place.default_file()
     with told_plainly(str(path)):
-        return Library(_file_engine(path))
+        return Library(_file_engine(path, path == place.default_file()))
 
 
 def saved() -> Saved:
@@ -180,18 +180,14 @@ def _server_address() -> str:
     return place.address_of(st.secrets)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _server_engine(address: str) -> Engine:
-    arguments = place.server_arguments(address)
-    try:
-        engine: Engine = st.connection(place.CONNECTION, type="sql", url=address, **arguments).engine
-    except ModuleNotFoundError:
-        raise place.driver_missing() from None
-    return engine
+    return place.server_engine(place.server_url(address))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _file_engine(path: Path) -> Engine:
-    return place.file_engine(path)
+def _file_engine(path: Path, begins: bool) -> Engine:
+    return place.file_engine(path, begins=begins)
 
 
 @st.cache_data(max_entries=4, ttl=_SAVED_SECONDS, show_spinner=False)
@@ -202,7 +198,9 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
     except LibraryError as error:
         return Saved({}, str(error))
     # A generator, as looking for damage reads the scenario.
-    sound = (entry.latest for entry in entries if not entry.latest.archived and not entry.latest.damage)
+    sound = (
+        entry.latest for entry in entries if entry.whole and not entry.latest.archived and not entry.latest.damage
+    )
     return Saved({version.entry: version.scenario for version in islice(sound, _MOST_SAVED)}, "")
 
 

@@ -11,7 +11,7 @@ from dashboard.components.text import literal
 from dashboard.session import compute, conflict, current, memory, messages
 from dashboard.session.conflict import SaveConflict
 from library.errors import Conflict, LibraryError
-from library.version import Event, Version, copy_name
+from library.version import Event, Version, copy_name, when
 from model.reading.faults import ScenarioError
 from model.scenario import EDITED, Scenario
 
@@ -134,9 +134,30 @@ def restore(version: Version) -> None:
 
 
 def what_happened(version: Version) -> str:
-    """An event with its place, time and author: "version 3 saved 2027-01-05 15:03 CET by Bo"."""
-    when = version.when(st.context.timezone)
-    return f"version {version.number} {version.event} {when} by {version.author or 'someone who gave no name'}"
+    """An event with its place, time and author: "version 3 saved 2027-01-05 15:03 CET by Bo".
+
+    What was imported is told as that, and what the file says of it as what the file says.
+    """
+    if not version.imports:
+        return f"version {version.number} {what_was_done(version)}"
+    last = version.imports[-1]
+    return (
+        f"version {version.number} imported {_when(last.at)} by {_who(last.by)} from “{last.file}”; "
+        f"the file says: {what_was_done(version)}"
+    )
+
+
+def what_was_done(version: Version) -> str:
+    """What made a version, there where it was made: "saved 2027-01-05 15:03 CET by Bo"."""
+    return f"{version.event} {_when(version.at)} by {_who(version.author)}"
+
+
+def _when(at: str) -> str:
+    return when(at, st.context.timezone)
+
+
+def _who(name: str) -> str:
+    return name or "someone who gave no name"
 
 
 @contextmanager

@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from plotly.io import to_json
 
-from library.place import VARIABLE
+from library.place import VARIABLE, file_engine
+from library.store import Library
 from model.presets import PRESETS
 from model.projection import project
 from report.charts.catalogue import charts_of
@@ -74,6 +75,7 @@ def both() -> Iterator[tuple[Served, Served]]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         file = Path(folder) / "figures.json"
         file.write_text(json.dumps(_plans_figures()))
+        Library(file_engine(Path(folder) / "library.db")).begin()
         yield (stack.enter_context(started(APP, {VARIABLE: f"{folder}/library.db"})),
                stack.enter_context(started(BARE, {"FIGURES": str(file)})))  # fmt: skip
 

@@ -15,4 +15,6 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """The library of the app, in a file of the test's own."""
     path = tmp_path / "own" / "library.sqlite3"
     monkeypatch.setenv(place.VARIABLE, str(path))
-    return Library(place.file_engine(path))
+    made = Library(place.file_engine(path))
+    made.begin()
+    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, update
 
-from library import place, schema
+from library import place, schema, transfer
 from library.errors import ImportFaults, LibraryError
-from library.store import Library
-from library.transfer import Imported, exported, imported
+from library.store import Library, now
+from library.transfer import Imported, exported
+from library.version import Event, Version
 from model.presets import PRESETS
 from model.reading.faults import MOST_FAULTS, Fault, ScenarioError
 from model.scenario import Scenario
 from tests.scenarios import anything, legal_data
 
 PLAN = PRESETS["social-plan"]
+SCHEMA_1 = Path(__file__).parents[1] / "fixtures" / "library_schema_1"
+
+
+def imported(library: Library, file: bytes) -> Imported:
+    return transfer.imported(library, file, by="Eve", file="library.json")
+
+
+def as_made(versions: tuple[Version, ...]) -> list[Version]:
+    """What the versions say, wherever they came from."""
+    return [replace(version, imports=()) for version in versions]
 
 
 def empty() -> Library:
@@ -43,8 +55,7 @@ def as_bytes(data: object) -> bytes:
 def test_a_library_comes_back_as_it_was() -> None:
     library, other = filled(), empty()
     assert imported(other, exported(library).encode()) == Imported(added=4, known=0, diverged=0)
-    assert other.everything() == library.everything()
-    assert exported(other) == exported(library)
+    assert as_made(other.everything()) == list(library.everything())
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -53,7 +64,7 @@ def test_any_scenario_comes_back_as_it_was(data: dict[str, Any], words: str, tag
     library, other = empty(), empty()
     library.save_new(Scenario.from_data(data), author=words, note=words, tags=tags)
     imported(other, exported(library).encode())
-    assert other.everything() == library.everything()
+    assert as_made(other.everything()) == list(library.everything())
 
 
 def test_the_same_file_adds_nothing_the_second_time() -> None:
@@ -69,7 +80,9 @@ def test_what_went_on_elsewhere_is_added_after_what_is_here() -> None:
     entry = here.entries()[-1].latest
     went_on = there.save(entry.entry, entry.number, PRESETS["sceptical-cfo"], author="Di")
     assert imported(here, exported(there).encode()) == Imported(added=1, known=4, diverged=0)
-    assert here.latest(entry.entry) == went_on
+    latest = here.latest(entry.entry)
+    assert as_made((latest,)) == [went_on]
+    assert [item.by for item in latest.imports] == ["Eve"]
 
 
 def test_ways_that_parted_are_both_kept_and_the_same_file_adds_nothing_twice() -> None:
@@ -98,7 +111,7 @@ def test_a_damaged_version_is_named_and_the_rest_still_goes(tmp_path: Path) -> N
     assert json.loads(exported(library))["left_out"] == [{"entry": first.entry, "number": 2}]
     other = empty()
     imported(other, exported(library).encode())
-    assert other.everything() == (first,)
+    assert as_made(other.everything()) == [first]
 
 
 def faults_of(data: object) -> str:
@@ -117,8 +130,9 @@ def faults_of(data: object) -> str:
         (b"[" * 100_000, "export the library again"),
         (b"[]", "holds no library"),
         (PLAN.to_json().encode(), "Open in the sidebar"),
-        (as_bytes({"schema_version": 2, "versions": []}), "newer"),
-        (as_bytes({"schema_version": True, "versions": []}), "schema_version must be 1"),
+        (as_bytes({"schema_version": 3, "versions": []}), "newer"),
+        (as_bytes({"schema_version": True, "versions": []}), "schema_version must be 1 or 2"),
+        (as_bytes({"schema_version": 1.0, "versions": []}), "schema_version must be 1 or 2"),
         (as_bytes({"schema_version": 1, "versions": [3, {}]}), "version 2 of the file"),
         (b'{"schema_version": 1, "versions": [], "versions": []}', "versions stands twice"),
         (b'{"schema_version": 1, "versions": [{"number": 1, "number": 2}]}', "number stands twice"),
@@ -134,7 +148,9 @@ def test_a_file_that_is_no_library_is_refused(file: bytes, told: str) -> None:
         ("entry", "../../etc"), ("entry", 5), ("number", 0), ("number", True), ("number", 1.5), ("event", "deleted"),
         ("at", "yesterday"), ("at", "2027-13-01T00:00:00.000Z"), ("author", "x" * 101), ("author", None),
         ("note", "\x00"), ("tags", "north"), ("tags", ["b", "a"]), ("archived", 1), ("hash", "xyz"),
-        ("scenario", []), ("scenario", {"name": " "}),
+        ("scenario", []), ("scenario", {"name": " "}), ("event", "lost"), ("number", 2**31), ("imports", {}),
+        ("imports", [{"at": "2027-01-05T14:03:00.000Z", "by": "Ada"}]), ("imports", [["at", "by", "file"]]),
+        ("imports", [{"at": "today", "by": "Ada", "file": "x.json"}]),
     ],
 )  # fmt: skip
 def test_every_field_is_checked_before_anything_is_added(key: str, value: object) -> None:
@@ -195,3 +211,107 @@ def test_tags_that_differ_in_case_alone_still_come_in_from_earlier_files() -> No
     library = empty()
     assert imported(library, as_bytes(data)).added == len(data["versions"])
     assert library.entries()[0].latest.tags == ("North", "north")
+
+
+# Where versions came from
+
+
+def test_what_was_imported_says_by_whom_when_and_from_which_file() -> None:
+    there, here = filled(), empty()
+    before = now()
+    transfer.imported(here, exported(there).encode(), by="Eve\x00", file="C:\\plans\n.json")
+    for version, own in zip(here.everything(), there.everything(), strict=True):
+        (arrival,) = version.imports
+        assert before <= arrival.at == version.since <= now()
+        assert (arrival.by, arrival.file) == ("Eve", "C:\\plans\n.json")
+        assert (version.author, version.at, own.imports) == (own.author, own.at, ())
+
+
+def test_what_is_made_from_an_import_is_made_here() -> None:
+    there, here = filled(), empty()
+    imported(here, exported(there).encode())
+    entry = here.entries()[0].latest
+    assert entry.imports
+    made = [
+        here.save(entry.entry, entry.number, PLAN, author="Eve"),
+        here.archive(entry.entry, entry.number + 1, author="Eve"),
+        here.duplicate(entry.entry, author="Eve"),
+    ]
+    assert [version.imports for version in made] == [(), (), ()]
+    assert {version.author for version in made} == {"Eve"}
+
+
+def test_every_library_that_a_version_passed_through_is_told() -> None:
+    first, second, third = filled(), empty(), empty()
+    transfer.imported(second, exported(first).encode(), by="Bo", file="first.json")
+    transfer.imported(third, exported(second).encode(), by="Cy", file="second.json")
+    assert {tuple((item.by, item.file) for item in version.imports) for version in third.everything()} == {
+        (("Bo", "first.json"), ("Cy", "second.json"))
+    }
+    # Back where it was made it is known, whatever came between.
+    assert imported(first, exported(third).encode()) == Imported(added=0, known=4, diverged=0)
+    assert not any(version.imports for version in first.everything())
+
+
+def test_the_file_of_an_earlier_program_comes_in() -> None:
+    library, file = empty(), (SCHEMA_1 / "library.json").read_bytes()
+    versions = json.loads(file)["versions"]
+    assert imported(library, file) == Imported(added=len(versions), known=0, diverged=0)
+    assert [version.author for version in library.everything()] == [item["author"] for item in versions]
+    assert json.loads(exported(library))["schema_version"] == 2
+
+
+# Numbers that follow each other
+
+
+def without(library: Library, *numbers: int) -> bytes:
+    """The library's file without some versions, as if these had been damaged."""
+    data = json.loads(exported(library))
+    data["versions"] = [item for item in data["versions"] if item["number"] not in numbers]
+    return as_bytes(data)
+
+
+def numbers(library: Library) -> list[int]:
+    return [version.number for version in library.everything()]
+
+
+def three_versions() -> Library:
+    library = empty()
+    entry = library.save_new(PLAN, author="Ada").entry
+    library.save(entry, 1, PRESETS["hold"], author="Bo")
+    library.save(entry, 2, PRESETS["sceptical-cfo"], author="Cy")
+    return library
+
+
+def test_a_version_that_the_file_lacks_is_marked_as_lost() -> None:
+    whole, library = three_versions(), empty()
+    assert imported(library, without(whole, 1, 2)) == Imported(added=3, known=0, diverged=0, lost=2)
+    assert [version.event for version in library.everything()] == [Event.LOST, Event.LOST, Event.SAVED]
+    assert "damaged or missing where it came from" in library.everything()[0].damage[0]
+    assert library.latest(library.everything()[0].entry).scenario == PRESETS["sceptical-cfo"]
+    assert imported(library, without(whole, 1, 2)).added == 0
+    again = empty()
+    imported(again, exported(library).encode())
+    assert numbers(again) == [1, 2, 3]
+
+
+def test_what_one_library_lost_the_other_keeps() -> None:
+    whole, lacking = three_versions(), empty()
+    imported(lacking, without(whole, 2))
+    assert imported(whole, exported(lacking).encode()) == Imported(added=0, known=3, diverged=0)
+    # What comes later in full becomes an entry of its own beside the one with the gap.
+    assert imported(lacking, exported(whole).encode()) == Imported(added=3, known=0, diverged=1)
+    assert numbers(lacking) == [1, 2, 3, 1, 2, 3]
+
+
+@pytest.mark.parametrize("number", [1_000_000, 2**31 - 1])
+def test_no_number_of_a_file_keeps_the_library_from_being_read_back(number: int) -> None:
+    data = json.loads(exported(three_versions()))
+    data["versions"][2]["number"] = number
+    library, again = empty(), empty()
+    imported(library, as_bytes(data))
+    assert imported(library, as_bytes(data)).added == 0
+    entry = library.everything()[0].entry
+    assert library.save(entry, 3, PLAN, author="Eve").number == 4
+    imported(again, exported(library).encode())
+    assert numbers(again) == [1, 2, 3, 4]

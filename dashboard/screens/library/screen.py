@@ -56,8 +56,9 @@ def _in_short(entries: Sequence[Entry]) -> str:
     kept = [entry.latest for entry in entries if not entry.latest.archived]
     if not kept:
         return "Nothing is saved yet" if not entries else "All that was saved is archived"
-    last = max(kept, key=lambda version: version.at)
-    by = f" by {last.author}" if last.author else ""
+    last = max(kept, key=lambda version: version.since)
+    who = f"imported by {last.imports[-1].by}" if last.imports else f"by {last.author}"
+    by = f" {who}" if who.rpartition("by ")[2] else ""
     many = "One plan is saved:" if len(kept) == 1 else f"{len(kept):,} plans are saved, the latest"
     return f"{many} “{shortened(last.name)}”{by}"
 
@@ -176,7 +177,7 @@ def _import() -> None:
         on_change=_load,
         args=(key,),
     )
-    st.caption("Adds what is not here yet; nothing here changes.")
+    st.caption("Adds what is not here yet, as imported by you; nothing here changes.")
 
 
 def _load(key: str) -> None:
@@ -184,7 +185,9 @@ def _load(key: str) -> None:
     if uploaded is None:
         return
     with library_actions.told(f"The file {literal(uploaded.name)} is not imported; the library stays as it was"):
-        done = transfer.imported(compute.library(), uploaded.getvalue())
+        done = transfer.imported(
+            compute.library(), uploaded.getvalue(), by=library_actions.author(), file=uploaded.name
+        )
         messages.announce(_imported(done))
     fields.renew("library file")
 
@@ -193,6 +196,8 @@ def _imported(done: transfer.Imported) -> str:
     parts = [f"Versions added: {done.added:,}; there already: {done.known:,}."]
     if done.diverged:
         parts.append(f"Scenarios that had gone another way here, added beside ours: {done.diverged:,}.")
+    if done.lost:
+        parts.append(f"Of those added, versions that the file lacks, marked as lost: {done.lost:,}.")
     return " ".join(parts)
 
 
@@ -250,18 +255,18 @@ def _card(entry: Entry, tags: Sequence[str], with_odds: bool) -> None:
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):  # fmt: skip
         with st.container(gap="xsmall", width="stretch"):
-            _facts(version, with_odds)
+            _facts(entry, with_odds)
         with st.container(horizontal=True, gap="xsmall", width="content"):
             worth.tick(version)
             _buttons(version, tags)
 
 
-def _facts(version: Version, with_odds: bool) -> None:
-    origin = current.origin()
+def _facts(entry: Entry, with_odds: bool) -> None:
+    version, origin = entry.latest, current.origin()
     marks = [f":gray-badge[{literal(tag)}]" for tag in version.tags]
     if version.archived:
         marks.insert(0, ":orange-badge[:material/archive: Archived]")
-    if version.damage:
+    if version.damage or not entry.whole:
         marks.insert(0, ":red-badge[:material/error: Damaged]")
     if origin and origin.entry == version.entry:
         marks.insert(0, f":blue-badge[:material/edit: Open here, version {origin.number}]")
@@ -269,6 +274,11 @@ def _facts(version: Version, with_odds: bool) -> None:
     worth.worth_line(version, with_odds=with_odds)
     if version.damage:
         st.caption(literal(f"Cannot be opened: {version.damage[0]} Earlier versions may be sound.", 400))
+    elif not entry.whole:
+        st.caption(
+            "A version is missing or damaged: this may not be the latest. See History; put back a backup "
+            "(python -m library restore FILE), or save the sound one as a new entry."
+        )
     elif version.scenario.description:
         st.caption(literal(version.scenario.description, 300))
     said = f" · “{version.note}”" if version.note else ""

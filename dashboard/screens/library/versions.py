@@ -12,7 +12,7 @@ from dashboard.components.text import literal
 from dashboard.session import compute, fields, messages
 from dashboard.shell import library_actions
 from library.errors import LibraryError
-from library.version import Version
+from library.version import Version, when
 
 _TALL, _MOST_ROWS = 260, 6
 _VERSION, _COMPARED = "history version", "history compared"
@@ -34,6 +34,8 @@ def history(entry: str) -> None:
         return
     st.markdown(f"**{literal(versions[-1].name, 500)}**")
     rows = [_row(version) for version in versions[::-1]]
+    if any(version.imports for version in versions):
+        rows = [row | _of_import(version) for row, version in zip(rows, versions[::-1], strict=True)]
     toolbar_room()
     st.dataframe(rows, hide_index=True, height="content" if len(rows) <= _MOST_ROWS else _TALL)
     numbered = {version.number: version for version in reversed(versions)}
@@ -56,13 +58,22 @@ def history(entry: str) -> None:
 def _row(version: Version) -> dict[str, object]:
     return {
         "Version": version.number,
-        "When": version.when(st.context.timezone),
-        "What": version.event + (", damaged" if version.damage else ""),
-        "Author": version.author,
+        "When": when(version.since, st.context.timezone),
+        "What": ("imported" if version.imports else version.event) + (", damaged" if version.damage else ""),
+        "Author": version.imports[-1].by if version.imports else version.author,
         "Note": version.note,
         "Name": version.name,
         "Tags": ", ".join(version.tags),
         "Hash": version.hash,
+    }
+
+
+def _of_import(version: Version) -> dict[str, object]:
+    """From which file a version came, each library's since the first, and what the file says of it."""
+    came = bool(version.imports)
+    return {
+        "From": ", ".join(item.file for item in version.imports),
+        "The file says": library_actions.what_was_done(version) if came else "",
     }
 
 

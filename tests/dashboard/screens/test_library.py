@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from streamlit.testing.v1 import AppTest
 
 from dashboard.session import address, compute
 from library import place, schema
 from library.store import Library
-from library.transfer import exported
+from library.transfer import exported, imported
 from model.presets import PRESETS
 from tests.dashboard.app import errors, library_screen, press, save, shown
 
@@ -165,14 +167,43 @@ def test_import_from_another_library(library: Library) -> None:
     other.save_new(PLAN, author="Ada")
     file = exported(other).encode()
     test = library_screen()
+    test.text_input(key="author").set_value("Eve").run()
     uploader = next(item for item in test.file_uploader if "library" in item.label)
-    uploader.set_value(("library.json", file, "application/json")).run()
+    uploader.set_value(("their plans.json", file, "application/json")).run()
     assert not test.exception
-    assert library.everything() == other.everything()
+    (version,) = library.everything()
+    assert [(item.by, item.file) for item in version.imports] == [("Eve", "their plans.json")]
+    assert [replace(version, imports=())] == list(other.everything())
     assert "Versions added: 1" in test.toast[0].value
     uploader = next(item for item in test.file_uploader if "library" in item.label)
     uploader.set_value(("bad.json", b"{}", "application/json")).run()
     assert "the file holds no library" in errors(test)
+
+
+def test_an_import_is_never_told_as_made_here_by_its_author(library: Library) -> None:
+    other = Library(place.file_engine(Path(library.where).with_name("other.sqlite3")))
+    entry = other.save_new(PLAN, author="Ann").entry
+    imported(library, exported(other).encode(), by="Eve", file="*plans*.json")
+    told = shown(library_screen())
+    assert "imported by Eve" in told
+    assert re.search(
+        r"Version 1 imported \d{4}-.* by Eve from “\*plans\*.json”; the file says: saved .* by Ann", told
+    )
+    assert "by Ann" not in told.split("the file says")[0]
+    (versions,) = (frame.value for frame in dialog(entry).dataframe)
+    (row,) = versions.to_dict("records")
+    assert (row["What"], row["Author"], row["From"]) == ("imported", "Eve", "*plans*.json")
+    assert row["The file says"].endswith("by Ann")
+    library.save(entry, 1, PLAN, author="Eve")
+    assert "the file says" not in shown(library_screen())
+
+
+def test_an_entry_of_which_a_row_is_gone_is_shown_as_damaged(library: Library) -> None:
+    entry = library.save_new(PLAN, author="Ada").entry
+    library.save(entry, 1, PLAN, author="Bo")
+    with library.engine.begin() as connection:
+        connection.execute(delete(schema.versions).where(schema.versions.c.number == 1))
+    assert "A version is missing or damaged: this may not be the latest" in shown(library_screen())
 
 
 def test_sessions_do_not_share_what_they_opened(library: Library) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from library import place
 from tests.dashboard.app import press, shown
 
 APP = """
@@ -54,8 +51,8 @@ def test_limits_and_target_of_the_optimise_screen(key: str) -> None:
 @pytest.mark.parametrize(
     ("name", "key"), [("assumptions", "search"), ("model", "model search"), ("library", "library search")]
 )
-def test_what_was_searched_for(name: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(place.VARIABLE, str(tmp_path / "library.sqlite3"))
+@pytest.mark.usefixtures("library")
+def test_what_was_searched_for(name: str, key: str) -> None:
     test = screen(name)
     if name == "library":
         press(press(test, "Save current scenario"), "Save as a new entry")
@@ -64,8 +61,8 @@ def test_what_was_searched_for(name: str, key: str, tmp_path: Path, monkeypatch:
     assert test.text_input(key=key).value == "social"
 
 
-def test_the_name_that_a_person_saves_under(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(place.VARIABLE, str(tmp_path / "library.sqlite3"))
+@pytest.mark.usefixtures("library")
+def test_the_name_that_a_person_saves_under() -> None:
     test = screen("library")
     test.text_input(key="author").set_value("Ada Lund").run()
     visit_the_plan(test)

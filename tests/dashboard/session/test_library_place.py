@@ -82,3 +82,24 @@ def test_secrets_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(compute.st, "get_option", lambda _: [str(tmp_path / "none.toml"), str(broken)])
     with pytest.raises(LibraryError, match=r"secrets\.toml cannot be read.* must be TOML"):
         compute.library()
+
+
+def test_a_path_without_a_library_is_told_and_none_begins_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    mistyped = tmp_path / "libary.sqlite3"
+    monkeypatch.setenv(place.VARIABLE, str(mistyped))
+    with pytest.raises(
+        LibraryError, match=rf"There is no library at {mistyped}\. Mend the path in {place.VARIABLE}"
+    ):
+        compute.library().entries()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_at_the_default_place_a_library_begins_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(place.VARIABLE)
+    monkeypatch.setattr(compute.st.secrets, "load_if_toml_exists", lambda: False)
+    monkeypatch.setattr(compute.st, "get_option", lambda _: [])
+    monkeypatch.setattr(place, "default_file", lambda: tmp_path / "data" / "library.sqlite3")
+    assert compute.library().entries() == ()
+    assert (tmp_path / "data" / "library.sqlite3").exists()

@@ -54,7 +54,7 @@ def test_a_library_that_cannot_be_used_is_told_and_the_app_works_on(
     test = opened(screen=name)
     assert not test.exception
     press(test, "Save to library")
-    assert "cannot be opened" in errors(test)
+    assert "There is no library at" in errors(test)
     assert PLAN.hash in shown(test)
     assert test.session_state["scenario"] == PLAN
 

@@ -107,7 +107,7 @@ def test_what_an_older_file_was_read_as_is_told() -> None:
 
 
 def test_an_imported_library_keeps_what_is_to_be_told_of_its_older_versions(library: Library) -> None:
-    imported(library, (VERSION_1.parent / "library.json").read_bytes())
+    imported(library, (VERSION_1.parent / "library.json").read_bytes(), by="Eve", file="library.json")
     entries = library.entries()
     assert entries
     assert all(CHANGED_MODEL in " ".join(entry.latest.scenario.translation) for entry in entries)
