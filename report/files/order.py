@@ -13,6 +13,7 @@ from model.uncertainty.simulation import Progress
 from model.units import Format
 from report.files.browser import NoBrowser
 from report.files.file_names import stem
+from report.files.patience import Patience
 from report.material import Material, gathered
 from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
@@ -55,6 +56,11 @@ class Order:
     def materials(self) -> tuple[Material, ...]:
         """The scenarios' results, with the odds if draws were ordered. Raises ValueError, also as ScenarioError."""
         return tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
+
+    @cached_property
+    def patience(self) -> Patience:
+        """How long the browser may take for all files of the order together."""
+        return Patience.with_scenarios(len(self.scenarios))
 
     @cached_property
     def _files(self) -> dict[FileKind, bytes]:
