@@ -96,15 +96,23 @@ def printed(page: str, facts: Mapping[str, str], today: date, patience: Patience
     Raises NoBrowser.
     """
     program = browser()
-    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
-        source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
-        source.write_text(page, encoding="utf-8")
-        profile = Path(folder, "profile")
-        command = [str(program), *_FLAGS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", source.as_uri()]
-        told = _run(command, folder, patience or Patience())
-        if not target.is_file():
-            raise NoBrowser(f"{program} was found but did not print the PDF: {told[-400:] or 'it said nothing'}")
-        return in_pdf(dated(target.read_bytes(), today), facts)
+    try:
+        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
+            made = _pdf_of(page, program, Path(folder), patience or Patience())
+    except OSError as error:
+        raise NoBrowser(f"{program} was found but could not be used: {error.strerror}") from error
+    return in_pdf(dated(made, today), facts)
+
+
+def _pdf_of(page: str, program: Path, folder: Path, patience: Patience) -> bytes:
+    """The page as printed, by way of files in a folder. Raises NoBrowser and OSError."""
+    source, target, profile = (folder / name for name in ("report.html", "report.pdf", "profile"))
+    source.write_text(page, encoding="utf-8")
+    command = [str(program), *_FLAGS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", source.as_uri()]
+    told = _run(command, folder, patience)
+    if not target.is_file():
+        raise NoBrowser(f"{program} was found but did not print the PDF: {told[-400:] or 'it said nothing'}")
+    return target.read_bytes()
 
 
 def dated(pdf: bytes, today: date) -> bytes:
@@ -112,19 +120,21 @@ def dated(pdf: bytes, today: date) -> bytes:
     return _DATE.sub(lambda found: found[1] + f"{today:%Y%m%d}000000".encode() + (found[2] or b""), pdf)
 
 
-def _run(command: list[str], folder: str, patience: Patience) -> str:
+def _run(command: list[str], folder: Path, patience: Patience) -> str:
     """Run the browser to its end with a home of its own; what it said. Raises NoBrowser where it takes too long."""
-    with patience.running() as left:
+    if not patience.left:
+        raise overdue(command[0], patience)
+    with patience.running():
         process = subprocess.Popen(  # noqa: S603 - the browser found, no shell
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "HOME": folder},
+            env={**os.environ, "HOME": str(folder)},
             start_new_session=True,
         )
         try:
-            told, _ = process.communicate(timeout=left)
+            told, _ = process.communicate(timeout=patience.left)
         except subprocess.TimeoutExpired:
             raise overdue(command[0], patience) from None
         finally:

@@ -32,22 +32,26 @@ def rendered(
     import kaleido
     from choreographer.channels import Pipe
 
+    if not patience.left:
+        raise overdue(program, patience)
     pipe = Pipe()
     tabs = min(_TABS, len(figures))
-    # Without network: Plotly's own plotly.js, no MathJax. The pipe is ours, so that it can be closed here.
-    browser = kaleido.Kaleido(n=tabs, timeout=None, mathjax=False, path=program, channel_cls=lambda: pipe)
     files: Future[list[bytes]] = Future()
-    # A thread of its own: whoever calls may run an event loop already, and what hangs must not keep it.
-    thread = Thread(target=_fulfil, args=(files, browser, figures, options), daemon=True)
-    with patience.running() as left:
-        try:
-            thread.start()
-            if files not in wait([files], left).done:
-                raise overdue(program, patience)
-        finally:
-            _end(thread, browser, pipe)
     try:
+        # Without network: Plotly's own plotly.js, no MathJax. The pipe is ours, so that it can be closed here.
+        browser = kaleido.Kaleido(n=tabs, timeout=None, mathjax=False, path=program, channel_cls=lambda: pipe)
+        # A thread of its own: whoever calls may run an event loop already, and what hangs must not keep it.
+        thread = Thread(target=_fulfil, args=(files, browser, figures, options), daemon=True)
+        with patience.running():
+            try:
+                thread.start()
+                if files not in wait([files], patience.left).done:
+                    raise overdue(program, patience)
+            finally:
+                _end(thread, browser, pipe)
         return files.result()
+    except NoBrowser:
+        raise
     except (OSError, RuntimeError) as error:
         raise NoBrowser(f"{program} was found but did not draw the chart: {error}") from error
 
@@ -77,9 +81,11 @@ def _end(thread: Thread, browser: Kaleido, pipe: Pipe) -> None:
     """End the browser, even one that is only just starting, and with it what waits for it in the thread."""
     until = monotonic() + _LAST_SECONDS
     while True:
+        # Asked first: what the thread started before it ended is known by now.
+        over = not thread.is_alive() or monotonic() > until
         if process := getattr(browser, "subprocess", None):
             end_group(process)
         pipe.close()
-        thread.join(0.1)
-        if not thread.is_alive() or monotonic() > until:
+        if over:
             return
+        thread.join(0.1)

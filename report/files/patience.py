@@ -26,12 +26,17 @@ class Patience:
         """That of an order of so many scenarios."""
         return cls(_SECONDS + count * _SECONDS_EACH)
 
+    @property
+    def left(self) -> float:
+        """The seconds that the browser still has when it starts; 0 where it need not."""
+        return max(self.seconds - self.used, 0.0)
+
     @contextmanager
-    def running(self) -> Iterator[float]:
-        """While the browser runs: gives the seconds that are left for it, 0 where none are."""
+    def running(self) -> Iterator[None]:
+        """While the browser runs."""
         begun = monotonic()
         try:
-            yield max(self.seconds - self.used, 0.0)
+            yield
         finally:
             self.used += monotonic() - begun
 

@@ -114,9 +114,12 @@ def test_csv_for_spreadsheets_follows_the_scenario_s_locale(run, tmp_path):
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_several_scenarios_in_a_zip(run):
-    with ZipFile(run("x.zip", *TWO)) as archive:
+def test_several_scenarios_in_a_zip_and_what_it_lacks_is_told(tmp_path, capsys):
+    out = tmp_path / "x.zip"
+    assert main([*TWO, *FEW, "--out", str(out)]) == 0
+    with ZipFile(out) as archive:
         assert len([name for name in archive.namelist() if name.startswith("scenarios/")]) == 2
+        assert capsys.readouterr().err == archive.read("LEFT OUT.txt").decode()
 
 
 def test_edited_text_is_taken(run, tmp_path):
