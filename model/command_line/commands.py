@@ -117,13 +117,12 @@ def _project(options: argparse.Namespace) -> str:
     if options.format == "json":
         return as_json(projection_data(projection))
     if options.format == "csv":
+        from model.command_line.csv_text import csv_text
         from model.telling.tables import monthly_file
 
         for sentence in caveats(projection):
             print(sentence, file=sys.stderr)
-        return str(
-            monthly_file(projection, projection.scenario, date.today()).to_csv(index=False, lineterminator="\n")
-        )
+        return csv_text(monthly_file(projection, projection.scenario, date.today()))
     return projection_table(projection)
 
 

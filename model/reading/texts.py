@@ -20,6 +20,10 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
 
+# What a spreadsheet takes for the start of a formula, after blanks too; and what keeps it from doing so.
+_COMPUTED = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\n]")
+
+
 def is_writable(text: str) -> bool:
     """Whether every file can hold a text."""
     return _NO_CHARACTER.search(text) is None
@@ -47,6 +51,18 @@ def _spelt(found: re.Match[str]) -> str:
 def as_lines(text: str) -> str:
     """The text with one kind of line end, whichever system wrote it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_cell(words: str) -> str:
+    """A person's words as a cell that no spreadsheet computes; `from_cell` gives the words back."""
+    # Some readers end a row at a carriage return, even within quotes.
+    plain = as_lines(words)
+    return f"'{plain}" if _COMPUTED.match(plain) else plain
+
+
+def from_cell(cell: str) -> str:
+    """The words of a cell without the mark that kept them from being computed."""
+    return cell[1:] if cell.startswith("'") and _COMPUTED.match(cell) else cell
 
 
 def can_be_seen(text: str) -> bool:

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from model.reading.faults import Refused, ScenarioError, checked_text
 from model.reading.pasted_skills import pasted_areas
-from model.reading.texts import alike, as_lines, can_be_seen, has_words, is_writable, one_of_each, writable
+from model.reading.texts import (
+    alike,
+    as_cell,
+    as_lines,
+    can_be_seen,
+    from_cell,
+    has_words,
+    is_writable,
+    one_of_each,
+    writable,
+)
 from model.scenario import Scenario
 
 NO_CHARACTERS = ("\x00", "\x0b", "\x7f", "\x85", "\x9f", "\ud800", "\ufdd0", "\ufffe", "\uffff", "\U0001ffff")
@@ -71,6 +81,14 @@ def test_one_of_each_is_left(texts):
     kept = one_of_each(texts)
     assert len({alike(text) for text in kept}) == len(kept)
     assert {alike(text) for text in kept} == {alike(text) for text in texts}
+
+
+@given(st.text(st.sampled_from(" '=+-@＝\t\n\u00a0a1"), max_size=6) | st.text(max_size=8))
+def test_a_cell_is_no_formula_and_gives_its_words_back(words):
+    cell = as_cell(words)
+    assert not cell.strip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not cell.startswith(("\t", "\n", "\r"))
+    assert from_cell(cell) == as_lines(words)
 
 
 def test_line_ends_are_of_one_kind():
