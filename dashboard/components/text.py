@@ -28,7 +28,7 @@ def literal(text: str, limit: int = 80) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", shown)
 
 
-def cell(text: str) -> str:
+def in_a_table(text: str) -> str:
     """User text in a table that Streamlit offers to save as it is: as shown, and no formula there."""
     shown = as_shown(text)
     return f"\u2060{shown}" if as_cell(shown) != shown else shown

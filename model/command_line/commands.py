@@ -10,6 +10,7 @@ from datetime import date
 from model.assumptions import ASSUMPTIONS
 from model.command_line.arguments import (
     REFUSED,
+    Parser,
     add_draw_arguments,
     add_scenario_arguments,
     number_in,
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m model", description=__doc__)
+    parser = Parser(prog="python -m model", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     one = commands.add_parser("project", help="project a scenario: metrics, lines by month, checks")

@@ -15,6 +15,8 @@ _NO_CHARACTER = re.compile(
     + "]"
 )
 # What makes the text after it run the other way, so that it reads as what it does not say.
+# What begins a line, or the same line again on a terminal, and so a message that is none.
+_LINE_ENDS = re.compile("[\r\n\u2028\u2029]")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # The same but for the isolates that are ours, which set a name apart and end with it.
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -49,7 +51,7 @@ def tellable(text: str, limit: int) -> str:
     """
     half = limit // 2
     shown = text if len(text) <= limit else f"{text[:half]}…{text[-half:]}"
-    return _NO_CHARACTER.sub(_spelt, _TURNS.sub(_spelt, shown))
+    return _NO_CHARACTER.sub(_spelt, _TURNS.sub(_spelt, _LINE_ENDS.sub(_spelt, shown)))
 
 
 def _spelt(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from model.command_line.arguments import (
     REFUSED,
+    Parser,
     add_draw_arguments,
     add_scenario_arguments,
     read_scenarios,
@@ -142,7 +143,7 @@ def _text(path: Path) -> tuple[Section, ...]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m report", description=__doc__)
+    parser = Parser(prog="python -m report", description=__doc__)
     add_scenario_arguments(parser, several=True)
     parser.add_argument("--out", metavar="FILE", type=_file, required=True, help=f"kinds by suffix: {_suffixes()}")
     parser.add_argument(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.layout import toolbar_room
 from dashboard.components.tables import differences_table
-from dashboard.components.text import cell, literal
+from dashboard.components.text import in_a_table, literal
 from dashboard.session import compute, fields, messages
 from dashboard.shell import library_actions
 from library.errors import LibraryError
@@ -58,10 +58,10 @@ def _row(version: Version) -> dict[str, object]:
         "Version": version.number,
         "When": version.when(st.context.timezone),
         "What": version.event + (", damaged" if version.damage else ""),
-        "Author": cell(version.author),
-        "Note": cell(version.note),
-        "Name": cell(version.name),
-        "Tags": cell(", ".join(version.tags)),
+        "Author": in_a_table(version.author),
+        "Note": in_a_table(version.note),
+        "Name": in_a_table(version.name),
+        "Tags": in_a_table(", ".join(version.tags)),
         "Hash": version.hash,
     }
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.components.text import cell, literal
+from dashboard.components.text import in_a_table, literal
 
 DRAWN = [
     ":material/verified: Approved", ":material_verified:", ":streamlit:", ":smile:", ":+1:", "a -> b", "<-", "<-> x",
@@ -32,5 +32,5 @@ def test_a_directive_is_escaped_and_what_turns_is_spelt_out():
 
 
 def test_a_cell_of_a_table_that_can_be_saved_is_no_formula():
-    assert cell("=1+41\u202e") == "\u2060=1+41⟨U+202E⟩"
-    assert cell("plain") == "plain"
+    assert in_a_table("=1+41\u202e") == "\u2060=1+41⟨U+202E⟩"
+    assert in_a_table("plain") == "plain"
