@@ -118,7 +118,7 @@ from zipfile import ZipFile
 from streamlit.testing.v1 import AppTest
 from report.charts.catalogue import drawable
 from report.files.file_kinds import KINDS, Order
-from report.__main__ import _parser
+from report.files.command_line import _parser
 from model.presets import PRESETS
 
 def screen(name, table):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard.components.layout import toolbar_room
-from dashboard.components.text import literal
+from dashboard.components.text import in_a_table, literal
 from model.scenario import Scenario
 from model.units import Format
 from report.charts.drawing.chart import Chart
@@ -72,8 +72,8 @@ def readable(table: ChartTable, scenario: Scenario) -> tuple[Any, list[str]]:
             columns[heading] = table.frame[name].to_list()
             formats[heading] = partial(written, scenario.format, column)
             continue
-        columns[heading] = [f"{cell.text} ({cell.unit})" if cell.unit else cell.text
-                            for cell in (row[place] for row in cells)]  # fmt: skip
+        texts = [f"{cell.text} ({cell.unit})" if cell.unit else cell.text for cell in (row[place] for row in cells)]
+        columns[heading] = list(map(in_a_table, texts)) if column.words else texts
         if not column.words:
             right.append(heading)
     return pd.DataFrame(columns).style.format(formats), right

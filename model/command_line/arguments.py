@@ -8,17 +8,28 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from model.assumptions import ASSUMPTIONS, Value
 from model.presets import DEFAULT_PRESET, PRESETS, on_company
 from model.reading.faults import Fault, ScenarioError, nearest
 from model.reading.number_rules import rule_of, with_sign
+from model.reading.texts import tellable
 from model.reading.value_validation import bounds_text
 from model.scenario import Scenario, parse_value
 from model.units import Format, Unit
 
 # The exit code where the input is refused.
 REFUSED = 2
+_LONGEST = 2_000
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads a command line; what it refuses it quotes as a message can show it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong, whatever was typed."""
+        super().error(tellable(message, _LONGEST))
 
 
 def add_scenario_arguments(parser: argparse.ArgumentParser, *, several: bool = False) -> None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from model.assumptions import ASSUMPTIONS, SECTIONS
 from model.checks import CHECKS
 from model.command_line.output import assumptions_markdown
+from model.command_line.whole_file import write_whole
 from model.evidence.sources import GRADES
 from model.formula import Formula
 from model.lines import LINES
@@ -43,7 +44,7 @@ def _renew(file: Path) -> bool:
         page = file.read_text(encoding="utf-8")
         now = renewed(page)
         if now != page:
-            file.write_text(now, encoding="utf-8")
+            write_whole(file, now.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError([Fault(str(file), f"cannot be brought up to date: {error}")]) from None
     return now != page

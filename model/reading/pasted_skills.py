@@ -13,7 +13,7 @@ from types import MappingProxyType
 from model.reading.faults import Fault, Refused, ScenarioError
 from model.reading.numerals import PLAIN, NotANumber
 from model.reading.skill_validation import AREA_KEY, KEYS, NUMBER_KEYS, check_skills
-from model.reading.texts import as_lines
+from model.reading.texts import as_lines, from_cell
 from model.skills.areas import SkillArea
 from model.units import NO_BREAK, RATIO, SHARE, Unit
 
@@ -207,7 +207,7 @@ def _wide_rows(rows: list[tuple[int, list[str]]]) -> int:
 
 def _trimmed(row: list[str]) -> list[str]:
     """The cells of a row without empty ones at its end, and without the mark that keeps text from being computed."""
-    cells = [re.sub(r"^'(?=[=+\-@\t\r])", "", cell) for cell in row]
+    cells = [from_cell(cell) for cell in row]
     while len(cells) > len(KEYS) and not cells[-1].strip():
         cells.pop()
     return cells

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from model.choice.findings import Findings, findings
 from model.lines import LINES, YEARLY
 from model.projection import Projection
-from model.reading.texts import as_lines
 from model.scenario import Scenario
 from model.uncertainty.simulation import PERCENTILES, Simulation
 from model.units import Unit
@@ -28,8 +27,6 @@ WITHOUT_VALUE = (
     "A dash stands for the percentiles of what has a value in less than half of the cases, and for the mean of a "
     "rate, which says nothing."
 )
-# What a spreadsheet takes for the start of a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 # The sampling error of the mean, and that of each percentile.
 ERROR, PERCENTILE_ERRORS = "error", tuple(f"{name}_error" for name in PERCENTILE_NAMES)
 
@@ -153,13 +150,6 @@ def fiscal_year_words(scenario: Scenario) -> str:
 # Tables as files
 
 
-def as_cell(words: str) -> str:
-    """A person's words as a cell that no spreadsheet computes."""
-    # Some readers end a row at a carriage return, even within quotes.
-    plain = as_lines(words)
-    return f"'{plain}" if plain.startswith(_FORMULA_SIGNS) else plain
-
-
 def in_units(table: pd.DataFrame, units: Mapping[str, Unit], currency: str) -> pd.DataFrame:
     """The table with the unit of raw numbers in brackets after a column's name: "net_cash (USD a month)"."""
     return table.rename(columns={name: f"{name} ({unit.stored_words(currency)})" for name, unit in units.items()})
@@ -172,7 +162,7 @@ def stamped(table: pd.DataFrame, scenario: Scenario, made_on: date, *others: Sce
     """
     every = (scenario, *others)
     stamp = {
-        "scenario": as_cell("; ".join(one.name for one in every)),
+        "scenario": "; ".join(one.name for one in every),
         "hash": "; ".join(one.hash for one in every),
         "made_on": made_on.isoformat(),
         "currency": scenario.currency,

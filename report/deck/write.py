@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
+from model.reading.texts import as_shown
 from report.charts.drawing.simulated import shade
 from report.charts.drawing.theme import LIGHT
 from report.deck.text import FONT, GAP
@@ -67,7 +68,7 @@ def fill_in(paragraph: Any, words: str | TextRun | Sequence[TextRun], size: floa
     parts = [TextRun(words)] if isinstance(words, str) else [words] if isinstance(words, TextRun) else list(words)
     for part in parts:
         run = deepcopy(_run(part.size or size, part.bold, part.color))
-        run.text = part.text
+        run.text = as_shown(part.text)
         paragraph._p.append(run)
         if part.link:
             paragraph.runs[-1].hyperlink.address = part.link

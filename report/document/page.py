@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from model.reading.texts import as_shown
 from report.charts.drawing.plotly_figure import Figure
 
 _HERE = Path(__file__).parent
@@ -32,10 +33,15 @@ def css_text(text: str) -> str:
     return '"' + "".join(s if s == " " or (s.isascii() and s.isalnum()) else f"\\{ord(s):06x} " for s in text) + '"'
 
 
+def _shown(value: Any) -> Any:
+    """What a template writes: a text as it is shown, markup of ours as it is."""
+    return as_shown(value) if type(value) is str else value
+
+
 @cache
 def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined,
-                       keep_trailing_newline=True, trim_blocks=True)  # fmt: skip
+                       finalize=_shown, keep_trailing_newline=True, trim_blocks=True)  # fmt: skip
 
 
 @cache

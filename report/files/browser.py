@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from report.files.metadata import in_pdf
+from report.files.patience import Patience, end_group
 
 BROWSER_PATH = "BROWSER_PATH"
 # The first that is found; edge and brave print and draw as Chromium does.
@@ -43,7 +43,6 @@ _FLAGS = (
     "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
 )
-_PATIENCE = 120
 _DATE = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}([+-]\d\d'\d\d')?")
 
 
@@ -82,21 +81,38 @@ def no_browser() -> str:
     )
 
 
-def printed(page: str, facts: Mapping[str, str], today: date) -> bytes:
+def overdue(program: str, patience: Patience) -> NoBrowser:
+    """What is raised where the browser has taken all the time that an order has."""
+    return NoBrowser(
+        f"{program} was found but did not finish: it was stopped after {patience.seconds:g} seconds, which is what "
+        "all images and PDF of one order have together. Ask for fewer scenarios or files at once, try again when "
+        f"the machine is less busy, or set {BROWSER_PATH} to another browser"
+    )
+
+
+def printed(page: str, facts: Mapping[str, str], today: date, patience: Patience | None = None) -> bytes:
     """An HTML page as the PDF that the browser prints, dated `today`, with facts as its properties.
 
     Raises NoBrowser.
     """
     program = browser()
-    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
-        source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
-        source.write_text(page, encoding="utf-8")
-        profile = Path(folder, "profile")
-        command = [str(program), *_FLAGS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", source.as_uri()]
-        told = _run(command, folder)
-        if not target.is_file():
-            raise NoBrowser(f"{program} was found but did not print the PDF: {told[-400:] or 'it said nothing'}")
-        return in_pdf(dated(target.read_bytes(), today), facts)
+    try:
+        with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
+            made = _pdf_of(page, program, Path(folder), patience or Patience())
+    except OSError as error:
+        raise NoBrowser(f"{program} was found but could not be used: {error.strerror}") from error
+    return in_pdf(dated(made, today), facts)
+
+
+def _pdf_of(page: str, program: Path, folder: Path, patience: Patience) -> bytes:
+    """The page as printed, by way of files in a folder. Raises NoBrowser and OSError."""
+    source, target, profile = (folder / name for name in ("report.html", "report.pdf", "profile"))
+    source.write_text(page, encoding="utf-8")
+    command = [str(program), *_FLAGS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", source.as_uri()]
+    told = _run(command, folder, patience)
+    if not target.is_file():
+        raise NoBrowser(f"{program} was found but did not print the PDF: {told[-400:] or 'it said nothing'}")
+    return target.read_bytes()
 
 
 def dated(pdf: bytes, today: date) -> bytes:
@@ -104,31 +120,23 @@ def dated(pdf: bytes, today: date) -> bytes:
     return _DATE.sub(lambda found: found[1] + f"{today:%Y%m%d}000000".encode() + (found[2] or b""), pdf)
 
 
-def _run(command: list[str], folder: str) -> str:
-    """Run the browser to its end with a home of its own; what it said."""
-    process = subprocess.Popen(  # noqa: S603 - the browser found, no shell
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "HOME": folder},
-        start_new_session=True,
-    )
-    try:
-        told, _ = process.communicate(timeout=_PATIENCE)
-    except subprocess.TimeoutExpired:
-        _stop(process)
-        return f"it was stopped after {_PATIENCE} seconds"
-    except BaseException:
-        _stop(process)
-        raise
+def _run(command: list[str], folder: Path, patience: Patience) -> str:
+    """Run the browser to its end with a home of its own; what it said. Raises NoBrowser where it takes too long."""
+    if not patience.left:
+        raise overdue(command[0], patience)
+    with patience.running():
+        process = subprocess.Popen(  # noqa: S603 - the browser found, no shell
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "HOME": str(folder)},
+            start_new_session=True,
+        )
+        try:
+            told, _ = process.communicate(timeout=patience.left)
+        except subprocess.TimeoutExpired:
+            raise overdue(command[0], patience) from None
+        finally:
+            end_group(process)
     return told.decode(errors="replace").strip()
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the browser, which still runs, with the processes it started; where there are no groups, it alone."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()

@@ -26,12 +26,12 @@ from report.workbook import build as workbook
 def _pdf(order: Order, _: Progress | None) -> bytes:
     # Missed before anything is drawn.
     browser()
-    return pdf(order.materials, order.text, order.signatories)
+    return pdf(order.materials, order.text, order.signatories, order.patience)
 
 
 def _summary(order: Order, _: Progress | None) -> bytes:
     browser()
-    return summary_pdf(order.materials[0], order.text, order.signatories)
+    return summary_pdf(order.materials[0], order.text, order.signatories, order.patience)
 
 
 def _proposal(order: Order, _: Progress | None) -> bytes:
@@ -51,12 +51,12 @@ def _image(order: Order, _: Progress | None, format_: ImageFormat) -> bytes:
     # Missed before anything is drawn.
     browser()
     materials = order.materials if chart_named(order.chart).group.simulated else order.projected
-    return image(Picture(order.chart, materials[0], format_, order.width))
+    return image(Picture(order.chart, materials[0], format_, order.width), order.patience)
 
 
 def _every_image(order: Order, format_: ImageFormat) -> Mapping[str, bytes]:
     browser()
-    return every_image(order.materials, format_)
+    return every_image(order.materials, format_, order.patience)
 
 
 def _of_a_chart(format_: ImageFormat) -> dict[str, Any]:
@@ -73,7 +73,8 @@ def _word(order: Order, _: Progress | None) -> bytes:
     first = order.materials[0]
     names = pictured(first)
     try:
-        pictures = dict(zip(names, drawn([Picture(name, first, ImageFormat.PNG) for name in names]), strict=True))
+        wanted = [Picture(name, first, ImageFormat.PNG) for name in names]
+        pictures = dict(zip(names, drawn(wanted, order.patience), strict=True))
     except NoBrowser:
         pictures = None
     return proposal(order.materials, order.text, order.signatories, pictures)

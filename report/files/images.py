@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -13,12 +11,13 @@ from typing import Any
 
 from report.charts.catalogue import chart_named, drawable, light_figure
 from report.charts.drawing.figure import chart_heading
-from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import IMAGE, scale_to
 from report.document.page import page
-from report.files.browser import NoBrowser, browser, printed
+from report.files.browser import browser, printed
+from report.files.drawing import rendered
 from report.files.file_names import by_stem
 from report.files.metadata import in_png, in_svg, title_of
+from report.files.patience import Patience
 from report.material import Material
 from report.words.stamp import identity
 
@@ -26,8 +25,6 @@ NARROWEST, WIDEST = 320, 4000
 # Charts are laid out at one size, at which their type is legible on paper, and scaled to the width asked for.
 _LAID_OUT: tuple[int, int] = (IMAGE["width"], IMAGE["height"])
 _USUAL = 960
-_TABS = 2
-_PATIENCE = 90
 # Plotly gives what belongs to one drawing, and each pattern in it, six random digits.
 _DRAWING = re.compile(r'id="defs-([0-9a-f]{6})"')
 _IDENTITY = r"""((?:id="|url\(['"]?#|url\(&quot;#)[a-z]+-?)%s(-[0-9a-f]{6})?"""
@@ -75,15 +72,19 @@ class Picture:
         return identity(self.material.scenario, self.material.today) | {"Units": heading}
 
 
-def image(picture: Picture) -> bytes:
+def image(picture: Picture, patience: Patience | None = None) -> bytes:
     """A chart as an image file.
 
     Raises ValueError for an unknown chart or one that lacks a simulation, NoBrowser where none can draw it.
     """
-    return _pages([picture]) if picture.format is ImageFormat.PDF else drawn([picture])[0]
+    if picture.format is ImageFormat.PDF:
+        return _pages([picture], patience)
+    return drawn([picture], patience)[0]
 
 
-def every_image(materials: Sequence[Material], format_: ImageFormat) -> Mapping[str, bytes]:
+def every_image(
+    materials: Sequence[Material], format_: ImageFormat, patience: Patience | None = None
+) -> Mapping[str, bytes]:
     """Every chart of the scenarios by the name of its file in a ZIP; as PDF each is a page of its scenario's file.
 
     Raises as `image` does.
@@ -95,39 +96,19 @@ def every_image(materials: Sequence[Material], format_: ImageFormat) -> Mapping[
         for name, material in by_stem(materials).items()
     }
     if format_ is ImageFormat.PDF:
-        return {f"images/{name}/charts.pdf": _pages(pages) for name, pages in pictures.items()}
+        return {f"images/{name}/charts.pdf": _pages(pages, patience) for name, pages in pictures.items()}
     named = {
         f"images/{name}/{chart_named(picture.chart).file}.{format_}": picture
         for name, own in pictures.items()
         for picture in own
     }
-    return dict(zip(named, drawn(list(named.values())), strict=True))
+    return dict(zip(named, drawn(list(named.values()), patience), strict=True))
 
 
-def drawn(pictures: Sequence[Picture]) -> tuple[bytes, ...]:
+def drawn(pictures: Sequence[Picture], patience: Patience | None = None) -> tuple[bytes, ...]:
     """Charts as PNG or SVG, drawn by one browser. Raises as `image` does."""
     figures = [light_figure(chart_named(picture.chart), picture.material) for picture in pictures]
-    program = str(browser())
-    # A thread of its own: whoever calls may run an event loop already.
-    with ThreadPoolExecutor(1) as thread:
-        try:
-            return thread.submit(asyncio.run, _drawn(pictures, figures, program)).result()
-        except (OSError, RuntimeError, TimeoutError) as error:
-            raise NoBrowser(f"{program} was found but did not draw the chart: {error}") from error
-
-
-async def _drawn(pictures: Sequence[Picture], figures: Sequence[Figure], program: str) -> tuple[bytes, ...]:
-    """Drawn by Kaleido without network: Plotly's own plotly.js, no MathJax."""
-    import kaleido  # type: ignore[import-untyped]
-
-    tabs = min(_TABS, len(pictures))
-    async with kaleido.Kaleido(n=tabs, timeout=_PATIENCE, mathjax=False, path=program) as drawing:
-        files = await asyncio.gather(
-            *(
-                drawing.calc_fig(figure, opts=_options(picture))
-                for picture, figure in zip(pictures, figures, strict=True)
-            )
-        )
+    files = rendered(figures, [_options(picture) for picture in pictures], str(browser()), patience or Patience())
     return tuple(_finished(file, picture) for file, picture in zip(files, pictures, strict=True))
 
 
@@ -150,7 +131,7 @@ def _options(picture: Picture) -> dict[str, Any]:
     return {"format": str(picture.format), "width": width, "height": height, "scale": scale_to(picture.pixels)}
 
 
-def _pages(pictures: Sequence[Picture]) -> bytes:
+def _pages(pictures: Sequence[Picture], patience: Patience | None) -> bytes:
     """Charts of a scenario, each a page of its size; unlike Kaleido's, hatching is lines in it and not pictures."""
     width, height = _LAID_OUT
     first = pictures[0]
@@ -166,7 +147,7 @@ def _pages(pictures: Sequence[Picture]) -> bytes:
         drawn_height=height,
         zoom=first.pixels / width,
     )
-    return printed(content, first.facts, first.material.today)
+    return printed(content, first.facts, first.material.today, patience)
 
 
 def _renumbered(svg: str) -> str:

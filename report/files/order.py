@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,10 +14,12 @@ from model.uncertainty.simulation import Progress
 from model.units import Format
 from report.files.browser import NoBrowser
 from report.files.file_names import stem
+from report.files.patience import Patience
 from report.material import Material, gathered
 from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
 
+_LOG = logging.getLogger(__name__)
 # Told the part done (0 … 1) and what is being made.
 Told = Callable[[float, str], None]
 
@@ -55,6 +58,11 @@ class Order:
     def materials(self) -> tuple[Material, ...]:
         """The scenarios' results, with the odds if draws were ordered. Raises ValueError, also as ScenarioError."""
         return tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
+
+    @cached_property
+    def patience(self) -> Patience:
+        """How long the browser may take for all files of the order together."""
+        return Patience.with_scenarios(len(self.scenarios))
 
     @cached_property
     def _files(self) -> dict[FileKind, bytes]:
@@ -146,10 +154,20 @@ def build(order: Order, kinds: Sequence[FileKind], told: Told) -> Built:
         progress(0.0)
         try:
             files.append(Made(kind, kind.file_name(order), order.file(kind, progress)))
-        except (ValueError, NoBrowser) as error:
-            failures.append((kind, str(error)))
+        except Exception as error:
+            failures.append((kind, reason(error)))
     # A copy: the order itself holds all results by now, which would stay in memory as long as the files.
     return Built(replace(order), tuple(files), tuple(failures))
+
+
+def reason(error: Exception) -> str:
+    """Why a file could not be made, for a person; an error that nobody foresaw is told by its kind, and logged."""
+    if isinstance(error, ValueError | NoBrowser):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"the system refused it: {error.strerror or type(error).__name__}"
+    _LOG.error("A file could not be made", exc_info=error)
+    return f"an error that was not foreseen ({type(error).__name__}); try it again alone, and report it if it stays"
 
 
 def not_made(failures: Failures) -> tuple[str, ...]:

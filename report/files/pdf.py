@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from report.document import html
 from report.document.summary import summary
 from report.files.browser import printed
+from report.files.patience import Patience
 from report.material import Material
 from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
@@ -19,14 +20,17 @@ _PLACE = re.compile(rb"/([\w#.-]+) \[(\d+) 0 R /XYZ")
 
 
 def pdf(
-    materials: Sequence[Material], text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
+    materials: Sequence[Material],
+    text: Sequence[Section] | None = None,
+    signatories: Signatories = NOBODY,
+    patience: Patience | None = None,
 ) -> bytes:
     """The report of scenarios to print and attach. Raises NoBrowser."""
-    first = materials[0]
+    first, patience = materials[0], patience or Patience()
     facts, today = identity(first.scenario, first.today), first.today
     # A browser counts pages but writes none into a contents: it prints twice, the second time with those it came to.
-    pages = pages_of(printed(html(materials, text, signatories, still=True), facts, today))
-    return printed(html(materials, text, signatories, still=True, pages=pages), facts, today)
+    pages = pages_of(printed(html(materials, text, signatories, still=True), facts, today, patience))
+    return printed(html(materials, text, signatories, still=True, pages=pages), facts, today, patience)
 
 
 def pages_of(content: bytes) -> Mapping[str, int]:
@@ -38,8 +42,11 @@ def pages_of(content: bytes) -> Mapping[str, int]:
 
 
 def summary_pdf(
-    material: Material, text: Sequence[Section] | None = None, signatories: Signatories = NOBODY
+    material: Material,
+    text: Sequence[Section] | None = None,
+    signatories: Signatories = NOBODY,
+    patience: Patience | None = None,
 ) -> bytes:
     """The summary of a scenario on one page. Raises NoBrowser."""
     facts = identity(material.scenario, material.today)
-    return printed(summary(material, text, signatories), facts, material.today)
+    return printed(summary(material, text, signatories), facts, material.today, patience)

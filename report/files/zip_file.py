@@ -11,9 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from model.uncertainty.simulation import Progress
 from model.units import Format
 from report.charts.catalogue import drawable
-from report.files.browser import NoBrowser
 from report.files.file_names import by_stem
-from report.files.order import FileKind, Order, not_made
+from report.files.order import FileKind, Order, not_made, reason
 from report.material import Material
 from report.tables import data
 from report.tables.data import csv_form
@@ -43,8 +42,8 @@ def zip_file(order: Order, kinds: Sequence[FileKind], progress: Progress | None 
     for done, kind in enumerate(kinds, 1):
         try:
             found = kind.zipped(order)
-        except (ValueError, NoBrowser) as error:
-            failures.append((kind, str(error)))
+        except Exception as error:
+            failures.append((kind, reason(error)))
         else:
             files |= found
             about |= _about(kind, found, about)
@@ -55,6 +54,12 @@ def zip_file(order: Order, kinds: Sequence[FileKind], progress: Progress | None 
         files[LEFT_OUT] = ("\n\n".join(not_made(failures)) + "\n").encode()
     readme = _readme(materials, files, about | _OF_NO_KIND | {"tables": f"{_TABLES} {csv_form(order.csv_text)}"})
     return _zipped({"README.txt": readme, **files}, order.today)
+
+
+def left_out(content: bytes) -> str:
+    """What a ZIP of everything says that it lacks, and why; nothing where it lacks nothing."""
+    with ZipFile(BytesIO(content)) as archive:
+        return archive.read(LEFT_OUT).decode() if LEFT_OUT in archive.namelist() else ""
 
 
 def _about(kind: FileKind, files: Mapping[str, bytes], about: Mapping[str, str]) -> dict[str, str]:

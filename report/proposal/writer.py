@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from model.reading.texts import as_shown
 from report.material import Material
 from report.office_bytes import settled
 from report.office_properties import office_properties
@@ -251,7 +252,7 @@ def _fill(target: Any, cell: Cell, size: float, *, bold: bool, number: bool, pla
 
 
 def _write(paragraph: Any, text: str, size: float | None, *, bold: bool | None = None) -> None:
-    run = paragraph.add_run(" ".join(text.splitlines()))
+    run = paragraph.add_run(" ".join(as_shown(text).splitlines()))
     run.bold = bold
     if size is not None:
         run.font.size = Pt(size)

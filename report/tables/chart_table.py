@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from model.scenario import Scenario
-from model.telling.tables import as_cell, in_units, stamped
+from model.telling.tables import in_units, stamped
 from model.units import RATIO, Format, Unit
 from report.tables.document_tables import NOTHING, Cell, Table, number
 
@@ -89,7 +89,7 @@ class ChartTable:
                 rows["unit"] = [names[value].unit.stored_words(scenario.currency) for value in rows[name]]
             if unit := column.unit:
                 rows = in_units(rows, {name: unit}, column.currency or scenario.currency)
-        return stamped(rows.rename(columns=as_cell), scenario, made_on, *self.others)
+        return stamped(rows, scenario, made_on, *self.others)
 
 
 def several(values: tuple[float, ...], text: Format | None = None) -> str:

@@ -9,6 +9,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from model.assumptions import ASSUMPTIONS, Range
+from model.command_line.csv_text import csv_text
 from model.command_line.output import as_json, assumption_data, projection_data, range_data, simulation_data
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
@@ -17,14 +18,14 @@ from model.metrics import METRICS, Metric
 from model.other.amounts import OtherAmount
 from model.reading.other_validation import other_data
 from model.reading.scenario_validation import SCHEMA_VERSION
-from model.reading.skill_validation import AREA_KEY, skills_data
+from model.reading.skill_validation import skills_data
 from model.scenario import Scenario
 from model.skills.areas import SkillArea, weights
 from model.skills.training_plan import TrainingPlan
 from model.telling.basis import basis
 from model.telling.budget import Budget
 from model.telling.comparison import CAUSES, Change, Difference, comparable, differences, odds_table, worth_by_cause
-from model.telling.tables import as_cell, in_units, monthly_file, spreads, stamped, yearly
+from model.telling.tables import in_units, monthly_file, spreads, stamped, yearly
 from model.uncertainty.conservative_case import Move, Remains
 from model.units import HOURS_YEAR, MONEY, PEOPLE, RATIO, SHARE, Format, Unit
 from report.material import Material
@@ -89,7 +90,7 @@ def _labelled(materials: Sequence[Material], rows: Sequence[dict[str, Any]]) -> 
 
 
 def _named(material: Material, name: str, digest: str) -> dict[str, Any]:
-    return {name: as_cell(material.scenario.name), digest: material.scenario.hash}
+    return {name: material.scenario.name, digest: material.scenario.hash}
 
 
 def _dated(material: Material) -> dict[str, Any]:
@@ -153,14 +154,14 @@ def _difference_rows(materials: Sequence[Material], item: Difference) -> list[di
 
 
 def _cell(value: Any) -> Any:
-    """A value as one cell: what has parts as JSON, text so that no spreadsheet computes it."""
+    """A value as one cell: what has parts as JSON."""
     if isinstance(value, Range):
         return dumps(range_data(value))
     if isinstance(value, tuple):
         of_skills = bool(value) and isinstance(value[0], SkillArea)
         of_amounts = bool(value) and isinstance(value[0], OtherAmount)
         return dumps(skills_data(value) if of_skills else other_data(value) if of_amounts else value)
-    return as_cell(value) if isinstance(value, str) else value
+    return value
 
 
 def monthly_csv(materials: Sequence[Material], text: Format | None = None) -> bytes:
@@ -182,9 +183,7 @@ def csv(table: pd.DataFrame, text: Format | None = None) -> bytes:
     With `text`, for spreadsheets of its locale: where that has the decimal comma, columns are apart by semicolons.
     """
     comma = text is not None and text.decimal_comma
-    # Cell by cell: of a column of several kinds pandas would leave the points.
-    shown = table.astype(object).map(_with_comma) if comma else table
-    written = str(shown.to_csv(index=False, lineterminator="\n", sep=";" if comma else ","))
+    written = csv_text(table, decimal_comma=comma)
     return written.encode("ascii" if written.isascii() else "utf-8-sig")
 
 
@@ -193,10 +192,6 @@ def csv_form(text: Format | None) -> str:
     if text and text.decimal_comma:
         return "Written for spreadsheets: decimal commas, columns apart by semicolons."
     return "Decimal points, columns apart by commas."
-
-
-def _with_comma(value: Any) -> Any:
-    return str(value).replace(".", ",") if isinstance(value, float) and value == value else value
 
 
 def json(materials: Sequence[Material]) -> bytes:
@@ -280,9 +275,8 @@ def _moves(material: Material) -> pd.DataFrame:
 
 
 def _budget(material: Material) -> pd.DataFrame:
-    """One row a statement, row and fiscal year; names that a person gave are no formulas."""
-    table = budget_rows(material.budget, material.scenario.currency)
-    return table.assign(label=table["label"].map(as_cell))
+    """One row a statement, row and fiscal year."""
+    return budget_rows(material.budget, material.scenario.currency)
 
 
 def _assumptions(scenario: Scenario) -> pd.DataFrame:
@@ -307,7 +301,7 @@ def _assumptions(scenario: Scenario) -> pd.DataFrame:
                 "at_most": item.bounds[1] if item.bounds else None,
                 "grade": grade,
                 "source": source,
-                "note": as_cell(scenario.notes.get(name, "")),
+                "note": scenario.notes.get(name, ""),
             }
         )
     return pd.DataFrame(rows)
@@ -337,8 +331,7 @@ def skill_areas(areas: Sequence[SkillArea], scenario: Scenario, made_on: date) -
 def _areas(areas: Sequence[SkillArea]) -> pd.DataFrame:
     import pandas as pd
 
-    table = pd.DataFrame(skills_data(areas))
-    return table.assign(**{AREA_KEY: [as_cell(area.name) for area in areas]})
+    return pd.DataFrame(skills_data(areas))
 
 
 def evidence(material: Material, text: Format | None = None) -> pd.DataFrame:

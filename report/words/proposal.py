@@ -13,7 +13,7 @@ from model.evidence.sources import SOURCES
 from model.lines import LINES
 from model.metrics import FURTHER_COSTS, METRICS
 from model.projection import Projection
-from model.reading.texts import as_lines, writable
+from model.reading.texts import as_lines, as_shown, writable
 from model.scenario import Scenario
 from model.telling.basis import default_text
 from model.telling.budget import budget_of
@@ -116,7 +116,7 @@ def as_text(sections: tuple[Section, ...]) -> str:
 def as_file(sections: tuple[Section, ...], materials: Sequence[Material]) -> str:
     """The text as a file: at its end, for each scenario, whose numbers these are."""
     ends = (f"{STAMP}{in_one_line(one.projection, one.today)}" for one in materials)
-    return "\n".join((as_text(sections), *ends)) + "\n"
+    return as_shown("\n".join((as_text(sections), *ends))) + "\n"
 
 
 def from_text(text: str) -> tuple[Section, ...]:

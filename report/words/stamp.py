@@ -9,6 +9,7 @@ from datetime import date
 from itertools import accumulate
 
 from model.projection import Projection
+from model.reading.texts import as_shown, isolated, without_isolates
 from model.scenario import Scenario
 from model.telling.caveats import NOT_DEFENSIBLE, claim_in_words, is_defensible
 from model.telling.measurement import Basis, valued_at
@@ -23,9 +24,7 @@ _WHOLE = 200
 SEPARATOR = " · "
 
 _JOINER = "\u200d"
-_FIRST_STRONG_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 _WIDEST = 2
-_DIRECTION_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -101,17 +100,10 @@ def years(count: int) -> str:
 def shortened(name: str, width: int = NAME_WIDTH) -> str:
     """A name on one line, at most about `width` narrow letters wide, that cannot turn the text around it."""
     common = name.isascii() and name.isprintable()
-    line = " ".join((name if common else _harmless(name)).split())
+    line = " ".join((name if common else as_shown(without_isolates(name))).split())
     if _WIDEST * len(line) > width and sum(map(_cells, line)) > width:
         line = _cut(line, width - 1) + "…"
-    turned = not common and any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
-    return _FIRST_STRONG_ISOLATE + line + _END_ISOLATE if turned else line
-
-
-def _harmless(name: str) -> str:
-    """A name without what would turn or break the text around it."""
-    kept = (" " if unicodedata.category(sign) == "Cc" else sign for sign in name)
-    return "".join(sign for sign in kept if sign not in _DIRECTION_CONTROLS)
+    return line if common else isolated(line)
 
 
 def runs_right_to_left(text: str) -> bool:

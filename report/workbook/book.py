@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from model.projection import Projection
+from model.reading.texts import as_shown
 from model.scenario import Scenario
 from model.units import Style, Unit
 from report.office_properties import office_properties
@@ -208,8 +209,9 @@ class Page:
     def text(self, row: int, col: int, words: str, **look: Any) -> None:
         """Words as text, whatever they look like."""
         # XlsxWriter passes strings between these tags through as markup.
-        raw = words.startswith("<r>") and words.endswith("</r>")
-        self.sheet.write_string(row, col, words + " " if raw else words, self.book.look(**look))
+        shown = as_shown(words)
+        raw = shown.startswith("<r>") and shown.endswith("</r>")
+        self.sheet.write_string(row, col, shown + " " if raw else shown, self.book.look(**look))
 
     def link(self, row: int, col: int, address: str, **look: Any) -> None:
         """An address of ours, without "https://", as a link; an empty one leaves the cell empty."""
@@ -376,7 +378,9 @@ def _stored(value: Value) -> float | str:
     """A computed value as a cell keeps it; an empty text where there is none."""
     if value is None or value in _ERROR_CODES:
         return ""
-    if isinstance(value, (str, bool)):
+    if isinstance(value, str):
+        return as_shown(value)
+    if isinstance(value, bool):
         return value
     number = float(value)
     return int(number) if number.is_integer() and abs(number) < 1e15 else number

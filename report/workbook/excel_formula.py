@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from model.formula import Constant, Expression, Name, Operation
 from model.notation import LOOSEST, Notation, Operator, Token, Writer, plain_text
+from model.reading.texts import as_shown
 from report.workbook.book import in_row
 
 
 def text(words: str) -> str:
     """Words as a text constant of a formula."""
-    return '"' + words.replace('"', '""') + '"'
+    return '"' + as_shown(words).replace('"', '""') + '"'
 
 
 # In Excel the minus sign of a number binds more tightly than a power.

@@ -56,7 +56,7 @@ def test_every_kind_that_is_promised_can_be_asked_for():
 
 @pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("pptx", b"PK"), ("html", b"<!DOCTYPE html>"),
-                                              ("csv", b"month,date,"), ("json", b"{"),
+                                              ("csv", b'"month","date",'), ("json", b"{"),
                                               ("txt", b"# The question")])  # fmt: skip
 def test_made_without_a_browser(run, kind, start):
     assert run(f"x.{kind}").read_bytes().startswith(start)
@@ -108,15 +108,18 @@ def test_csv_for_spreadsheets_follows_the_scenario_s_locale(run, tmp_path):
     german = tmp_path / "deutsch.json"
     german.write_text(PRESETS["social-plan"].changed(locale="de").to_json(), encoding="utf-8")
     header, first = run("x.csv", str(german), "--csv", "spreadsheet").read_text(encoding="utf-8").splitlines()[:2]
-    assert header.startswith("month;date;growth_factor (factor);")
+    assert header.startswith('"month";"date";"growth_factor (factor)";')
     assert first.startswith("1;2027-01-01;1,00")
     assert "--csv is for files with tables as CSV (.csv, .zip)" in run("x.html", "--csv", "spreadsheet")
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_several_scenarios_in_a_zip(run):
-    with ZipFile(run("x.zip", *TWO)) as archive:
+def test_several_scenarios_in_a_zip_and_what_it_lacks_is_told(tmp_path, capsys):
+    out = tmp_path / "x.zip"
+    assert main([*TWO, *FEW, "--out", str(out)]) == 0
+    with ZipFile(out) as archive:
         assert len([name for name in archive.namelist() if name.startswith("scenarios/")]) == 2
+        assert capsys.readouterr().err == archive.read("LEFT OUT.txt").decode()
 
 
 def test_edited_text_is_taken(run, tmp_path):

@@ -16,7 +16,7 @@ from library.errors import LibraryError
 from library.store import Library
 from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
-from model.reading.texts import one_of_each
+from model.reading.texts import as_shown, one_of_each
 from report.words.stamp import shortened
 
 _PER_PAGE = 20
@@ -109,6 +109,7 @@ def _fields(form: str, tags: Sequence[str], of_description: str = "") -> None:
         "Tags",
         sorted({*tags, *(fields.entered(f"{form} tags") or ())}),
         key=f"{form} tags",
+        format_func=as_shown,
         accept_new_options=True,
         max_selections=MAX_TAGS,
         placeholder="Choose or type tags",
@@ -242,7 +243,15 @@ def _wanted_tags(known: Sequence[str]) -> list[str]:
     """The tags asked for; what no scenario has any more falls out."""
     key = "library with tags"
     fields.show(key, [tag for tag in memory.kept(key, ()) if tag in known])
-    return st.multiselect("With tags", known, key=key, on_change=memory.keep_entered, args=(key,), placeholder="Any")
+    return st.multiselect(
+        "With tags",
+        known,
+        key=key,
+        format_func=as_shown,
+        on_change=memory.keep_entered,
+        args=(key,),
+        placeholder="Any",
+    )
 
 
 def _tags(entries: Sequence[Entry]) -> list[str]:
@@ -263,7 +272,7 @@ def _card(entry: Entry, tags: Sequence[str], with_odds: bool) -> None:
 
 def _facts(entry: Entry, with_odds: bool) -> None:
     version, origin = entry.latest, current.origin()
-    marks = [f":gray-badge[{literal(tag)}]" for tag in version.tags]
+    marks = [f":gray-badge[:material/label: {literal(tag)}]" for tag in version.tags]
     if version.archived:
         marks.insert(0, ":orange-badge[:material/archive: Archived]")
     if version.damage or not entry.whole:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.layout import toolbar_room
 from dashboard.components.tables import differences_table
-from dashboard.components.text import literal
+from dashboard.components.text import in_a_table, literal
 from dashboard.session import compute, fields, messages
 from dashboard.shell import library_actions
 from library.errors import LibraryError
@@ -60,10 +60,10 @@ def _row(version: Version) -> dict[str, object]:
         "Version": version.number,
         "When": when(version.since, st.context.timezone),
         "What": ("imported" if version.imports else version.event) + (", damaged" if version.damage else ""),
-        "Author": version.imports[-1].by if version.imports else version.author,
-        "Note": version.note,
-        "Name": version.name,
-        "Tags": ", ".join(version.tags),
+        "Author": in_a_table(version.imports[-1].by if version.imports else version.author),
+        "Note": in_a_table(version.note),
+        "Name": in_a_table(version.name),
+        "Tags": in_a_table(", ".join(version.tags)),
         "Hash": version.hash,
     }
 

@@ -140,8 +140,8 @@ def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPa
     chart_table.download(lambda text: table.file(hostile[0].scenario, TODAY, text), "lines", Format())
     heading, *rows = offered["data"]().decode("utf-8-sig").splitlines()
     hashes = "; ".join(one.scenario.hash for one in hostile)
-    assert all(f",'=1+1; Ærø @home,{hashes}," in row for row in rows)
-    assert heading == "month,'=1+1 (USD),Ærø @home (USD),scenario,hash,made_on,currency"
+    assert all(f""","'=1+1; Ærø @home","{hashes}",""" in row for row in rows)
+    assert heading == """"month","'=1+1 (USD)","Ærø @home (USD)","scenario","hash","made_on","currency\""""
     assert offered["data"]().startswith("\ufeff".encode())
 
 

@@ -225,7 +225,7 @@ def test_the_form_of_csv_is_asked_for_where_a_locale_has_another_than_tools() ->
     test = opened("months", scenario=PLAN.changed(locale="da"))
     assert asked(test)
     next(one for one in test.selectbox if one.label == "Form of CSV").set_value(True).run()
-    assert built(test).files[0].content.startswith(b"month;date;")
+    assert built(test).files[0].content.startswith(b'"month";"date";')
 
 
 def test_names_over_the_lines_to_sign_are_asked_for_and_kept_in_the_session_only() -> None:

@@ -226,7 +226,7 @@ def test_a_reader_that_stops_early_is_no_fault():
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.stdout.startswith("month,date,")
+    assert done.stdout.startswith('"month","date",')
     assert "Traceback" not in done.stderr
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from model.reading.faults import MOST_FAULTS, Fault, ScenarioError
 from model.reading.links import read_link
+from model.reading.texts import as_cell
 from model.scenario import Scenario
-from model.telling.tables import as_cell
 from model.units import PLAIN
 
 ROOT = Path(__file__).parents[3]

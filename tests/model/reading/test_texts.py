@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from model.reading.faults import Refused, ScenarioError, checked_text
 from model.reading.pasted_skills import pasted_areas
-from model.reading.texts import alike, as_lines, can_be_seen, has_words, is_writable, one_of_each, writable
+from model.reading.texts import (
+    alike,
+    as_cell,
+    as_lines,
+    as_shown,
+    can_be_seen,
+    from_cell,
+    has_words,
+    is_writable,
+    one_of_each,
+    writable,
+)
 from model.scenario import Scenario
 
 NO_CHARACTERS = ("\x00", "\x0b", "\x7f", "\x85", "\x9f", "\ud800", "\ufdd0", "\ufffe", "\uffff", "\U0001ffff")
@@ -71,6 +82,46 @@ def test_one_of_each_is_left(texts):
     kept = one_of_each(texts)
     assert len({alike(text) for text in kept}) == len(kept)
     assert {alike(text) for text in kept} == {alike(text) for text in texts}
+
+
+@given(st.text(st.sampled_from(" '=+-@＝\t\n\u00a0a1"), max_size=6) | st.text(max_size=8))
+def test_a_cell_is_no_formula_and_gives_its_words_back(words):
+    cell = as_cell(words)
+    assert not cell.strip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not cell.startswith(("\t", "\n", "\r"))
+    assert from_cell(cell) == as_lines(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Plan – 10 %\nΔ “x”", None),
+        ("\u202eevil", "⟨U+202E⟩evil"),
+        ("a\u2066b\u2069c", "a⟨U+2066⟩b⟨U+2069⟩c"),
+        ("a\u2068b\u2069c", None),
+        ("a\u2069b\u2068c", "a⟨U+2069⟩b⟨U+2068⟩c"),
+        ("\u200fשלום\u200e\u061c", "שלום"),
+        ("\x01\x85\ufffe", "⟨U+0001⟩⟨U+0085⟩⟨U+FFFE⟩"),
+        ("a" + "\u0301" * 499 + "b", "a" + "\u0301" * 6 + "⟨493 more marks⟩b"),
+        ("👩\u200d👩\u200d👧 ❤\ufe0f ก็่ é", None),
+    ],
+    ids=ascii,
+)
+def test_a_text_is_shown_without_what_turns_or_covers_others(text, shown):
+    assert as_shown(text) == (text if shown is None else shown)
+
+
+@given(st.text(st.sampled_from("ab \u202e\u202c\u2066\u2068\u2069\u200f\u0301\u0489\x01א\ud800"), max_size=30))
+def test_what_is_shown_is_shown_alike_again_and_every_isolate_in_it_ends(text):
+    shown = as_shown(text)
+    assert as_shown(shown) == shown
+    assert is_writable(shown)
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200e\u200f\u061c") & set(shown)
+    depth = 0
+    for sign in shown:
+        depth += (sign == "\u2068") - (sign == "\u2069")
+        assert depth >= 0
+    assert depth == 0
 
 
 def test_line_ends_are_of_one_kind():

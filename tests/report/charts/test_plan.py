@@ -362,7 +362,7 @@ def test_joined_signs_are_not_cut_in_two():
 
 def test_names_from_right_to_left_stay_in_their_place():
     shown = shortened("\u202eתוכנית")
-    assert shown == "\u2068תוכנית\u2069"
+    assert shown == "\u2068⟨U+202E⟩תוכנית\u2069"
 
 
 # Theme

@@ -23,7 +23,8 @@ from report.charts.catalogue import CHARTS
 from report.files import file_kinds
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
-from report.files.order import Order, build
+from report.files.order import Order, build, not_made
+from report.files.zip_file import zip_file
 from report.signatories import Signatories
 from report.words.proposal import Section
 from tests.report.workbook.test_workbook import NAMES
@@ -138,6 +139,30 @@ def test_one_that_cannot_be_made_keeps_back_no_other(monkeypatch):
     assert "apt-get install chromium" in reasons[1]
     assert reasons[1] == reasons[2]
     assert "written without a simulation" in reasons[3]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (KeyError("/srv/secret"), "An error that was not foreseen (KeyError)"),
+        (OSError(28, "No space left on device"), "The system refused it: No space left on device"),
+        (MemoryError(), "An error that was not foreseen (MemoryError)"),
+    ],
+)
+def test_what_nobody_foresaw_keeps_back_no_other_and_shows_nothing_of_the_server(monkeypatch, error, told):
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(file_kinds, "deck", fails)
+    order = replace(ORDER)
+    made = built(order, "deck", "months")
+    assert [item.kind for item in made.files] == [KINDS["months"]]
+    (reason,) = not_made(made.failures)
+    assert reason.startswith(f"Not made: PowerPoint deck. {told}")
+    with ZipFile(BytesIO(zip_file(order, [KINDS["deck"], KINDS["months"]]))) as archive:
+        assert reason in archive.read("LEFT OUT.txt").decode()
+        assert KINDS["months"].file in archive.namelist()
+    assert "secret" not in reason
 
 
 def test_contradicting_correlations_keep_back_only_what_is_simulated():

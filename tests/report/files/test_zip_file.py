@@ -271,7 +271,7 @@ def test_what_matters_and_percentiles_are_those_of_the_simulation(files):
 
 def test_a_table_with_other_letters_is_marked_for_spreadsheets():
     assert data.csv(pd.DataFrame({"a": ["é"]})).startswith(b"\xef\xbb\xbf")
-    assert data.csv(pd.DataFrame({"a": ["e"]})) == b"a\ne\n"
+    assert data.csv(pd.DataFrame({"a": ["e"]})) == b'"a"\n"e"\n'
 
 
 # JSON

@@ -88,6 +88,6 @@ def test_the_files_hold_the_same_budget_in_full(material):
             assert found["value"].tolist() == list(row.values)
             assert found["year"].tolist() == list(statement.years)
             assert set(found["unit"]) == {as_data["unit"]}
-    assert set(rows[rows["row"] == "other_cost_1"]["label"]) == {"'=Studio"}
+    assert set(rows[rows["row"] == "other_cost_1"]["label"]) == {"=Studio"}
     assert [item["day"] for item in results["budget"]["joinings"]] == ["2027-04-01", "2029-10-01"]
     assert data.tables(material)["joinings"]["date"].tolist() == [date(2027, 4, 1), date(2029, 10, 1)]

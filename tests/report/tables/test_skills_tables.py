@@ -70,7 +70,7 @@ def test_the_last_hour_is_held_against_its_cost(causal, verdict):
 def test_the_table_s_file_is_safe_for_spreadsheets_and_is_read_in_again():
     table = data.tables(*materials(SCENARIO))["skills"]
     content = data.csv(table)
-    assert b"\n'=Crisis" in content
+    assert b"\n\"'=Crisis" in content
     assert list(table["hours (hours a year)"]) == list(PROPOSED.hours)
     assert table["hour_costs (USD)"].iloc[0] == PROPOSED.worth.hour_costs
     assert areas_of_file(content) == TEAM

@@ -1,0 +1,127 @@
+"""The doors by which input comes in; whatever comes, a person is told in words that can be shown, soon."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from random import Random
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dashboard.components.text import literal
+from model.__main__ import main
+from model.command_line.csv_text import csv_text
+from model.reading.faults import ScenarioError
+from model.reading.links import read_link
+from model.reading.pasted_skills import areas_of_file
+from model.scenario import Scenario
+from report.tables.data import skill_areas
+from report.words.stamp import shortened
+from tests.attacks import hostile
+from tests.materials import TODAY
+
+# A hundred faults, each with its key and mend.
+MOST_SIGNS = 300_000
+# Of the processor, which a busy machine gives late. It takes far less.
+MOST_SECONDS = 10.0
+ROOT = str(Path(__file__).parents[2])
+_TURNS = re.compile("[\u202a-\u202e\u2066\u2067]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_INSIDE = ("Traceback", "site-packages", ROOT, '.py"')
+
+
+class Escape(AssertionError):
+    """An input that got where none may: the message says how."""
+
+
+class Door(NamedTuple):
+    """A way in: `make` makes a hostile input by chance, `take` takes it and returns what a person is told."""
+
+    make: Callable[[Random], object]
+    take: Callable[..., str]
+
+
+def tried(door: Door, chance: Random) -> object:
+    """Try one input; returns it. Raises Escape."""
+    given = door.make(chance)
+    begun = time.process_time()
+    try:
+        told = door.take(given)
+        _check(told)
+        _check(literal(told, 3000))
+    except Exception as error:
+        raise Escape(f"{type(error).__name__}: {ascii(error)[:300]} of {ascii(given)[:2000]}") from error
+    if time.process_time() - begun > MOST_SECONDS:
+        raise Escape(f"computed for more than {MOST_SECONDS:g} s: {ascii(given)[:2000]}")
+    return given
+
+
+def _check(told: str) -> None:
+    told.encode()
+    assert len(told) <= MOST_SIGNS, "too long"
+    assert not _TURNS.search(told), "turns the text around it"
+    assert not _CONTROLS.search(told), "holds control signs"
+    assert not any(part in told for part in _INSIDE), "shows the inside"
+
+
+def _file(content: bytes) -> str:
+    try:
+        return _shown(Scenario.from_json(content))
+    except ScenarioError as error:
+        return str(error)
+
+
+def _link(pairs: list[tuple[str, str]]) -> str:
+    try:
+        return _shown(read_link(pairs)[0])
+    except ScenarioError as error:
+        return str(error)
+
+
+def _shown(scenario: Scenario) -> str:
+    """What is shown of a scenario that was taken; it is read again as it was."""
+    assert Scenario.from_json(scenario.to_json()) == scenario
+    return "\n".join(map(shortened, (scenario.name, scenario.description, *scenario.notes.values())))
+
+
+def _table(content: bytes) -> str:
+    try:
+        areas = areas_of_file(content)
+    except ScenarioError as error:
+        return str(error)
+    # One place writes CSV; what it wrote is read as it was.
+    plan = Scenario().changed(skills=areas)
+    assert areas_of_file(csv_text(skill_areas(areas, plan, TODAY)).encode()) == areas
+    return "\n".join(shortened(area.name) for area in areas)
+
+
+def _command(arguments: list[str]) -> str:
+    """What a command says on the standard error; its answer is looked at for its encoding alone."""
+    with io.TextIOWrapper(io.BytesIO(), "utf-8") as out, io.TextIOWrapper(io.BytesIO(), "utf-8") as err:
+        try:
+            with redirect_stdout(out), redirect_stderr(err):
+                code = main(arguments)
+        except SystemExit as refused:
+            code = int(refused.code or 0)
+        assert code in (0, 2)
+        for stream in (out, err):
+            stream.flush()
+        out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+        said: str = err.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    # The usage names the program as it was started.
+    return said.replace(sys.argv[0], "")
+
+
+DOORS: Mapping[str, Door] = MappingProxyType(
+    {
+        "scenario files": Door(hostile.file, _file),
+        "links": Door(hostile.link, _link),
+        "tables": Door(hostile.table, _table),
+        "command lines": Door(hostile.command, _command),
+    }
+)
