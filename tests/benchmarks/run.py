@@ -1,8 +1,8 @@
 """Prints what is fast and what is not, as ratios measured in turns in one run: a table in Markdown.
 
-`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, others, choice, growth, files, screens
-and users; of the other programs those that are installed (`pip install numba squigglepy monaco`). What counts is the
-ratio; the seconds depend on the machine, which the first line describes.
+`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, others, choice, growth, files,
+screens and users; of the other programs those that are installed (`pip install numba squigglepy monaco`). The ratio
+is what counts; the seconds depend on the machine, which the first line describes.
 """
 
 from __future__ import annotations
