@@ -66,7 +66,7 @@ def break_evens(
         ends.append(_brackets(points, _edges(gaps), place))
 
     def met(points: Array, places: Places) -> Array:
-        return (gap(points, places) == 0) - 0.5
+        return np.asarray((gap(points, places) == 0) - 0.5, dtype=float)
 
     for sought, brackets, leaps in ((gap, between, METRICS[metric].unit.whole), (met, ends, True)):
         for place, root in _roots(sought, brackets, leaps=leaps):
