@@ -169,7 +169,9 @@ def screens(repeats: int) -> Iterable[Row]:
             ours, theirs = visitors.one_visitor(servers, 4 * repeats, screen)
             yield Row(f"Lever on {screen}, processor time", ours, "page with Plan's widgets and figures", theirs)
     ours, theirs = visitors.first_visit(repeats)
-    yield Row("First visit to a server just started", ours, "page with Plan's widgets and figures", theirs)
+    yield Row(
+        "First chart of a server just started, in a browser", ours, "page with Plan's widgets and figures", theirs
+    )
 
 
 def written(repeats: int) -> Iterable[Row]:
