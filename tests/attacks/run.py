@@ -1,9 +1,9 @@
 """Attacks every door by which input comes in, with as many cases as asked for, and prints what came of it.
 
 `python tests/attacks/run.py --cases N --seed S [--seconds T]`: N cases at each door, or what fits into T seconds.
-`--kills N` kills a program N times while it saves, `--sessions N` lets so many people move a lever at once. Exit code
-1 where an input escaped, a version was lost or a session saw another's numbers; each is printed, and an input comes
-again with the same seed.
+`--kills N` kills a program N times while it saves, `--sessions N` lets so many people move a lever at once. The exit
+code is 1 where an input escaped, a version was lost or a session saw another's numbers; each is printed, and an
+input comes again with the same seed.
 """
 
 from __future__ import annotations
