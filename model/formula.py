@@ -20,6 +20,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from model.units import Unit
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -17,7 +17,17 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 # The rooms of each storey, from the ground up; those on one level know nothing of each other. Every room may use the
 # storey's own files, and these any room but the topmost.
 ROOMS = {
-    "model": ("evidence", "skills", "other", "reading", "uncertainty", "choice", "telling", "command_line"),
+    "model": (
+        "evidence",
+        "skills",
+        "other",
+        "reading",
+        "uncertainty",
+        "history",
+        "choice",
+        "telling",
+        "command_line",
+    ),
     "library": (),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
     "dashboard": ("session", "components", "shell", "screens"),

@@ -1,4 +1,4 @@
-"""Command line: project a scenario, simulate it, optimise it, seek a goal, list the assumptions, renew the docs."""
+"""Command line: project a scenario, simulate it, optimise it, seek a goal, fit a history, list the assumptions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.assumptions import ASSUMPTIONS
 from model.command_line.arguments import (
@@ -24,6 +26,9 @@ from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
 from model.uncertainty.freed_memory import keep_freed_memory
 from model.units import MONEY, SHARE
+
+if TYPE_CHECKING:
+    from model.history.own_data import OwnData
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     goal.add_argument("--format", choices=("table", "json"), default="table")
     goal.set_defaults(run=_seek)
 
+    own = commands.add_parser("fit", help="what the company's own history tells of the beliefs, as ranges")
+    _add_fit_arguments(own)
+    own.set_defaults(run=_fit)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -92,6 +101,26 @@ def _parser() -> argparse.ArgumentParser:
     pages.add_argument("files", metavar="FILE", nargs="+", help="a page of the documentation")
     pages.set_defaults(run=_docs)
     return parser
+
+
+def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.uncertainty.sampling import DEFAULT_SEED
+
+    parser.add_argument("file", metavar="FILE", help="a CSV file with a row for each week or month")
+    add_scenario_arguments(parser)
+    for option, help_ in (("--date", "the column of dates"), ("--revenue", "the column of revenue")):
+        parser.add_argument(option, metavar="COLUMN", help=f"{help_}; guessed if not given")
+    for option, help_ in (
+        ("--social", "spend on social"),
+        ("--other", "spend on other marketing"),
+        ("--control", "what else moves revenue: prices, promotions, competitors, events"),
+    ):
+        parser.add_argument(
+            option, metavar="COLUMN", nargs="*", help=f"columns of {help_}; guessed if not given, none if empty"
+        )
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _add_optimise_arguments(parser: argparse.ArgumentParser) -> None:
@@ -175,6 +204,33 @@ def _seek(options: argparse.Namespace) -> str:
         sought = {"metric": options.metric, "target": target, "vary": options.vary}
         return as_json(seek_data(scenario, {**sought, "values": list(found)}))
     return seek_text(scenario, options.vary, options.metric, target, found)
+
+
+def _fit(options: argparse.Namespace) -> str:
+    from model.command_line.fit_output import fit_data, fit_table
+    from model.command_line.output import as_json
+    from model.history.importing.columns import Named
+    from model.history.own_data import learn
+    from model.uncertainty.sampling import MIN_DRAWS, check_size
+
+    check_size(MIN_DRAWS, options.seed)
+    named = Named(options.date, options.revenue, options.social, options.other, options.control)
+    own = learn(Path(options.file), named, read_scenario(options.scenario, options.set), options.seed)
+    if options.out:
+        _write_scenario(options.out, own)
+    return as_json(fit_data(own)) if options.format == "json" else fit_table(own)
+
+
+def _write_scenario(name: str, own: OwnData) -> None:
+    """Write a scenario with own data, unless that is not usable. Raises ScenarioError."""
+    from model.command_line.whole_file import write_whole
+
+    if own.gate.trust == "no":
+        raise ScenarioError([Fault(name, f"is not written: {own.gate.words} Leave --out away to see everything")])
+    try:
+        write_whole(Path(name), own.scenario.to_json().encode())
+    except OSError as error:
+        raise ScenarioError([Fault(name, f"cannot be written: {error.strerror}")]) from None
 
 
 def _target(metric: str, text: str) -> float:

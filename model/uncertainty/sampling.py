@@ -6,7 +6,7 @@ same draws (common random numbers) and one draw does not depend on which others 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import product
 from types import MappingProxyType
@@ -143,11 +143,16 @@ def _blocks(
 def _values(quantiles: Mapping[str, Quantile], points: Array) -> Mapping[str, Array]:
     values = {}
     for name, function in quantiles.items():
-        low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
         column = np.ascontiguousarray(points[:, COORDINATES.index(name)])
-        values[name] = np.clip(function(column), low, high)[:, np.newaxis]
+        values[name] = within_bounds(name, function, column)[:, np.newaxis]
         values[name].setflags(write=False)
     return MappingProxyType(values)
+
+
+def within_bounds(name: str, function: Quantile, probability: Array) -> Array:
+    """The values of an assumption at probabilities, held within its hard bounds."""
+    low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
+    return np.clip(function(probability), low, high)
 
 
 def reach_faults(scenario: Scenario, values: Mapping[str, Value]) -> list[Fault]:
@@ -175,9 +180,8 @@ def _reach(name: str, item: Range) -> tuple[float, float]:
 def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
     """The coordinates that are correlated and the symmetric root of their normal correlation matrix.
 
-    Rank correlations r become correlations 2·sin(πr/6) of a Gaussian copula. Raises ScenarioError that names
-    the pairs where they contradict each other (no such matrix is positive semi-definite), and where one names
-    an assumption without a range.
+    Raises ScenarioError that names the pairs where they contradict each other (no such matrix is positive
+    semi-definite), and where one names an assumption without a range.
     """
     pairs = scenario.correlations
     if not pairs:
@@ -187,11 +191,7 @@ def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
         mend = "which has no range in this scenario; give it one or remove the pair"
         raise ScenarioError([Fault("correlations", f"names {name}, {mend}") for name in certain])
     names = sorted({name for one, other, _ in pairs for name in (one, other)}, key=COORDINATES.index)
-    matrix = np.eye(len(names))
-    for one, other, strength in pairs:
-        row, column = names.index(one), names.index(other)
-        matrix[row, column] = matrix[column, row] = 2 * np.sin(np.pi / 6 * strength)
-    sizes, directions = np.linalg.eigh(matrix)
+    sizes, directions = np.linalg.eigh(normal_correlations(names, pairs))
     if sizes.min() < -1e-9:
         listed = "; ".join(f"{one} with {other} {brief(strength)}" for one, other, strength in pairs)
         raise ScenarioError(
@@ -204,3 +204,12 @@ def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
         )
     root = (directions * np.sqrt(np.maximum(sizes, 0))) @ directions.T
     return [COORDINATES.index(name) for name in names], root
+
+
+def normal_correlations(names: Sequence[str], pairs: Iterable[tuple[str, str, float]]) -> Array:
+    """The correlations of the Gaussian copula of some assumptions: 2·sin(πr/6) for a rank correlation r."""
+    matrix = np.eye(len(names))
+    for one, other, strength in pairs:
+        row, column = names.index(one), names.index(other)
+        matrix[row, column] = matrix[column, row] = 2 * np.sin(np.pi / 6 * strength)
+    return matrix

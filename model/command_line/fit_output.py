@@ -1,0 +1,125 @@
+"""What a company's own history tells, as plain data and as aligned text."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from model.assumptions import ASSUMPTIONS
+from model.command_line.output import columns, range_data
+from model.history.fit import PERCENTILES
+from model.history.own_data import OwnData
+from model.history.ranges import Learned
+from model.reading.texts import tellable
+from model.units import NO_BREAK, Format
+
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_MOST_ROWS, _LONGEST = 20, 300
+
+
+def fit_data(own: OwnData) -> dict[str, Any]:
+    """What was understood, set aside, found and checked, and the scenario that comes of it."""
+    history = own.history
+    return {
+        "n": history.periods,
+        "period": [str(history.dates[0]), str(history.dates[-1])],
+        "frequency": "weekly" if history.weekly else "monthly",
+        "columns": {role: _as_list(getattr(history.columns, role)) for role in _ROLES},
+        "encoding": history.encoding,
+        "decimal_mark": "," if history.marks.comma else ".",
+        "told": list(own.told),
+        "set_aside": [{"row": item.row, "reason": item.reason} for item in history.set_aside],
+        "prior": {item.name: _percentiles(item.prior) for item in own.findings},
+        "posterior": {
+            item.name: {"mean": item.mean, **_percentiles(item.posterior), "told": item.told}
+            for item in own.findings
+        },
+        "ranges": {item.name: range_data(item.range) for item in own.findings if item.range is not None},
+        "correlations": _correlations(own),
+        "effective_sample": own.posterior.draws.effective,
+        "checks": {
+            check.name: {"trust": check.trust.value, "verdict": check.verdict, "figures": dict(check.figures)}
+            for check in own.checks
+        },
+        "usable": own.gate.trust.value,
+        "gate": own.gate.words,
+        "scenario": own.scenario.to_data(),
+    }
+
+
+_ROLES = {
+    "date": "Date",
+    "revenue": "Revenue",
+    "social": "Social spend",
+    "other": "Other marketing",
+    "control": "Controls",
+    "unused": "Not used",
+}
+
+
+def _as_list(names: str | tuple[str, ...]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _percentiles(found: Any) -> dict[str, float]:
+    return {f"p{level}": found[level] for level in PERCENTILES}
+
+
+def _correlations(own: OwnData) -> list[list[Any]]:
+    matrix = own.posterior.rank_correlations
+    pairs = combinations(enumerate(own.posterior.names), 2)
+    return [[one, other, float(matrix[row, column])] for (row, one), (column, other) in pairs]
+
+
+def fit_table(own: OwnData) -> str:
+    """The same, readable."""
+    return "\n".join(
+        [
+            *_understood(own), "", *_set_aside(own), "", *_beliefs(own), "", *_checked(own), "",
+            tellable(own.gate.words, 10 * _LONGEST),
+        ]
+    ) + "\n"  # fmt: skip
+
+
+def _understood(own: OwnData) -> list[str]:
+    history = own.history
+    written = f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
+    lines = [f"{history.period_words}; {written}"]
+    lines += [
+        f"{label}: {', '.join(_as_list(getattr(history.columns, role))) or 'none'}" for role, label in _ROLES.items()
+    ]
+    return [tellable(line, _LONGEST) for line in (*lines, *own.told)]
+
+
+def _set_aside(own: OwnData) -> list[str]:
+    rows = own.history.set_aside
+    if not rows:
+        return ["No row was set aside."]
+    listed = [tellable(f"  row {item.row} {item.reason}", _LONGEST) for item in rows[:_MOST_ROWS]]
+    more = [f"  and {len(rows) - _MOST_ROWS} more: --format json lists them"] if len(rows) > _MOST_ROWS else []
+    return [f"Rows set aside: {len(rows)}", *listed, *more]
+
+
+def _beliefs(own: OwnData) -> list[str]:
+    rows: list[tuple[str, ...]] = [("BELIEF", "BEFORE (P5 P50 P95)", "AFTER (P5 P50 P95)", "TOLD", "RANGE")]
+    rows += [_belief(item, own.scenario.format) for item in own.findings]
+    effective = own.posterior.draws.effective
+    return [*columns(rows), f"{len(own.posterior.draws.weights)} draws, worth {effective:.0f} independent ones"]
+
+
+def _belief(item: Learned, text: Format) -> tuple[str, ...]:
+    unit = ASSUMPTIONS[item.name].unit
+    before, after = (
+        " / ".join(text.rounded(found[level], unit) for level in (5, 50, 95))
+        for found in (item.prior, item.posterior)
+    )
+    if item.range is None:
+        return item.name, before, after, "no", "as before"
+    ends = " / ".join(text.rounded(end, unit) for end in (item.range.low, item.range.likely, item.range.high))
+    return item.name, before, after, "yes", f"{ends} {item.range.distribution.words}"
+
+
+def _checked(own: OwnData) -> list[str]:
+    rows: list[tuple[str, ...]] = [("CHECK", "", "VERDICT")]
+    rows += [(check.name, "" if check.trust == "yes" else check.trust.value, check.verdict) for check in own.checks]
+    return [line.replace(NO_BREAK, " ") for line in columns(rows)]

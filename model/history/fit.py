@@ -1,0 +1,130 @@
+"""What a history tells of the beliefs: the posterior of the scenario's ranges under the model's own response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from model.formula import Array
+from model.history.importance import Draws, sample
+from model.history.prior import Prior
+from model.history.regression import Regression
+from model.reading.faults import Fault, ScenarioError
+
+# Below this many effective draws, or above this tail index, no percentile is told.
+FEWEST_EFFECTIVE = 400
+WORST_PARETO_K = 0.7
+# So many periods more than what is linear has columns: fewer say nothing of the noise.
+FEWEST_FREE = 8
+PERCENTILES = (5, 25, 50, 75, 95)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What is believed after the history: weighted draws of the beliefs in `names`, and of the autocorrelation."""
+
+    prior: Prior
+    regression: Regression
+    draws: Draws
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The beliefs that were fitted."""
+        return self.prior.names
+
+    @cached_property
+    def values(self) -> Mapping[str, Array]:
+        """The draws of every belief, each `(S, 1)`."""
+        return self.prior.values(self.draws.scores)
+
+    def mean(self, name: str) -> float:
+        """The mean of a belief."""
+        return float(self.draws.weights @ self.values[name][:, 0])
+
+    def percentiles(self, name: str) -> dict[int, float]:
+        """The percentiles of a belief, each by its per cent."""
+        found = weighted_quantiles(self.values[name][:, 0], self.draws.weights, np.array(PERCENTILES) / 100)
+        return dict(zip(PERCENTILES, found.tolist(), strict=True))
+
+    @cached_property
+    def media(self) -> Array:
+        """The revenue that spend is expected to have brought in each period, `(n,)`."""
+        return np.asarray(self.draws.weights @ self.regression.media(self.values))
+
+    @cached_property
+    def autocorrelation(self) -> Array:
+        """The probability of each autocorrelation of the noise, given the expected response."""
+        [likelihood] = self.regression.log_likelihood(self.media[np.newaxis])
+        weights = np.exp(likelihood - likelihood.max())
+        return np.asarray(weights / weights.sum())
+
+    @cached_property
+    def expected(self) -> Array:
+        """The revenue expected in each period, `(n,)`."""
+        return self.regression.expected(self.media, self.autocorrelation)
+
+    @cached_property
+    def rank_correlations(self) -> Array:
+        """Spearman's correlations of the beliefs, `(D, D)`."""
+        weights = self.draws.weights
+        ranks = np.column_stack([weighted_ranks(self.values[name][:, 0], weights) for name in self.names])
+        apart = ranks - weights @ ranks
+        covariance = (apart * weights[:, np.newaxis]).T @ apart
+        spread = np.sqrt(np.diag(covariance))
+        return np.asarray(covariance / np.outer(spread, spread))
+
+
+def fit(regression: Regression, prior: Prior, seed: int) -> Posterior:
+    """The posterior of a history. Raises ScenarioError where it is too short or the draws do not settle."""
+    if regression.free < FEWEST_FREE:
+        raise ScenarioError([Fault("history", _too_few(regression))])
+    if not prior.names:
+        raise ScenarioError(
+            [Fault("ranges", "are all taken away: there is no belief left for the history to tell of")]
+        )
+
+    def log_likelihood(scores: Array) -> Array:
+        from scipy.special import logsumexp
+
+        return np.asarray(logsumexp(regression.log_likelihood(regression.media(prior.values(scores))), axis=1))
+
+    draws = sample(log_likelihood, len(prior.names), seed)
+    if draws.effective < FEWEST_EFFECTIVE or draws.pareto_k > WORST_PARETO_K:
+        raise ScenarioError([Fault("history", _unsettled(draws))])
+    return Posterior(prior, regression, draws)
+
+
+def _too_few(regression: Regression) -> str:
+    periods = int(regression.observed.sum())
+    return (
+        f"has {periods} periods for {periods - regression.free} figures of level, trend, season and controls; "
+        "at least "
+        f"{FEWEST_FREE} more periods than these are needed: name fewer controls or give a longer history"
+    )
+
+
+def _unsettled(draws: Draws) -> str:
+    return (
+        f"cannot be fitted reliably: {len(draws.weights)} draws are worth {draws.effective:.0f} (at least "
+        f"{FEWEST_EFFECTIVE} are needed) and the tail of their weights is {draws.pareto_k:.2f} (at most "
+        f"{WORST_PARETO_K}); the history and the ranges contradict each other, so check the columns, their units "
+        "and the ranges"
+    )
+
+
+def weighted_quantiles(values: Array, weights: Array, parts: Array) -> Array:
+    """The values below which these parts of the weight lie."""
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order]) - weights[order] / 2
+    return np.asarray(np.interp(parts, reached, values[order]))
+
+
+def weighted_ranks(values: Array, weights: Array) -> Array:
+    """The part of the weight that lies below each value, half its own included."""
+    order = np.argsort(values)
+    ranks = np.empty(len(values))
+    ranks[order] = np.cumsum(weights[order]) - weights[order] / 2
+    return ranks

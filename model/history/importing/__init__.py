@@ -1,0 +1,1 @@
+"""A history as finance and ad platforms write it, and what of it was understood, repaired and set aside."""

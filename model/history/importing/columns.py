@@ -1,0 +1,165 @@
+"""Which column of a table is what: guessed by its name, unless a person says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from model.history.importing.table import TextTable
+from model.reading.faults import Fault, ScenarioError, nearest, shown
+from model.reading.texts import alike
+
+
+def _each(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+# Words of columns in the languages of finance departments; what stands first is preferred.
+_DATE = _each(
+    "date week month period day dato uge måned datum woche monat periode semaine mois fecha semana mes vecka"
+)
+_REVENUE = _each(
+    "revenue sales turnover omsætning nettoomsætning umsatz erlös ca ventas ingresos omsättning omzet "
+    "fatturato receita"
+)
+_SOCIAL = _each(
+    "social facebook fb instagram ig meta tiktok linkedin snapchat snap pinterest reddit twitter threads some"
+)
+_OTHER = _each(
+    "tv television radio print ooh outdoor search google bing sem display email affiliate cinema programmatic press "
+    "youtube video influencer marketing media advertising adspend spend cost budget reklame werbung annoncer"
+)
+_CONTROL = _each(
+    "price prices promo promotion promotions discount competitor competitors event events holiday holidays weather "
+    "temperature distribution newsletter pris preis rabat rabatt konkurrent kampagne prix"
+)
+# What platforms count beside money.
+_COUNTED = _each(
+    "i p impressions impression clicks click reach views followers likes sessions conversions conversion orders "
+    "engagement engagements ctr cpm cpc roas frequency visninger klik klicks"
+)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table by what they are; `unused` are the others."""
+
+    date: str
+    revenue: str
+    social: tuple[str, ...]
+    other: tuple[str, ...]
+    control: tuple[str, ...]
+    unused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a person said of the columns; None is left to be guessed, an empty tuple is said to be none."""
+
+    date: str | None = None
+    revenue: str | None = None
+    social: Sequence[str] | None = None
+    other: Sequence[str] | None = None
+    control: Sequence[str] | None = None
+
+
+def columns(table: TextTable, named: Named, is_date: Callable[[str], bool]) -> Columns:
+    """The columns of a table; `is_date` tells of a column's name whether its cells are dates.
+
+    Raises ScenarioError where a name is not in the heading, stands for two things, or what is needed is not found.
+    """
+    said = _said(table, named)
+    taken = {name for names in said.values() for name in names}
+    free = [name for name in table.heading if name not in taken]
+    found = dict(said)
+    for role, guess in _GUESSES.items():
+        if getattr(named, role) is None:
+            found[role] = guess(free, is_date)
+            free = [name for name in free if name not in found[role]]
+    _check(table, found)
+    social, other, control = (tuple(found[role]) for role in ("social", "other", "control"))
+    return Columns(found["date"][0], found["revenue"][0], social, other, control, unused=tuple(free))
+
+
+def _said(table: TextTable, named: Named) -> dict[str, list[str]]:
+    """The columns that a person named, by role."""
+    known = {alike(name): name for name in table.heading}
+    faults, found = [], {}
+    taken: dict[str, str] = {}
+    for role in (field.name for field in fields(Named)):
+        given = getattr(named, role)
+        names = [] if given is None else [given] if isinstance(given, str) else list(given)
+        found[role] = list(dict.fromkeys(known[alike(name)] for name in names if alike(name) in known))
+        for name in names:
+            if alike(name) not in known:
+                hint = nearest(name, table.heading) or f"; columns are {_listed(table.heading)}"
+                faults.append(Fault(f"--{role}", f"names {shown(name)}, which is no column of the file{hint}"))
+        for name in found[role]:
+            if name in taken:
+                faults.append(Fault(f"--{role}", f"names {shown(name)}, which is named by --{taken[name]} already"))
+            taken[name] = role
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def _check(table: TextTable, found: Mapping[str, Sequence[str]]) -> None:
+    needed = {
+        "date": "holds the first day of each week or month",
+        "revenue": "holds revenue",
+        "social": "holds what was spent on social media",
+    }
+    raise_for = [
+        Fault(
+            f"--{role}", f"is needed: no column was found that {what}; name it; columns are {_listed(table.heading)}"
+        )
+        for role, what in needed.items()
+        if not found[role]
+    ]
+    if raise_for:
+        raise ScenarioError(raise_for)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(shown(name) for name in names)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a column's name: "facebook_S" and "Facebook spend (EUR)" both have "facebook"."""
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return [word for word in re.split(r"[\W_\d]+", split.casefold()) if word]
+
+
+def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
+    named = sorted(free, key=lambda name: not set(_words(name)) & set(_DATE))
+    return [name for name in named if is_date(name)][:1]
+
+
+def _first_revenue(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:
+    """Of columns with a word for revenue, the one with the best word that says least else."""
+    ranked = [
+        (min(place for place, known in enumerate(_REVENUE) if known in words), len(words), name)
+        for name in free
+        if (words := _words(name))
+        and set(words) & set(_REVENUE)
+        and not set(words) & {*_CONTROL, *_COUNTED, *_SOCIAL}
+    ]
+    return [min(ranked)[2]] if ranked else []
+
+
+def _with_words(known: Sequence[str], without: Sequence[str]) -> Callable[..., list[str]]:
+    def guess(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:
+        return [name for name in free if {*_words(name)} & {*known} and not {*_words(name)} & {*without}]
+
+    return guess
+
+
+# In this order, as each leaves its columns to none after it.
+_GUESSES: Mapping[str, Callable[..., list[str]]] = {
+    "date": _first_date,
+    "revenue": _first_revenue,
+    "social": _with_words(_SOCIAL, _COUNTED + _CONTROL + _REVENUE),
+    "control": _with_words(_CONTROL, _COUNTED),
+    "other": _with_words(_OTHER, _COUNTED + _REVENUE + ("total",)),
+}

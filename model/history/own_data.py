@@ -1,0 +1,65 @@
+"""From a file to a scenario: a history read, fitted, checked, and put into ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.history.checks import Diagnostic, Gate, Trust, checks, gate
+from model.history.design import regression
+from model.history.fit import Posterior, fit
+from model.history.importing.columns import Named
+from model.history.importing.history import OwnHistory, read_history
+from model.history.prior import Prior
+from model.history.ranges import Learned, before_own_data, findings, with_own_data
+from model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """What a company's history tells, how far that can be trusted, and the scenario with it.
+
+    `scenario` is the one that was given where the gate says no. `told` is in sentences.
+    """
+
+    history: OwnHistory
+    posterior: Posterior
+    findings: tuple[Learned, ...]
+    checks: tuple[Diagnostic, ...]
+    gate: Gate
+    scenario: Scenario
+    told: tuple[str, ...]
+
+
+def learn(path: Path, named: Named, scenario: Scenario, seed: int) -> OwnData:
+    """What the history of a file tells of a scenario's beliefs.
+
+    Raises ScenarioError where the file cannot be used, or the fit does not settle.
+    """
+    history, before = read_history(path, named), before_own_data(scenario)
+    spend = history.social, history.other
+    posterior = fit(
+        regression(history.revenue, history.observed, spend, history.control_columns, history.months),
+        Prior(before),
+        seed,
+    )
+    found = findings(posterior)
+    made = checks(posterior, history, found, seed)
+    passed = gate(made)
+    after = scenario if passed.trust is Trust.NO else with_own_data(posterior, found, history.period_words)
+    told = (*history.told, *_beside(history, scenario, before))
+    return OwnData(history, posterior, found, made, passed, after, told)
+
+
+def _beside(history: OwnHistory, scenario: Scenario, before: Scenario) -> Iterator[str]:
+    """What must be said beside a fit of this scenario."""
+    if not history.columns.other:
+        yield "No column of other marketing is used: what it brings may be put down to social"
+    if before != scenario:
+        yield "Ranges that come from own data were put back first, so that no history counts twice"
+    if scenario.values["social_return_basis"] == "platform":
+        yield (
+            "The scenario takes the return of social from platforms: what is found of social_relative_return counts "
+            "once social_return_basis is relative"
+        )
