@@ -91,7 +91,7 @@ def gate(made: Sequence[Diagnostic]) -> Gate:
     """What the checks lead to: as bad as the worst of them, for their reasons."""
     order = list(Trust)
     worst = max((check.trust for check in made), key=order.index)
-    return Gate(worst, tuple(check.verdict for check in made if check.trust is not Trust.YES))
+    return Gate(worst, tuple(check.verdict for check in made if check.trust is worst is not Trust.YES))
 
 
 def _refit(posterior: Posterior, periods: int, seed: int) -> Posterior | None:

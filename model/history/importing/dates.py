@@ -95,7 +95,7 @@ def _plain(cell: str) -> str:
     """A date's numbers in their order with a hyphen between them, months' names as numbers, weeks as "w"."""
     first = _TIME.sub("", _UNTIL.split(cell.strip())[0])
     numbered = re.sub(r"[^\W\d_]+\.?", lambda found: f" {_numbered(found[0])} ", first.casefold())
-    return "-".join(re.split(r"[\s./,\-–]+", numbered.strip()))
+    return "-".join(filter(None, re.split(r"[\s./,\-–]+", numbered)))
 
 
 def _numbered(word: str) -> str:

@@ -6,6 +6,7 @@ The response is written out here once more, month by month or week by week, so t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -80,3 +81,19 @@ def blend(level, exponent, truth):
     """The response: between a power and a Hill curve."""
     share = truth["saturation"]
     return (1 - share) * level**exponent + share * level / (exponent + (1 - exponent) * level)
+
+
+def written(made):
+    """A history as a file: by weeks from 2021-01-04, or by months; controls beside each other."""
+    first = date(2021, 1, 4)
+    controls = made.control.reshape(len(made.revenue), -1)
+    rows = [
+        "Date,Revenue,Social spend,Other marketing spend" + "".join(f",Price {n}" for n in range(len(controls[0])))
+    ]
+    for place, (revenue, social, other, control) in enumerate(
+        zip(made.revenue, made.social, made.other, controls, strict=True)
+    ):
+        month = date(2021 + place // 12, place % 12 + 1, 1)
+        when = first + timedelta(days=7 * place) if made.months < 1 else month
+        rows.append(f"{when},{revenue:.0f},{social:.0f},{other:.0f}" + "".join(f",{one:.2f}" for one in control))
+    return "\n".join(rows) + "\n"
