@@ -39,9 +39,9 @@ def read_dates(cells: Sequence[str]) -> list[date | None]:
 
 
 def looks_like_dates(cells: Sequence[str]) -> bool:
-    """Whether four fifths of the filled cells are dates."""
+    """Whether more than half of the filled cells are dates."""
     filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(found is not None for found in read_dates(filled)) >= 0.8 * len(filled)
+    return bool(filled) and sum(found is not None for found in read_dates(filled)) > len(filled) / 2
 
 
 def rhythm(found: Sequence[date]) -> int | None:

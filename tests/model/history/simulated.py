@@ -87,9 +87,8 @@ def written(made):
     """A history as a file: by weeks from 2021-01-04, or by months; controls beside each other."""
     first = date(2021, 1, 4)
     controls = made.control.reshape(len(made.revenue), -1)
-    rows = [
-        "Date,Revenue,Social spend,Other marketing spend" + "".join(f",Price {n}" for n in range(len(controls[0])))
-    ]
+    names = ["Price"] if len(controls[0]) == 1 else [f"Price {number}" for number in range(len(controls[0]))]
+    rows = [",".join(["Date", "Revenue", "Social spend", "Other marketing spend", *names])]
     for place, (revenue, social, other, control) in enumerate(
         zip(made.revenue, made.social, made.other, controls, strict=True)
     ):

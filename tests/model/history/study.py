@@ -42,6 +42,11 @@ def covered(made, posterior):
     return {name: found[name][5] <= made.truth[name] <= found[name][95] for name in FITTED}
 
 
+def example():
+    """The history that the documentation shows."""
+    return simulated(7, noise=0.01, varying=0.6)
+
+
 def main():
     """Print what the study finds."""
     parser = argparse.ArgumentParser(description=__doc__)

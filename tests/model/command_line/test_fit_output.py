@@ -1,0 +1,107 @@
+"""`python -m model fit`, as a person or a script calls it."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.command_line.commands import run
+from model.history.prior import FITTED
+from model.presets import PRESETS
+from model.projection import project
+from model.scenario import Scenario
+from tests.model.history.simulated import simulated, written
+from tests.model.history.study import example
+
+EXAMPLE = str(Path(__file__).parents[3] / "docs" / "example-history.csv")
+
+
+def test_the_example_is_the_simulation_that_it_is_said_to_be():
+    assert Path(EXAMPLE).read_text(encoding="utf-8") == written(example())
+
+
+def test_json_has_everything_and_the_file_is_the_scenario(tmp_path, capsys):
+    out = tmp_path / "fitted.json"
+    assert run(["fit", EXAMPLE, "hold", "--out", str(out), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["n"], data["period"], data["frequency"]) == (156, ["2021-01-04", "2023-12-25"], "weekly")
+    assert data["columns"]["social"] == ["Social spend"]
+    assert data["set_aside"] == []
+    assert list(data["posterior"]) == list(FITTED)
+    for name, truth in example().truth.items():
+        found = data["posterior"][name]
+        assert found["p5"] < found["p25"] < found["p50"] < found["p75"] < found["p95"]
+        assert found["p5"] <= truth <= found["p95"]
+        assert found["told"] == (name in data["ranges"])
+    assert len(data["correlations"]) == 15
+    assert data["usable"] == "yes"
+    assert {check["trust"] for check in data["checks"].values()} == {"yes"}
+    scenario = Scenario.from_file(out)
+    assert scenario.to_data() == data["scenario"]
+    assert scenario.name == PRESETS["hold"].name
+    assert project(scenario).metrics["npv"] == 0
+
+
+def test_the_table_tells_what_was_understood_set_aside_and_found(tmp_path, capsys):
+    path = tmp_path / "weeks.csv"
+    made = simulated(1, periods=104)
+    path.write_text(
+        "A report\n" + written(made).replace("Price", "Price,\u202eodd") + "Total,1,1,1,1\n" * 30, "utf-8"
+    )
+    assert run(["fit", str(path), "--other", "--control", "price"]) == 0
+    text = capsys.readouterr().out
+    assert "104 weeks; utf-8, separated by commas, decimal point" in text
+    assert "Other marketing: none" in text
+    assert "Not used: Other marketing spend, \\u202eodd" in text
+    assert "Rows set aside: 31" in text
+    assert "row 1 stands above the heading" in text
+    assert "and 11 more: --format json lists them" in text
+    assert "what it brings may be put down to social" in text
+    assert [line.split()[0] for line in text.splitlines() if line.split() and line.split()[0] in FITTED] == [*FITTED]
+    assert text.rstrip().splitlines()[-1].startswith("Usable")
+
+
+def refused(capsys, *arguments):
+    """What the command says as it refuses."""
+    assert run(["fit", *arguments]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    return printed.err
+
+
+def test_what_is_not_usable_is_not_written(tmp_path, capsys):
+    path, out = tmp_path / "flat.csv", tmp_path / "fitted.json"
+    made = simulated(1, periods=104)
+    lines = written(made).splitlines()
+    flat = [lines[0], *(",".join([*line.split(",")[:2], "100", "600"]) for line in lines[1:])]
+    path.write_text("\n".join(flat), "utf-8")
+    assert "is not written: Not usable, because social spend never changes" in refused(
+        capsys, str(path), "--out", str(out)
+    )
+    assert not out.exists()
+    assert run(["fit", str(path)]) == 0
+    assert "Not usable, because" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none.csv"], "none.csv: cannot be read"),
+        ([EXAMPLE, "no-such-plan"], "is neither a preset nor a file"),
+        ([EXAMPLE, "--seed", "-1"], "seed: is −1, out of bounds"),
+        ([EXAMPLE, "--revenue", "Revenues"], "did you mean 'Revenue'?"),
+        ([EXAMPLE, "--out", "/no/such/folder/fitted.json"], "cannot be written: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_is_refused(capsys, arguments, message):
+    assert message in refused(capsys, *arguments)
+
+
+def test_another_seed_draws_otherwise(capsys):
+    found = []
+    for seed in ("1", "2"):
+        assert run(["fit", EXAMPLE, "--seed", seed, "--format", "json"]) == 0
+        found.append(json.loads(capsys.readouterr().out)["posterior"]["saturation"]["p50"])
+    assert found[0] != found[1]
+    assert found == pytest.approx([np.mean(found)] * 2, abs=0.03)
