@@ -28,6 +28,8 @@ _SIGNIFICANCE = 0.01
 _LAGS_A_TEST = 4
 # How many quarters earlier the history is fitted again.
 _EARLIER = (1, 2)
+# How small a part of a range's probability is its end.
+_UNUSUAL = 0.03
 _DECISIVE = "social_relative_return"
 
 
@@ -83,6 +85,7 @@ def checks(posterior: Posterior, history: OwnHistory, found: Sequence[Learned], 
         _residuals(posterior),
         _collinear(posterior.regression),
         _follows_sales(posterior.regression),
+        _within_ranges(posterior),
         _told(found),
     )
 
@@ -257,6 +260,18 @@ def _follows_sales(regression: Regression) -> Diagnostic:
     )
     figures = {"correlation_with_last_sales": pull, "odds_by_chance": odds}
     return Diagnostic("follows_sales", Trust.CARE if follows else Trust.YES, verdict, figures)
+
+
+def _within_ranges(posterior: Posterior) -> Diagnostic:
+    """Whether the history agrees with the ranges; where it contradicts them it was refused before."""
+    ends = posterior.at_the_end(_UNUSUAL)
+    labels = " and ".join(f"“{ASSUMPTIONS[name].short_label}”" for name in ends)
+    verdict = (
+        f"the history puts {labels} at the end of what was plausible: check units and columns, or widen the range"
+        if ends
+        else "the history agrees with what was plausible before"
+    )
+    return Diagnostic("within_ranges", Trust.CARE if ends else Trust.YES, verdict, {"at_the_end": float(len(ends))})
 
 
 def _told(found: Sequence[Learned]) -> Diagnostic:

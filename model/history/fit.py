@@ -13,12 +13,15 @@ from model.history.importance import Draws, sample
 from model.history.prior import Prior
 from model.history.regression import Regression
 from model.reading.faults import Fault, ScenarioError
+from model.reading.numerals import brief
 
 # Below this many effective draws, or above this tail index, no percentile is told.
 FEWEST_EFFECTIVE = 400
 WORST_PARETO_K = 0.7
 # So many periods more than what is linear has columns: fewer say nothing of the noise.
 FEWEST_FREE = 8
+# A middle that lies so near to the end of its range contradicts it.
+BEYOND = 1e-4
 PERCENTILES = (5, 25, 50, 75, 95)
 
 
@@ -48,6 +51,12 @@ class Posterior:
         """The percentiles of a belief, each by its per cent."""
         found = weighted_quantiles(self.values[name][:, 0], self.draws.weights, np.array(PERCENTILES) / 100)
         return dict(zip(PERCENTILES, found.tolist(), strict=True))
+
+    def at_the_end(self, part: float) -> list[str]:
+        """The beliefs whose median lies within the first or the last such part of their range."""
+        places = self.prior.places(self.draws.scores).T
+        medians = [weighted_quantiles(place, self.draws.weights, np.array([0.5]))[0] for place in places]
+        return [name for name, median in zip(self.names, medians, strict=True) if not part < median < 1 - part]
 
     @cached_property
     def media(self) -> Array:
@@ -94,7 +103,18 @@ def fit(regression: Regression, prior: Prior, seed: int) -> Posterior:
     draws = sample(log_likelihood, len(prior.names), seed)
     if draws.effective < FEWEST_EFFECTIVE or draws.pareto_k > WORST_PARETO_K:
         raise ScenarioError([Fault("history", _unsettled(draws))])
-    return Posterior(prior, regression, draws)
+    posterior = Posterior(prior, regression, draws)
+    if faults := [Fault(name, _beyond(prior, name)) for name in posterior.at_the_end(BEYOND)]:
+        raise ScenarioError(faults)
+    return posterior
+
+
+def _beyond(prior: Prior, name: str) -> str:
+    known = prior.scenario.effective_ranges[name]
+    return (
+        f"would have to lie beyond its range, {brief(known.low)} to {brief(known.high)}, for this history: check "
+        "that revenue and spend are in the same money and that the right columns are used, or widen the range"
+    )
 
 
 def _too_few(regression: Regression) -> str:

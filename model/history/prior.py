@@ -51,12 +51,15 @@ class Prior:
         sizes, directions = np.linalg.eigh(normal_correlations(self.names, among))
         return np.asarray((directions * np.sqrt(np.maximum(sizes, 0))) @ directions.T)
 
-    def values(self, scores: Array) -> Mapping[str, Array]:
-        """The value of every fitted belief at scores of shape `(S, D)`, each `(S, 1)`."""
+    def places(self, scores: Array) -> Array:
+        """Where in its own range each belief lies at scores, as the part of the range's probability below it."""
         from scipy.special import ndtr
 
-        ranges = self.scenario.effective_ranges
-        probabilities = np.clip(ndtr(scores @ self._root), _EDGE, 1 - _EDGE)
+        return np.clip(ndtr(scores @ self._root), _EDGE, 1 - _EDGE)
+
+    def values(self, scores: Array) -> Mapping[str, Array]:
+        """The value of every fitted belief at scores of shape `(S, D)`, each `(S, 1)`."""
+        ranges, probabilities = self.scenario.effective_ranges, self.places(scores)
         found = {name: np.full((len(scores), 1), self.scenario.number(name)) for name in FITTED}
         for place, name in enumerate(self.names):
             column = within_bounds(name, quantile(ranges[name]), probabilities[:, place])

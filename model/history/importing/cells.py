@@ -22,6 +22,8 @@ _NOTHING = frozenset({"", "-", "–", "na", "n/a", "nan", "null", "none", "no", 
 # Words of events that are told apart; more are rather a description of each period.
 MOST_WORDS = 12
 _LOOKED_AT = 2_000
+# More than any amount of money in a period.
+_MOST = 1e15
 
 
 def is_blank(cell: str) -> bool:
@@ -48,9 +50,10 @@ class Marks:
 @lru_cache(maxsize=65_536)
 def _number(cell: str, comma: bool) -> float | None:
     try:
-        return float((_COMMA if comma else _POINT).read(cell, _UNITS).value)
+        number = float((_COMMA if comma else _POINT).read(cell, _UNITS).value)
     except (NotANumber, ArithmeticError):
         return None
+    return number if abs(number) <= _MOST else None
 
 
 def marks_of(cells: Sequence[str], separator: str) -> Marks:

@@ -179,7 +179,7 @@ class _Reading:
         for name in (self._columns.revenue, *self._columns.social, *self._columns.other):
             number = self._marks.number(named[name])
             if number is None and not is_blank(named[name]):
-                return f"has “{named[name]}” in {name}, which is no number with a {self._marks.words}"
+                return f"has “{named[name]}” in {name}, which is no amount with a {self._marks.words}"
             if number is not None and number < 0:
                 return f"has {named[name]} in {name}, below zero"
         return ""

@@ -118,7 +118,7 @@ def test_what_is_no_row_of_the_table_is_set_aside_with_its_reason(tmp_path):
         SetAside(2, "is empty"),
         SetAside(3, "stands above the heading"),
         SetAside(10, "has no revenue in Revenue"),
-        SetAside(11, "has “much” in Facebook spend, which is no number with a decimal point"),
+        SetAside(11, "has “much” in Facebook spend, which is no amount with a decimal point"),
         SetAside(12, "has -5 in TV spend, below zero"),
         SetAside(95, "is a total (“Total”)"),
         SetAside(96, "has no date in Week"),

@@ -11,6 +11,7 @@ from model.history.fit import PERCENTILES
 from model.history.importing.columns import Named
 from model.history.own_data import learn
 from model.history.ranges import _range, before_own_data, findings, with_own_data
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import correlation_root, quantile
 from tests.model.history.simulated import SCENARIO, simulated, written
@@ -149,6 +150,20 @@ def test_a_break_in_revenue_is_seen(tmp_path, telling):
     broken = np.where(np.arange(130) < 110, telling.revenue, 0.5 * telling.revenue)
     found = by_name(learned(tmp_path, replace(telling, revenue=broken)))
     assert Trust.CARE in {found[name].trust for name in ("held_out", "earlier_fits", "residuals")}
+
+
+def test_a_history_that_contradicts_a_range_is_refused(tmp_path):
+    made = simulated(3, noise=0.0005, varying=0.8)
+    narrow = SCENARIO.changed(ranges={"carryover_half_life": Range(4, 4.2, 4.4, Distribution.NORMAL)})
+    with pytest.raises(ScenarioError, match=r"carryover_half_life: would have to lie beyond its range, 4 to 4\.4"):
+        learned(tmp_path, made, narrow)
+
+
+def test_revenue_in_another_unit_than_spend_is_warned_of(tmp_path, telling):
+    found = by_name(learned(tmp_path, replace(telling, revenue=10 * telling.revenue)))
+    assert found["within_ranges"].trust is Trust.CARE
+    assert "“Incremental revenue per unit of other marketing" in found["within_ranges"].verdict
+    assert "check units and columns" in found["within_ranges"].verdict
 
 
 def test_a_short_history_says_what_it_is_too_short_for(tmp_path):
