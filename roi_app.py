@@ -123,6 +123,12 @@ def run() -> None:
     loaded.spare_what_is_loaded()
 
 
-st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
-question = opening.question()
-run()
+if __name__ == "__main__":
+    st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
+    question = opening.question()
+    run()
+else:
+    # What `streamlit run` serves: this page, run for each visitor, and what stands beside it.
+    from dashboard import server
+
+    app = st.App(__file__, routes=server.begin(), on_script_error=server.tell)

@@ -33,6 +33,7 @@ from library.errors import Conflict, LibraryError, told_plainly
 from library.place import public_address
 from library.rows import row_of, version_of
 from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, are_whole, copy_name, tidy, tidy_tags
+from model.operation.log import timed
 from model.scenario import Scenario
 
 _ATTEMPTS = 5
@@ -219,7 +220,8 @@ class Library:
 
     def _add(self, version: Version) -> Version:
         try:
-            self._insert([version])
+            with timed(f"library {version.event}", version.hash):
+                self._insert([version])
         except IntegrityError:
             raise Conflict(self.latest(version.entry), version.number - 1) from None
         return version

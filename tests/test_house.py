@@ -17,11 +17,13 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 # The rooms of each storey, from the ground up; those on one level know nothing of each other. Every room may use the
 # storey's own files, and these any room but the topmost.
 ROOMS = {
-    "model": ("evidence", "skills", "other", "reading", "uncertainty", "choice", "telling", "command_line"),
+    "model": (
+        "operation", "evidence", "skills", "other", "reading", "uncertainty", "choice", "telling", "command_line",
+    ),
     "library": (),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
     "dashboard": ("session", "components", "shell", "screens"),
-}
+}  # fmt: skip
 # What is started brings all rooms together.
 STARTED = {"model/__main__.py", "report/__main__.py"}
 MOST_FILES = 12

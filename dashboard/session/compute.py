@@ -20,6 +20,7 @@ from library.version import Version
 from model.choice.aims import Aim, Limits
 from model.choice.findings import Findings, findings
 from model.choice.optimise import Optimum, optimise
+from model.operation.log import timed
 from model.projection import Projection, project
 from model.scenario import Scenario
 from model.uncertainty.conservative_case import Remains, remains
@@ -77,7 +78,8 @@ _KEYS: dict[str | type[Any], Any] = {
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def projection(scenario: Scenario) -> Projection:
     """The point projection of a scenario."""
-    return project(scenario)
+    with timed("projection", scenario.hash):
+        return project(scenario)
 
 
 def material(scenario: Scenario, drawn: Simulation | None = None, today: date | None = None) -> Results:
@@ -105,13 +107,14 @@ def odds(scenario: Scenario) -> Simulation:
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
 def odds_of_gain(scenario: Scenario) -> float:
     """The odds that a scenario is worth more than holding. Raises ScenarioError where they cannot be drawn."""
-    with QUICK.turn(still_wanted):
-        return simulate(scenario, progress=still_wanted, lines=(), only=("npv",)).odds_of_gain
+    drawn = {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}
+    with QUICK.turn(still_wanted), timed("odds of a gain", scenario.hash, **drawn):
+        return simulate(scenario, DEFAULT_DRAWS, DEFAULT_SEED, still_wanted, lines=(), only=("npv",)).odds_of_gain
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
     """The best levers; searched anew at each call. Raises ScenarioError where no plan keeps the limits."""
-    with LONG.turn(still_wanted):
+    with LONG.turn(still_wanted), timed("optimum", scenario.hash):
         return optimise(scenario, aim, limits, progress=progress)
 
 
@@ -207,21 +210,23 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
 # Up to 20 MB each.
 @st.cache_data(max_entries=12, show_spinner=False, hash_funcs=_KEYS)
 def _simulation(scenario: Scenario, count: int, seed: int, bands: tuple[str, ...]) -> Simulation:
-    with QUICK.turn(still_wanted):
+    with QUICK.turn(still_wanted), timed("simulation", scenario.hash, draws=count, seed=seed):
         return simulate(scenario, count, seed, still_wanted, bands, TOLD)
 
 
 @st.cache_data(max_entries=24, show_spinner=False, hash_funcs=_KEYS)
 def _findings(drawn: Simulation) -> Findings:
-    with QUICK.turn(still_wanted):
+    with QUICK.turn(still_wanted), timed("findings", drawn.scenario.hash, draws=drawn.draws, seed=drawn.seed):
         return findings(drawn)
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def _tornado(scenario: Scenario) -> tuple[Bar, ...]:
-    return tornado(scenario)
+    with timed("tornado", scenario.hash):
+        return tornado(scenario)
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def _remains(plan: Projection, _bars: tuple[Bar, ...]) -> Remains:
-    return remains(plan, _bars)
+    with timed("conservative case", plan.scenario.hash):
+        return remains(plan, _bars)

@@ -12,6 +12,7 @@ from dashboard.session import compute, conflict, current, memory, messages
 from dashboard.session.conflict import SaveConflict
 from library.errors import Conflict, LibraryError
 from library.version import Event, Version, copy_name, when
+from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import EDITED, Scenario
 
@@ -65,7 +66,7 @@ def told(what: str) -> Iterator[None]:
 
 def open_version(version: Version) -> None:
     """Begin anew from a version."""
-    with told("The version is not opened; the scenario stays as it was"):
+    with told("The version is not opened; the scenario stays as it was"), timed("library opened", version.hash):
         _go_on_from(version)
 
 

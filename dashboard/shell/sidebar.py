@@ -17,6 +17,7 @@ from library import transfer
 from library.version import MAX_NOTE
 from model.assumptions import RETURN_BELIEFS
 from model.metrics import METRICS
+from model.operation.log import timed
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
@@ -185,12 +186,17 @@ def _save() -> None:
         _link()
         st.download_button(
             "Download scenario file",
-            data=scenario.to_json,
+            data=lambda: _file(scenario),
             file_name=f"{stem(scenario)}.json",
             mime="application/json",
             on_click="ignore",
         )
         st.caption(f"Content hash {scenario.hash}. The file holds what differs from the defaults.")
+
+
+def _file(scenario: Scenario) -> str:
+    with timed("file", scenario.hash, file="scenario.json"):
+        return scenario.to_json()
 
 
 def _link() -> None:
@@ -250,7 +256,9 @@ def _load(key: str) -> None:
         return
     content, what = uploaded.getvalue(), f"The file {literal(uploaded.name)} is not opened"
     try:
-        current.start_from(Scenario.from_json(content))
+        with timed("file read", file="scenario.json"):
+            read = Scenario.from_json(content)
+        current.start_from(read)
     except ScenarioError as error:
         if transfer.is_library(content):
             messages.refuse_for(what, ["it is an exported library; import it on the Library screen"])

@@ -24,6 +24,7 @@ class Visitor:
         self._socket = self._open.enter_context(stream)
         self.sliders: dict[str, Slider] = {}
         self.elements: Counter[str] = Counter()
+        self.alerts: list[str] = []
         self._page, self._pages = "", {}
 
     def __enter__(self) -> Visitor:
@@ -82,6 +83,7 @@ class Visitor:
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
             self.elements.clear()
+            self.alerts.clear()
         elif kind == "navigation":
             self._pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -89,6 +91,8 @@ class Visitor:
             self.elements[element.WhichOneof("type")] += 1
             if element.HasField("slider"):
                 self.sliders[element.slider.label] = element.slider
+            if element.HasField("alert"):
+                self.alerts.append(element.alert.body)
             assert not element.HasField("exception"), element.exception.message
         # A run that a newer one has overtaken ends early.
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
