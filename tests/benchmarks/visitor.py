@@ -18,13 +18,19 @@ _PATIENCE = 120
 class Visitor:
     """One session with an app at an address such as "127.0.0.1:8501"."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, cookie: str = "") -> None:
         self._open = ExitStack()
-        stream = connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+        stream = connect(
+            f"ws://{address}/_stcore/stream",
+            subprotocols=["streamlit"],
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=None,
+        )
         self._socket = self._open.enter_context(stream)
         self.sliders: dict[str, Slider] = {}
         self.elements: Counter[str] = Counter()
-        self.alerts: list[str] = []
+        self.buttons: dict[str, str] = {}
+        self.said: list[str] = []
         self._page, self._pages = "", {}
 
     def __enter__(self) -> Visitor:
@@ -47,6 +53,13 @@ class Visitor:
     def move(self, label: str, value: float) -> float:
         """Move the slider whose label holds these words; seconds until all is drawn."""
         return self._run(self._moved(label, value))
+
+    def press(self, label: str) -> float:
+        """Press the button of that label; seconds until all is drawn."""
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self._page
+        message.rerun_script.widget_states.widgets.add(id=self.buttons[label], trigger_value=True)
+        return self._run(message)
 
     def send(self, label: str, value: float) -> None:
         """Move a slider and wait for nothing."""
@@ -83,7 +96,7 @@ class Visitor:
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
             self.elements.clear()
-            self.alerts.clear()
+            self.said.clear()
         elif kind == "navigation":
             self._pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -91,8 +104,11 @@ class Visitor:
             self.elements[element.WhichOneof("type")] += 1
             if element.HasField("slider"):
                 self.sliders[element.slider.label] = element.slider
-            if element.HasField("alert"):
-                self.alerts.append(element.alert.body)
+            if element.HasField("button"):
+                self.buttons[element.button.label] = element.button.id
+            for kind in ("alert", "markdown"):
+                if element.HasField(kind):
+                    self.said.append(getattr(element, kind).body)
             assert not element.HasField("exception"), element.exception.message
         # A run that a newer one has overtaken ends early.
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
