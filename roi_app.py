@@ -131,4 +131,4 @@ else:
     # What `streamlit run` serves: this page, run for each visitor, and what stands beside it.
     from dashboard import server
 
-    app = st.App(__file__, routes=server.begin(), on_script_error=server.tell)
+    app = st.App(__file__, lifespan=server.started, routes=server.begin(), on_script_error=server.tell)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 HEALTH = "/health"
+# Seconds until the server that is starting listens.
+_STARTING = 0.5
 
 
 def begin() -> list[Route]:
@@ -26,6 +32,19 @@ def begin() -> list[Route]:
     # It would tell each error a second time, with what a person typed.
     logging.getLogger("streamlit.error_util").disabled = True
     return [Route(HEALTH, health)]
+
+
+@asynccontextmanager
+async def started(_app: st.App) -> AsyncIterator[None]:
+    """What is done while the server runs: it opens the page for whoever started it, unless nobody sits before it."""
+    if not st.get_option("server.headless"):
+        asyncio.get_running_loop().call_later(_STARTING, open_page)
+    yield
+
+
+def open_page() -> None:
+    """Show the page in the browser of this machine."""
+    webbrowser.open(f"http://localhost:{st.get_option('server.port')}/{st.get_option('server.baseUrlPath')}")
 
 
 def health(_request: Request) -> JSONResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import server
 from library import place
 from library.store import Library
 from model.operation import log
@@ -52,6 +54,22 @@ def test_health_says_whether_the_library_answers_and_not_where_it_is(library: Li
         assert health(address) == (200, {"library": "answers"})
     (line,) = map(json.loads, told.read_text(encoding="utf-8").splitlines())
     assert (line["event"], line["level"], line["error"]) == ("health", "warning", "LibraryError")
+
+
+@pytest.mark.parametrize("headless", [False, True])
+def test_the_page_opens_where_a_person_started_it(monkeypatch: pytest.MonkeyPatch, headless: bool) -> None:
+    options = {"server.headless": headless, "server.port": 8503, "server.baseUrlPath": ""}
+    opened: list[str] = []
+    monkeypatch.setattr(server.st, "get_option", options.__getitem__)
+    monkeypatch.setattr(server.webbrowser, "open", opened.append)
+    monkeypatch.setattr(server, "_STARTING", 0)
+
+    async def start() -> None:
+        async with server.started(None):
+            await asyncio.sleep(0.05)
+
+    asyncio.run(start())
+    assert opened == ([] if headless else ["http://localhost:8503/"])
 
 
 @pytest.mark.parametrize("written", [True, False])
