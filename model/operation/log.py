@@ -24,6 +24,9 @@ from typing import Any
 VARIABLE, STANDARD_ERROR = "SOCIAL_ROI_LOG", "stderr"
 _LOG = logging.getLogger("social_roi")
 _FACTS = "facts"
+# A line goes to the file in one piece, also where several processes write there: of an error that called itself a
+# thousand times the innermost calls are told.
+_MOST_ERRORS, _MOST_CALLS = 3, 20
 _HASH = re.compile(r"[0-9a-f]{12}")
 
 
@@ -120,8 +123,11 @@ def _sound(hashes: tuple[str, ...]) -> list[str]:
 
 def _chain(error: BaseException | None) -> list[tuple[str, list[str]]]:
     """An error's class with the calls it came through, the outermost first, and after it what it was raised from."""
-    if error is None:
-        return []
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-    return [(type(error).__name__, places), *_chain(error.__cause__ or error.__context__)]
+    found: list[tuple[str, list[str]]] = []
+    while error is not None and len(found) < _MOST_ERRORS:
+        frames = traceback.extract_tb(error.__traceback__)[-_MOST_CALLS:]
+        found.append(
+            (type(error).__name__, [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames])
+        )
+        error = error.__cause__ or error.__context__
+    return found

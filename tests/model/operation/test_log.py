@@ -57,6 +57,18 @@ def test_an_error_nobody_foresaw_has_an_id_and_where_it_came_from_but_not_its_me
     assert "geheim" not in json.dumps(line)
 
 
+def test_of_a_thousand_calls_the_innermost_are_told(lines):
+    def deeper():
+        deeper()
+
+    try:
+        deeper()
+    except RecursionError as error:
+        log.unforeseen("page", error)
+    assert len(json.dumps(lines()[0])) < 8_192
+    assert lines()[0]["traceback"][-1].endswith("in deeper")
+
+
 def test_what_a_damaged_library_calls_a_hash_is_not_written_down(lines):
     with log.timed("saved", HASH, TYPED, HASH + "0"):
         pass
