@@ -149,6 +149,6 @@ def test_visitors_keep_to_their_process_and_go_on_at_another_when_it_is_killed(
             visitor.open()
             visitor.move(LEVER, 51)
             visitor.go("Library")
-            assert any(f"“{PLAN.name}”" in text for text in visitor.said)
+            assert any(f"“{PLAN.name}”" in text for text in visitor.texts)
         assert process_of(told, 51) == left
         assert [entry.latest.name for entry in library.entries()] == [PLAN.name]

@@ -30,7 +30,8 @@ class Visitor:
         self.sliders: dict[str, Slider] = {}
         self.elements: Counter[str] = Counter()
         self.buttons: dict[str, str] = {}
-        self.said: list[str] = []
+        self.texts: list[str] = []
+        self.alerts: list[str] = []
         self._page, self._pages = "", {}
 
     def __enter__(self) -> Visitor:
@@ -96,19 +97,21 @@ class Visitor:
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
             self.elements.clear()
-            self.said.clear()
+            self.texts.clear()
+            self.alerts.clear()
         elif kind == "navigation":
             self._pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             self.elements[element.WhichOneof("type")] += 1
+            if element.HasField("markdown"):
+                self.texts.append(element.markdown.body)
             if element.HasField("slider"):
                 self.sliders[element.slider.label] = element.slider
             if element.HasField("button"):
                 self.buttons[element.button.label] = element.button.id
-            for kind in ("alert", "markdown"):
-                if element.HasField(kind):
-                    self.said.append(getattr(element, kind).body)
+            if element.HasField("alert"):
+                self.alerts.append(element.alert.body)
             assert not element.HasField("exception"), element.exception.message
         # A run that a newer one has overtaken ends early.
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -84,7 +84,7 @@ def test_an_error_nobody_foresaw_is_shown_by_the_id_that_the_log_has(tmp_path: P
     ):
         visitor.open()
         assert visitor.elements["heading"] == 1
-        (shown,) = visitor.said
+        (shown,) = visitor.alerts
     name = shown.removeprefix("Error ").partition(":")[0]
     assert "tell your administrator" in shown
     assert "geheim" not in shown
