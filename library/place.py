@@ -135,8 +135,8 @@ def is_near(name: str, *meant: str) -> bool:
 def secrets_unread(file: str) -> LibraryError:
     """A file of secrets is there and cannot be read."""
     return LibraryError(
-        f"The secrets in {file} cannot be read, so that it is not known where the library is. Mend the file, which "
-        "must be TOML, or remove it."
+        f"The secrets in {file} cannot be read, so that it is not known where the library is and who may see it. "
+        "Mend the file, which must be TOML, or remove it."
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboard.session import account
+from library.access import Right
 from tests.dashboard.accounts import AUTH, ROLES, closed_app, user
-from tests.dashboard.app import errors, shown
+from tests.dashboard.app import ROOT, errors, shown
 
 SHARED = {key: AUTH[key] for key in ("redirect_uri", "cookie_secret")}
 UNSAFE = [
@@ -71,6 +74,27 @@ def test_sign_in_that_is_half_configured_is_told(
         account.member()
     assert fault in str(told.value)
     assert not any(secret in str(told.value) for secret in ("of-the-tests", "short"))
+
+
+def test_the_page_says_what_the_program_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs" / "sharing.md").read_text(encoding="utf-8")
+    secrets = tomllib.loads(page.split("```toml\n")[1].split("```")[0])
+    secrets["auth"]["cookie_secret"] = AUTH["cookie_secret"]
+    signed = how(monkeypatch, **secrets)
+    assert signed.providers == (account.UNNAMED,)
+    assert signed.roles.member(user("ann@example.com")).right == Right.EDIT
+    assert account.INSTALL in page
+    needed = (ROOT / "tests" / "requirements.txt").read_text(encoding="utf-8")
+    assert all(one in needed for one in account.INSTALL.split("'")[1::2])
+
+
+def test_secrets_that_cannot_be_read_close_the_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "secrets.toml"
+    broken.write_text("[auth\nclient_id = ", encoding="utf-8")
+    monkeypatch.setattr(account.st.secrets, "load_if_toml_exists", lambda: False)
+    monkeypatch.setattr(account.st, "get_option", lambda _: [str(broken)])
+    with pytest.raises(account.LibraryError, match=r"cannot be read, so that it is not known .* who may see it"):
+        account.member()
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
