@@ -140,15 +140,14 @@ def _by_newton(flows: Array) -> Array:
     What is received over what is paid, in logarithms, is nearly straight in the logarithm of the discount factor.
     """
     periods, count = flows.shape[1], flows.shape[0]
-    # Months as rows: each step then runs over all draws at once.
-    received, paid = (np.ascontiguousarray(np.maximum(sign * flows, 0).T) for sign in (1, -1))
+    # Months first, what is received beside what is paid: each step then runs over all draws at once.
+    both = np.ascontiguousarray(np.stack([np.maximum(flows, 0), np.maximum(-flows, 0)]).transpose(2, 0, 1))
     widest = _EXPONENT / periods
     log_discount, step = np.zeros(count), np.zeros(count)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for _ in range(_NEWTON_STEPS):
-            discount = np.exp(log_discount)
-            gained, lost = _log_sum(received, discount), _log_sum(paid, discount)
-            step = (gained[0] - lost[0]) / (gained[1] - lost[1])
+            sums, slopes = _log_sum(both, np.exp(log_discount))
+            step = (sums[0] - sums[1]) / (slopes[0] - slopes[1])
             log_discount = np.clip(log_discount - step, -widest, widest)
             if np.all(np.abs(step) <= _SETTLED):
                 break
@@ -157,8 +156,8 @@ def _by_newton(flows: Array) -> Array:
 
 
 def _log_sum(amounts: Array, discount: Array) -> tuple[Array, Array]:
-    """The logarithm of discounted amounts added up, periods as rows; its slope in that of the discount factor."""
-    value, slope = np.zeros_like(discount), np.zeros_like(discount)
+    """The logarithm of discounted amounts added up, periods first; its slope in that of the discount factor."""
+    value, slope = np.zeros(amounts.shape[1:]), np.zeros(amounts.shape[1:])
     for amount in amounts[::-1]:
         slope *= discount
         slope += value

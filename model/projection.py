@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -82,11 +82,15 @@ def rerun(known: Mapping[str, Any], changes: Mapping[str, Any], towards: Towards
 
     With `towards` only those that this line is made of, or those named; the others are then left as they were.
     """
-    given = {name: known[value] if isinstance(value, str) else value for name, value in changes.items()}
-    again: Known = dict(known) | {name: np.asarray(value, dtype=float) for name, value in given.items()}
+    again: Known = dict(known) | {name: _taken(value, known) for name, value in changes.items()}
     for name in affected(frozenset(changes), towards):
         again[name] = computed(name, again)
     return again
+
+
+def _taken(value: Any, known: Mapping[str, Any]) -> Array:
+    """The values that a change gives; a word names the assumption whose value is taken."""
+    return np.atleast_2d(np.asarray(known[value] if isinstance(value, str) else value, dtype=float))
 
 
 @cache
@@ -156,17 +160,21 @@ def _by_month(values: Any, periods: int) -> Array:
 
 
 def appraise(
-    known: Mapping[str, Any], only: Iterable[str] = (*METRICS, *COUNTERFACTUALS)
+    known: Mapping[str, Any],
+    only: Iterable[str] = (*METRICS, *COUNTERFACTUALS),
+    reruns: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> tuple[dict[str, Array], dict[str, tuple[Array, ...]]]:
     """Metrics of a run, `(S, 1)`, NaN where undefined; and for each metric its conditions' masks.
 
-    Those in `only` and those they are made of, by default every one.
+    Those in `only` and those they are made of, by default every one. `reruns` are those of counterfactuals that are
+    known already.
     """
     wanted: frozenset[str] = frozenset().union(*map(made_of, only))
     values: Known = dict(known)
     for name, counterfactual in COUNTERFACTUALS.items():
         if name in wanted:
-            values[name] = METRICS["npv"].compute(rerun(known, counterfactual.changes, towards="present_value"))
+            again = reruns.get(name) or rerun(known, counterfactual.changes, towards="present_value")
+            values[name] = METRICS["npv"].compute(again)
     masks: dict[str, tuple[Array, ...]] = {}
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for name, item in METRICS.items():
@@ -248,9 +256,9 @@ def _rebuilt(scenario: Scenario, lines: dict[str, Array], *others: Mapping[str, 
 def project(scenario: Scenario) -> Projection:
     """The point projection: every line, metric and check of a scenario."""
     known = run(inputs_of(scenario))
-    figures, masks = appraise(known)
-    held = rerun(known, HOLD)
-    without = rerun(known, WITHOUT_PROGRAMME)
+    others = {name: item.changes for name, item in COUNTERFACTUALS.items()}
+    held, without, *again = _side_by_side(known, (HOLD, WITHOUT_PROGRAMME, *others.values()))
+    figures, masks = appraise(known, reruns=dict(zip(others, again, strict=True)))
     return Projection(
         scenario=scenario,
         lines=MappingProxyType({name: _series(known[name], known["t"]) for name in LINES}),
@@ -261,6 +269,17 @@ def project(scenario: Scenario) -> Projection:
         ),
         checks=MappingProxyType(identities(known, held, without, figures)),
     )
+
+
+def _side_by_side(known: Known, cases: Sequence[Mapping[str, float | str]]) -> list[Known]:
+    """The reruns of a point projection with the changes of each case, worked out as so many draws at once."""
+    given = {
+        name: np.concatenate(np.broadcast_arrays(*(_taken(changes.get(name, name), known) for changes in cases)))
+        for name in {name for changes in cases for name in changes}
+    }
+    again = rerun(known, given)
+    rows = {name: again[name] for name in LINES if np.shape(again[name])[0] == len(cases)} | given
+    return [again | {name: values[row : row + 1] for name, values in rows.items()} for row in range(len(cases))]
 
 
 def _series(values: Any, month: Array) -> Array:

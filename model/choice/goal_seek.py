@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,38 +18,60 @@ from model.reading.faults import Fault, ScenarioError, nearest
 from model.reading.scenario_validation import DELIVERY, delivered_share_faults
 from model.scenario import Scenario
 
+# Which of several assumptions each point is a value of.
+Places = npt.NDArray[np.intp]
 # Points of each grid that the hard bounds are searched on; two roots closer than the grid are found as none.
 _GRID = 193
 # What an undefined count of months stands for: later than any.
 _NEVER = 1e9
 
 
-def break_even(
-    scenario: Scenario,
-    name: str,
-    metric: str = "npv",
-    target: float = 0.0,
-    known: Mapping[str, Any] | None = None,
-) -> tuple[float, ...]:
+def break_even(scenario: Scenario, name: str, metric: str = "npv", target: float = 0.0) -> tuple[float, ...]:
     """All values of a numeric assumption within its hard bounds at which the metric equals the target, ascending.
 
     Everything else stays as the scenario has it. Empty where no value gets there, or where every one does. A
     metric in whole months has no exact value to meet: for it the thresholds between reaching the target and
     not. For an assumption in whole years: those that meet the target, and the first whole one on its other
-    side. Where a whole stretch of values meets the target: the stretch's ends within the bounds. `known` is a run
-    of the scenario, if there is one.
+    side. Where a whole stretch of values meets the target: the stretch's ends within the bounds.
     Raises ScenarioError for an unknown or non-numeric name, an unknown metric or a target that is no number.
     """
-    assumption = _checked(name, metric, target)
-    points = _points(assumption, scenario)
-    gap = partial(_gap, scenario, known or run(inputs_of(scenario)), name, metric, target)
-    gaps = gap(points)
-    crossed, edges = _crossed(gaps), _edges(gaps)
-    if assumption.unit.whole:
-        return _ascending(points[_exact(gaps, alone=False)], points[1:][crossed])
-    between = _roots(gap, points[:-1][crossed], points[1:][crossed], leaps=METRICS[metric].unit.whole)
-    ends = _roots(lambda at: (gap(at) == 0) - 0.5, points[:-1][edges], points[1:][edges], leaps=True)
-    return _ascending(points[_exact(gaps, alone=True)], between, ends)
+    return break_evens(scenario, (name,), metric, target)[name]
+
+
+def break_evens(
+    scenario: Scenario,
+    names: Sequence[str],
+    metric: str = "npv",
+    target: float = 0.0,
+    known: Mapping[str, Any] | None = None,
+) -> dict[str, tuple[float, ...]]:
+    """What `break_even` finds for each of several assumptions, all sought at once.
+
+    `known` is a run of the scenario, if there is one.
+    """
+    gap = partial(_gap, scenario, known or run(inputs_of(scenario)), tuple(names), metric, target)
+    found: dict[str, list[Array | float]] = {name: [] for name in names}
+    between, ends = [], []
+    for place, name in enumerate(names):
+        assumption = _checked(name, metric, target)
+        points = _points(assumption, scenario)
+        gaps = gap(points, np.full(points.size, place))
+        whole = assumption.unit.whole
+        found[name].append(points[_exact(gaps, alone=not whole)])
+        crossed = _crossed(gaps)
+        if whole:
+            found[name].append(points[1:][crossed])
+            continue
+        between.append(_brackets(points, crossed, place))
+        ends.append(_brackets(points, _edges(gaps), place))
+
+    def met(points: Array, places: Places) -> Array:
+        return np.asarray((gap(points, places) == 0) - 0.5, dtype=float)
+
+    for sought, brackets, leaps in ((gap, between, METRICS[metric].unit.whole), (met, ends, True)):
+        for place, root in _roots(sought, brackets, leaps=leaps):
+            found[names[place]].append(root)
+    return {name: _ascending(*values) for name, values in found.items()}
 
 
 class End(NamedTuple):
@@ -76,8 +98,8 @@ def _end(scenario: Scenario, name: str, at: float, metric: str) -> End:
     return End(at, there.metrics[metric], there.undefined.get(metric, ""))
 
 
-def _ascending(*found: Array) -> tuple[float, ...]:
-    return tuple(sorted({float(value) for values in found for value in values}))
+def _ascending(*found: Array | float) -> tuple[float, ...]:
+    return tuple(sorted({float(value) for values in found for value in np.atleast_1d(values)}))
 
 
 def _checked(name: str, metric: str, target: float) -> Assumption:
@@ -120,14 +142,28 @@ def _impossible(scenario: Scenario, name: str, value: float) -> bool:
 
 
 def _gap(
-    scenario: Scenario, known: Mapping[str, Any], name: str, metric: str, target: float, points: Array
+    scenario: Scenario,
+    known: Mapping[str, Any],
+    names: tuple[str, ...],
+    metric: str,
+    target: float,
+    points: Array,
+    places: Places,
 ) -> Array:
-    """The metric less the target at each point, from a run of the scenario; NaN where the metric is undefined."""
-    if ASSUMPTIONS[name].unit.whole:
-        found = [project(scenario.with_values(**{name: int(point)})).metrics[metric] for point in points]
+    """The metric less the target at each point, from a run of the scenario; NaN where the metric is undefined.
+
+    `places` tell which of the names takes the point, the others staying as they are.
+    """
+    if ASSUMPTIONS[names[places[0]]].unit.whole:
+        whole = [{names[place]: int(point)} for place, point in zip(places, points, strict=True)]
+        found = [project(scenario.with_values(**value)).metrics[metric] for value in whole]
         values = np.array([math.nan if item is None else item for item in found])
     else:
-        changed = rerun(known, {name: points[:, np.newaxis]}, lines_behind(frozenset({metric})))
+        moved = {
+            names[place]: np.where(places == place, points, scenario.number(names[place]))[:, np.newaxis]
+            for place in set(places.tolist())
+        }
+        changed = rerun(known, moved, lines_behind(frozenset({metric})))
         values = np.broadcast_to(appraise(changed, (metric,))[0][metric], (points.size, 1))[:, 0]
     if METRICS[metric].unit.whole:
         return np.asarray(np.nan_to_num(values, nan=_NEVER) - (math.floor(target) + 0.5), dtype=float)
@@ -152,16 +188,21 @@ def _edges(gaps: Array) -> Array:
     return np.asarray(stretch[:-1] != stretch[1:])
 
 
-def _roots(gap: Callable[[Array], Array], low: Array, high: Array, *, leaps: bool) -> Array:
-    """Where the gap is zero between each low and high; with `leaps` also where it leaps past zero."""
+def _brackets(points: Array, there: Array, place: int) -> tuple[Array, Array, Places]:
+    """The pairs of neighbours that are marked: low, high and the place of what takes them."""
+    return points[:-1][there], points[1:][there], np.full(np.count_nonzero(there), place)
+
+
+def _roots(
+    gap: Callable[[Array, Places], Array], brackets: Sequence[tuple[Array, Array, Places]], *, leaps: bool
+) -> list[tuple[int, float]]:
+    """Where the gap is zero within each bracket, with its place; with `leaps` also where it leaps past zero."""
     from scipy.optimize.elementwise import find_root
 
-    if not low.size:
-        return low
-
-    def shaped(points: Array) -> Array:
-        return gap(np.ravel(points)).reshape(np.shape(points))
-
-    found: Any = find_root(shaped, (low, high))
-    leap = np.abs(found.f_x) > 1e-6 * np.maximum(np.abs(gap(low)), np.abs(gap(high)))
-    return np.asarray(found.x[~leap | leaps], dtype=float)
+    if not any(low.size for low, _, _ in brackets):
+        return []
+    low, high, places = map(np.concatenate, zip(*brackets, strict=True))
+    found: Any = find_root(gap, (low, high), args=(places,))
+    leap = np.abs(found.f_x) > 1e-6 * np.maximum(np.abs(gap(low, places)), np.abs(gap(high, places)))
+    kept = ~leap | leaps
+    return list(zip(places[kept].tolist(), found.x[kept].tolist(), strict=True))

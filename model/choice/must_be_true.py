@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from model.assumptions import ASSUMPTIONS, Range
-from model.choice.goal_seek import break_even
+from model.choice.goal_seek import break_evens
+from model.formula import Array
 from model.metrics import METRICS
 from model.projection import inputs_of, rerun, run
 from model.scenario import Scenario
@@ -39,25 +40,44 @@ class MustBeTrue:
 
 def what_must_be_true(scenario: Scenario) -> tuple[MustBeTrue, ...]:
     """For every uncertain input the values at which the plan breaks even, in the order of declaration."""
-    known = run(inputs_of(scenario))
-    found = []
-    for name, item in scenario.effective_ranges.items():
-        own, roots = scenario.has_own_range(name), break_even(scenario, name, known=known)
-        found.append(MustBeTrue(name, item, own, scenario.number(name), roots, _pays(known, name, roots)))
-    return tuple(found)
+    known, ranges = run(inputs_of(scenario)), scenario.effective_ranges
+    found = break_evens(scenario, tuple(ranges), known=known)
+    return tuple(
+        MustBeTrue(name, item, scenario.has_own_range(name), scenario.number(name), found[name], pays)
+        for (name, item), pays in zip(ranges.items(), _pays(known, found), strict=True)
+    )
 
 
-def _pays(known: Mapping[str, Any], name: str, roots: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
-    """The stretches between roots in which the net present value is above zero; those that touch are one."""
+def _pays(
+    known: Mapping[str, Any], found: Mapping[str, tuple[float, ...]]
+) -> Iterator[tuple[tuple[float, float], ...]]:
+    """For each input the stretches between its roots in which the net present value is above zero."""
+    middles = {name: _middles(name, roots) for name, roots in found.items()}
+    rows = sum(map(len, middles.values()))
+    moved, start = {}, 0
+    for name, values in middles.items():
+        moved[name] = np.full((rows, 1), known[name].item())
+        moved[name][start : start + len(values), 0] = values
+        start += len(values)
+    changed = rerun(known, moved, towards="present_value")
+    worth = iter(np.broadcast_to(METRICS["npv"].compute(changed), (rows, 1))[:, 0].tolist())
+    for roots in found.values():
+        yield _stretches(roots, [next(worth) for _ in range(len(roots) + 1)])
+
+
+def _middles(name: str, roots: tuple[float, ...]) -> Array:
+    """A value between each two of the bounds and roots."""
     low, high = ASSUMPTIONS[name].bounds or (-np.inf, np.inf)
     ends = np.array([low, *roots, high])
-    middles = (ends[:-1] + ends[1:]) / 2
-    changed = rerun(known, {name: middles[:, np.newaxis]}, towards="present_value")
-    npv = np.broadcast_to(METRICS["npv"].compute(changed), (middles.size, 1))[:, 0]
+    return np.asarray((ends[:-1] + ends[1:]) / 2)
+
+
+def _stretches(roots: tuple[float, ...], worth: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    """The stretches that are worth more than zero; those that touch are one."""
     stretches: list[tuple[float, float]] = []
-    for start, end, worth in zip((-np.inf, *roots), (*roots, np.inf), npv.tolist(), strict=True):
-        if worth > 0 and stretches and stretches[-1][1] == start:
+    for start, end, value in zip((-np.inf, *roots), (*roots, np.inf), worth, strict=True):
+        if value > 0 and stretches and stretches[-1][1] == start:
             stretches[-1] = (stretches[-1][0], end)
-        elif worth > 0:
+        elif value > 0:
             stretches.append((start, end))
     return tuple(stretches)

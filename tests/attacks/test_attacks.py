@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.attacks import run
+from tests.attacks import kills, run, sessions
 from tests.attacks.doors import DOORS, Door, Escape, tried
 from tests.attacks.hostile import chance_of
 
@@ -38,3 +38,14 @@ def test_the_script_prints_a_table_and_the_same_seed_the_same_cases() -> None:
     rows = [line.split("|")[1:4] for line in done.stdout.splitlines()[4:]]
     assert [[cell.strip() for cell in row] for row in rows] == [[name, "3", "0"] for name in DOORS]
     assert DOORS["links"].make(chance_of("7 links 1")) == DOORS["links"].make(chance_of("7 links 1"))
+
+
+def test_what_was_told_as_saved_outlives_a_kill() -> None:
+    killed = kills.attack(3, seed=15)
+    assert (killed.kills, killed.lost, killed.damaged) == (3, 0, 0)
+    assert killed.acknowledged >= 3
+
+
+def test_no_session_sees_another_s_numbers() -> None:
+    seen = sessions.attack(4, 3)
+    assert (seen.moves, seen.crossed) == (12, [])

@@ -18,7 +18,11 @@ def simulate(scenario: Scenario, draws: int, seed: int) -> dict[str, np.ndarray]
 
     On the per-employee route, the relative basis and a linear ramp, as the presets are.
     """
-    a = drawn(scenario, draws, np.random.default_rng(seed))
+    return summed_up(drawn(scenario, draws, np.random.default_rng(seed)))
+
+
+def summed_up(a: dict) -> dict[str, np.ndarray]:
+    """Percentiles of every line by month and of every metric, from the draws."""
     lines = project(a)
     metrics = appraise(a, lines)
     bands = {name: np.percentile(np.atleast_2d(x), PERCENTILES, axis=0) for name, x in lines.items()}

@@ -1,7 +1,8 @@
 """Prints what is fast and what is not, as ratios measured in turns in one run: a table in Markdown.
 
-`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, choice, growth, files, screens and
-users. What counts is the ratio; the seconds depend on the machine, which the first line describes.
+`python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, others, choice, growth, files,
+screens and users; of the other programs those that are installed (`pip install numba squigglepy monaco`). The ratio
+is what counts; the seconds depend on the machine, which the first line describes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,11 +27,14 @@ import numpy as np
 from model.choice.aims import Aim
 from model.choice.findings import findings
 from model.choice.optimise import optimise
+from model.lines import LINES
+from model.metrics import LISTED
 from model.presets import PRESETS
+from model.projection import project
 from model.uncertainty.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.simulation import TOLD, simulate
-from tests.benchmarks import files, plain, visitors
+from tests.benchmarks import files, plain, rivals, visitors
 
 SCENARIO = PRESETS["seat-at-the-table"]
 GROWN = 1_000_000
@@ -53,7 +58,13 @@ class Row(NamedTuple):
     told: Callable[[float], str] = _told
 
     def __str__(self) -> str:
-        cells = (self.what, self.told(self.ours), self.beside, self.told(self.theirs), f"{self.ratio:.2f}")
+        cells = (
+            self.what,
+            self.told(self.ours),
+            self.beside,
+            self.told(self.theirs),
+            f"{self.ratio:.2f}" if self.ratio >= 0.05 else f"{self.ratio:.4f}",
+        )
         return f"| {' | '.join(cells)} |"
 
     @property
@@ -102,6 +113,31 @@ def simulation(repeats: int, draws: int = DEFAULT_DRAWS) -> Iterable[Row]:
     yield Row("Simulation as Plan shows it", told, beside, yardstick)
 
 
+def others(repeats: int) -> Iterable[Row]:
+    """Other programs' ways to the same figures, of those that are installed."""
+    for what, beside, draws, asked, made in (
+        ("Simulation as Plan shows it", "Numba, one loop made for it", DEFAULT_DRAWS, TOLD, rivals.by_kernel),
+        ("All lines and metrics", "squigglepy's draws, plain NumPy", DEFAULT_DRAWS, LISTED, rivals.by_squigglepy),
+        (f"Net present value of {rivals.CASES} draws", "monaco", rivals.CASES, ("npv",), rivals.by_monaco),
+    ):
+        lines = tuple(LINES) if asked is LISTED else ()
+        try:
+            theirs = made(SCENARIO, draws, DEFAULT_SEED)
+        except ImportError as error:
+            print(f"{beside}: {error}", file=sys.stderr)
+            continue
+        ours = partial(simulate, SCENARIO, draws, DEFAULT_SEED, lines=lines, only=asked)
+        taken, beside_it = _in_turns(repeats, ours, theirs)
+        yield Row(what, taken, beside, beside_it)
+    (taken,) = _in_turns(repeats, lambda: project(SCENARIO))
+    try:
+        yield Row(
+            "Projection of a scenario", taken, "LibreOffice, its workbook anew", rivals.seconds_of_office(SCENARIO)
+        )
+    except FileNotFoundError as error:
+        print(f"LibreOffice: {error}", file=sys.stderr)
+
+
 def choice(repeats: int) -> Iterable[Row]:
     """What is learnt from a simulation and the optimiser, beside the simulation."""
     drawn = simulate(SCENARIO)
@@ -133,7 +169,9 @@ def screens(repeats: int) -> Iterable[Row]:
             ours, theirs = visitors.one_visitor(servers, 4 * repeats, screen)
             yield Row(f"Lever on {screen}, processor time", ours, "page with Plan's widgets and figures", theirs)
     ours, theirs = visitors.first_visit(repeats)
-    yield Row("First visit to a server just started", ours, "page with Plan's widgets and figures", theirs)
+    yield Row(
+        "First chart of a server just started, in a browser", ours, "page with Plan's widgets and figures", theirs
+    )
 
 
 def written(repeats: int) -> Iterable[Row]:
@@ -158,8 +196,8 @@ def users(repeats: int) -> Iterable[Row]:
 
 
 SUBJECTS: dict[str, Callable[[int], Iterable[Row]]] = {
-    "simulation": simulation, "choice": choice, "growth": growth, "files": written, "screens": screens,
-    "users": users,
+    "simulation": simulation, "others": others, "choice": choice, "growth": growth, "files": written,
+    "screens": screens, "users": users,
 }  # fmt: skip
 
 

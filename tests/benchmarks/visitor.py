@@ -24,6 +24,7 @@ class Visitor:
         self._socket = self._open.enter_context(stream)
         self.sliders: dict[str, Slider] = {}
         self.elements: Counter[str] = Counter()
+        self.texts: list[str] = []
         self._page, self._pages = "", {}
 
     def __enter__(self) -> Visitor:
@@ -82,11 +83,14 @@ class Visitor:
         if kind == "new_session":
             self._page = message.new_session.page_script_hash
             self.elements.clear()
+            self.texts.clear()
         elif kind == "navigation":
             self._pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             self.elements[element.WhichOneof("type")] += 1
+            if element.HasField("markdown"):
+                self.texts.append(element.markdown.body)
             if element.HasField("slider"):
                 self.sliders[element.slider.label] = element.slider
             assert not element.HasField("exception"), element.exception.message
