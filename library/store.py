@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import IntEnum
 from typing import Any
 from uuid import uuid4
 
@@ -30,9 +31,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from library import schema
-from library.access import SECTION, Member, Right
 from library.errors import Conflict, LibraryError, told_plainly
-from library.place import SECRETS, public_address
+from library.place import public_address
 from library.rows import row_of, version_of
 from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, are_whole, copy_name, tidy, tidy_tags
 from model.scenario import Scenario
@@ -43,6 +43,30 @@ _table = schema.versions
 # Then the entry in a form that no index has: a damaged index must not hide a row, so all rows are looked through.
 _KEYS = select(_table.c.entry, _table.c.number)
 _ENTRY = func.coalesce(_table.c.entry, literal_column("''"))
+
+
+class Right(IntEnum):
+    """What one may do, each including what stands before it."""
+
+    NONE = 0
+    READ = 1
+    EDIT = 2
+    APPROVE = 3
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone who signed in: the identity that what they do is told by, and their right."""
+
+    identity: str
+    right: Right
+
+    def needs(self, right: Right) -> None:
+        """Raises LibraryError where they do not have a right."""
+        if self.right < right:
+            raise LibraryError(
+                f"{self.identity} has no right to {right.name.lower()} here. Ask whoever runs this app for it."
+            )
 
 
 @dataclass(frozen=True)
@@ -246,7 +270,7 @@ class Library:
         approves = any(version.event == Event.APPROVED and not version.imports for version in wanted)
         self.needs(Right.APPROVE if approves else Right.EDIT)
         if approves and self.member is None:
-            raise LibraryError(f"To approve, one signs in. Configure [auth] and [{SECTION}] in {SECRETS}.")
+            raise LibraryError("To approve, one signs in. Ask whoever runs this app to configure it.")
         additions = tuple(map(self._signed, wanted))
         refused: IntegrityError | None = None
         self.begin()

@@ -15,9 +15,8 @@ from sqlalchemy import Engine
 from dashboard.session import account
 from dashboard.session.turns import LONG, QUICK, still_wanted
 from library import place
-from library.access import Right
 from library.errors import LibraryError, told_plainly
-from library.store import Library
+from library.store import Library, Right
 from library.version import Version
 from model.choice.aims import Aim, Limits
 from model.choice.findings import Findings, findings

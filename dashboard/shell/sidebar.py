@@ -14,7 +14,7 @@ from dashboard.components.widgets import lever
 from dashboard.session import account, address, compute, current, fields, messages
 from dashboard.shell import company, library_actions, settings, sign_in
 from library import transfer
-from library.access import Right
+from library.store import Right
 from library.version import MAX_NOTE
 from model.assumptions import RETURN_BELIEFS
 from model.metrics import METRICS

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.components.text import literal
 from dashboard.session import account
-from dashboard.session.account import UNNAMED, SignIn
-from library.access import EMAIL, Member, Right
+from dashboard.session.account import EMAIL, UNNAMED, SignIn
 from library.errors import LibraryError
+from library.store import Member, Right
 
 _MAY = {
     Right.READ: "may open what is saved",

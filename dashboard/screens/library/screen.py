@@ -12,9 +12,8 @@ from dashboard.screens.library.versions import forget_choices, history
 from dashboard.session import account, compute, current, fields, memory, messages
 from dashboard.shell import library_actions, notices
 from library import transfer
-from library.access import Right
 from library.errors import LibraryError
-from library.store import Library
+from library.store import Library, Right
 from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.reading.texts import as_shown, one_of_each

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.session import account
-from library.access import Right
+from library.store import Right
 from tests.dashboard.accounts import AUTH, ROLES, closed_app, user
 from tests.dashboard.app import ROOT, errors, shown
 

@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.session import account, compute
-from library.access import Member, Right
-from library.store import Library
+from library.store import Library, Member, Right
 from model.presets import PRESETS
 from tests.dashboard import app
 from tests.dashboard.accounts import APPROVER, EDITOR, READER, closed_app, closed_screen, user
