@@ -129,7 +129,19 @@ def library() -> Library:
     It is open to this visitor as far as their right goes. Raises LibraryError where it cannot be opened, or where
     sign-in is required and they have not signed in.
     """
-    return Library(_engine(), account.member())
+    return Library(engine(), account.member())
+
+
+def engine() -> Engine:
+    """The engine of the library, whoever asks. Raises LibraryError where it cannot be opened."""
+    named = place.chosen_file()
+    # Secrets that cannot be read are told: what is saved must not go elsewhere unseen.
+    address = "" if named else place.address_of(account.secrets())
+    if address:
+        return _server_engine(address)
+    path = named or place.default_file()
+    with told_plainly(str(path)):
+        return _file_engine(path, path == place.default_file())
 
 
 def saved() -> Saved:
@@ -164,17 +176,6 @@ def latest(entry: str) -> Scenario | None:
 def forget_saved() -> None:
     """Look into the library anew: something was saved."""
     _saved.clear()
-
-
-def _engine() -> Engine:
-    named = place.chosen_file()
-    # Secrets that cannot be read are told: what is saved must not go elsewhere unseen.
-    address = "" if named else place.address_of(account.secrets())
-    if address:
-        return _server_engine(address)
-    path = named or place.default_file()
-    with told_plainly(str(path)):
-        return _file_engine(path, path == place.default_file())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
