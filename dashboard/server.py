@@ -53,9 +53,10 @@ def health(_request: Request) -> JSONResponse:
     from dashboard.session import compute
     from library.errors import LibraryError
     from library.health import ask
+    from library.store import Library
 
     try:
-        ask(compute.library())
+        ask(Library(compute.engine()))
     except LibraryError as error:
         log.failed("health", error)
         return _told(503, "does not answer")

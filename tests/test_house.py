@@ -297,6 +297,14 @@ def test_only_the_session_s_room_touches_the_session(path):
 
 
 @every_file
+def test_only_one_file_opens_the_library_for_visitors(path):
+    # There it is opened as far as the visitor's right goes.
+    if room(path) and name_of(path).startswith("dashboard/") and path.name != "compute.py":
+        calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+        assert "Library" not in {getattr(node.func, "id", getattr(node.func, "attr", "")) for node in calls}
+
+
+@every_file
 def test_only_one_file_caches_for_sessions(path):
     if name_of(path) != "dashboard/session/compute.py":
         caches = {name for name in attributes(path) if name.startswith(("cache_data", "cache_resource"))}

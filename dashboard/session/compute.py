@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.session import account
 from dashboard.session.turns import LONG, QUICK, still_wanted
 from library import place
 from library.errors import LibraryError, told_plainly
-from library.store import Library
+from library.store import Library, Right
 from library.version import Version
 from model.choice.aims import Aim, Limits
 from model.choice.findings import Findings, findings
@@ -128,21 +129,30 @@ class Saved(NamedTuple):
 def library() -> Library:
     """The library of the file that the environment names, else of the secrets, else of the user's data folder.
 
-    Raises LibraryError where it cannot be opened.
+    It is open to this visitor as far as their right goes. Raises LibraryError where it cannot be opened, or where
+    sign-in is required and they have not signed in.
     """
+    return Library(engine(), account.member())
+
+
+def engine() -> Engine:
+    """The engine of the library, whoever asks. Raises LibraryError where it cannot be opened."""
     named = place.chosen_file()
-    address = "" if named else _server_address()
+    # Secrets that cannot be read are told: what is saved must not go elsewhere unseen.
+    address = "" if named else place.address_of(account.secrets())
     if address:
-        return Library(_server_engine(address))
+        return _server_engine(address)
     path = named or place.default_file()
     with told_plainly(str(path)):
-        return Library(_file_engine(path, path == place.default_file()))
+        return _file_engine(path, path == place.default_file())
 
 
 def saved() -> Saved:
     """What the library offers to pick from; what others saved within the last seconds may be missing."""
     try:
         found = library()
+        # What is remembered was looked up for another visitor, maybe with another right.
+        found.needs(Right.READ)
     except LibraryError as error:
         return Saved({}, str(error))
     return _saved(found.where, found)
@@ -169,18 +179,6 @@ def latest(entry: str) -> Scenario | None:
 def forget_saved() -> None:
     """Look into the library anew: something was saved."""
     _saved.clear()
-
-
-def _server_address() -> str:
-    """The address of the database in the secrets; nothing where they name none.
-
-    Raises LibraryError where they are there and cannot be read: what is saved must not go elsewhere unseen.
-    """
-    if not st.secrets.load_if_toml_exists():
-        if unread := [file for file in st.get_option("secrets.files") if Path(file).exists()]:
-            raise place.secrets_unread(unread[0])
-        return ""
-    return place.address_of(st.secrets)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
