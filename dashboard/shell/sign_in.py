@@ -48,6 +48,7 @@ def place() -> None:
 
 def _page(how: SignIn) -> None:
     st.markdown("# Sign in to see the plans")
+    st.caption("Social media budget and ROI: what plans return, how sure that is, and where each number comes from.")
     for provider in how.providers:
         named = "" if provider == UNNAMED else f" with {literal(provider)}"
         st.button(f"Sign in{named}", key=f"sign in {provider}", on_click=st.login, args=(provider,))

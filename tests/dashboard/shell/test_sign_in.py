@@ -29,6 +29,12 @@ def entry(library: Library) -> str:
     return library.save_new(PLAN.changed(name=SECRET), author="Typed").entry
 
 
+CLOSED = (
+    "# Sign in to see the plans Social media budget and ROI: what plans return, how sure that is, and where each number "
+    "comes from."
+)
+
+
 def shown(test: AppTest) -> str:
     """What is shown, without what keeps an address from becoming a link."""
     return app.shown(test).replace("\u2060", "")
@@ -55,7 +61,7 @@ def test_without_signing_in_nothing_is_shown(entry: str, session_state: dict[str
             test.session_state[key] = value
         test.run()
         assert not test.exception
-        assert shown(test) == "# Sign in to see the plans"
+        assert shown(test) == CLOSED
         assert labels(test) == ["Sign in"]
         assert SECRET not in everything(test)
         assert "scenario" not in test.session_state
@@ -84,7 +90,7 @@ def test_who_one_is_stands_in_the_sidebar_with_the_way_out(entry: str) -> None:
     assert f"{READER} may open what is saved" in shown(test)
     assert test.session_state["scenario"].name == SECRET
     press(test, "Sign out")
-    assert shown(test) == "# Sign in to see the plans"
+    assert shown(test) == CLOSED
     assert SECRET not in everything(test)
 
 
