@@ -24,15 +24,15 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "find_spec", lambda _: True)
 
 
+CLOSED = (
+    "# Sign in to see the plans Social media budget and ROI: what plans return, how sure that is, and where each "
+    "number comes from."
+)
+
+
 @pytest.fixture
 def entry(library: Library) -> str:
     return library.save_new(PLAN.changed(name=SECRET), author="Typed").entry
-
-
-CLOSED = (
-    "# Sign in to see the plans Social media budget and ROI: what plans return, how sure that is, and where each number "
-    "comes from."
-)
 
 
 def shown(test: AppTest) -> str:
