@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.shell import opening
 
@@ -89,16 +90,20 @@ def export() -> None:
 
 
 def run() -> None:
-    """The sidebar and the screen that is asked for."""
-    from dashboard.session import address, compute, messages
-    from dashboard.shell import loaded, sidebar
-    from model.uncertainty.freed_memory import keep_freed_memory
+    """The sidebar and the screen that is asked for; the page to sign in where that is required first."""
+    from dashboard.shell import sign_in
 
-    keep_freed_memory()
-    # Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
-    # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
-    address.follow(compute.version)
-    pages = (
+    if sign_in.is_open():
+        show()
+    else:
+        question.empty()
+        # Whichever screen's address was opened, it is this page's.
+        st.navigation(pages(), position="hidden")
+
+
+def pages() -> tuple[StreamlitPage, ...]:
+    """The screens, in the order of the menu."""
+    return (
         st.Page(plan, title="Plan", url_path="", default=True),
         # The default page stands at "/"; its name is an address as well.
         st.Page(plan, title="Plan", url_path="plan", visibility="hidden"),
@@ -113,9 +118,22 @@ def run() -> None:
         st.Page(library, title="Library"),
         st.Page(export, title="Export"),
     )
-    page = st.navigation(pages, position="top")
+
+
+def show() -> None:
+    """The sidebar and the screen that is asked for."""
+    from dashboard.session import address, compute, messages
+    from dashboard.shell import loaded, sidebar
+    from model.uncertainty.freed_memory import keep_freed_memory
+
+    keep_freed_memory()
+    # Before the navigation: Streamlit puts the new path and the address's parameters into one entry of the browser's
+    # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
+    address.follow(compute.version)
+    screens = pages()
+    page = st.navigation(screens, position="top")
     if asked := address.asked_for():
-        st.switch_page(next(one for one in pages if one.url_path == asked))
+        st.switch_page(next(one for one in screens if one.url_path == asked))
     messages.arrive(page.url_path)
     sidebar.draw()
     question.empty()
@@ -123,6 +141,12 @@ def run() -> None:
     loaded.spare_what_is_loaded()
 
 
-st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
-question = opening.question()
-run()
+if __name__ == "__main__":
+    st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
+    question = opening.question()
+    run()
+else:
+    # What `streamlit run` serves: this page, run for each visitor, and what stands beside it.
+    from dashboard import server
+
+    app = st.App(__file__, lifespan=server.started, routes=server.begin(), on_script_error=server.tell)

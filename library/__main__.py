@@ -9,6 +9,7 @@ from pathlib import Path
 
 from library.backup import Finding, back_up, restore, verified
 from library.errors import LibraryError, told_plainly
+from library.health import ask
 from library.place import engine_at, engine_here
 from library.store import Library
 from model.command_line.arguments import REFUSED, speak_plainly
@@ -22,13 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     speak_plainly()
     options = _parser().parse_args(arguments)
     try:
-        found: Finding = options.run(_library(options), options)
+        found: Finding | None = options.run(_library(options), options)
     except LibraryError as error:
         print(" ".join(" ".join(error.reasons).split()), file=sys.stderr)
         return REFUSED
-    for fault in found.damage:
+    damage = found.damage if found else ()
+    for fault in damage:
         print(fault, file=sys.stderr)
-    return DAMAGED if found.damage else 0
+    return DAMAGED if damage else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     look = commands.add_parser("verify", help="hold every version against its checksum; exit code 1 names damage")
     look.set_defaults(run=_verify, begins=False)
 
+    quick = commands.add_parser("health", help="whether the library answers; exit code 2 says why not")
+    quick.set_defaults(run=_health, begins=False)
+
     out = commands.add_parser("backup", help="copy the library into a file")
     out.add_argument("file", metavar="FILE", type=Path, help="the backup: a library in SQLite itself")
     out.set_defaults(run=_backup, begins=False)
@@ -49,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     back.add_argument("file", metavar="FILE", type=Path, help="a backup, of this or an earlier program")
     back.set_defaults(run=_restore, begins=True)
 
-    for command in (new, look, out, back):
+    for command in (new, look, quick, out, back):
         command.add_argument(
             "--library",
             metavar="PLACE",
@@ -75,6 +80,11 @@ def _create(library: Library, _options: argparse.Namespace) -> Finding:
 
 def _verify(library: Library, _options: argparse.Namespace) -> Finding:
     return _told("Verified:", library, verified(library))
+
+
+def _health(library: Library, _options: argparse.Namespace) -> None:
+    ask(library)
+    print(f"The library {library.where} answers.")
 
 
 def _backup(library: Library, options: argparse.Namespace) -> Finding:

@@ -75,13 +75,13 @@ def address_of(secrets: Mapping[str, object]) -> str:
     Raises LibraryError where they name one that cannot be meant, or seem to.
     """
     connections = secrets.get(_CONNECTIONS, {})
-    for mistyped in (name for name in secrets if name != _CONNECTIONS and _is_near(name, _CONNECTIONS, CONNECTION)):
+    for mistyped in (name for name in secrets if name != _CONNECTIONS and is_near(name, _CONNECTIONS, CONNECTION)):
         raise LibraryError(f"[{mistyped}] in {SECRETS} is not read. {_SECTION}")
     if not isinstance(connections, Mapping):
         raise LibraryError(f"[connections] in {SECRETS} is no table. {_SECTION}")
     section = connections.get(CONNECTION)
     if section is None:
-        for mistyped in (name for name in connections if _is_near(name, CONNECTION)):
+        for mistyped in (name for name in connections if is_near(name, CONNECTION)):
             raise LibraryError(f"[{_CONNECTIONS}.{mistyped}] in {SECRETS} is not read. {_SECTION}")
         return ""
     address = section.get("url") if isinstance(section, Mapping) else None
@@ -127,15 +127,16 @@ def engine_at(place: str, *, begins: bool) -> Engine:
     return file_engine(Path(place).expanduser().absolute(), begins=begins)
 
 
-def _is_near(name: str, *meant: str) -> bool:
+def is_near(name: str, *meant: str) -> bool:
+    """Whether a name in the secrets is as good as one that is meant."""
     return bool(get_close_matches(name.lower(), meant, cutoff=0.85))
 
 
 def secrets_unread(file: str) -> LibraryError:
     """A file of secrets is there and cannot be read."""
     return LibraryError(
-        f"The secrets in {file} cannot be read, so that it is not known where the library is. Mend the file, which "
-        "must be TOML, or remove it."
+        f"The secrets in {file} cannot be read, so that it is not known where the library is and who may see it. "
+        "Mend the file, which must be TOML, or remove it."
     )
 
 

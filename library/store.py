@@ -1,7 +1,8 @@
-"""The library: save, rename, duplicate, archive, restore; what is there, and how it came about.
+"""The library: save, rename, duplicate, archive, restore, approve; what is there, and how it came about.
 
 Each of these adds a version that builds on the number of the one that was seen. Where another has been added
-since, it is refused with a Conflict. All raise LibraryError where the database does not do its part.
+since, it is refused with a Conflict. All raise LibraryError where the database does not do its part, or where who
+signed in has no right to it: every look goes through `_standing_still` and every addition through `_insert`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import IntEnum
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +35,7 @@ from library.errors import Conflict, LibraryError, told_plainly
 from library.place import public_address
 from library.rows import row_of, version_of
 from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, are_whole, copy_name, tidy, tidy_tags
+from model.operation.log import timed
 from model.scenario import Scenario
 
 _ATTEMPTS = 5
@@ -43,16 +46,46 @@ _KEYS = select(_table.c.entry, _table.c.number)
 _ENTRY = func.coalesce(_table.c.entry, literal_column("''"))
 
 
+class Right(IntEnum):
+    """What one may do, each including what stands before it."""
+
+    NONE = 0
+    READ = 1
+    EDIT = 2
+    APPROVE = 3
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone who signed in: the identity that what they do is told by, and their right."""
+
+    identity: str
+    right: Right
+
+    def needs(self, right: Right) -> None:
+        """Raises LibraryError where they do not have a right."""
+        if self.right < right:
+            raise LibraryError(
+                f"{self.identity} has no right to {right.name.lower()} here. Ask whoever runs this app for it."
+            )
+
+
 @dataclass(frozen=True)
 class Library:
-    """The versions kept in one database."""
+    """The versions kept in one database, as they are open to who signed in; all of it to who runs the program."""
 
     engine: Engine
+    member: Member | None = None
 
     @property
     def where(self) -> str:
         """Where it is kept, as a person may see it."""
         return public_address(self.engine)
+
+    def needs(self, right: Right) -> None:
+        """Raises LibraryError where who signed in does not have a right."""
+        if self.member:
+            self.member.needs(right)
 
     def begin(self) -> None:
         """Make its tables where there are none yet and they may be made. Raises LibraryError where they may not."""
@@ -137,6 +170,7 @@ class Library:
     @contextmanager
     def _standing_still(self) -> Iterator[Connection]:
         """A connection to which the library stands still between one look and the next, whoever saves meanwhile."""
+        self.needs(Right.READ)
         self.begin()
         with told_plainly(self.where), self.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
@@ -194,15 +228,21 @@ class Library:
         """Bring an archived entry back."""
         return self._next(replace(self._seen(entry, seen), archived=False), Event.RESTORED, author, "")
 
+    def approve(self, entry: str, seen: int) -> Version:
+        """Approve what an entry holds. Raises LibraryError where nobody signed in: a typed name approves nothing."""
+        before = self._seen(entry, seen)
+        if before.damage:
+            raise LibraryError(*before.damage)
+        return self._next(before, Event.APPROVED, "", "")
+
     def add_to(self, wanted: Callable[[tuple[Version, ...]], Iterable[Version]]) -> tuple[Version, ...]:
         """Add, all or none, the versions that `wanted` makes of those that are there; anew if others are faster."""
         for _ in range(_ATTEMPTS):
             additions = tuple(wanted(self.everything()))
             try:
-                self._insert(additions)
+                return self._insert(additions)
             except IntegrityError:
                 continue
-            return additions
         raise LibraryError(f"The library {self.where} is being changed by others. Nothing was added; try again.")
 
     def _seen(self, entry: str, seen: int) -> Version:
@@ -219,13 +259,21 @@ class Library:
 
     def _add(self, version: Version) -> Version:
         try:
-            self._insert([version])
+            with timed(f"library {version.event}", version.hash):
+                return self._insert([version])[0]
         except IntegrityError:
             raise Conflict(self.latest(version.entry), version.number - 1) from None
-        return version
 
-    def _insert(self, additions: Sequence[Version]) -> None:
-        """Add versions, all or none. Raises IntegrityError where a number is taken."""
+    def _insert(self, wanted: Sequence[Version]) -> tuple[Version, ...]:
+        """Add versions, all or none, as made or imported by who signed in; how they stand there.
+
+        Raises IntegrityError where a number is taken.
+        """
+        approves = any(version.event == Event.APPROVED and not version.imports for version in wanted)
+        self.needs(Right.APPROVE if approves else Right.EDIT)
+        if approves and self.member is None:
+            raise LibraryError("To approve, one signs in. Ask whoever runs this app to configure it.")
+        additions = tuple(map(self._signed, wanted))
         refused: IntegrityError | None = None
         self.begin()
         with told_plainly(self.where):
@@ -237,6 +285,16 @@ class Library:
                 refused = error
         if refused:
             raise refused
+        return additions
+
+    def _signed(self, version: Version) -> Version:
+        """A version as who signed in makes or imports it, whatever name was typed."""
+        if self.member is None:
+            return version
+        if not version.imports:
+            return replace(version, author=self.member.identity)
+        *earlier, last = version.imports
+        return replace(version, imports=(*earlier, replace(last, by=self.member.identity)))
 
 
 def now() -> str:

@@ -21,6 +21,7 @@ from library.errors import ImportFaults
 from library.gaps import without_gaps
 from library.store import Library, now
 from library.version import MAX_AUTHOR, MAX_FILE_NAME, MAX_NOTE, Event, Import, Version, are_tags, tidy
+from model.operation.log import timed
 from model.reading.faults import MOST_FAULTS, ScenarioError
 from model.scenario import Scenario, parse_json
 
@@ -52,13 +53,16 @@ def exported(library: Library) -> str:
 
     A version whose stored content is damaged would be refused on import: it is only named under `left_out`.
     """
-    versions = library.everything()
-    data = {
-        "schema_version": SCHEMA_VERSION,
-        "versions": [_data(version) for version in versions if not version.damage],
-        "left_out": [{"entry": version.entry, "number": version.number} for version in versions if version.damage],
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    with timed("library export") as facts:
+        versions = library.everything()
+        left_out = [{"entry": version.entry, "number": version.number} for version in versions if version.damage]
+        data = {
+            "schema_version": SCHEMA_VERSION,
+            "versions": [_data(version) for version in versions if not version.damage],
+            "left_out": left_out,
+        }
+        facts["versions"] = len(versions) - len(left_out)
+        return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def imported(library: Library, text: bytes, *, by: str, file: str) -> Imported:
@@ -66,7 +70,13 @@ def imported(library: Library, text: bytes, *, by: str, file: str) -> Imported:
 
     Raises ImportFaults with everything that is wrong with the file, and LibraryError; then nothing is added.
     """
-    arrival = Import(now(), tidy(by, MAX_AUTHOR), tidy(file, MAX_FILE_NAME))
+    with timed("library import") as facts:
+        told = _added(library, text, Import(now(), tidy(by, MAX_AUTHOR), tidy(file, MAX_FILE_NAME)))
+        facts["versions"] = told.added
+        return told
+
+
+def _added(library: Library, text: bytes, arrival: Import) -> Imported:
     versions = [replace(version, imports=(*version.imports, arrival)) for version in without_gaps(read(text))]
     told = Imported(0, 0, 0)
 

@@ -31,6 +31,8 @@ class Event(StrEnum):
     DUPLICATED = "duplicated"
     ARCHIVED = "archived"
     RESTORED = "restored"
+    # By someone who signed in and has the right to; what stood there is as it was.
+    APPROVED = "approved"
     # Nothing made it: it stands where a version was that could not be had, so that the numbers follow each other.
     LOST = "lost"
 
@@ -91,6 +93,11 @@ class Version:
     def damage(self) -> tuple[str, ...]:
         """What is wrong with what is stored; nothing in a sound version."""
         return tuple(map(str, self._read.faults)) if isinstance(self._read, ScenarioError) else ()
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it was approved in this library; what a file says of approvals elsewhere approves nothing here."""
+        return self.event == Event.APPROVED and not self.imports and not self.damage
 
     @property
     def since(self) -> str:

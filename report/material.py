@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from model.choice.findings import Findings, findings
+from model.operation.log import timed
 from model.projection import Projection, project
 from model.reading.scenario_validation import SCHEMA_VERSION
 from model.scenario import Scenario
@@ -46,7 +47,8 @@ class Material:
 
     def with_odds(self, draws: int, seed: int) -> Material:
         """The same with the odds. Raises ScenarioError where they cannot be drawn."""
-        return replace(self, simulation=simulate(self.scenario, draws, seed, lines=BANDS))
+        with timed("simulation", self.scenario.hash, draws=draws, seed=seed):
+            return replace(self, simulation=simulate(self.scenario, draws, seed, lines=BANDS))
 
     @property
     def scenario(self) -> Scenario:

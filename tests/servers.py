@@ -27,12 +27,12 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    script: Path, log: IO[Any] | int, environment: Mapping[str, str] | None = None
+    script: Path, log: IO[Any] | int, environment: Mapping[str, str] | None = None, *options: str
 ) -> Iterator[tuple[str, int]]:
     """The address of a server of a script, such as "127.0.0.1:8501", and its process; `log` takes what it says."""
     address = f"127.0.0.1:{(port := free_port())}"
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true",
-               f"--server.port={port}", "--server.address=127.0.0.1"]  # fmt: skip
+               f"--server.port={port}", "--server.address=127.0.0.1", *options]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})}
     )

@@ -18,20 +18,13 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 # storey's own files, and these any room but the topmost.
 ROOMS = {
     "model": (
-        "evidence",
-        "skills",
-        "other",
-        "reading",
-        "uncertainty",
-        "history",
-        "choice",
-        "telling",
+        "operation", "evidence", "skills", "other", "reading", "uncertainty", "history", "choice", "telling",
         "command_line",
     ),
     "library": (),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
     "dashboard": ("session", "components", "shell", "screens"),
-}
+}  # fmt: skip
 # What is started brings all rooms together.
 STARTED = {"model/__main__.py", "report/__main__.py"}
 MOST_FILES = 12
@@ -302,6 +295,14 @@ def test_the_tests_mirror_the_rooms(storey):
 def test_only_the_session_s_room_touches_the_session(path):
     if not name_of(path).startswith("dashboard/session/"):
         assert {"session_state", "query_params"} & set(attributes(path)) == set()
+
+
+@every_file
+def test_only_one_file_opens_the_library_for_visitors(path):
+    # There it is opened as far as the visitor's right goes.
+    if room(path) and name_of(path).startswith("dashboard/") and path.name != "compute.py":
+        calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+        assert "Library" not in {getattr(node.func, "id", getattr(node.func, "attr", "")) for node in calls}
 
 
 @every_file

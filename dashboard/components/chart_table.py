@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import in_a_table, literal
+from model.operation.log import timed
 from model.scenario import Scenario
 from model.units import Format
 from report.charts.drawing.chart import Chart
@@ -45,7 +46,7 @@ def table_dialog(chart: Chart[Any], subject: Any) -> None:
     if table.caption:
         st.caption(literal(table.caption, 500))
     name = name if chart.group.general else f"{stem(scenario)}-{name}{_drawn_from(subject)}"
-    download(partial(table.file, scenario, date.today()), name, scenario.format)
+    download(partial(table.file, scenario, date.today()), name, scenario)
 
 
 def _drawn_from(subject: Any) -> str:
@@ -79,11 +80,12 @@ def readable(table: ChartTable, scenario: Scenario) -> tuple[Any, list[str]]:
     return pd.DataFrame(columns).style.format(formats), right
 
 
-def download(rows: Callable[[Format | None], pd.DataFrame], name: str, text: Format) -> None:
-    """A button that saves a table as CSV; where the locale has the decimal comma another, for its spreadsheets.
+def download(rows: Callable[[Format | None], pd.DataFrame], name: str, *scenarios: Scenario) -> None:
+    """A button that saves a table of scenarios as CSV; where the first one's locale has the decimal comma another.
 
-    `rows` makes the table, its words written with a format or as declared.
+    That one is for its spreadsheets. `rows` makes the table, its words written with a format or as declared.
     """
+    text, hashes = scenarios[0].format, [scenario.hash for scenario in scenarios]
     forms: dict[str, Format | None] = {"Download as CSV": None}
     if text.decimal_comma:
         forms["CSV for spreadsheets"] = text
@@ -91,7 +93,7 @@ def download(rows: Callable[[Format | None], pd.DataFrame], name: str, text: For
         for label, form in forms.items():
             st.download_button(
                 label,
-                data=partial(_written, rows, form),
+                data=partial(_written, rows, form, hashes),
                 file_name=f"{name.replace('_', '-')}.csv",
                 mime="text/csv",
                 on_click="ignore",
@@ -101,5 +103,6 @@ def download(rows: Callable[[Format | None], pd.DataFrame], name: str, text: For
             )
 
 
-def _written(rows: Callable[[Format | None], pd.DataFrame], form: Format | None) -> bytes:
-    return csv(rows(form), form)
+def _written(rows: Callable[[Format | None], pd.DataFrame], form: Format | None, hashes: Sequence[str]) -> bytes:
+    with timed("file", *hashes, file="table.csv"):
+        return csv(rows(form), form)

@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.session import account
 from dashboard.session.turns import LONG, QUICK, still_wanted
 from library import place
 from library.errors import LibraryError, told_plainly
-from library.store import Library
+from library.store import Library, Right
 from library.version import Version
 from model.choice.aims import Aim, Limits
 from model.choice.findings import Findings, findings
 from model.choice.optimise import Optimum, optimise
+from model.operation.log import timed
 from model.projection import Projection, project
 from model.scenario import Scenario
 from model.uncertainty.conservative_case import Remains, remains
@@ -77,7 +79,8 @@ _KEYS: dict[str | type[Any], Any] = {
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def projection(scenario: Scenario) -> Projection:
     """The point projection of a scenario."""
-    return project(scenario)
+    with timed("projection", scenario.hash):
+        return project(scenario)
 
 
 def material(scenario: Scenario, drawn: Simulation | None = None, today: date | None = None) -> Results:
@@ -105,13 +108,14 @@ def odds(scenario: Scenario) -> Simulation:
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
 def odds_of_gain(scenario: Scenario) -> float:
     """The odds that a scenario is worth more than holding. Raises ScenarioError where they cannot be drawn."""
-    with QUICK.turn(still_wanted):
-        return simulate(scenario, progress=still_wanted, lines=(), only=("npv",)).odds_of_gain
+    drawn = {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}
+    with QUICK.turn(still_wanted), timed("odds of a gain", scenario.hash, **drawn):
+        return simulate(scenario, DEFAULT_DRAWS, DEFAULT_SEED, still_wanted, lines=(), only=("npv",)).odds_of_gain
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
     """The best levers; searched anew at each call. Raises ScenarioError where no plan keeps the limits."""
-    with LONG.turn(still_wanted):
+    with LONG.turn(still_wanted), timed("optimum", scenario.hash):
         return optimise(scenario, aim, limits, progress=progress)
 
 
@@ -125,21 +129,30 @@ class Saved(NamedTuple):
 def library() -> Library:
     """The library of the file that the environment names, else of the secrets, else of the user's data folder.
 
-    Raises LibraryError where it cannot be opened.
+    It is open to this visitor as far as their right goes. Raises LibraryError where it cannot be opened, or where
+    sign-in is required and they have not signed in.
     """
+    return Library(engine(), account.member())
+
+
+def engine() -> Engine:
+    """The engine of the library, whoever asks. Raises LibraryError where it cannot be opened."""
     named = place.chosen_file()
-    address = "" if named else _server_address()
+    # Secrets that cannot be read are told: what is saved must not go elsewhere unseen.
+    address = "" if named else place.address_of(account.secrets())
     if address:
-        return Library(_server_engine(address))
+        return _server_engine(address)
     path = named or place.default_file()
     with told_plainly(str(path)):
-        return Library(_file_engine(path, path == place.default_file()))
+        return _file_engine(path, path == place.default_file())
 
 
 def saved() -> Saved:
     """What the library offers to pick from; what others saved within the last seconds may be missing."""
     try:
         found = library()
+        # What is remembered was looked up for another visitor, maybe with another right.
+        found.needs(Right.READ)
     except LibraryError as error:
         return Saved({}, str(error))
     return _saved(found.where, found)
@@ -166,18 +179,6 @@ def latest(entry: str) -> Scenario | None:
 def forget_saved() -> None:
     """Look into the library anew: something was saved."""
     _saved.clear()
-
-
-def _server_address() -> str:
-    """The address of the database in the secrets; nothing where they name none.
-
-    Raises LibraryError where they are there and cannot be read: what is saved must not go elsewhere unseen.
-    """
-    if not st.secrets.load_if_toml_exists():
-        if unread := [file for file in st.get_option("secrets.files") if Path(file).exists()]:
-            raise place.secrets_unread(unread[0])
-        return ""
-    return place.address_of(st.secrets)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -207,21 +208,23 @@ def _saved(where: str, _library: Library) -> Saved:  # noqa: ARG001 - it is what
 # Up to 20 MB each.
 @st.cache_data(max_entries=12, show_spinner=False, hash_funcs=_KEYS)
 def _simulation(scenario: Scenario, count: int, seed: int, bands: tuple[str, ...]) -> Simulation:
-    with QUICK.turn(still_wanted):
+    with QUICK.turn(still_wanted), timed("simulation", scenario.hash, draws=count, seed=seed):
         return simulate(scenario, count, seed, still_wanted, bands, TOLD)
 
 
 @st.cache_data(max_entries=24, show_spinner=False, hash_funcs=_KEYS)
 def _findings(drawn: Simulation) -> Findings:
-    with QUICK.turn(still_wanted):
+    with QUICK.turn(still_wanted), timed("findings", drawn.scenario.hash, draws=drawn.draws, seed=drawn.seed):
         return findings(drawn)
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def _tornado(scenario: Scenario) -> tuple[Bar, ...]:
-    return tornado(scenario)
+    with timed("tornado", scenario.hash):
+        return tornado(scenario)
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
 def _remains(plan: Projection, _bars: tuple[Bar, ...]) -> Remains:
-    return remains(plan, _bars)
+    with timed("conservative case", plan.scenario.hash):
+        return remains(plan, _bars)

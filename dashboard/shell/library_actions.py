@@ -12,6 +12,7 @@ from dashboard.session import compute, conflict, current, memory, messages
 from dashboard.session.conflict import SaveConflict
 from library.errors import Conflict, LibraryError
 from library.version import Event, Version, copy_name, when
+from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import EDITED, Scenario
 
@@ -21,19 +22,13 @@ NOT_CHANGED = "The library stays as it was"
 
 
 def author() -> str:
-    """The name a person saves under: the account's, else the one they gave; nothing where there is neither."""
-    return account() or str(memory.kept(_AUTHOR, ""))
+    """The name a person gave to save under, if any; who signed in is told by their identity whatever it is."""
+    return str(memory.kept(_AUTHOR, ""))
 
 
 def sign_as(name: str) -> None:
     """Save under this name from now on."""
     memory.keep(_AUTHOR, name.strip())
-
-
-def account() -> str:
-    """The name of the account a person is logged in with; nothing where they are not."""
-    known = st.user.to_dict()
-    return str(known.get("name") or known.get("email") or "") if known.get("is_logged_in") else ""
 
 
 def proposed_name() -> str:
@@ -65,7 +60,7 @@ def told(what: str) -> Iterator[None]:
 
 def open_version(version: Version) -> None:
     """Begin anew from a version."""
-    with told("The version is not opened; the scenario stays as it was"):
+    with told("The version is not opened; the scenario stays as it was"), timed("library opened", version.hash):
         _go_on_from(version)
 
 
@@ -131,6 +126,13 @@ def restore(version: Version) -> None:
     with told(NOT_CHANGED), _told_who():
         current.follow(compute.library().restore(version.entry, version.number, author=author()))
         messages.announce(f"{literal(version.name)} is restored")
+
+
+def approve(version: Version) -> None:
+    """Approve what an entry holds."""
+    with told(NOT_CHANGED), _told_who():
+        current.follow(compute.library().approve(version.entry, version.number))
+        messages.announce(f"{literal(version.name)} is approved")
 
 
 def what_happened(version: Version) -> str:

@@ -14,9 +14,12 @@ _SEEN = "opening"
 
 
 def question() -> DeltaGenerator:
-    """The place of the question, to be emptied; there is nothing in it but at the session's first drawing."""
+    """The place of the question, to be emptied; there is nothing in it but at the session's first drawing.
+
+    Where one has to sign in first there is nothing either; only then does Streamlit say whether one has.
+    """
     place = st.empty()
-    if not memory.kept(_SEEN, False):
+    if not memory.kept(_SEEN, False) and "is_logged_in" not in st.user:
         memory.keep(_SEEN, True)
         with place.container(gap="xsmall"):
             st.markdown("# What does it return to move budget to social media and to train the team?")

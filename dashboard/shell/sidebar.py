@@ -11,12 +11,14 @@ import streamlit as st
 from dashboard.components import browser
 from dashboard.components.text import literal
 from dashboard.components.widgets import lever
-from dashboard.session import address, compute, current, fields, messages
-from dashboard.shell import company, library_actions, settings
+from dashboard.session import account, address, compute, current, fields, messages
+from dashboard.shell import company, library_actions, settings, sign_in
 from library import transfer
+from library.store import Right
 from library.version import MAX_NOTE
 from model.assumptions import RETURN_BELIEFS
 from model.metrics import METRICS
+from model.operation.log import timed
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.reading.links import MAX_LINK, is_whole
@@ -66,6 +68,7 @@ def draw() -> None:
         with st.expander("More levers"):
             for name, reach in MORE_LEVERS.items():
                 lever(name, scenario, reach)
+        sign_in.place()
         browser.follow()
 
 
@@ -171,26 +174,37 @@ def _save() -> None:
         with st.form("naming", border=False):
             st.text_input("Name", key="name", max_chars=MAX_NAME)
             st.text_area("Description", key="description", max_chars=MAX_TEXT, height=68)
-            st.text_input(
-                "Note for the library", key=_note_key(), max_chars=MAX_NOTE, placeholder="What changed, and why"
-            )
+            if edits := account.may(Right.EDIT):
+                st.text_input(
+                    "Note for the library", key=_note_key(), max_chars=MAX_NOTE, placeholder="What changed, and why"
+                )
             with st.container(horizontal=True, gap="xsmall"):
-                st.form_submit_button("Save to library", on_click=_save_to_library, help=_becomes())
-                if current.origin():
-                    st.form_submit_button(
-                        "Save as a new entry", on_click=_save_to_library, kwargs={"anew": True},
-                        help="Beside the one that this goes on from, which stays as it is",
-                    )  # fmt: skip
+                if edits:
+                    _save_buttons()
                 st.form_submit_button("Rename", on_click=_rename)
         _link()
         st.download_button(
             "Download scenario file",
-            data=scenario.to_json,
+            data=lambda: _file(scenario),
             file_name=f"{stem(scenario)}.json",
             mime="application/json",
             on_click="ignore",
         )
         st.caption(f"Content hash {scenario.hash}. The file holds what differs from the defaults.")
+
+
+def _file(scenario: Scenario) -> str:
+    with timed("file", scenario.hash, file="scenario.json"):
+        return scenario.to_json()
+
+
+def _save_buttons() -> None:
+    st.form_submit_button("Save to library", on_click=_save_to_library, help=_becomes())
+    if current.origin():
+        st.form_submit_button(
+            "Save as a new entry", on_click=_save_to_library, kwargs={"anew": True},
+            help="Beside the one that this goes on from, which stays as it is",
+        )  # fmt: skip
 
 
 def _link() -> None:
@@ -250,7 +264,9 @@ def _load(key: str) -> None:
         return
     content, what = uploaded.getvalue(), f"The file {literal(uploaded.name)} is not opened"
     try:
-        current.start_from(Scenario.from_json(content))
+        with timed("file read", file="scenario.json"):
+            read = Scenario.from_json(content)
+        current.start_from(read)
     except ScenarioError as error:
         if transfer.is_library(content):
             messages.refuse_for(what, ["it is an exported library; import it on the Library screen"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import PurePath
 
+from model.operation.log import timed, unforeseen
 from model.scenario import Scenario
 from model.uncertainty.simulation import Progress
 from model.units import Format
@@ -19,7 +19,6 @@ from report.material import Material, gathered
 from report.signatories import NOBODY, Signatories
 from report.words.proposal import Section
 
-_LOG = logging.getLogger(__name__)
 # Told the part done (0 … 1) and what is being made.
 Told = Callable[[float, str], None]
 
@@ -71,7 +70,9 @@ class Order:
     def file(self, kind: FileKind, progress: Progress | None = None) -> bytes:
         """The file of a kind, made but once: the ZIP of everything holds the same. Raises as its `make` does."""
         if kind not in self._files:
-            self._files[kind] = kind.make(self, progress)
+            drawn = {"draws": self.draws, "seed": self.seed}
+            with timed("file", *(scenario.hash for scenario in self.scenarios), file=kind.file, **drawn):
+                self._files[kind] = kind.make(self, progress)
         return self._files[kind]
 
 
@@ -166,8 +167,8 @@ def reason(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         return f"the system refused it: {error.strerror or type(error).__name__}"
-    _LOG.error("A file could not be made", exc_info=error)
-    return f"an error that was not foreseen ({type(error).__name__}); try it again alone, and report it if it stays"
+    name = unforeseen("file", error)
+    return f"an error that was not foreseen ({type(error).__name__}). Error {name}: tell your administrator"
 
 
 def not_made(failures: Failures) -> tuple[str, ...]:

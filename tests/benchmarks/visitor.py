@@ -18,13 +18,20 @@ _PATIENCE = 120
 class Visitor:
     """One session with an app at an address such as "127.0.0.1:8501"."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, cookie: str = "") -> None:
         self._open = ExitStack()
-        stream = connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None)
+        stream = connect(
+            f"ws://{address}/_stcore/stream",
+            subprotocols=["streamlit"],
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=None,
+        )
         self._socket = self._open.enter_context(stream)
         self.sliders: dict[str, Slider] = {}
         self.elements: Counter[str] = Counter()
+        self.buttons: dict[str, str] = {}
         self.texts: list[str] = []
+        self.alerts: list[str] = []
         self._page, self._pages = "", {}
 
     def __enter__(self) -> Visitor:
@@ -47,6 +54,13 @@ class Visitor:
     def move(self, label: str, value: float) -> float:
         """Move the slider whose label holds these words; seconds until all is drawn."""
         return self._run(self._moved(label, value))
+
+    def press(self, label: str) -> float:
+        """Press the button of that label; seconds until all is drawn."""
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self._page
+        message.rerun_script.widget_states.widgets.add(id=self.buttons[label], trigger_value=True)
+        return self._run(message)
 
     def send(self, label: str, value: float) -> None:
         """Move a slider and wait for nothing."""
@@ -84,6 +98,7 @@ class Visitor:
             self._page = message.new_session.page_script_hash
             self.elements.clear()
             self.texts.clear()
+            self.alerts.clear()
         elif kind == "navigation":
             self._pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
@@ -93,6 +108,10 @@ class Visitor:
                 self.texts.append(element.markdown.body)
             if element.HasField("slider"):
                 self.sliders[element.slider.label] = element.slider
+            if element.HasField("button"):
+                self.buttons[element.button.label] = element.button.id
+            if element.HasField("alert"):
+                self.alerts.append(element.alert.body)
             assert not element.HasField("exception"), element.exception.message
         # A run that a newer one has overtaken ends early.
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -244,10 +246,9 @@ def test_table_behind_a_chart_with_its_download(page: Page, tmp_path: Path) -> N
         dialog.get_by_test_id("stDownloadButton").get_by_role("button").click()
     file = tmp_path / "table.csv"
     download.value.save_as(file)
-    header, *rows = file.read_text().splitlines()
-    last = dict(zip(header.split(","), rows[-1].split(","), strict=True))
+    rows = list(csv.DictReader(StringIO(file.read_text())))
     assert len(rows) == 60
-    assert float(last["cumulative_cash (USD)"]) == project(PRESETS["social-plan"]).lines["cumulative_cash"][-1]
+    assert float(rows[-1]["cumulative_cash (USD)"]) == project(PRESETS["social-plan"]).lines["cumulative_cash"][-1]
 
 
 def test_explanation_walks_from_the_value_to_its_source(page: Page) -> None:

@@ -125,9 +125,9 @@ def test_rows_pasted_into_the_table_and_saved_as_csv(page: Page, context: Browse
     download.value.save_as(file)
     rows = file.read_text(encoding="utf-8").splitlines()
     heads = "area,importance (ratio),competent (fraction),wanted (fraction),scenario,hash,made_on,currency"
-    assert rows[0] == heads
-    assert rows[1].startswith("'=Content,5.0,0.2,0.9,")
-    assert rows[2].startswith("Crisis,1.0,0.125,0.8,")
+    assert rows[0] == ",".join(f'"{head}"' for head in heads.split(","))
+    assert rows[1].startswith('"\'=Content",5.0,0.2,0.9,')
+    assert rows[2].startswith('"Crisis",1.0,0.125,0.8,')
     assert len(rows) == 9
     # The saved file opens again as the same areas.
     pasted = stamp(page)

@@ -8,6 +8,9 @@ import pytest
 
 from library import place
 from library.store import Library
+from tests.logs import lines
+
+__all__ = ["library", "lines"]
 
 
 @pytest.fixture

@@ -204,3 +204,14 @@ def test_it_is_a_program_of_its_own(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "There is no library" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_health_says_whether_the_library_answers(say: Say, at: str) -> None:
+    code, told = say("health", "--library", at)
+    assert (code, "python -m library create" in told) == (2, True)
+    say("create", "--library", at)
+    fill(opened(at))
+    damage(opened(at))
+    code, told = say("health", "--library", at)
+    assert (code, told) == (0, f"The library {opened(at).where} answers.\n")
+    assert say("health", "--library", "postgresql://geheim:geheim@127.0.0.1:1/x")[0] == 2

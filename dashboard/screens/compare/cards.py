@@ -65,5 +65,5 @@ def _causes_table(materials: Sequence[Material]) -> None:
     """The causes of all scenarios, and what belongs to each."""
     static_table(causes(materials), "Net present value by cause")
     st.caption("; ".join(f"{cause.label}: {cause.meaning}" for cause in CAUSES.values()) + ".")
-    first = materials[0].scenario
-    download(lambda _: comparison_tables(materials)["comparison-causes"], f"{stem(first)}-causes", first.format)
+    scenarios = [one.scenario for one in materials]
+    download(lambda _: comparison_tables(materials)["comparison-causes"], f"{stem(scenarios[0])}-causes", *scenarios)

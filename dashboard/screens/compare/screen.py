@@ -112,8 +112,10 @@ def _metrics(materials: Sequence[Material]) -> None:
     missing = [literal(f"{label}: {why}.", 1000) for label, why in reasons(materials)]
     if missing:
         st.caption("\n".join(["No value where a dash stands:", "", *(f"- {line}" for line in missing)]))
-    first = materials[0].scenario
-    download(lambda _: comparison_tables(materials)["comparison-metrics"], f"{stem(first)}-comparison", first.format)
+    scenarios = [one.scenario for one in materials]
+    download(
+        lambda _: comparison_tables(materials)["comparison-metrics"], f"{stem(scenarios[0])}-comparison", *scenarios
+    )
 
 
 @st.fragment

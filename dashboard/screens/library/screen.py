@@ -9,22 +9,23 @@ import streamlit as st
 from dashboard.components.text import literal
 from dashboard.screens.library import worth
 from dashboard.screens.library.versions import forget_choices, history
-from dashboard.session import compute, current, fields, memory, messages
+from dashboard.session import account, compute, current, fields, memory, messages
 from dashboard.shell import library_actions, notices
 from library import transfer
 from library.errors import LibraryError
-from library.store import Library
+from library.store import Library, Right
 from library.version import MAX_AUTHOR, MAX_NOTE, MAX_TAGS, Entry, Version
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.reading.texts import as_shown, one_of_each
 from report.words.stamp import shortened
 
 _PER_PAGE = 20
-_RENAME, _DUPLICATE, _ARCHIVE, _RESTORE = "Name and tags", "Duplicate", "Archive", "Restore"
+_RENAME, _DUPLICATE, _ARCHIVE, _RESTORE, _APPROVE = "Name and tags", "Duplicate", "Archive", "Restore", "Approve"
 _ACTIONS = {
     _DUPLICATE: library_actions.duplicate,
     _ARCHIVE: library_actions.archive,
     _RESTORE: library_actions.restore,
+    _APPROVE: library_actions.approve,
 }
 
 
@@ -68,16 +69,16 @@ def _in_short(entries: Sequence[Entry]) -> str:
 
 def _toolbar(library: Library, entries: Sequence[Entry]) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        if st.button("Save current scenario", icon=":material/save:", key="library save"):
+        edits = account.may(Right.EDIT)
+        if edits and st.button("Save current scenario", icon=":material/save:", key="library save"):
             _fill("save", library_actions.proposed_name(), library_actions.proposed_description(), _tags_of_origin())
             _save_as(_tags(entries))
         with st.popover("Export and import", icon=":material/swap_vert:", key="library files"):
             _export(library)
-            _import()
+            if edits:
+                _import()
         worth.compare_button()
-        if library_actions.account():
-            st.caption(f"You save as {literal(library_actions.account())}", width="content")
-        else:
+        if library.member is None:
             fields.show("author", library_actions.author())
             st.text_input(
                 "Your name", key="author", max_chars=MAX_AUTHOR, width=200, on_change=_sign, placeholder="Who saves"
@@ -273,6 +274,8 @@ def _card(entry: Entry, tags: Sequence[str], with_odds: bool) -> None:
 def _facts(entry: Entry, with_odds: bool) -> None:
     version, origin = entry.latest, current.origin()
     marks = [f":gray-badge[:material/label: {literal(tag)}]" for tag in version.tags]
+    if version.is_approved:
+        marks.insert(0, ":green-badge[:material/verified: Approved]")
     if version.archived:
         marks.insert(0, ":orange-badge[:material/archive: Archived]")
     if version.damage or not entry.whole:
@@ -306,8 +309,12 @@ def _buttons(version: Version, tags: Sequence[str]) -> None:
     if st.button("History", key=f"history {version.entry}"):
         forget_choices()
         history(version.entry)
+    if not account.may(Right.EDIT):
+        return
     key = f"more {version.entry}"
     options = [_RENAME, _DUPLICATE, _RESTORE if version.archived else _ARCHIVE]
+    if account.may(Right.APPROVE):
+        options.append(_APPROVE)
     if st.menu_button("More", options, key=key, on_click=_act, args=(key, version)) == _RENAME:
         _fill("rename", version.name, "" if version.damage else version.scenario.description, version.tags)
         _rename(version, tags)

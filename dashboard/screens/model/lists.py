@@ -204,4 +204,4 @@ def numbers(projection: Projection) -> None:
         column_config={"Line": st.column_config.TextColumn(pinned=True), **right},
     )  # fmt: skip
     st.caption("Month 1 and the last month of each plan year; the file has every month at full precision.")
-    download(lambda _: monthly_file(projection, scenario, date.today()), f"{stem(scenario)}-lines", scenario.format)
+    download(lambda _: monthly_file(projection, scenario, date.today()), f"{stem(scenario)}-lines", scenario)

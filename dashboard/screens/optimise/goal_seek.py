@@ -11,6 +11,7 @@ from model.assumptions import ASSUMPTIONS, RETURN_BELIEFS
 from model.choice.goal_seek import break_even
 from model.command_line.output import seek_in_words
 from model.metrics import LISTED, METRICS
+from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
@@ -52,7 +53,8 @@ def draw(scenario: Scenario) -> None:
 
 def _seek(scenario: Scenario, vary: str, metric: str, target: float) -> None:
     try:
-        found = break_even(scenario, vary, metric, target)
+        with timed("goal seek", scenario.hash):
+            found = break_even(scenario, vary, metric, target)
     except ScenarioError as error:
         st.error(literal(f"{ASSUMPTIONS[vary].label} cannot be varied here. {error}", 1000), icon=":material/block:")
         return

@@ -10,6 +10,7 @@ from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
 from dashboard.screens.skills.rows import SkillsTable, edited, rows_of
 from dashboard.session import current, fields, memory, messages
+from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.reading.pasted_skills import areas_of_file, pasted_areas
 from model.scenario import Scenario
@@ -106,7 +107,7 @@ def _tools(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
             )
         st.download_button(
             "Save CSV",
-            data=lambda: csv(skill_areas(areas, scenario, date.today())),
+            data=lambda: _csv(areas, scenario),
             file_name=f"{stem(scenario)}-skills.csv",
             mime="text/csv",
             on_click="ignore",
@@ -114,6 +115,11 @@ def _tools(areas: tuple[SkillArea, ...], scenario: Scenario) -> None:
         )
         if scenario.skills:
             st.button("Start again", on_click=_take, args=((),), help="Back to the eight areas to start from")
+
+
+def _csv(areas: tuple[SkillArea, ...], scenario: Scenario) -> bytes:
+    with timed("file", scenario.hash, file="skills.csv"):
+        return csv(skill_areas(areas, scenario, date.today()))
 
 
 def _take(areas: tuple[SkillArea, ...]) -> None:
@@ -142,7 +148,9 @@ def _open(key: str) -> None:
     if uploaded is None:
         return
     try:
-        _take_read(areas_of_file(uploaded.getvalue()))
+        with timed("file read", file="skills.csv"):
+            areas = areas_of_file(uploaded.getvalue())
+        _take_read(areas)
     except ScenarioError as error:
         messages.refuse(f"The file {literal(uploaded.name)} is not opened; the skills stay as they were", error)
     fields.renew(_FILE)

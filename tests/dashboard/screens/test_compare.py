@@ -12,7 +12,6 @@ from dashboard.session import compute
 from model.presets import PRESETS
 from model.projection import project
 from model.scenario import Scenario
-from model.units import Format
 from report.charts.comparison import OVERLAYS, Compared, between_message
 from report.material import MOST_SCENARIOS
 from report.words.comparison import beats_in_words, comparison_message
@@ -137,7 +136,8 @@ def test_no_name_in_a_downloaded_table_is_a_formula(monkeypatch: pytest.MonkeyPa
     chart = OVERLAYS["compared_cash"]
     assert chart.table
     table = chart.table(Compared(hostile))
-    chart_table.download(lambda text: table.file(hostile[0].scenario, TODAY, text), "lines", Format())
+    scenarios = [one.scenario for one in hostile]
+    chart_table.download(lambda text: table.file(scenarios[0], TODAY, text), "lines", *scenarios)
     heading, *rows = offered["data"]().decode("utf-8-sig").splitlines()
     hashes = "; ".join(one.scenario.hash for one in hostile)
     assert all(f""","'=1+1; Ærø @home","{hashes}",""" in row for row in rows)
