@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -100,6 +101,19 @@ def _table(content: bytes) -> str:
     return "\n".join(shortened(area.name) for area in areas)
 
 
+def _history(content: bytes) -> str:
+    """What is said of a history, whether it was taken or not."""
+    with (
+        TemporaryDirectory() as folder,
+        redirect_stdout(io.StringIO()) as out,
+        redirect_stderr(io.StringIO()) as err,
+    ):
+        path = Path(folder) / "history.csv"
+        path.write_bytes(content)
+        assert main(["fit", str(path)]) in (0, 2)
+        return out.getvalue() + err.getvalue()
+
+
 def _command(arguments: list[str]) -> str:
     """What a command says on the standard error; its answer is looked at for its encoding alone."""
     with io.TextIOWrapper(io.BytesIO(), "utf-8") as out, io.TextIOWrapper(io.BytesIO(), "utf-8") as err:
@@ -122,6 +136,7 @@ DOORS: Mapping[str, Door] = MappingProxyType(
         "scenario files": Door(hostile.file, _file),
         "links": Door(hostile.link, _link),
         "tables": Door(hostile.table, _table),
+        "histories": Door(hostile.history, _history),
         "command lines": Door(hostile.command, _command),
     }
 )

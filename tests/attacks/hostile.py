@@ -1,4 +1,4 @@
-"""Hostile input by chance: texts, data, and the scenario files, links, tables and command lines made of them.
+"""Hostile input by chance: texts, data, and the files, links, tables, histories and command lines made of them.
 
 Everything comes from a `Random`, so that a seed gives the same cases again.
 """
@@ -6,6 +6,7 @@ Everything comes from a `Random`, so that a seed gives the same cases again.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -23,6 +24,7 @@ PIECES = (
     "é" * 30, "a" * 600, "{", "]", "null", "true",
 )  # fmt: skip
 NUMBERS = (0, -1, 1, 0.5, 1e308, -1e-300, 10**400, float("nan"), float("inf"), 2**63, 1e15, True, False)
+EXAMPLE = (Path(__file__).parents[2] / "docs" / "example-history.csv").read_text(encoding="utf-8")
 FIELDS = tuple(PRESETS["social-plan"].to_data())
 
 
@@ -111,6 +113,22 @@ def table(chance: Random) -> bytes:
     ]
     encoding = chance.choice(("utf-8", "utf-8-sig", "utf-16", "cp1252"))
     return chance.choice(("\n", "\r", "\r\n")).join(rows).encode(encoding, "replace")
+
+
+def history(chance: Random) -> bytes:
+    """A company's history with hostile pieces in some of its cells, bytes or rows, or cut off."""
+    rows = [line.split(",") for line in EXAMPLE.splitlines()]
+    for _ in range(chance.choice((0, 1, 4, 40))):
+        row = chance.choice(rows)
+        row[chance.randrange(len(row))] = chance.choice((text(chance), str(chance.choice(NUMBERS))))
+    if chance.random() < 0.2:
+        rows += [[text(chance) for _ in range(chance.randint(1, 8))] for _ in range(chance.randint(1, 30))]
+    apart = chance.choice((",", ",", ";", "\t"))
+    encoding = chance.choice(("utf-8", "utf-8-sig", "utf-16", "cp1252"))
+    content = bytearray("\n".join(map(apart.join, rows)).encode(encoding, "replace"))
+    for _ in range(chance.choice((0, 0, 3, 30))):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content[: chance.randrange(len(content))] if chance.random() < 0.1 else content)
 
 
 def command(chance: Random) -> list[str]:

@@ -23,6 +23,7 @@ _WEEK_WORDS = frozenset({"w", "wk", "kw", "week", "uge", "woche", "vecka", "sema
 _UNTIL = re.compile(r"\s+(?:-|–|—|to|bis|til|au|a)\s+")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2150
+_LOOKED_AT = 200
 _WEEK = 7
 _MONTH_LENGTHS = range(28, 32)
 
@@ -39,8 +40,8 @@ def read_dates(cells: Sequence[str]) -> list[date | None]:
 
 
 def looks_like_dates(cells: Sequence[str]) -> bool:
-    """Whether more than half of the filled cells are dates."""
-    filled = [cell for cell in cells if cell]
+    """Whether more than half of the first filled cells are dates."""
+    filled = [cell for cell in cells if cell][:_LOOKED_AT]
     return bool(filled) and sum(found is not None for found in read_dates(filled)) > len(filled) / 2
 
 

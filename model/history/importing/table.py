@@ -13,8 +13,8 @@ from pathlib import Path
 
 from model.reading.faults import Fault, ScenarioError
 
-# More than a century of weeks with a hundred columns takes less.
-MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10_000_000, 10_000, 200
+# Half a century of weeks with two hundred columns takes less.
+MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10_000_000, 3_000, 200
 _SEPARATORS = (",", ";", "\t")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -1,13 +1,15 @@
 """How often the fit's 90 % intervals hold the truth: `python -m tests.model.history.study --histories 200`.
 
 Weekly and monthly histories, short and long, quiet and noisy, drawn from the ranges; it prints the part that is
-covered for each belief, and the worst effective sample and tail.
+covered for each belief, the odds of ranks of the truth as uneven by chance (simulation-based calibration, Talts and
+others 2018), and the worst effective sample and tail.
 """
 
 import argparse
 import time
 
 import numpy as np
+from scipy import stats
 
 from model.history.design import regression
 from model.history.fit import fit
@@ -42,6 +44,11 @@ def covered(made, posterior):
     return {name: found[name][5] <= made.truth[name] <= found[name][95] for name in FITTED}
 
 
+def rank(made, posterior, name):
+    """The part of the posterior below the truth, evenly distributed where the fit is calibrated."""
+    return float(posterior.draws.weights @ (posterior.values[name][:, 0] < made.truth[name]))
+
+
 def example():
     """The history that the documentation shows."""
     return simulated(7, noise=0.01, varying=0.6)
@@ -51,7 +58,8 @@ def main():
     """Print what the study finds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--histories", type=int, default=100)
-    hits, effective, tails, seconds, refused = {name: [] for name in FITTED}, [], [], [], 0
+    hits, ranks = {name: [] for name in FITTED}, {name: [] for name in FITTED}
+    effective, tails, seconds, refused = [], [], [], 0
     for number in range(parser.parse_args().histories):
         made, started = history(number), time.perf_counter()
         try:
@@ -65,8 +73,10 @@ def main():
         tails.append(posterior.draws.pareto_k)
         for name, hit in covered(made, posterior).items():
             hits[name].append(hit)
+            ranks[name].append(rank(made, posterior, name))
     for name in FITTED:
-        print(f"{name:26} covered {np.mean(hits[name]):6.1%} of {len(hits[name])}")
+        even = stats.kstest(ranks[name], "uniform").pvalue
+        print(f"{name:26} covered {np.mean(hits[name]):6.1%} of {len(hits[name])}; as uneven by chance {even:.2f}")
     print(f"all beliefs                covered {np.mean([*hits.values()]):6.1%}; {refused} refused")
     print(
         f"effective sample {min(effective):.0f} to {max(effective):.0f}, median {np.median(effective):.0f} of 4096"
