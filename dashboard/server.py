@@ -38,7 +38,9 @@ def begin() -> list[Route]:
 async def started(_app: st.App) -> AsyncIterator[None]:
     """What is done while the server runs: it opens the page for whoever started it, unless nobody sits before it."""
     if not st.get_option("server.headless"):
-        asyncio.get_running_loop().call_later(_STARTING, open_page)
+        # In a thread: a browser that was not running yet may be waited for until it ends.
+        loop = asyncio.get_running_loop()
+        loop.call_later(_STARTING, loop.run_in_executor, None, open_page)
     yield
 
 

@@ -13,6 +13,7 @@ from library.health import ask
 from library.place import engine_at, engine_here
 from library.store import Library
 from model.command_line.arguments import REFUSED, speak_plainly
+from model.command_line.interrupt import unless_interrupted
 
 # The exit code where a library was read and is damaged.
 DAMAGED = 1
@@ -106,4 +107,4 @@ def _told(done: str, library: Library, found: Finding) -> Finding:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(unless_interrupted(main))

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.schema import CreateTable
 
 from library import migrations, schema
@@ -58,6 +58,10 @@ def back_up(library: Library, file: Path, *, overwrite: bool = False) -> Finding
 
     Raises LibraryError, the earlier file then being as it was; also where a damaged library would replace one.
     """
+    if file.is_dir():
+        raise LibraryError(f"{file} is a folder. Name a file in it.")
+    if _is_of(library, file):
+        raise LibraryError(f"{file} is the library itself. Name another file.")
     versions = library.everything()
     found = _finding(library, versions)
     if not file.parent.is_dir():
@@ -78,6 +82,12 @@ def back_up(library: Library, file: Path, *, overwrite: bool = False) -> Finding
     return found
 
 
+def _is_of(library: Library, file: Path) -> bool:
+    """Whether a file is the one that the library is kept in: what is saved meanwhile must not go into a lost one."""
+    url = library.engine.url
+    return url.get_backend_name() == "sqlite" and file.exists() and file.samefile(str(url.database))
+
+
 def restore(library: Library, file: Path, *, overwrite: bool = False) -> Finding:
     """Put back what a backup holds, all or nothing; what was put back.
 
@@ -89,6 +99,8 @@ def restore(library: Library, file: Path, *, overwrite: bool = False) -> Finding
         with told_plainly(str(file)):
             _copied(file, copy)
             backup = Library(file_engine(copy, begins=False))
+            if schema.version_of(backup.engine) is None:
+                raise LibraryError(f"{file} holds no library. Take a file that python -m library backup made.")
             versions = backup.everything()
             found = _finding(backup, versions)
     if found.damage:
@@ -104,15 +116,22 @@ def _put(library: Library, versions: Sequence[Version], *, overwrite: bool = Fal
     library.begin()
     with told_plainly(library.where), library.engine.begin() as connection:
         migrations.hold(connection, schema.schema_versions)
+        if connection.dialect.name != "sqlite":
+            # Who saves has the other table only, and nothing may be saved between the counting and the rest.
+            migrations.hold(connection, schema.versions)
         held = connection.scalar(select(func.count()).select_from(schema.unindexed(library.engine))) or 0
         if held and not overwrite:
             raise LibraryError(
                 f"The library {library.where} holds {held:,} versions. Name another with --library, or replace it "
                 "with --overwrite."
             )
-        # Dropped, not emptied: what is damaged in it may not be found to be deleted.
-        connection.execute(text(f"DROP TABLE {schema.versions.name}"))
-        connection.execute(CreateTable(schema.versions))
+        if connection.dialect.name == "sqlite":
+            # Dropped, not emptied: what is damaged in it may not be found to be deleted.
+            connection.execute(text(f"DROP TABLE {schema.versions.name}"))
+            connection.execute(CreateTable(schema.versions))
+        else:
+            # Emptied, as who may use a table is forgotten with it.
+            connection.execute(delete(schema.versions))
         if rows := [row_of(version) for version in without_gaps(versions)]:
             connection.execute(insert(schema.versions), rows)
 

@@ -28,6 +28,8 @@ _MEANINGS = (
     ("lock timeout", "is in use by another program. Nothing is lost; try again in a moment"),
     ("silent", f"does not answer: its server is frozen or overloaded. {_LOOK_FIRST}"),
     ("authentication", "refuses the user or the password. Mend its address in .streamlit/secrets.toml"),
+    ("must be owner", "must be brought up to date by its owner: python -m library health, as that user"),
+    ("disk i/o", "cannot be read or written. See that its disk is well and the file is where it was"),
     ("permission denied", "does not let this user read and write. Ask the database's owner for both rights"),
     ("queuepool", "does not answer in time, there are too many others. Try again in a moment"),
     ("connection", "cannot be reached. See that the database runs and that its address is right"),

@@ -29,7 +29,12 @@ def to_2(connection: Connection, versions: Table) -> None:
     connection.execute(text(f"ALTER TABLE {versions.name} RENAME TO {earlier.name}"))
     connection.execute(CreateTable(versions))
     rows = [{**row, **_ADDED_BY_2} for row in connection.execute(select(earlier)).mappings()]
-    kept = without_gaps(version_of({**row, "checksum": checksum(row)}) for row in rows)
+    sound = [row for row in rows if isinstance(row["number"], int) and row["number"] >= 1]
+    kept = [row_of(one) for one in without_gaps(version_of({**row, "checksum": checksum(row)}) for row in sound)]
+    for row in (row for row in rows if row not in sound):
+        # Damaged before: it stays to be told, behind the others and with no checksum that could be true.
+        last = max((other["number"] for other in kept if other["entry"] == row["entry"]), default=0)
+        kept.append({**row, "number": last + 1})
     if kept:
-        connection.execute(insert(versions), [row_of(version) for version in kept])
+        connection.execute(insert(versions), kept)
     connection.execute(text(f"DROP TABLE {earlier.name}"))

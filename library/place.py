@@ -159,7 +159,9 @@ def public_address(engine: Engine) -> str:
     """Where it is kept, as a person may see it: a path, or an address without its password."""
     if engine.url.get_backend_name() == "sqlite":
         return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    # What follows the question mark may hold one as well.
+    shown = engine.url.set(drivername=engine.url.get_backend_name(), query={})
+    return shown.render_as_string(hide_password=True)
 
 
 def server_engine(url: URL, *, begins: bool = False) -> Engine:
@@ -168,7 +170,7 @@ def server_engine(url: URL, *, begins: bool = False) -> Engine:
         from library import server
 
         return server.server_engine(url, {_BEGINS: begins})
-    except ModuleNotFoundError:
+    except ImportError:
         raise LibraryError(
             f"The library is on PostgreSQL, whose driver is not installed. Install it: pip install '{DRIVER}'"
         ) from None

@@ -64,7 +64,8 @@ def server_engine(url: URL, options: Mapping[str, Any]) -> Engine:
     """The engine of a PostgreSQL server, with options of execution of ours."""
     settings = {"connect_timeout": CONNECT} | _SETTINGS
     engine = create_engine(
-        url,
+        # The one driver, whichever the address names.
+        url.set(drivername="postgresql+psycopg"),
         connect_args={name: value for name, value in settings.items() if name not in url.query},
         pool_pre_ping=True,
         pool_timeout=_POOL,

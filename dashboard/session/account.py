@@ -35,6 +35,10 @@ _ROLES, EMAIL, _VERIFIED = "roles", "email", "email_verified"
 _EVERYONE, _DOMAIN, _GROUP = "*", "*@", "group:"
 _EXAMPLE = f'Write [{_ROLES}] and below it such as edit = ["ann@example.com"] and read = ["*@example.com"].'
 _RIGHTS = {right.name.lower(): right for right in Right if right}
+# Sections without which the app, or another library, would be open; and those that this process has once read.
+# Streamlit reads the file anew while the app runs: one that was emptied meanwhile opens nothing.
+_CLOSING = (_SECTION, _ROLES, "connections")
+_SEEN: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -111,11 +115,18 @@ def secrets() -> Mapping[str, Any]:
 
     Raises LibraryError where it is there and cannot be read.
     """
+    found: Mapping[str, Any] = {}
     if st.secrets.load_if_toml_exists():
-        return st.secrets
-    if unread := [file for file in st.get_option("secrets.files") if Path(file).exists()]:
+        found = st.secrets
+    elif unread := [file for file in st.get_option("secrets.files") if Path(file).exists()]:
         raise place.secrets_unread(unread[0])
-    return {}
+    _SEEN.update(section for section in _CLOSING if section in found)
+    if gone := sorted(_SEEN - found.keys()):
+        raise LibraryError(
+            f"[{gone[0]}] is no longer in {SECRETS}, where this app read it before. Put it back, or start the app "
+            "anew without it."
+        )
+    return found
 
 
 def _providers(section: Any) -> Iterator[str]:
@@ -198,12 +209,17 @@ def _listed(key: str, names: Any, has_groups: bool) -> tuple[str, ...]:
     for name in names:
         if name.startswith(_GROUP) and not has_groups:
             raise LibraryError(f'{where} names a group. Say which claim lists them: groups = "groups".')
-        rest = name.removeprefix(_DOMAIN)
+        rest = name.removeprefix(_GROUP).removeprefix(_DOMAIN).strip()
         if not name.strip() or (name != _EVERYONE and not name.startswith(_GROUP) and "*" in rest) or not rest:
             raise LibraryError(
                 f"{where} holds “{name}”. Write an identity, *@ and a domain, {_GROUP} and a name, or * for all."
             )
-    return tuple(name.strip().casefold() for name in names)
+    return tuple(_compared(name.strip()) for name in names)
+
+
+def _compared(name: str) -> str:
+    """A name as it is compared: in small letters, of the plain ones only, as other letters may be other people's."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in name)
 
 
 def _identity(claims: Mapping[str, Any], claim: str) -> str:
@@ -215,14 +231,14 @@ def _identity(claims: Mapping[str, Any], claim: str) -> str:
     if not isinstance(found, str) or (claim == EMAIL and claims.get(_VERIFIED) not in (True, "true")):
         return ""
     is_plain = tidy(found, MAX_AUTHOR) == found and not {"*", "\n"} & {*found}
-    return found if is_plain and not found.casefold().startswith(_GROUP) else ""
+    return found if is_plain and not _compared(found).startswith(_GROUP) else ""
 
 
 def _names(identity: str, groups: Any) -> set[str]:
     """All that someone may be listed by."""
-    local, at, domain = identity.casefold().partition("@")
-    found = {_EVERYONE, identity.casefold()}
+    local, at, domain = _compared(identity).partition("@")
+    found = {_EVERYONE, _compared(identity)}
     if local and at and "@" not in domain:
         found.add(_DOMAIN + domain)
     listed = groups if isinstance(groups, list | tuple) else [groups]
-    return found | {_GROUP + group.casefold() for group in listed if isinstance(group, str)}
+    return found | {_GROUP + _compared(group) for group in listed if isinstance(group, str) and group.strip()}

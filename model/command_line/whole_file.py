@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -41,10 +42,11 @@ def _write(part: Path, content: bytes) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Bring the file's new name to the disk as well, where the system opens folders."""
+    """Bring the file's new name to the disk as well, where the system opens folders and lets this one be opened."""
     if hasattr(os, "O_DIRECTORY"):
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+        with suppress(OSError):
+            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(opened)
+            finally:
+                os.close(opened)

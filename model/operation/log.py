@@ -58,13 +58,24 @@ def begin() -> None:
     _LOG.propagate = False
 
 
+class _File(WatchedFileHandler):
+    """A log file; where it can no longer be written, what is logged goes on all the same."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, into a new file where the earlier one was moved away."""
+        try:
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+
 def _handler(named: str) -> logging.Handler:
     if named == STANDARD_ERROR:
         return logging.StreamHandler(sys.stderr)
     path = Path(named).expanduser().absolute()
     try:
         # Opened anew where another program has moved the file away to begin the next.
-        return WatchedFileHandler(path, encoding="utf-8")
+        return _File(path, encoding="utf-8")
     except OSError as error:
         raise LogError(
             f"The log cannot be written: {VARIABLE} names {path} ({error.strerror}). Name a file in a folder that "

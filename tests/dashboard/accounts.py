@@ -6,6 +6,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.session import account
 from tests.dashboard.app import ROOT
 
 AUTH = {
@@ -26,6 +27,8 @@ def user(email: str) -> dict[str, Any]:
 
 def closed_app(email: str = "", secrets: dict[str, Any] | None = None, **parameters: str) -> AppTest:
     """The whole app where sign-in is required, opened by someone or, without an address, by nobody known."""
+    # As just started.
+    account._SEEN.clear()
     test = AppTest.from_file(str(ROOT / "roi_app.py"), default_timeout=60)
     test.secrets.update({"auth": AUTH, "roles": ROLES} if secrets is None else secrets)
     test.user = user(email)

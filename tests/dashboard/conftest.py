@@ -6,11 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.session import account
 from library import place
 from library.store import Library
 from tests.logs import lines
 
 __all__ = ["library", "lines"]
+
+
+@pytest.fixture(autouse=True)
+def just_started() -> None:
+    """No secrets were read by this process before."""
+    account._SEEN.clear()
 
 
 @pytest.fixture

@@ -111,8 +111,8 @@ def test_every_file_made_or_not(lines: Lines, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_database_that_does_not_answer(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
-    unreachable = Library(place.server_engine(place.server_url(ADDRESS)))
-    monkeypatch.setattr(compute, "library", lambda: unreachable)
+    unreachable = place.server_engine(place.server_url(ADDRESS))
+    monkeypatch.setattr(compute, "engine", lambda: unreachable)
     assert server.health(None).status_code == 503
     test = press(opened(HOSTILE, "plan"), "Save to library")
     assert "cannot be reached" in errors(test)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -169,6 +170,7 @@ def test_what_fails_in_the_middle_changes_nothing(
         (("verify", "--library", "postgresql://u:secret@127.0.0.1:9/d"), "cannot be reached"),
         (("create", "--library", "/dev/null/library.sqlite3"), "cannot be opened"),
         (("backup", "/none/there/backup.sqlite3"), "There is no folder"),
+        (("backup", "/tmp", "--overwrite"), "/tmp is a folder. Name a file in it."),  # noqa: S108 - nothing is written
     ],
 )
 def test_what_cannot_be_is_told_in_a_line(say: Say, words: tuple[str, ...], told: str) -> None:
@@ -215,3 +217,13 @@ def test_health_says_whether_the_library_answers(say: Say, at: str) -> None:
     code, told = say("health", "--library", at)
     assert (code, told) == (0, f"The library {opened(at).where} answers.\n")
     assert say("health", "--library", "postgresql://geheim:geheim@127.0.0.1:1/x")[0] == 2
+
+
+def test_a_library_is_not_its_own_backup_and_another_file_is_none(say: Say, tmp_path: Path) -> None:
+    place_, other = tmp_path / "library.sqlite3", tmp_path / "other.sqlite3"
+    say("create", "--library", str(place_))
+    code, told = say("backup", str(place_), "--overwrite", "--library", str(place_))
+    assert (code, told.count("is the library itself. Name another file.")) == (2, 1)
+    sqlite3.connect(other).execute("CREATE TABLE something (x)").connection.close()
+    code, told = say("restore", str(other), "--library", str(place_))
+    assert (code, told.count(f"{other} holds no library.")) == (2, 1)

@@ -122,3 +122,16 @@ def test_a_schema_that_never_was_is_told_as_damage(library: Library) -> None:
         connection.execute(text("UPDATE library_schema SET version = -3"))
     with pytest.raises(LibraryError, match="is damaged"):
         library.entries()
+
+
+def test_a_damaged_row_of_schema_1_is_told_and_keeps_nothing_else_back(tmp_path: Path) -> None:
+    path = shutil.copy(SCHEMA_1, tmp_path / "library.sqlite3")
+    before = rows_of(path)
+    with sqlite3.connect(path) as connection:
+        damaged = "UPDATE library_versions SET number = 'x' WHERE entry = ? AND number = ?"
+        connection.execute(damaged, [before[0]["entry"], before[0]["number"]])
+    connection.close()
+    library = Library(place.file_engine(path, begins=False))
+    others = {found.latest.entry for found in library.entries() if not found.latest.damage}
+    assert others == {row["entry"] for row in before} - {before[0]["entry"]}
+    assert any(version.altered for version in library.history(before[0]["entry"]))

@@ -72,8 +72,8 @@ def _of_import(version: Version) -> dict[str, object]:
     """From which file a version came, each library's since the first, and what the file says of it."""
     came = bool(version.imports)
     return {
-        "From": ", ".join(item.file for item in version.imports),
-        "The file says": library_actions.what_was_done(version) if came else "",
+        "From": in_a_table(", ".join(item.file for item in version.imports)),
+        "The file says": in_a_table(library_actions.what_was_done(version)) if came else "",
     }
 
 

@@ -164,3 +164,14 @@ def test_what_was_looked_up_for_one_is_not_told_another(entry: str, monkeypatch:
     for right, seen in ((Right.READ, {entry}), (Right.NONE, set()), (Right.EDIT, {entry})):
         monkeypatch.setattr(account, "member", lambda right=right: Member(READER, right))
         assert {*compute.saved().scenarios} == seen
+
+
+def test_secrets_that_are_emptied_while_the_app_runs_open_nothing(entry: str) -> None:
+    test = closed_app(**link(entry))
+    assert shown(test) == CLOSED
+    test.secrets.clear()
+    test.run()
+    (told,) = test.error
+    assert "[auth] is no longer in .streamlit/secrets.toml" in told.value.replace("\\", "")
+    assert labels(test) == []
+    assert SECRET not in everything(test)

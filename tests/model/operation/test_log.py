@@ -114,3 +114,15 @@ def test_a_file_that_is_moved_away_is_begun_anew(lines, tmp_path):
         pass
     assert [line["event"] for line in lines()] == ["third"]
     assert json.loads((tmp_path / "second").read_text())["event"] == "second"
+
+
+def test_a_log_that_can_no_longer_be_written_stops_nothing(lines, tmp_path):
+    with log.timed("first"):
+        pass
+    assert [line["event"] for line in lines()] == ["first"]
+    (tmp_path / "log.jsonl").unlink()
+    (tmp_path / "log.jsonl").mkdir()
+    done = []
+    with log.timed("second"):
+        done.append("second")
+    assert done == ["second"]

@@ -313,5 +313,6 @@ def test_csv_tables_hold_full_precision_and_no_formula():
     was, now = npv["value"]
     assert list(npv["by"]) == [0, now - was]
     assert list(npv["part"]) == [0, (now - was) / was]
-    assert list(metrics["scenario"].unique()) == ["Social plan", "'=1+1"]
+    assert list(metrics["scenario"].unique()) == ["Social plan", "=1+1"]
+    assert '"\'=1+1"' in data.csv(metrics).decode()
     assert "comparison-odds" not in tables
