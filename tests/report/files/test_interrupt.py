@@ -21,7 +21,7 @@ def interrupted(arguments, folder, ready):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), BROWSER_PATH: str(folder / "browser")}
     with subprocess.Popen(
         [sys.executable, "-m", *arguments], cwd=folder, env=environment, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True, start_new_session=True,
+        stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=_listen,
     ) as process:  # fmt: skip
         until = time.monotonic() + 60
         while not ready(process) and time.monotonic() < until:
@@ -29,6 +29,11 @@ def interrupted(arguments, folder, ready):
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     return process.returncode, told
+
+
+def _listen():
+    """Take Ctrl-C, also where whatever runs the tests was started in the background, where it is passed over."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def threads(process):
