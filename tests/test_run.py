@@ -124,7 +124,7 @@ def pytest_of(home, test, **environment):
     """The outcome of one small test file under this project's conftest."""
     shutil.copy(ROOT / "tests" / "conftest.py", home / "conftest.py")
     (home / "test_it.py").write_text(test, encoding="utf-8")
-    outside = {key: value for key, value in os.environ.items() if key != "CI"}
+    outside = {key: value for key, value in os.environ.items() if key != "CI"} | {"PYTHONPATH": str(ROOT)}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."],
         cwd=home, capture_output=True, text=True, check=False, env=outside | environment,
