@@ -151,6 +151,8 @@ def _providers(section: Any) -> Iterator[str]:
         _provider(section, _SECTION)
         yield UNNAMED
     for name in named:
+        if name == UNNAMED and section.keys() & {*_OF_A_PROVIDER}:
+            raise LibraryError(f"[{_SECTION}] and [{_SECTION}.{name}] in {SECRETS} are the same provider. Keep one.")
         if "_" in name:
             raise LibraryError(f"[{_SECTION}.{name}] in {SECRETS}: the name of a provider has no underscore.")
         _provider(section[name], f"{_SECTION}.{name}")

@@ -313,7 +313,7 @@ def _buttons(version: Version, tags: Sequence[str]) -> None:
         return
     key = f"more {version.entry}"
     options = [_RENAME, _DUPLICATE, _RESTORE if version.archived else _ARCHIVE]
-    if account.may(Right.APPROVE):
+    if account.may(Right.APPROVE) and not (version.damage or version.is_approved):
         options.append(_APPROVE)
     if st.menu_button("More", options, key=key, on_click=_act, args=(key, version)) == _RENAME:
         _fill("rename", version.name, "" if version.damage else version.scenario.description, version.tags)

@@ -56,6 +56,7 @@ def test_without_auth_nobody_signs_in(monkeypatch: pytest.MonkeyPatch) -> None:
         *(({"auth": {**AUTH, key: value}, "roles": ROLES}, f"lacks {key}") for key in AUTH for value in ("", 5)),
         ({"auth": {**SHARED, "okta": {}}, "roles": ROLES}, "[auth.okta] in .streamlit/secrets.toml lacks client_id"),
         ({"auth": {**SHARED, "my_co": PROVIDER}, "roles": ROLES}, "has no underscore"),
+        ({"auth": {**AUTH, "default": PROVIDER}, "roles": ROLES}, "are the same provider. Keep one."),
         ({"auth": {}, "roles": ROLES}, "lacks redirect_uri"),
         ({"auth": "yes", "roles": ROLES}, "[auth] in .streamlit/secrets.toml is no table"),
         ({"auth": AUTH}, "[roles] is missing"),
