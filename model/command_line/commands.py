@@ -210,12 +210,15 @@ def _fit(options: argparse.Namespace) -> str:
     from model.command_line.fit_output import fit_data, fit_table
     from model.command_line.output import as_json
     from model.history.importing.columns import Named
+    from model.history.importing.data_file import data_file
+    from model.history.importing.history import read_history
     from model.history.own_data import learn
     from model.uncertainty.sampling import MIN_DRAWS, check_size
 
     check_size(MIN_DRAWS, options.seed)
     named = Named(options.date, options.revenue, options.social, options.other, options.control)
-    own = learn(Path(options.file), named, read_scenario(options.scenario, options.set), options.seed)
+    history = read_history(data_file(Path(options.file)), named)
+    own = learn(history, read_scenario(options.scenario, options.set), options.seed)
     if options.out:
         _write_scenario(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from model.history.checks import Diagnostic, Gate, Trust, checks, gate
 from model.history.design import regression
 from model.history.fit import Posterior, fit
-from model.history.importing.columns import Named
-from model.history.importing.history import OwnHistory, read_history
+from model.history.importing.history import OwnHistory
 from model.history.prior import Prior
 from model.history.ranges import Learned, before_own_data, findings, with_own_data
 from model.scenario import Scenario
@@ -32,12 +30,9 @@ class OwnData:
     told: tuple[str, ...]
 
 
-def learn(path: Path, named: Named, scenario: Scenario, seed: int) -> OwnData:
-    """What the history of a file tells of a scenario's beliefs.
-
-    Raises ScenarioError where the file cannot be used, or the fit does not settle.
-    """
-    history, before = read_history(path, named), before_own_data(scenario)
+def learn(history: OwnHistory, scenario: Scenario, seed: int) -> OwnData:
+    """What a history tells of a scenario's beliefs. Raises ScenarioError where the fit does not settle."""
+    before = before_own_data(scenario)
     spend = history.social, history.other
     posterior = fit(
         regression(history.revenue, history.observed, spend, history.control_columns, history.months),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 
 from model.formula import Array, Mask
 from model.history.importing.cells import MOST_WORDS, Marks, indicators, is_blank, marks_of
 from model.history.importing.columns import Columns, Named, columns
+from model.history.importing.data_file import DataFile
 from model.history.importing.dates import looks_like_dates, read_dates, rhythm
 from model.history.importing.table import SetAside, TextTable, read_table
-from model.reading.faults import Fault, ScenarioError
+from model.reading.faults import ScenarioError
 from model.reading.texts import alike
 
 # The fewest weeks and months. Of fewer, trend and season alone could follow them, and nothing could be held out.
@@ -101,18 +101,18 @@ class _Row:
     other: float
 
 
-def read_history(path: Path, named: Named) -> OwnHistory:
+def read_history(file: DataFile, named: Named) -> OwnHistory:
     """The history of a file, with the columns that a person named or that are guessed. Raises ScenarioError."""
-    table = read_table(path)
+    table = read_table(file)
     found = columns(table, named, lambda name: looks_like_dates(table.column(name)))
-    return _Reading(path, table, found).history()
+    return _Reading(file, table, found).history()
 
 
 class _Reading:
     """A table as it becomes a history: what is set aside and told on the way."""
 
-    def __init__(self, path: Path, table: TextTable, found: Columns) -> None:
-        self._path, self._table, self._columns = path, table, found
+    def __init__(self, file: DataFile, table: TextTable, found: Columns) -> None:
+        self._file, self._table, self._columns = file, table, found
         money = (found.revenue, *found.social, *found.other)
         self._marks = marks_of([cell for name in money for cell in table.column(name)], table.separator)
         self._set_aside = list(table.set_aside)
@@ -138,7 +138,7 @@ class _Reading:
         )
         controls = dict(self._controls(placed, size))
         return OwnHistory(
-            file=self._path.name, encoding=self._table.encoding, separator=self._table.separator, marks=self._marks,
+            file=self._file.name, encoding=self._table.encoding, separator=self._table.separator, marks=self._marks,
             columns=self._columns, weekly=weekly,
             dates=tuple(_date_of(rows[0].when, place, weekly) for place in range(size)),
             revenue=revenue, observed=observed, social=social, other=other, controls=controls,
@@ -146,7 +146,7 @@ class _Reading:
         )  # fmt: skip
 
     def _refused(self, message: str) -> ScenarioError:
-        return ScenarioError([Fault(str(self._path), message)])
+        return self._file.refused(message)
 
     def _rows(self) -> Iterator[_Row]:
         """The rows with a date and a number wherever one is needed; the others are set aside."""

@@ -9,12 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from model.reading.faults import Fault, ScenarioError
+from model.history.importing.data_file import MAX_BYTES, DataFile
 
-# Half a century of weeks with two hundred columns takes less.
-MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10_000_000, 3_000, 200
+MAX_ROWS, MAX_COLUMNS = 3_000, 200
 _SEPARATORS = (",", ";", "\t")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -53,38 +51,27 @@ class TextTable:
         return tuple(cells[place] for _, cells in self.rows)
 
 
-def read_table(path: Path) -> TextTable:
-    """The table of a file. Raises ScenarioError, also where the file cannot be read or holds none."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror}") from None
-    if len(content) > MAX_BYTES:
-        raise _refused(
-            path, f"is too large: at most {MAX_BYTES} bytes are read; keep the columns and rows that count"
-        )
-    if content.startswith(_OFFICE):
-        raise _refused(path, "is an Office file; save the sheet as CSV (UTF-8) and give that")
-    text, encoding = _decoded(content)
+def read_table(file: DataFile) -> TextTable:
+    """The table of a file. Raises ScenarioError where it holds none."""
+    if len(file.content) > MAX_BYTES:
+        raise file.refused(f"is too large: at most {MAX_BYTES} bytes are read; keep the columns and rows that count")
+    if file.content.startswith(_OFFICE):
+        raise file.refused("is an Office file; save the sheet as CSV (UTF-8) and give that")
+    text, encoding = _decoded(file.content)
     if not text.strip():
-        raise _refused(path, "is empty; it must hold a heading and a row for each week or month")
+        raise file.refused("is empty; it must hold a heading and a row for each week or month")
     if "\0" in text:
-        raise _refused(path, "is no text: it holds zero bytes; save the sheet as CSV (UTF-8) and give that")
+        raise file.refused("is no text: it holds zero bytes; save the sheet as CSV (UTF-8) and give that")
     try:
         return _table(text, encoding)
     except csv.Error as error:
-        raise _refused(path, f"cannot be read as a table: {error}") from None
+        raise file.refused(f"cannot be read as a table: {error}") from None
     except _NoTable as error:
-        raise _refused(path, str(error)) from None
+        raise file.refused(str(error)) from None
 
 
 class _NoTable(ValueError):
     """A text that holds no table; the message says why."""
-
-
-def _refused(path: Path, message: str) -> ScenarioError:
-    return ScenarioError([Fault(str(path), message)])
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from model.history.importing.columns import Named
+from model.history.importing.data_file import MAX_BYTES, data_file
 from model.history.importing.dates import read_dates
 from model.history.importing.history import read_history
-from model.history.importing.table import MAX_BYTES, MAX_ROWS, SetAside
+from model.history.importing.table import MAX_ROWS, SetAside
 from model.reading.faults import ScenarioError
 
 WEEKS = [date(2022, 1, 3) + timedelta(days=7 * week) for week in range(90)]
@@ -43,7 +44,7 @@ def read(tmp_path, content, named=None):
     """The history of a file's content."""
     path = tmp_path / "history.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_history(path, named or Named())
+    return read_history(data_file(path), named or Named())
 
 
 def is_as_written(history):
@@ -226,4 +227,4 @@ def test_files_that_cannot_be_used_are_refused(tmp_path, content, message):
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(ScenarioError, match="cannot be read: No such file"):
-        read_history(tmp_path / "none.csv", Named())
+        data_file(tmp_path / "none.csv")

@@ -9,6 +9,8 @@ from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.history.checks import Diagnostic, Trust, _follows_sales, gate
 from model.history.fit import PERCENTILES
 from model.history.importing.columns import Named
+from model.history.importing.data_file import data_file
+from model.history.importing.history import read_history
 from model.history.own_data import learn
 from model.history.ranges import _range, before_own_data, findings, with_own_data
 from model.reading.faults import ScenarioError
@@ -28,7 +30,7 @@ def learned(tmp_path, made, scenario=SCENARIO, **named):
     """What a simulated history tells, by way of its file."""
     path = tmp_path / "history.csv"
     path.write_text(written(made), encoding="utf-8")
-    return learn(path, Named(**named), scenario, 2027)
+    return learn(read_history(data_file(path), Named(**named)), scenario, 2027)
 
 
 def test_a_history_becomes_ranges_notes_and_correlations(tmp_path, telling):
