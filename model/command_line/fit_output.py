@@ -8,6 +8,7 @@ from typing import Any
 from model.assumptions import ASSUMPTIONS
 from model.command_line.output import columns, range_data
 from model.history.fit import PERCENTILES
+from model.history.importing.history import OwnHistory
 from model.history.own_data import OwnData
 from model.history.ranges import Learned
 from model.reading.texts import tellable
@@ -26,6 +27,8 @@ def fit_data(own: OwnData) -> dict[str, Any]:
         "frequency": "weekly" if history.weekly else "monthly",
         "columns": {role: _as_list(getattr(history.columns, role)) for role in _ROLES},
         "encoding": history.encoding,
+        "sheet": history.sheet or None,
+        "sheets": list(history.sheets),
         "decimal_mark": "," if history.marks.comma else ".",
         "told": list(own.told),
         "set_aside": [{"row": item.row, "reason": item.reason} for item in history.set_aside],
@@ -53,6 +56,7 @@ _ROLES = {
     "social": "Social spend",
     "other": "Other marketing",
     "control": "Controls",
+    "people": "People",
     "unused": "Not used",
 }
 
@@ -83,12 +87,18 @@ def fit_table(own: OwnData) -> str:
 
 def _understood(own: OwnData) -> list[str]:
     history = own.history
-    written = f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
-    lines = [f"{history.period_words}; {written}"]
+    lines = [f"{history.period_words}; {_written(own.history)}"]
     lines += [
         f"{label}: {', '.join(_as_list(getattr(history.columns, role))) or 'none'}" for role, label in _ROLES.items()
     ]
     return [tellable(line, _LONGEST) for line in (*lines, *own.told)]
+
+
+def _written(history: OwnHistory) -> str:
+    """How the file was written."""
+    if history.sheet:
+        return f"sheet “{history.sheet}”"
+    return f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
 
 
 def _set_aside(own: OwnData) -> list[str]:

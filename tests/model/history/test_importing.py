@@ -9,8 +9,8 @@ import pytest
 from model.history.importing.columns import Named
 from model.history.importing.data_file import MAX_BYTES, data_file
 from model.history.importing.dates import read_dates
+from model.history.importing.grid import MAX_ROWS, SetAside
 from model.history.importing.history import read_history
-from model.history.importing.table import MAX_ROWS, SetAside
 from model.reading.faults import ScenarioError
 
 WEEKS = [date(2022, 1, 3) + timedelta(days=7 * week) for week in range(90)]
@@ -120,7 +120,7 @@ def test_what_is_no_row_of_the_table_is_set_aside_with_its_reason(tmp_path):
         SetAside(3, "stands above the heading"),
         SetAside(10, "has no revenue in Revenue"),
         SetAside(11, "has “much” in Facebook spend, which is no amount with a decimal point"),
-        SetAside(12, "has -5 in TV spend, below zero"),
+        SetAside(12, "has “-5” in TV spend, below zero"),
         SetAside(95, "is a total (“Total”)"),
         SetAside(96, "has no date in Week"),
         SetAside(97, "is the same as row 9"),
@@ -198,8 +198,8 @@ def twice():
     [
         (b"", "is empty"),
         (b" \n\n", "is empty"),
-        (b"PK\x03\x04anything", "save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0anything", "save the sheet as CSV"),
+        (b"PK\x03\x04anything", "is cut off or damaged"),
+        (b"\xd0\xcf\x11\xe0anything", "save the sheet as .xlsx or CSV"),
         (b"a,b\n1,\x00", "holds zero bytes"),
         (b"x" * (MAX_BYTES + 1), "is too large"),
         (b"1,2\n3,4\n", "has no heading"),
@@ -210,7 +210,7 @@ def twice():
         (days(90), "do not follow each other by weeks or months; sum revenue and spend"),
         (days(90, 91), "do not follow each other by weeks or months"),
         (lines(rows()[:60]), "has 60 weeks that can be used; at least 78 are needed"),
-        (lines(rows()[:1]), "do not follow each other"),
+        (lines(rows()[:1]), "has 1 rows that can be used; at least 78 weeks or 30 months are needed"),
         (
             lines([*rows()[:40], *rows(days=[day + timedelta(days=140) for day in WEEKS])[40:]]),
             "lacks 20 of 110 weeks",
