@@ -36,12 +36,12 @@ _MOST = 1e15
 
 def is_blank(cell: str) -> bool:
     """Whether a cell holds nothing, in one of the usual ways."""
-    return alike(cell) in _NOTHING or is_error(cell)
+    return len(cell) <= _LONGEST_NUMBER and (alike(cell) in _NOTHING or is_error(cell))
 
 
 def is_error(cell: str) -> bool:
     """Whether a cell holds a spreadsheet's error, such as "#REF!"."""
-    return cell.startswith("#") and alike(cell) in _ERRORS
+    return cell.startswith("#") and len(cell) <= _LONGEST_NUMBER and alike(cell) in _ERRORS
 
 
 def is_formula(cell: str) -> bool:

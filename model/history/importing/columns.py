@@ -20,15 +20,17 @@ _DATE = _each(
     "date week month period day dato uge måned datum woche monat periode semaine mois fecha semana mes vecka"
 )
 REVENUE = _each(
-    "revenue sales turnover omsætning nettoomsætning umsatz erlös ca ventas ingresos omsättning omzet "
-    "fatturato receita"
+    "revenue sales turnover omsætning nettoomsætning umsatz umsatzerlöse nettoumsatz erlös erlöse ca affaires "
+    "ventas ingresos omsättning nettoomsättning omsetning driftsinntekter omzet fatturato ricavi receita"
 )
 SOCIAL = _each(
     "social facebook fb instagram ig meta tiktok linkedin snapchat snap pinterest reddit twitter threads some"
 )
 _OTHER = _each(
     "tv television radio print ooh outdoor search google bing sem display email affiliate cinema programmatic press "
-    "youtube video influencer marketing media advertising adspend spend cost budget reklame werbung annoncer"
+    "youtube video influencer marketing media advertising adspend spend spent cost budget reklame "
+    "reklameomkostninger werbung werbekosten werbeaufwand werbeausgaben marketingkosten mediakosten annoncer "
+    "annonceudgifter markedsføring marknadsföring publicité pubblicità publicidad"
 )
 _CONTROL = _each(
     "price prices promo promotion promotions discount competitor competitors event events holiday holidays weather "
@@ -132,14 +134,15 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a column's name: "facebook_S" and "Facebook spend (EUR)" both have "facebook"."""
+    """The words of a column's name: "facebook_S" and "FacebookSpend" both have "facebook"; "TikTok" is one too."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return [word for word in re.split(r"[\W_\d]+", split.casefold()) if word]
+    words = (word for text in (split, name) for word in re.split(r"[\W_\d]+", text.casefold()))
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
     named = sorted(free, key=lambda name: not set(words_of(name)) & set(_DATE))
-    return [name for name in named if is_date(name)][:1]
+    return next(([name] for name in named if is_date(name)), [])
 
 
 def _first_revenue(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:

@@ -98,6 +98,9 @@ def _read(plain: Sequence[str], form: str) -> list[date | None]:
 
 
 def _day(text: str, form: str) -> date | None:
+    # Nearly all that is no date is told by this, in much shorter time.
+    if text.count("-") != form.count("-") or not text.replace("-", "").isdecimal():
+        return None
     try:
         found = datetime.strptime(text, form).date()
     except ValueError:

@@ -217,12 +217,12 @@ class _Reading:
             self._told.append(f"{self._columns.date} has numbers of days, as spreadsheets count them: read as dates")
         for (number, cells), when in zip(self._table.rows, found, strict=True):
             named = dict(zip(self._table.heading, cells, strict=True))
-            for name in blank:
-                blank[name] += is_blank(named[name])
             reason = self._reason(named, when)
             if reason or when is None:
                 self._set_aside.append(SetAside(number, reason))
                 continue
+            for name in blank:
+                blank[name] += is_blank(named[name])
             yield _Row(
                 number, when, named, self._amount(named, (self._columns.revenue,)),
                 self._amount(named, self._columns.social), self._amount(named, self._columns.other),
