@@ -28,6 +28,7 @@ _FIRST_YEAR, _LAST_YEAR = 1950, 2150
 _LOOKED_AT = 200
 # No date is written longer, even with its weekday and the end of its week.
 _LONGEST = 100
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # A day of 1954 to 2173 as a spreadsheet counts it, with the time of the day or without.
 _NUMBER_OF_DAYS = re.compile(r"([2-9]\d{4})(?:[-.,]\d+)?")
 # So large a part of the steps between numbers of days must be weeks or months.
@@ -54,6 +55,25 @@ def looks_like_dates(cells: Sequence[str], day_zero: date = DAY_ZERO) -> bool:
     """Whether more than half of the first filled cells are dates."""
     filled = [cell for cell in cells if cell][:_LOOKED_AT]
     return bool(filled) and sum(found is not None for found in read_dates(filled, day_zero)) > len(filled) / 2
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year alone."""
+    return _YEAR.fullmatch(cell) is not None
+
+
+def with_years(labels: Sequence[str], years: Sequence[str], heading: str) -> list[str]:
+    """Labels of months or weeks, each with the last year in `years` there or above; `heading` names them.
+
+    Pivot tables write a year once, in a row or a column of its own.
+    """
+    completed, year = [], ""
+    weeks = not _WEEK_WORDS.isdisjoint(heading.casefold().split())
+    for label, cell in zip(labels, years, strict=True):
+        year = cell if is_year(cell) else year
+        named = f"w{label}" if weeks and label.isdecimal() else label
+        completed.append(f"{named} {year}" if year and label and not is_year(label) else label)
+    return completed
 
 
 def are_serial(cells: Sequence[str]) -> bool:

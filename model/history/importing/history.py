@@ -47,6 +47,8 @@ _TOTALS = frozenset(
 # So many reasons are told where too few rows are left.
 _REASONS_TOLD = 3
 _LONGEST_QUOTED = 60
+# Where more dates are blank, they are those of the rows above.
+_MOST_BLANK_DATES = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,19 @@ class _Reading:
         if any(says_scale(cell) for name in self._money for cell in self._table.column(name)):
             self._told.append("Amounts with a word for thousands or millions beside them were multiplied by that")
 
+    def _check_labels(self) -> None:
+        """Refuse a table whose dates stand for the rows below them too. Raises ScenarioError."""
+        cells = self._table.column(self._columns.date)
+        first = next((place for place, cell in enumerate(cells) if cell), 0)
+        blank = sum(not cell for cell in cells[first:])
+        if blank > _MOST_BLANK_DATES * len(cells):
+            raise self._refused(
+                f"has {blank} of {len(cells)} rows without a date in {self._columns.date}, as pivot tables leave "
+                "out labels that repeat: give one row for each week or month, with its sums"
+            )
+
     def history(self) -> OwnHistory:
+        self._check_labels()
         rows = self._once(sorted(self._rows(), key=lambda row: (row.when, row.number)))
         if len(rows) < min(_FEWEST.values()):
             raise self._refused(self._too_few(len(rows)))

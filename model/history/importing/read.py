@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from model.history.importing.cells import marks_of
 from model.history.importing.columns import REVENUE, SOCIAL, words_of
 from model.history.importing.data_file import MAX_BYTES, DataFile
-from model.history.importing.dates import looks_like_dates
+from model.history.importing.dates import is_year, looks_like_dates, with_years
 from model.history.importing.delimited import grid_of_text
 from model.history.importing.grid import NoTable
 from model.history.importing.sheets import grid_of_sheet
@@ -24,6 +25,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What is looked at of each sheet to choose one: so many rows, and so many cells of all sheets together.
 _LOOKED_AT, _CELLS_LOOKED_AT = 150, 40_000
 _ENOUGH_NUMBERS = 3
+# Among how many columns the labels of rows stand, and how many years there must be to make dates of them.
+_LABELS, _FEWEST_YEARS = 8, 2
 
 
 def read_table(file: DataFile, sheet: str | None = None) -> TextTable:
@@ -37,12 +40,29 @@ def read_table(file: DataFile, sheet: str | None = None) -> TextTable:
         raise file.refused(_compound(file.content))
     try:
         if file.content.startswith(_ARCHIVE):
-            return _table_of_workbook(Workbook(file.content), sheet)
+            return _dated(_table_of_workbook(Workbook(file.content), sheet))
         if sheet is not None:
             raise ScenarioError([Fault("--sheet", f"names {shown(sheet)}, but the file is no workbook with sheets")])
-        return table_of(grid_of_text(file.content))
+        return _dated(table_of(grid_of_text(file.content)))
     except (NoTable, Unreadable) as error:
         raise file.refused(str(error)) from None
+
+
+def _dated(table: TextTable) -> TextTable:
+    """The table with a column of dates put together from years and months or weeks, where it has none otherwise."""
+    if any(looks_like_dates(table.column(name), table.grid.day_zero) for name in table.heading[:_LABELS]):
+        return table
+    for years, labels in product(table.heading[:_LABELS], repeat=2):
+        if sum(map(is_year, table.column(years))) < _FEWEST_YEARS:
+            continue
+        dates = with_years(table.column(labels), table.column(years), labels)
+        if looks_like_dates([date for date in dates if not is_year(date)]):
+            parts = " and ".join(dict.fromkeys((years, labels)))
+            told = f"Dates were put together from {parts}: a year counts until the next"
+            rows = tuple((row, (*cells, date)) for (row, cells), date in zip(table.rows, dates, strict=True))
+            heading = (*table.heading, f"Date of {labels}")
+            return replace(table, heading=heading, rows=rows, told=(*table.told, told))
+    return table
 
 
 def _compound(content: bytes) -> str:

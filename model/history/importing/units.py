@@ -15,7 +15,7 @@ _OF_SIGNS = {"€": "eur", "$": "usd", "£": "gbp"}
 # Words for a thousand and a million in the languages of finance departments, and letters beside a currency.
 _THOUSAND = (
     r"thousands?|tsd\.?|tausend|tusinde?|tusen|duizend|milliers|migliaia|miles de|tkr|t\.?\s?kr\.?|"
-    r"(?:in |x ?|× ?|\* ?)1[.,' ]?000|(?<![\d.,])['’]?000s?(?!\d)|"
+    r"(?:in |i |x ?|× ?|\* ?)1[.,' ]?000|(?<![\d.,])['’]?000s?(?!\d)|"
     rf"[kt]\s?(?:[{_SIGNS}]|(?:{_CODES})\b)|(?:[{_SIGNS}]|\b(?:{_CODES})|\bkr)\s?k\b|\(k\)"
 )
 _MILLION = (
@@ -36,7 +36,8 @@ _OF_CELLS = (
     (_alone(_BILLION), 1e9),
 )  # fmt: skip
 # What makes of such a word above a heading a statement about the amounts below it.
-_STATES = re.compile(r"\b(?:in|i|en)\s+(?:\w{1,3}\s+)?$|[(\[]\s*$|^$", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:in|i|en)\s+(?:\w{1,3}\s+)?$|[(\[]\s*$", re.IGNORECASE)
+_BESIDE = 5
 _WORDS = {1e3: "thousands", 1e6: "millions"}
 _LONGEST = 300
 # What all spend may be beside revenue before units are doubted: less than a small part, or more than all of it.
@@ -66,9 +67,16 @@ def scale_above(titles: Iterable[str]) -> Multiple | None:
     """The scale that a text above the heading states of all amounts: "in TEUR", "(in thousands)"."""
     for title in titles:
         found = _found(title)
-        if found and (_STATES.search(title[: found[0].start()]) or _CURRENCY.search(found[0][0])):
+        if found and _states(title, found[0].start(), found[0].end()):
             return Multiple(found[1], title)
     return None
+
+
+def _states(title: str, start: int, end: int) -> bool:
+    """Whether a word in a title states in what amounts are: after "in", in brackets, beside a currency, or alone."""
+    beside = title[max(0, start - _BESIDE) : end + _BESIDE]
+    alone = title.strip() == title[start:end]
+    return alone or bool(_STATES.search(title[:start]) or _CURRENCY.search(beside))
 
 
 def _found(text: str) -> tuple[re.Match[str], float] | None:
