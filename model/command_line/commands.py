@@ -106,7 +106,12 @@ def _parser() -> argparse.ArgumentParser:
 def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     from model.uncertainty.sampling import DEFAULT_SEED
 
-    parser.add_argument("file", metavar="FILE", help="a CSV file with a row for each week or month")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a CSV file with a row for each week or month; none for experiments alone",
+    )
     add_scenario_arguments(parser)
     for option, help_ in (("--date", "the column of dates"), ("--revenue", "the column of revenue")):
         parser.add_argument(option, metavar="COLUMN", help=f"{help_}; guessed if not given")
@@ -118,6 +123,11 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             option, metavar="COLUMN", nargs="*", help=f"columns of {help_}; guessed if not given, none if empty"
         )
+    parser.add_argument(
+        "--experiment", metavar="FILE|SPEC", action="append", default=[],
+        help="a test of spend: a CSV file with a row for each, or social,2024-03-04..2024-04-28,spend=40000,extra=20000,"
+        "revenue=30000,se=9000; may be given several times",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
     parser.add_argument("--format", choices=("table", "json"), default="table")
@@ -207,18 +217,17 @@ def _seek(options: argparse.Namespace) -> str:
 
 
 def _fit(options: argparse.Namespace) -> str:
+    from model.command_line.evidence import read_evidence
     from model.command_line.fit_output import fit_data, fit_table
     from model.command_line.output import as_json
     from model.history.importing.columns import Named
-    from model.history.importing.data_file import data_file
-    from model.history.importing.history import read_history
     from model.history.own_data import learn
     from model.uncertainty.sampling import MIN_DRAWS, check_size
 
     check_size(MIN_DRAWS, options.seed)
     named = Named(options.date, options.revenue, options.social, options.other, options.control)
-    history = read_history(data_file(Path(options.file)), named)
-    own = learn(history, read_scenario(options.scenario, options.set), options.seed)
+    given = read_evidence(options, named)
+    own = learn(given.history, read_scenario(given.scenario, options.set), options.seed, given.experiments)
     if options.out:
         _write_scenario(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)

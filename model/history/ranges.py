@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 import numpy as np
 
@@ -112,15 +113,22 @@ def _without_own(note: str) -> str:
     return "\n".join(line for line in note.splitlines() if not line.startswith(_OWN_DATA))
 
 
-def with_own_data(posterior: Posterior, found: tuple[Learned, ...], period: str) -> Scenario:
-    """The scenario of the prior with what the history tells; `period` says from when to when, and how much, it is.
+def with_own_data(
+    posterior: Posterior, found: tuple[Learned, ...], period: str, tested: Mapping[str, str] = MappingProxyType({})
+) -> Scenario:
+    """The scenario of the prior with what is told; `period` says from when to when, and how much, the history is.
 
-    A belief that is told gets its range, the middle of it as its value and a note of where it comes from.
+    A belief that is told gets its range, the middle of it as its value and a note of where it comes from; `tested`
+    says that for those that rest on experiments.
     """
     scenario = posterior.prior.scenario
     told = {item.name: item.range for item in found if item.range is not None}
-    note = f"{_OWN_DATA}{period}; grade C: correlation, not experiment"
-    notes = {name: "\n".join(filter(None, (note, scenario.notes.get(name)))) for name in told}
+    sources = dict.fromkeys(told, f"{period}; grade C: correlation, not experiment")
+    sources |= {name: f"{source}; grade A: experiment" for name, source in tested.items() if name in told}
+    notes = {
+        name: "\n".join(filter(None, (f"{_OWN_DATA}{source}", scenario.notes.get(name))))
+        for name, source in sources.items()
+    }
     changed = scenario.changed(
         assumptions={**scenario.assumptions, **{name: item.likely for name, item in told.items()}},
         ranges={**scenario.ranges, **told},

@@ -131,6 +131,12 @@ def _words(name: str) -> list[str]:
     return [word for word in re.split(r"[\W_\d]+", split.casefold()) if word]
 
 
+def channel_kind(name: str) -> str | None:
+    """Whether a channel's name says that it is social or other marketing; None where it says neither."""
+    words = {*_words(name)}
+    return "social" if words & {*_SOCIAL} else "other" if words & {*_OTHER, "other"} else None
+
+
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
     named = sorted(free, key=lambda name: not set(_words(name)) & set(_DATE))
     return [name for name in named if is_date(name)][:1]
