@@ -125,8 +125,8 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument(
         "--experiment", metavar="FILE|SPEC", action="append", default=[],
-        help="a test of spend: a CSV file with a row for each, or social,2024-03-04..2024-04-28,spend=40000,extra=20000,"
-        "revenue=30000,se=9000; may be given several times",
+        help="a test of spend: a CSV file with a row for each, or social,2024-03-04..2024-04-28,spend=40000,"
+        "extra=20000,revenue=30000,se=9000; may be given several times",
     )  # fmt: skip
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")

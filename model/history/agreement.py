@@ -63,8 +63,8 @@ class Evidence:
 class Agreement:
     """An experiment beside what all else says of it, in money.
 
-    `predicted` is the revenue that the rest expects, with standard deviation `spread`, `fitted` what is expected with
-    it; `z` is how many standard errors away from the prediction it is. None where the rest cannot be fitted.
+    `predicted` is the revenue that the rest expects, with standard deviation `spread`, `fitted` what is expected
+    with it; `z` is how many standard errors away from the prediction it is. None where the rest cannot be fitted.
     """
 
     experiment: Experiment

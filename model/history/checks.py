@@ -295,7 +295,10 @@ def _told(posterior: Posterior, found: Sequence[Learned]) -> Diagnostic:
         trust, verdict = Trust.NO, f"none of the beliefs is told by the {source}: their ranges stay as they were"
     elif _DECISIVE not in told:
         trust = Trust.CARE
-        verdict = f"{len(told)} of {len(found)} beliefs are told by the {source}, but not “{label}”, which decides the plan"
+        verdict = (
+            f"{len(told)} of {len(found)} beliefs are told by the {source}, but not “{label}”, "
+            "which decides the plan"
+        )
     else:
         trust, verdict = Trust.YES, f"{len(told)} of {len(found)} beliefs are told by the {source}"
     return Diagnostic("told", trust, verdict, {"told": float(len(told)), "of": float(len(found))})

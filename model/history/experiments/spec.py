@@ -22,6 +22,8 @@ def read_spec(text: str) -> Experiment:
     """The experiment that a line tells. Raises ScenarioError with every fault and how it is written."""
     label = f"experiment {text.strip()}"
     channel, when, *figures = [part.strip() for part in text.split(",")] + ([""] if "," not in text else [])
+    if "=" in channel + when:
+        raise ScenarioError([Fault(label, f"must begin with its channel and its period, like {EXAMPLE}")])
     faults: list[Fault] = []
     found: dict[str, float] = {}
     for part in figures:

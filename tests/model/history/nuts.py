@@ -1,6 +1,6 @@
 """The same posteriors by another sampler, of which a file keeps the figures: `python -m tests.model.history.nuts`.
 
-NumPyro's NUTS, in an environment of its own with the packages of the model: `pip install numpyro babel pandas scipy`.
+NumPyro's NUTS, in an environment of its own: `pip install numpyro babel pandas scipy`.
 Prior, response and likelihood are written out here once more: beliefs with their densities, level, trend, season,
 control and the size of the noise drawn, not integrated out, the noise as a series of steps. The last line that it
 prints is the row of docs/own-data.md with the time of both, measured here in turns.
@@ -26,7 +26,7 @@ GRID = np.arange(0, 0.96, 0.05)
 HISTORIES = {
     "weekly, quiet": example,
     "monthly, noisy": lambda: simulated(5, periods=60, weekly=False, noise=0.03, autocorrelation=0.7),
-    "weekly, other ranges": lambda: simulated(8, periods=104, noise=0.02),
+    "weekly, other ranges": lambda: simulated(8, periods=130, noise=0.02),
 }
 OTHER_RANGES = SCENARIO.changed(
     ranges={
@@ -67,7 +67,9 @@ def main():
     data = {"chains": CHAINS, "warmup": WARMUP, "draws": DRAWS, "versions": versions, "histories": found}
     options.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     nuts, own = (statistics.median(one["seconds"][key] for one in found.values()) for key in ("nuts", "fit"))
-    print(f"| Fit of a history | {own:.2f} s | NumPyro, {CHAINS} chains of {DRAWS} | {nuts:.0f} s | {own / nuts:.4f} |")
+    print(
+        f"| Fit of a history | {own:.2f} s | NumPyro, {CHAINS} chains of {DRAWS} | {nuts:.0f} s | {own / nuts:.4f} |"
+    )
 
 
 def _seconds_of_ours(history, scenario):
@@ -84,7 +86,12 @@ def drawn(history, scenario, seed):
 
     kernel = NUTS(model_of(history, scenario), target_accept_prob=0.95)
     chains = MCMC(
-        kernel, num_warmup=WARMUP, num_samples=DRAWS, num_chains=CHAINS, chain_method="vectorized", progress_bar=False
+        kernel,
+        num_warmup=WARMUP,
+        num_samples=DRAWS,
+        num_chains=CHAINS,
+        chain_method="vectorized",
+        progress_bar=False,
     )
     chains.run(jax.random.PRNGKey(seed))
     draws = {name: np.asarray(values) for name, values in chains.get_samples(group_by_chain=True).items()}
@@ -129,7 +136,10 @@ def model_of(history, scenario):
     def model():
         belief = _beliefs(scenario)
         weight = 0.5 ** (months / belief["carryover_half_life"])
-        returns = (belief["social_relative_return"] * belief["other_incremental_roas"], belief["other_incremental_roas"])
+        returns = (
+            belief["social_relative_return"] * belief["other_incremental_roas"],
+            belief["other_incremental_roas"],
+        )
         exponents = (belief["social_returns_exponent"], belief["other_returns_exponent"])
         share = belief["saturation"]
         media = 0.0
