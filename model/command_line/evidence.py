@@ -13,6 +13,7 @@ from model.history.importing.columns import Named
 from model.history.importing.data_file import data_file
 from model.history.importing.history import OwnHistory, read_history
 from model.presets import DEFAULT_PRESET, PRESETS
+from model.reading.faults import Fault, ScenarioError
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ def read_evidence(options: argparse.Namespace, named: Named) -> GivenEvidence:
         file, scenario = None, file
     history = None if file is None else read_history(data_file(Path(file)), named)
     return GivenEvidence(history, tuple(one for text in options.experiment for one in _read(text)), scenario)
+
+
+def scenario_beside_results(options: argparse.Namespace) -> str:
+    """The name of the scenario that results are put into. Raises ScenarioError where there is more to fit."""
+    if options.experiment or (options.file is not None and not is_scenario(options.file)):
+        message = "are taken over instead of a fit: give no history and no --experiment beside them"
+        raise ScenarioError([Fault("--results", message)])
+    return str(options.file or options.scenario)
 
 
 def is_scenario(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
@@ -121,20 +121,29 @@ def with_own_data(
     A belief that is told gets its range, the middle of it as its value and a note of where it comes from; `tested`
     says that for those that rest on experiments.
     """
-    scenario = posterior.prior.scenario
     told = {item.name: item.range for item in found if item.range is not None}
     sources = dict.fromkeys(told, f"{period}; grade C: correlation, not experiment")
     sources |= {name: f"{source}; grade A: experiment" for name, source in tested.items() if name in told}
+    return with_sources(posterior.prior.scenario, told, sources, _pairs(posterior, told))
+
+
+def with_sources(
+    scenario: Scenario,
+    ranges: Mapping[str, Range],
+    sources: Mapping[str, str],
+    pairs: Sequence[tuple[str, str, float]],
+) -> Scenario:
+    """The scenario with these ranges of fitted beliefs, where each comes from, and their rank correlations."""
     notes = {
         name: "\n".join(filter(None, (f"{_OWN_DATA}{source}", scenario.notes.get(name))))
         for name, source in sources.items()
     }
     changed = scenario.changed(
-        assumptions={**scenario.assumptions, **{name: item.likely for name, item in told.items()}},
-        ranges={**scenario.ranges, **told},
+        assumptions={**scenario.assumptions, **{name: item.likely for name, item in ranges.items()}},
+        ranges={**scenario.ranges, **ranges},
         notes={**scenario.notes, **notes},
     )
-    return _correlated(changed, _pairs(posterior, told))
+    return _correlated(changed, list(pairs))
 
 
 def _pairs(posterior: Posterior, told: Mapping[str, Range]) -> list[tuple[str, str, float]]:

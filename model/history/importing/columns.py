@@ -133,7 +133,8 @@ def _words(name: str) -> list[str]:
 
 def channel_kind(name: str) -> str | None:
     """Whether a channel's name says that it is social or other marketing; None where it says neither."""
-    words = {*_words(name)}
+    # Of TikTok the words are tik and tok too.
+    words = {*_words(name), *_words(name.casefold())}
     return "social" if words & {*_SOCIAL} else "other" if words & {*_OTHER, "other"} else None
 
 
