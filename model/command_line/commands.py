@@ -111,9 +111,10 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="FILE",
         nargs="?",
-        help="a CSV file with a row for each week or month; none for experiments alone",
+        help="a CSV file or Excel workbook, with a row for each week or month; none for experiments alone",
     )
     add_scenario_arguments(parser)
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
     for option, help_ in (("--date", "the column of dates"), ("--revenue", "the column of revenue")):
         parser.add_argument(option, metavar="COLUMN", help=f"{help_}; guessed if not given")
     for option, help_ in (
@@ -125,16 +126,18 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
             option, metavar="COLUMN", nargs="*", help=f"columns of {help_}; guessed if not given, none if empty"
         )
     parser.add_argument(
+        "--people", metavar="COLUMN", nargs="?", const="", help="the column of employees; guessed if not given"
+    )
+    parser.add_argument(
         "--experiment", metavar="FILE|SPEC", action="append", default=[],
-        help="a test of spend: a CSV file with a row for each, or social,2024-03-04..2024-04-28,spend=40000,"
+        help="a test of spend: a table with a row for each, or social,2024-03-04..2024-04-28,spend=40000,"
         "extra=20000,revenue=30000,se=9000; may be given several times",
     )  # fmt: skip
     parser.add_argument(
-        "--results",
-        metavar="FILE",
-        help="take over the result table of another marketing-mix tool instead",
+        "--results", metavar="FILE", help="take over the result table of another marketing-mix tool instead"
     )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    parser.add_argument("--figures", action="store_true", help="put the company's own figures into the scenario too")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
@@ -233,9 +236,11 @@ def _fit(options: argparse.Namespace) -> str:
     if options.results:
         return _take_over(options)
     check_size(MIN_DRAWS, options.seed)
-    named = Named(options.date, options.revenue, options.social, options.other, options.control)
-    given = read_evidence(options, named)
+    roles = options.date, options.revenue, options.social, options.other, options.control, options.people
+    given = read_evidence(options, Named(*roles))
     own = learn(given.history, read_scenario(given.scenario, options.set), options.seed, given.experiments)
+    if options.figures:
+        own = own.with_figures()
     if options.out:
         _write_usable(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)

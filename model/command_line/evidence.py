@@ -31,7 +31,7 @@ def read_evidence(options: argparse.Namespace, named: Named) -> GivenEvidence:
     # With experiments alone the first name is that of a scenario.
     if options.experiment and scenario == DEFAULT_PRESET and file is not None and is_scenario(file):
         file, scenario = None, file
-    history = None if file is None else read_history(data_file(Path(file)), named)
+    history = None if file is None else read_history(data_file(Path(file)), named, options.sheet)
     return GivenEvidence(history, tuple(one for text in options.experiment for one in _read(text)), scenario)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS
 from model.command_line.output import columns, range_data
 from model.history.agreement import Agreement
+from model.history.figures import GRADE, OwnFigure
 from model.history.fit import PERCENTILES
 from model.history.importing.history import OwnHistory
 from model.history.own_data import OwnData
@@ -16,6 +18,7 @@ from model.reading.numerals import brief
 from model.reading.texts import tellable
 from model.units import MONEY, NO_BREAK, Format
 
+_NO_HISTORY: Mapping[str, Any] = {"n": 0, "period": None, "frequency": None, "set_aside": []}
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _MOST_ROWS, _LONGEST = 20, 300
 
@@ -23,13 +26,10 @@ _MOST_ROWS, _LONGEST = 20, 300
 def fit_data(own: OwnData) -> dict[str, Any]:
     """What was understood, set aside, found and checked, and the scenario that comes of it."""
     return {
-        **(
-            {"n": 0, "period": None, "frequency": None, "set_aside": []}
-            if own.read is None
-            else _history_data(own.read)
-        ),
+        **(_NO_HISTORY if own.read is None else _history_data(own.read)),
         "told": list(own.told),
         "experiments": [_experiment_data(one) for one in own.experiments],
+        "figures": {item.name: _figure(item) for item in own.figures},
         "prior": {item.name: _percentiles(item.prior) for item in own.findings},
         "posterior": {
             item.name: {
@@ -60,6 +60,8 @@ def _history_data(history: OwnHistory) -> dict[str, Any]:
         "frequency": "weekly" if history.weekly else "monthly",
         "columns": {role: _as_list(getattr(history.columns, role)) for role in _ROLES},
         "encoding": history.encoding,
+        "sheet": history.sheet or None,
+        "sheets": list(history.sheets),
         "decimal_mark": "," if history.marks.comma else ".",
         "set_aside": [{"row": item.row, "reason": item.reason} for item in history.set_aside],
     }
@@ -87,8 +89,20 @@ _ROLES = {
     "social": "Social spend",
     "other": "Other marketing",
     "control": "Controls",
+    "people": "People",
     "unused": "Not used",
 }
+
+
+def _figure(figure: OwnFigure) -> dict[str, Any]:
+    return {
+        "value": figure.value,
+        "unit": figure.unit.name,
+        "how": figure.how,
+        "period": figure.period,
+        "grade": GRADE,
+        "assumption": figure.is_assumption,
+    }
 
 
 def _as_list(names: str | tuple[str, ...]) -> list[str]:
@@ -109,7 +123,7 @@ def fit_table(own: OwnData) -> str:
     """The same, readable."""
     return "\n".join(
         [
-            *_understood(own), *_experiments(own), "", *_beliefs(own), "", *_checked(own), "",
+            *_understood(own), *_experiments(own), *_figures(own), "", *_beliefs(own), "", *_checked(own), "",
             tellable(own.gate.words, 10 * _LONGEST),
         ]
     ) + "\n"  # fmt: skip
@@ -119,12 +133,18 @@ def _understood(own: OwnData) -> list[str]:
     if own.read is None:
         return [tellable(line, _LONGEST) for line in own.told]
     history = own.read
-    written = f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
-    lines = [f"{history.period_words}; {written}"]
+    lines = [f"{history.period_words}; {_written(history)}"]
     lines += [
         f"{label}: {', '.join(_as_list(getattr(history.columns, role))) or 'none'}" for role, label in _ROLES.items()
     ]
     return [tellable(line, _LONGEST) for line in (*lines, *own.told)] + ["", *_set_aside(history)]
+
+
+def _written(history: OwnHistory) -> str:
+    """How the file was written."""
+    if history.sheet:
+        return f"sheet “{history.sheet}”"
+    return f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
 
 
 def _set_aside(history: OwnHistory) -> list[str]:
@@ -152,6 +172,15 @@ def _experiment(one: Agreement, text: Format) -> tuple[str, ...]:
         return test.channel, test.period.words, found, "cannot be told", ""
     expected = f"{text.rounded(one.predicted, MONEY)} ± {text.rounded(one.spread, MONEY)}"
     return test.channel, test.period.words, found, expected, brief(one.z, 2)
+
+
+def _figures(own: OwnData) -> list[str]:
+    if own.read is None:
+        return []
+    text = own.scenario.format
+    rows: list[tuple[str, ...]] = [("OWN FIGURE", "VALUE", f"HOW (grade {GRADE})")]
+    rows += [(item.name, text.rounded(item.value, item.unit), f"{item.how}; {item.period}") for item in own.figures]
+    return ["", *(line.replace(NO_BREAK, " ") for line in columns(rows))]
 
 
 def _beliefs(own: OwnData) -> list[str]:

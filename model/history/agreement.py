@@ -24,7 +24,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Evidence:
+class FittedEvidence:
     """A history, experiments, or both, with what was believed before: fitted together, and without some of it."""
 
     regression: Regression | None
@@ -74,12 +74,12 @@ class Agreement:
     z: float | None
 
 
-def agreements(evidence: Evidence) -> tuple[Agreement, ...]:
+def agreements(evidence: FittedEvidence) -> tuple[Agreement, ...]:
     """Each experiment beside the rest."""
     return tuple(_agreement(evidence, place, one) for place, one in enumerate(evidence.lifts))
 
 
-def _agreement(evidence: Evidence, place: int, one: Lift) -> Agreement:
+def _agreement(evidence: FittedEvidence, place: int, one: Lift) -> Agreement:
     fitted, _ = _moments(evidence.whole, one)
     rest = evidence.without(place)
     if rest is None:
@@ -125,7 +125,7 @@ def _contradiction(one: Agreement, rest: str, text: Format) -> str:
     )
 
 
-def tested(evidence: Evidence, found: Sequence[Learned], period: str | None) -> Mapping[str, str]:
+def tested(evidence: FittedEvidence, found: Sequence[Learned], period: str | None) -> Mapping[str, str]:
     """The beliefs of which the experiments tell more than the history does, each with the words of its source.
 
     `period` says from when to when the history is, None where there is none.

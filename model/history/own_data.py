@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from model.history.agreement import Agreement, Evidence, agreement_checks, agreements, tested
+from model.history.agreement import Agreement, FittedEvidence, agreement_checks, agreements, tested
 from model.history.checks import Diagnostic, Gate, Trust, checks, checks_without_history, gate
 from model.history.design import regression
 from model.history.experiments.experiment import MOST_EXPERIMENTS, Experiment
 from model.history.experiments.lift import lift
+from model.history.figures import OwnFigure, figures, with_figures
 from model.history.fit import Posterior
 from model.history.importing.history import OwnHistory
 from model.history.prior import Prior
@@ -25,8 +26,8 @@ class OwnData:
     """What a company's history and experiments tell, how far that can be trusted, and the scenario with it.
 
     `read` is the history, None where there is none; `experiments` stand beside what the rest says of them; `tested`
-    are the beliefs that rest on them. `scenario` is the one that was given where the gate says no. `told` is in
-    sentences.
+    are the beliefs that rest on them. `scenario` is the one that was given where the gate says no; the company's own
+    `figures` are not in it. `told` is in sentences.
     """
 
     read: OwnHistory | None
@@ -35,6 +36,7 @@ class OwnData:
     checks: tuple[Diagnostic, ...]
     gate: Gate
     scenario: Scenario
+    figures: tuple[OwnFigure, ...]
     told: tuple[str, ...]
     experiments: tuple[Agreement, ...] = ()
     tested: frozenset[str] = frozenset()
@@ -45,6 +47,13 @@ class OwnData:
         if self.read is None:
             raise ValueError("experiments were given without a history")
         return self.read
+
+    def with_figures(self) -> OwnData:
+        """The same with the company's own figures in the scenario, unless that is not usable."""
+        if self.gate.trust is Trust.NO:
+            return self
+        scenario, told = with_figures(self.scenario, self.figures)
+        return replace(self, scenario=scenario, told=(*self.told, *told))
 
 
 def learn(
@@ -57,7 +66,7 @@ def learn(
     _check(history, experiments)
     before = before_own_data(scenario)
     evidence = _evidence(history, before, seed, experiments)
-    posterior = evidence.whole
+    posterior = _fitted(evidence, history)
     found, agreed = findings(posterior), agreements(evidence)
     made = checks_without_history(posterior, found) if history is None else checks(posterior, history, found, seed)
     made = (*made, *agreement_checks(agreed, scenario.format, with_history=history is not None))
@@ -66,8 +75,18 @@ def learn(
     sources = tested(evidence, found, period)
     usable = passed.trust is not Trust.NO
     after = with_own_data(posterior, found, period or "", sources) if usable else scenario
+    own_figures = () if history is None else figures(history)
     told = (*_told(history, experiments), *_beside(history, scenario, before))
-    return OwnData(history, posterior, found, made, passed, after, told, agreed, frozenset(sources))
+    return OwnData(history, posterior, found, made, passed, after, own_figures, told, agreed, frozenset(sources))
+
+
+def _fitted(evidence: FittedEvidence, history: OwnHistory | None) -> Posterior:
+    """The fit of all; where it is refused, what was doubtful in the history is told with it."""
+    try:
+        return evidence.whole
+    except ScenarioError as error:
+        doubts = [Fault("history", history.doubts)] if history is not None and history.doubts else []
+        raise ScenarioError([*error.faults, *doubts]) from None
 
 
 def _check(history: OwnHistory | None, experiments: Sequence[Experiment]) -> None:
@@ -80,7 +99,7 @@ def _check(history: OwnHistory | None, experiments: Sequence[Experiment]) -> Non
 
 def _evidence(
     history: OwnHistory | None, scenario: Scenario, seed: int, experiments: Sequence[Experiment]
-) -> Evidence:
+) -> FittedEvidence:
     if history is None:
         regressed, today = None, _planned_spend(scenario)
     else:
@@ -88,7 +107,7 @@ def _evidence(
         regressed = regression(history.revenue, history.observed, spend, history.control_columns, history.months)
         social, other = regressed.today
         today = social / history.months, other / history.months
-    return Evidence(regressed, tuple(lift(one, today) for one in experiments), Prior(scenario), seed)
+    return FittedEvidence(regressed, tuple(lift(one, today) for one in experiments), Prior(scenario), seed)
 
 
 def _planned_spend(scenario: Scenario) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from model.history.experiments.amounts import ScaledAmounts
 from model.history.experiments.experiment import (
     FIGURES,
     MOST_EXPERIMENTS,
@@ -16,10 +17,11 @@ from model.history.experiments.experiment import (
     channel_named,
     experiment,
 )
-from model.history.importing.cells import Marks, is_blank, marks_of
+from model.history.importing.cells import Marks, is_blank
 from model.history.importing.data_file import DataFile
 from model.history.importing.dates import read_dates
-from model.history.importing.table import TextTable, read_table
+from model.history.importing.read import read_table
+from model.history.importing.table import TextTable
 from model.reading.faults import Fault, ScenarioError
 
 
@@ -47,6 +49,7 @@ _WORDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "spend": (_SPEND, _CHANGED | _REVENUE),
     "channel": (_each("channel channels medium kanal"), frozenset()),
 }
+_MONEY = ("spend", "extra", "revenue", "se", "low", "high")
 _TIMES = ("start", "end", "weeks", "months")
 
 
@@ -68,7 +71,13 @@ def read_experiments(file: DataFile) -> ReadExperiments:
         raise file.refused(f"has no column for {' and '.join(missing)}; columns are {known}")
     if len(table.rows) > MOST_EXPERIMENTS:
         raise file.refused(f"has {len(table.rows)} experiments; at most {MOST_EXPERIMENTS} are taken")
-    rows = [_Row(file.name, number, table, columns, place) for place, (number, _) in enumerate(table.rows)]
+    amounts = ScaledAmounts(
+        table, [columns[role] for role in FIGURES if role in columns],
+        frozenset(columns[role] for role in _MONEY if role in columns),
+    )  # fmt: skip
+    rows = [
+        _ExperimentRow(file.name, number, amounts, columns, place) for place, (number, _) in enumerate(table.rows)
+    ]
     found: list[Experiment] = []
     faults: list[Fault] = []
     for row in rows:
@@ -79,7 +88,7 @@ def read_experiments(file: DataFile) -> ReadExperiments:
     if faults:
         raise ScenarioError(faults)
     unused = [name for name in table.heading if name not in columns.values()]
-    told = [f"Columns that are not used: {', '.join(unused)}"] if unused else []
+    told = [*amounts.told(), *([f"Columns that are not used: {', '.join(unused)}"] if unused else [])]
     told += [sentence for one in found for sentence in one.told]
     return ReadExperiments(tuple(found), columns, tuple(told))
 
@@ -100,12 +109,12 @@ def _words(name: str) -> set[str]:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _ExperimentRow:
     """A row as it becomes an experiment."""
 
     file: str
     number: int
-    table: TextTable
+    amounts: ScaledAmounts
     columns: Mapping[str, str]
     place: int
 
@@ -114,10 +123,7 @@ class _Row:
         return f"{self.file}: row {self.number}"
 
     def experiment(self) -> Experiment:
-        marks = marks_of(
-            [cell for role in FIGURES if role in self.columns for cell in self.table.column(self.columns[role])],
-            self.table.separator,
-        )
+        marks = self.amounts.marks
         figures, faults = {}, []
         for role in FIGURES:
             cell = self._cell(role)
@@ -126,13 +132,13 @@ class _Row:
                 if number is None:
                     faults.append(Fault(self.label, f"has “{cell}” in {self.columns[role]}, which is no number"))
                 else:
-                    figures[role] = number
+                    figures[role] = number * self.amounts.factor(self.columns[role])
         if faults:
             raise ScenarioError(faults)
         return experiment(self.label, channel_named(self.label, self._cell("channel")), self._period(marks), figures)
 
     def _cell(self, role: str) -> str:
-        return self.table.column(self.columns[role])[self.place] if role in self.columns else ""
+        return self.amounts.table.column(self.columns[role])[self.place] if role in self.columns else ""
 
     def _period(self, marks: Marks) -> Period:
         first, last = self._date("start"), self._date("end")
@@ -149,8 +155,9 @@ class _Row:
         )
 
     def _date(self, role: str) -> date | None:
-        cells: Sequence[str] = self.table.column(self.columns[role]) if role in self.columns else ()
-        return read_dates(cells)[self.place] if cells else None
+        table = self.amounts.table
+        cells: Sequence[str] = table.column(self.columns[role]) if role in self.columns else ()
+        return read_dates(cells, table.grid.day_zero)[self.place] if cells else None
 
 
 def _number(cell: str, marks: Marks, role: str) -> float | None:

@@ -9,7 +9,7 @@ from math import asin, exp, log, pi, sqrt
 from model.assumptions import ASSUMPTIONS, Distribution, Range
 from model.history.experiments.experiment import DAYS_A_MONTH
 from model.history.response.spend import Channel
-from model.history.results.table import ChannelResult, Results
+from model.history.results.table import ChannelResult, ToolResults
 from model.reading.faults import Fault, ScenarioError
 from model.reading.numerals import brief
 
@@ -38,7 +38,7 @@ class Mapped:
 
 
 @dataclass(frozen=True)
-class _Block:
+class _ChannelBlock:
     """Social or all other marketing as one channel: its return, by how much of itself that is uncertain, and how."""
 
     channel: Channel
@@ -53,7 +53,7 @@ class _Block:
         return ", ".join(one.name for one in self.members)
 
 
-def beliefs(results: Results) -> Mapped:
+def beliefs(results: ToolResults) -> Mapped:
     """The beliefs that results give. Raises ScenarioError where channels cannot be taken together."""
     blocks = {channel: _block(results, channel) for channel in Channel}
     social, other = blocks[Channel.SOCIAL], blocks[Channel.OTHER]
@@ -72,7 +72,7 @@ def beliefs(results: Results) -> Mapped:
     return Mapped(tuple(found), correlation, tuple(_untold(made, social, other)))
 
 
-def _untold(made: set[str], social: _Block | None, other: _Block | None) -> Iterator[str]:
+def _untold(made: set[str], social: _ChannelBlock | None, other: _ChannelBlock | None) -> Iterator[str]:
     """What keeps its range, and why."""
     if other is None:
         yield "No channel of other marketing: neither return can be told"
@@ -89,7 +89,7 @@ def _untold(made: set[str], social: _Block | None, other: _Block | None) -> Iter
     yield "saturation keeps its range: other tools' curves are of another shape"
 
 
-def _block(results: Results, channel: Channel) -> _Block | None:
+def _block(results: ToolResults, channel: Channel) -> _ChannelBlock | None:
     members = tuple(one for one in results.channels if one.channel is channel)
     if not members:
         return None
@@ -109,14 +109,14 @@ def _block(results: Results, channel: Channel) -> _Block | None:
     together = (
         sqrt(sum((_spend(one) * (error or 0)) ** 2 for one, error in zip(members, errors, strict=True))) / total
     )
-    return _Block(channel, members, roi, _half_to_twice() if assumed else together / roi, assumed)
+    return _ChannelBlock(channel, members, roi, _half_to_twice() if assumed else together / roi, assumed)
 
 
 def _spend(one: ChannelResult) -> float:
     return one.figures.get("spend", 1.0)
 
 
-def _roi(results: Results, one: ChannelResult) -> float:
+def _roi(results: ToolResults, one: ChannelResult) -> float:
     """Revenue for each unit of spend."""
     if "roi" in one.figures:
         return one.figures["roi"]
@@ -144,14 +144,14 @@ def _half_to_twice() -> float:
     return log(_TWICE) / float(ndtri(_ONE_SIDED))
 
 
-def _width_in_words(assumed: bool, blocks: Sequence[_Block]) -> str:
+def _width_in_words(assumed: bool, blocks: Sequence[_ChannelBlock]) -> str:
     if assumed:
         return "no interval for every channel: 90 % from half to twice is assumed"
     together = ", errors of channels taken as independent" if any(len(block.members) > 1 for block in blocks) else ""
     return f"its width from the table's interval of {blocks[0].members[0].level:.0%}{together}"
 
 
-def _return_of_other(other: _Block) -> Belief:
+def _return_of_other(other: _ChannelBlock) -> Belief:
     how = (
         f"revenue for each unit spent on {other.names}, weighed by spend: {brief(other.roi, 3)}; "
         f"{_width_in_words(other.assumed, [other])}"
@@ -159,7 +159,7 @@ def _return_of_other(other: _Block) -> Belief:
     return Belief("other_incremental_roas", _lognormal("other_incremental_roas", other.roi, other.error), how)
 
 
-def _relative_return(social: _Block, other: _Block) -> tuple[Belief, float]:
+def _relative_return(social: _ChannelBlock, other: _ChannelBlock) -> tuple[Belief, float]:
     """The return of social beside that of others, and its rank correlation with the latter."""
     spread = sqrt(social.error**2 + other.error**2)
     ratio = social.roi / other.roi
@@ -172,7 +172,7 @@ def _relative_return(social: _Block, other: _Block) -> tuple[Belief, float]:
     return Belief("social_relative_return", _lognormal("social_relative_return", ratio, spread), how), correlation
 
 
-def _exponent(block: _Block) -> Belief | None:
+def _exponent(block: _ChannelBlock) -> Belief | None:
     """The slope of the response at today's spend, which is what all these say of it; None where one is not told."""
     each = [(_elasticity(one), one) for one in block.members]
     weights = [_spend(one) * max(one.figures.get("roi", block.roi), 0.0) for one in block.members]

@@ -11,10 +11,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from model.history.importing.cells import Marks, is_blank, marks_of
+from model.history.experiments.amounts import ScaledAmounts
+from model.history.importing.cells import is_blank
 from model.history.importing.columns import channel_kind
 from model.history.importing.data_file import DataFile
-from model.history.importing.table import SetAside, TextTable, read_table
+from model.history.importing.grid import SetAside
+from model.history.importing.read import read_table
+from model.history.importing.table import TextTable
 from model.history.response.spend import Channel
 from model.reading.faults import Fault, ScenarioError
 from model.reading.texts import alike
@@ -46,6 +49,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "half_life_weeks": ("half life weeks", "half life in weeks", "half life"),
     "half_life_months": ("half life months", "half life in months"),
 }  # fmt: skip
+_MONEY = ("spend", "mean_spend", "contribution", "half_saturation")
 _TEXTS = ("channel", "kind", "model", "distribution", "metric")
 # The level of Meridian's intervals unless another is asked for.
 _MERIDIAN_LEVEL = 0.9
@@ -68,7 +72,7 @@ class ChannelResult:
 
 
 @dataclass(frozen=True)
-class Results:
+class ToolResults:
     """The channels of a table, the column of each role, rows that are no channel, and what was taken for granted."""
 
     file: str
@@ -78,20 +82,22 @@ class Results:
     told: tuple[str, ...]
 
 
-def read_results(file: DataFile) -> Results:
+def read_results(file: DataFile) -> ToolResults:
     """The results of a file. Raises ScenarioError where no channel or no return can be read from it."""
     table = read_table(file)
     columns = _columns(table)
     _check(file, table, columns)
-    numbers = [cell for role, name in columns.items() if role not in _TEXTS for cell in table.column(name)]
-    marks = marks_of([_WITH_INTERVAL.sub(r"\g<mean>", cell) for cell in numbers], table.separator)
+    amounts = ScaledAmounts(
+        table, [name for role, name in columns.items() if role not in _TEXTS],
+        frozenset(columns[role] for role in _MONEY if role in columns),
+    )  # fmt: skip
     found: dict[str, ChannelResult] = {}
     set_aside = list(table.set_aside)
     level = _level(columns.get("low", ""))
     for number, cells in table.rows:
         row = dict(zip(table.heading, cells, strict=True))
         named = {role: row[name] for role, name in columns.items()}
-        figures = dict(_figures(named, marks, file, number))
+        figures = dict(_figures(named, columns, amounts, f"{file.name}: row {number}"))
         if reason := _reason(named, figures):
             set_aside.append(SetAside(number, reason))
             continue
@@ -106,7 +112,9 @@ def read_results(file: DataFile) -> Results:
         )
     if len(found) > MOST_CHANNELS:
         raise file.refused(f"has {len(found)} channels; at most {MOST_CHANNELS} are taken")
-    return Results(file.name, tuple(found.values()), columns, tuple(set_aside), tuple(_told(found, columns)))
+    return ToolResults(
+        file.name, tuple(found.values()), columns, tuple(set_aside), (*amounts.told(), *_told(found, columns))
+    )
 
 
 def _columns(table: TextTable) -> dict[str, str]:
@@ -146,7 +154,9 @@ def _check(file: DataFile, table: TextTable, columns: Mapping[str, str]) -> None
         )
 
 
-def _figures(named: Mapping[str, str], marks: Marks, file: DataFile, number: int) -> Iterator[tuple[str, float]]:
+def _figures(
+    named: Mapping[str, str], columns: Mapping[str, str], amounts: ScaledAmounts, label: str
+) -> Iterator[tuple[str, float]]:
     """The figures of a row. Raises ScenarioError for what is no number."""
     metric = named.get("metric", "mean")
     for role, cell in named.items():
@@ -157,13 +167,13 @@ def _figures(named: Mapping[str, str], marks: Marks, file: DataFile, number: int
         if interval and role == "roi":
             parts |= {"low": interval["low"], "high": interval["high"]}
         for part, text in parts.items():
-            value = marks.number(text.strip().removesuffix("%"))
+            value = amounts.marks.number(text.strip().removesuffix("%"))
             if value is None:
-                raise ScenarioError([Fault(f"{file.name}: row {number}", f"has “{cell}”, which is no number")])
+                raise ScenarioError([Fault(label, f"has “{cell}”, which is no number")])
             name = {"ci_lo": "low", "ci_hi": "high"}.get(metric, part) if part == "roi" else part
             # Of a table with a row for each metric only the return has its interval taken.
             if metric == "mean" or name in ("low", "high"):
-                yield name, value
+                yield name, value * amounts.factor(columns[role])
 
 
 def _reason(named: Mapping[str, str], figures: Mapping[str, float]) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from model.history.ranges import before_own_data, with_sources
 from model.history.results.beliefs import Mapped, beliefs
-from model.history.results.table import Results
+from model.history.results.table import ToolResults
 from model.reading.texts import as_shown, tellable
 from model.scenario import Scenario
 
@@ -21,15 +21,15 @@ USABLE = (
 
 @dataclass(frozen=True)
 class TakenOver:
-    """Results, the beliefs that they give, and the scenario with them; `told` is in sentences."""
+    """ToolResults, the beliefs that they give, and the scenario with them; `told` is in sentences."""
 
-    results: Results
+    results: ToolResults
     mapped: Mapped
     scenario: Scenario
     told: tuple[str, ...]
 
 
-def take_over(results: Results, scenario: Scenario) -> TakenOver:
+def take_over(results: ToolResults, scenario: Scenario) -> TakenOver:
     """The scenario with what another tool found. Raises ScenarioError where nothing can be made of it."""
     mapped = beliefs(results)
     before = before_own_data(scenario)

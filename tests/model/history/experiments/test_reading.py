@@ -96,6 +96,13 @@ def test_weeks_levels_and_unused_columns():
     assert read.told == ("Columns that are not used: Agency",)
 
 
+def test_amounts_in_thousands_are_multiplied_and_that_is_told():
+    read = table("Channel,Weeks,Spend (k€),Extra spend (k€),Incremental revenue,se", "social,6,10,5,9000,900")
+    [one] = read.experiments
+    assert (one.spend, one.extra, one.revenue) == (10_000, 5_000, 9_000)
+    assert read.told[0] == "Spend (k€) is in thousands, as “Spend (k€)” says: it was multiplied by that"
+
+
 def test_every_fault_of_a_table_is_told():
     with pytest.raises(ScenarioError) as refused:
         table(
