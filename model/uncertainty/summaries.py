@@ -38,7 +38,7 @@ def effective_size(weights: Weights, count: int) -> float:
     return float(count) if weights is None else float(1 / np.sum(weights**2))
 
 
-def of_those(weights: Weights, which: Array | slice) -> Weights:
+def of_those(weights: Weights, which: Any) -> Weights:
     """The weights of some of the draws, among themselves."""
     return None if weights is None else weights[which] / weights[which].sum()
 
