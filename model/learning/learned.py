@@ -128,10 +128,10 @@ def _contradiction(learned: Learned) -> str:
     item = max(away, key=lambda one: (away[one], repr(one)))
     why = "contradict the ranges" if away[item] > _FAR else "are so exact that too few draws agree with all of them"
     return (
-        f"{why}: {learned.count} draws are worth {learned.effective:.0f} (at least {FEWEST_EFFECTIVE} are needed) and "
-        f"the tail of their weights is {learned.pareto_k:.2f} (at most {WORST_PARETO_K}). “{item.quantity.name}” lies "
-        f"furthest from what was plausible, by {away[item]:.1f} standard deviations: check its value and unit, give "
-        "it its whole standard error, or widen the ranges behind it"
+        f"{why}: {learned.count} draws are worth {learned.effective:.0f} (at least {FEWEST_EFFECTIVE} are needed) "
+        f"and the tail of their weights is {learned.pareto_k:.2f} (at most {WORST_PARETO_K}). “{item.quantity.name}” "
+        f"lies furthest from what was plausible, by {away[item]:.1f} standard deviations: check its value and unit, "
+        "give it its whole standard error, or widen the ranges behind it"
     )
 
 

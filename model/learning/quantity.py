@@ -16,8 +16,9 @@ from model.projection import Known, lines_behind, run
 from model.reading.faults import Fault, nearest
 from model.scenario import Scenario
 
-# What is changed in the model: assumptions or lines by name, a word names the assumption whose value is taken.
-Changes = tuple[tuple[str, float | str], ...]
+# What is changed in the model: assumptions or lines by name. A word names the assumption whose value is taken, a
+# tuple has a line's value for each month.
+Changes = tuple[tuple[str, float | str | tuple[float, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Quantity:
     def _run(self, inputs: Mapping[str, Any], changes: Changes) -> Known:
         """The lines it is read from, up to the last month that counts, with the changes."""
         known: Known = {name: _until(value, self.months) for name, value in inputs.items()}
-        given = {name: np.atleast_2d(inputs[value] if isinstance(value, str) else value) for name, value in changes}
+        given = {name: _until(taken, self.months) for name, taken in changed(inputs, changes).items()}
         needed = lines_behind(frozenset(), self.lines)
         return run(known | given, (name for name in needed if name not in given))
 
@@ -93,6 +94,12 @@ class Quantity:
         return np.asarray(series[:, first - 1 : last].mean(axis=1))
 
 
+def changed(inputs: Mapping[str, Any], changes: Changes) -> Known:
+    """What changes make of assumptions and lines, as arrays `(S or 1, T or 1)`."""
+    taken = {name: inputs[value] if isinstance(value, str) else value for name, value in changes}
+    return {name: np.atleast_2d(np.asarray(value, dtype=float)) for name, value in taken.items()}
+
+
 def _until(value: Any, months: tuple[int, int] | None) -> Any:
     """A given series up to the last month; assumptions as they are."""
     cut = months and np.ndim(value) == 2 and value.shape[1] > 1
@@ -101,11 +108,11 @@ def _until(value: Any, months: tuple[int, int] | None) -> Any:
 
 @cache
 def _behind(quantity: Quantity) -> frozenset[str]:
-    changed = {name for name, _ in quantity.arm} & {name for name, _ in quantity.beside or quantity.arm}
+    given = {name for name, _ in quantity.arm} & {name for name, _ in quantity.beside or quantity.arm}
     lines = lines_behind(frozenset(), quantity.lines)
-    parts = {quantity.name, *quantity.per}.union(*(LINES[name].precedents for name in lines if name not in changed))
+    parts = {quantity.name, *quantity.per}.union(*(LINES[name].precedents for name in lines if name not in given))
     words = {value for _, value in (*quantity.arm, *(quantity.beside or ())) if isinstance(value, str)}
-    return frozenset(((parts - changed) | words) & ASSUMPTIONS.keys())
+    return frozenset(((parts - given) | words) & ASSUMPTIONS.keys())
 
 
 def belief(name: str) -> Quantity:
