@@ -81,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     best.add_argument("--format", choices=("table", "json"), default="table")
     best.set_defaults(run=_optimise)
 
+    gates = commands.add_parser(
+        "stages", help="a plan in stages: what being able to stop is worth, and the contract"
+    )
+    _add_stages_arguments(gates)
+    gates.set_defaults(run=_stages)
+
     goal = commands.add_parser("seek", help="the values of one assumption at which a metric meets a target")
     add_scenario_arguments(goal)
     goal.add_argument("--metric", default="npv", help="default npv")
@@ -101,6 +107,12 @@ def _parser() -> argparse.ArgumentParser:
     pages.add_argument("files", metavar="FILE", nargs="+", help="a page of the documentation")
     pages.set_defaults(run=_docs)
     return parser
+
+
+def _add_stages_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.command_line.stages_command import add_stages_arguments
+
+    add_stages_arguments(parser)
 
 
 def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
@@ -191,6 +203,12 @@ def _optimise(options: argparse.Namespace) -> str:
     scenario = read_scenario(options.scenario, options.set)
     optimum = optimise(scenario, Aim(options.aim), limits, options.draws, options.seed)
     return as_json(optimum_data(optimum)) if options.format == "json" else optimum_table(optimum)
+
+
+def _stages(options: argparse.Namespace) -> str:
+    from model.command_line.stages_command import stages
+
+    return stages(options)
 
 
 def _seek(options: argparse.Namespace) -> str:
