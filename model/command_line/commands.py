@@ -1,4 +1,4 @@
-"""Command line: project a scenario, simulate it, optimise it, seek a goal, fit a history, list the assumptions."""
+"""Command line: project, simulate, optimise a scenario, seek a goal, fit a history, price tests, list assumptions."""
 
 from __future__ import annotations
 
@@ -99,6 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit_arguments(own)
     own.set_defaults(run=_fit)
 
+    tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
+    _add_pilot_arguments(tests)
+    tests.set_defaults(run=_pilot)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -132,6 +136,20 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("--test", metavar="NAME", nargs="+", default=[], help="only these tests; default all")
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a figure that the tests' designs assume, for example regions=20 or regional_noise=8%%",
+    )
+    add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
@@ -240,6 +258,17 @@ def _fit(options: argparse.Namespace) -> str:
     if options.out:
         _write_scenario(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)
+
+
+def _pilot(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.pilot_output import pilot_data, pilot_table
+    from model.pilot.assumed import read_assumed
+    from model.pilot.pilots import pilots
+
+    scenario = read_scenario(options.scenario, options.set)
+    found = pilots(scenario, options.test, options.draws, options.seed, read_assumed(options.assume))
+    return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
 
 
 def _write_scenario(name: str, own: OwnData) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -37,6 +36,7 @@ class Learned:
     """
 
     scenario: Scenario
+    count: int
     seed: int
     observations: tuple[Observation, ...]
     values: Mapping[str, Array]
@@ -45,37 +45,30 @@ class Learned:
     redrawn: bool
 
     @property
-    def count(self) -> int:
-        """How many draws there are."""
-        return max((len(column) for column in self.values.values()), default=0)
-
-    @property
     def effective(self) -> float:
         """How many draws that count alike they are worth."""
         return effective_size(self.weights, self.count)
 
-    @property
-    def inputs(self) -> dict[str, Any]:
-        """What a run of the lines takes: see `model.projection.run`."""
-        return inputs_of(self.scenario) | dict(self.values)
-
     def of(self, quantity: Quantity) -> Array:
         """A quantity in each draw, shape `(S,)`."""
-        return quantity.values(self.inputs)
+        certain = inputs_of(self.scenario)
+        found = [
+            np.broadcast_to(quantity.values(certain | dict(drawn)), (size,))
+            for size, drawn in blocks_of(self.values, self.count)
+        ]
+        return np.concatenate(found)
 
     def simulate(self, lines: tuple[str, ...] = tuple(LINES), only: tuple[str, ...] = LISTED) -> Simulation:
         """The simulation of these draws, weighted as they are: see `model.uncertainty.simulation.simulate`."""
         return simulated(
-            self.scenario, self._blocks(), self.count, self.seed, lines=lines, only=only, weights=self.weights
+            self.scenario,
+            blocks_of(self.values, self.count),
+            self.count,
+            self.seed,
+            lines=lines,
+            only=only,
+            weights=self.weights,
         )
-
-    def _blocks(self) -> Iterator[Block]:
-        for start in range(0, self.count, BLOCK):
-            part = slice(start, start + BLOCK)
-            yield (
-                min(BLOCK, self.count - start),
-                MappingProxyType({name: column[part] for name, column in self.values.items()}),
-            )
 
 
 def learn(
@@ -93,16 +86,31 @@ def learn(
     values = _drawn(scenario, count, seed)
     seen = tuple(sorted(observations, key=repr))
     if not seen:
-        return Learned(scenario, seed, (), values, None, -np.inf, False)
-    logarithms = np.broadcast_to(log_weights(seen, inputs_of(scenario) | dict(values)), (count,))
+        return Learned(scenario, count, seed, (), values, None, -np.inf, False)
+    certain = inputs_of(scenario)
+    parts = [
+        np.broadcast_to(log_weights(seen, certain | dict(drawn)), (size,))
+        for size, drawn in blocks_of(values, count)
+    ]
+    logarithms = np.concatenate(parts)
     first = _weighed(scenario, seed, seen, values, logarithms)
     if _trusted(first):
         return first
     again, found = redraw(scenario, seen, seed)
-    later = Learned(scenario, seed, seen, again, found.weights, found.pareto_k, True)
+    later = Learned(scenario, len(found.weights), seed, seen, again, found.weights, found.pareto_k, True)
     if not _trusted(later):
         raise ScenarioError([Fault("observations", _contradiction(later))])
     return later
+
+
+def blocks_of(values: Mapping[str, Array], count: int) -> Iterator[Block]:
+    """So many draws block by block, as `model.uncertainty.sampling.draws` gives them."""
+    for start in range(0, count, BLOCK):
+        part = slice(start, start + BLOCK)
+        yield (
+            min(BLOCK, count - start),
+            MappingProxyType({name: column[part] for name, column in values.items()}),
+        )
 
 
 def _drawn(scenario: Scenario, count: int, seed: int) -> Mapping[str, Array]:
@@ -115,7 +123,8 @@ def _weighed(
     scenario: Scenario, seed: int, seen: tuple[Observation, ...], values: Mapping[str, Array], logarithms: Array
 ) -> Learned:
     weights = np.exp(logarithms - np.max(logarithms))
-    return Learned(scenario, seed, seen, values, weights / weights.sum(), pareto_k(logarithms), False)
+    weights = weights / weights.sum()
+    return Learned(scenario, len(weights), seed, seen, values, weights, pareto_k(logarithms), False)
 
 
 def _trusted(learned: Learned) -> bool:
@@ -129,9 +138,9 @@ def _contradiction(learned: Learned) -> str:
     why = "contradict the ranges" if away[item] > _FAR else "are so exact that too few draws agree with all of them"
     return (
         f"{why}: {learned.count} draws are worth {learned.effective:.0f} (at least {FEWEST_EFFECTIVE} are needed) "
-        f"and the tail of their weights is {learned.pareto_k:.2f} (at most {WORST_PARETO_K}). “{item.quantity.name}” "
-        f"lies furthest from what was plausible, by {away[item]:.1f} standard deviations: check its value and unit, "
-        "give it its whole standard error, or widen the ranges behind it"
+        f"and the tail of their weights is {learned.pareto_k:.2f} (at most {WORST_PARETO_K}). "
+        f"“{item.quantity.name}” lies furthest from what was plausible, by {away[item]:.1f} standard deviations: "
+        "check its value and unit, give it its whole standard error, or widen the ranges behind it"
     )
 
 

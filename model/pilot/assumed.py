@@ -1,8 +1,8 @@
-"""What the designs of tests assume beyond the model's own assumptions: each once, with its grade and where it is from."""
+"""What the designs of tests assume beyond the model's own assumptions: each once, with its grade and its source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -35,8 +35,8 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType(
                 "Of about equal revenue each; who sells in fewer types how many."),
             Assumed("regional_noise", "How much a region's revenue varies from week to week", u.SHARE, 0.05,
                 (0.001, 1), "D",
-                "One standard deviation, after level, season and what all regions share are taken off. The company's "
-                "own weekly sales by region tell it."),
+                "One standard deviation, less level, season and what all regions share; the company's own weekly "
+                "sales by region tell it."),
             Assumed("regional_months", "Length of a test in regions", u.MONTHS, 3, (1, 12), "D",
                 "A quarter: long enough for carry-over to build up, short enough to wait for."),
             Assumed("regional_hours", "Hours of work on a test in regions", u.HOURS, 200, (0, 1e5), "D",
@@ -77,6 +77,26 @@ def assumed_values(given: Mapping[str, float]) -> Mapping[str, float]:
     if faults:
         raise ScenarioError(faults)
     return MappingProxyType({name: float(given.get(name, item.value)) for name, item in ASSUMED.items()})
+
+
+def read_assumed(settings: Sequence[str]) -> Mapping[str, float]:
+    """Figures as a command line sets them, "NAME=VALUE" each. Raises ScenarioError that lists every fault."""
+    found: dict[str, float] = {}
+    faults = []
+    for setting in settings:
+        name, equals, text = (part.strip() for part in setting.partition("="))
+        if not equals:
+            faults.append(Fault(f"--assume {setting}", "must be written NAME=VALUE"))
+        elif name not in ASSUMED:
+            faults.append(Fault(name, f"is not what a test assumes{nearest(name, ASSUMED)}"))
+        else:
+            try:
+                found[name] = float(ASSUMED[name].unit.parse(text))
+            except ValueError as error:
+                faults.append(Fault(name, str(error)))
+    if faults:
+        raise ScenarioError(faults)
+    return found
 
 
 def _faults(name: str, value: float) -> list[Fault]:

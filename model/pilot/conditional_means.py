@@ -1,7 +1,7 @@
 """The mean of each option's worth given what a test measures: a smooth curve, kept only as far as it exceeds noise.
 
-A straight line and a cubic spline about it; each part is shrunk by how much of it chance alone would bring (empirical
-Bayes), so that what tells nothing is found to tell nothing. The mean over all draws stays what it is.
+A straight line and a cubic spline about it; each part is shrunk by how much of it chance alone would bring
+(empirical Bayes), so that what tells nothing is found to tell nothing. The mean over all draws stays what it is.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _curve_kept(found: Array, bends: Array, noise: Array) -> Array:
 
 
 def _curves(line: Array, weights: Array) -> tuple[Array, Array]:
-    """Cubic splines without any straight line, orthonormal under the weights, and how much each bends, least first."""
+    """Cubic splines less straight lines, orthonormal under the weights, and how much each bends, the least first."""
     from scipy.interpolate import BSpline
 
     knots = _knots(line)
@@ -82,7 +82,7 @@ def _knots(line: Array) -> Array:
 
 
 def _bending(padded: Array, size: int) -> Array:
-    """The integral of the product of each two splines' second derivatives, by Simpson's rule, which is exact here."""
+    """The integral of the product of each two splines' second derivatives; Simpson's rule is exact here."""
     from scipy.interpolate import BSpline
 
     knots = padded[3:-3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.learning.quantity import Changes, Quantity
-from model.pilot.design import Design, Setting, changed_from, held, ladder
+from model.pilot.design import HELD, Design, Setting, changed_from, ladder
 from model.pilot.regional import SEEN
 from model.units import COUNT, RATIO, SHARE
 
@@ -25,7 +25,7 @@ def _sizes(setting: Setting) -> tuple[int, ...]:
 def _changes(setting: Setting) -> Changes:
     months = setting.months(_MONTHS)
     nothing = setting.while_tested(months, -setting.scenario.number("social_share_start"))
-    return changed_from({**held(setting), "planned_rise": nothing, "reallocated_share": 0.0})
+    return changed_from({**HELD, "planned_rise": nothing, "reallocated_share": 0.0})
 
 
 def _measures(setting: Setting) -> Quantity:
@@ -45,8 +45,8 @@ def _words(setting: Setting, size: int) -> str:
     held_out, others = (text.plain(count, COUNT) for count in (size, _customers(setting) - size))
     noise = text.plain(setting.assumed["customer_noise"], RATIO)
     return (
-        f"{held_out} customers held out beside {others} others, {setting.months(_MONTHS)} months: where what a customer "
-        f"buys in a fortnight varies by {noise} times its mean, their difference is known to within "
+        f"{held_out} customers held out beside {others} others, {setting.months(_MONTHS)} months: where what a "
+        f"customer buys in a fortnight varies by {noise} times its mean, their difference is known to within "
         f"{text.rounded(_power(setting, size), SHARE)} of revenue (one standard error)"
     )
 
@@ -54,8 +54,8 @@ def _words(setting: Setting, size: int) -> str:
 HOLDOUT = Design(
     "holdout", "Holdout of customers",
     "what all of today's social spend brings: its mean return, not that of the next unit",
-    "customers held out", _MONTHS, ("customers_per_employee", "customer_noise", "holdout_hours"),
+    ("customer held out", "customers held out"), _MONTHS, ("customers_per_employee", "customer_noise", "holdout_hours"),
     "there are too few customers to hold any out", _sizes, _measures, _power, _words, _changes,
     lambda setting, size: size / _customers(setting),
-    lambda setting, size: setting.assumed["holdout_hours"] * setting.hour,
+    lambda setting, _: setting.assumed["holdout_hours"] * setting.hour,
 )  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
+from model.assumptions import WITHOUT_PROGRAMME
 from model.learning.quantity import Changes, Quantity
 from model.other.amounts import SIDES
 from model.projection import project
@@ -14,11 +16,21 @@ from model.scenario import Scenario
 
 # How many sizes a test is looked at in.
 RUNGS = 10
+# What is changed in the model so that the company holds; a test's own change then comes as it is set.
+HELD: Mapping[str, float | str] = MappingProxyType(
+    {
+        "plan_delivery": 1.0,
+        "planned_rise": 0.0,
+        "team_target": "team_start",
+        **WITHOUT_PROGRAMME,
+        **dict.fromkeys(SIDES, 0.0),
+    }
+)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A scenario to be tested in, with what the designs assume; `rise` is the furthest that its plan moves the share."""
+    """A scenario to be tested in, with what the designs assume; `rise` is how far its plan moves the share."""
 
     scenario: Scenario
     assumed: Mapping[str, float]
@@ -53,17 +65,17 @@ class Setting:
 class Design:
     """A test that can be run before deciding.
 
-    `settles` says in words what it tells. `months` is the assumption of its length, `uses` the other figures it
-    rests on; `counts` what its size is in. `sizes` are those it can have, smallest first, none where it cannot be
-    run, for the reason in `impossible`; `usual` is the place of the usual one. `measures` is the quantity, `power`
-    its standard error by size and `words` the sentence of that calculation. While it runs, `part` of the company is
-    under `changes`, and `work` is what it costs beside, in money.
+    `settles` says in words what it tells. `months` is the assumed length, `uses` are the other figures it rests on;
+    `counts` what its size is in, of one and of several. `sizes` are those it can have, smallest first, none where it
+    cannot be run, for the reason in `impossible`. `measures` is the quantity, `power` its standard error by size and
+    `words` the sentence of that calculation. While it runs, `part` of the company is under `changes`, and `work` is
+    what it costs beside, in money.
     """
 
     name: str
     label: str
     settles: str
-    counts: str
+    counts: tuple[str, str]
     months: str
     uses: tuple[str, ...]
     impossible: str
@@ -75,10 +87,6 @@ class Design:
     part: Callable[[Setting, int], float]
     work: Callable[[Setting, int], float]
 
-    def usual(self, sizes: tuple[int, ...]) -> int:
-        """The place of the usual size: the middle of the ladder."""
-        return (len(sizes) - 1) // 2
-
 
 def setting_of(scenario: Scenario, assumed: Mapping[str, float]) -> Setting:
     """The setting of a scenario."""
@@ -86,22 +94,9 @@ def setting_of(scenario: Scenario, assumed: Mapping[str, float]) -> Setting:
     return Setting(scenario, assumed, float(planned[np.argmax(np.abs(planned))]))
 
 
-def held(setting: Setting) -> dict[str, float | str | tuple[float, ...]]:
-    """What is changed in the model so that the company holds, and a test's own change comes as it is set."""
-    return {
-        "plan_delivery": 1.0,
-        "planned_rise": 0.0,
-        "team_target": "team_start",
-        "training_programme": 0.0,
-        "strategic_partner": 0.0,
-        "leadership_seat": 0.0,
-        **dict.fromkeys(SIDES, 0.0),
-    }
-
-
-def changed_from(held_changes: Mapping[str, float | str | tuple[float, ...]]) -> Changes:
+def changed_from(changes: Mapping[str, float | str | tuple[float, ...]]) -> Changes:
     """Changes as a quantity takes them."""
-    return tuple(sorted(held_changes.items()))
+    return tuple(sorted(changes.items()))
 
 
 def ladder(most: int, least: int = 1, step: int = 1) -> tuple[int, ...]:

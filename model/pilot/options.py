@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array
-from model.learning.learned import Learned
+from model.learning.learned import Learned, blocks_of
 from model.lines import LINES
 from model.metrics import METRICS
 from model.other.amounts import SIDES
-from model.projection import Known, affected, computed, lines_behind, run
-from model.scenario import Scenario
-from model.uncertainty.sampling import BLOCK
+from model.projection import Known, affected, computed, inputs_of, lines_behind, run
+from model.uncertainty.sampling import Block
 from model.uncertainty.side_by_side import side_by_side
 from model.uncertainty.summaries import of_those
 
@@ -27,7 +26,7 @@ _DELAY_DRAWS = 512
 
 @dataclass(frozen=True)
 class Option:
-    """What may be decided: the part of the plan's rise that is taken, with training or not, with a partner or not."""
+    """What may be decided: which part of the plan's rise is taken, with training or not, with a partner or not."""
 
     name: str
     label: str
@@ -69,37 +68,26 @@ class Worth:
 
 def worth_of_options(learned: Learned, delays: Sequence[int]) -> Worth:
     """What the options are worth in each draw, and how beginning later, by each of the delays, changes that."""
-    pieces = [slice(start, start + BLOCK) for start in range(0, learned.count, BLOCK)] or [slice(None)]
+    certain = inputs_of(learned.scenario)
 
-    def worked(part: slice) -> Array:
-        return _worth(learned.scenario, _rows(learned.inputs, part))
+    def worked(block: Block) -> Array:
+        size, drawn = block
+        return np.column_stack([_npv(known, size) for known in _runs(certain | dict(drawn))])
 
-    now = np.concatenate(list(side_by_side(worked, pieces)))
+    now = np.concatenate(list(side_by_side(worked, blocks_of(learned.values, learned.count))))
     weights = np.full(len(now), 1 / len(now)) if learned.weights is None else learned.weights
     return Worth(now, weights, _later(learned, weights, sorted(set(delays))))
 
 
-def _rows(inputs: Mapping[str, Any], part: slice) -> dict[str, Any]:
-    """Some of the draws."""
-    return {name: value[part] if np.ndim(value) == 2 and len(value) > 1 else value for name, value in inputs.items()}
-
-
-def _worth(scenario: Scenario, inputs: Mapping[str, Any]) -> Array:
-    """What each option is worth above holding, shape (S, options)."""
-    runs = _runs(scenario, inputs)
-    rows = max(len(value) for value in inputs.values() if np.ndim(value) == 2)
-    return np.column_stack([np.broadcast_to(METRICS["npv"].compute(known), (rows, 1))[:, 0] for known in runs])
-
-
-def _runs(scenario: Scenario, inputs: Mapping[str, Any]) -> list[Known]:
+def _runs(inputs: Mapping[str, Any]) -> list[Known]:
     """A run of the lines for each option, in order."""
     plan = run(dict(inputs) | _programme(True, False), lines_behind(frozenset({"npv"})))
     found = []
     for part in dict.fromkeys(option.part for option in OPTIONS):
-        trained = plan if part == 1 else _rerun(plan, _taken(scenario, plan, part))
-        for option in OPTIONS:
-            if option.part == part:
-                found.append(_rerun(trained, _programme(option.training, option.partner)))
+        trained = plan if part == 1 else _rerun(plan, _taken(plan, part))
+        found += [
+            _rerun(trained, _programme(option.training, option.partner)) for option in OPTIONS if option.part == part
+        ]
     return found
 
 
@@ -107,20 +95,20 @@ def _programme(training: bool, partner: bool) -> dict[str, Array]:
     return {"training_programme": np.array([[float(training)]]), "strategic_partner": np.array([[float(partner)]])}
 
 
-def _taken(scenario: Scenario, plan: Known, part: float) -> dict[str, Array]:
-    """What taking a part of the plan's rise changes: the share and the team; of none of it, what goes with the plan."""
+def _taken(plan: Known, part: float) -> dict[str, Array]:
+    """What taking a part of the plan's rise changes: share and team; with none of it, what goes with the plan."""
     changes = {
         "planned_rise": part * plan["planned_rise"],
         "team_target": plan["team_start"] + part * (plan["team_target"] - plan["team_start"]),
     }
     if part:
         return changes
-    return changes | {name: np.zeros((1, 1)) for name in ("leadership_seat", *SIDES)}
+    return {**changes, **{name: np.zeros((1, 1)) for name in ("leadership_seat", *SIDES)}}
 
 
 def _rerun(known: Known, changes: Mapping[str, Array]) -> Known:
     """As `model.projection.rerun` towards the present value; a line that comes out the same changes no other."""
-    again, touched = known | changes, set(changes)
+    again, touched = known | dict(changes), set(changes)
     for name in affected(frozenset(changes), "present_value"):
         if touched.isdisjoint(LINES[name].precedents):
             continue
@@ -131,14 +119,19 @@ def _rerun(known: Known, changes: Mapping[str, Array]) -> Known:
     return again
 
 
+def first_inputs(learned: Learned, count: int) -> dict[str, Any]:
+    """What a run of the lines takes, with the first draws."""
+    return inputs_of(learned.scenario) | {name: column[:count] for name, column in learned.values.items()}
+
+
 def _later(learned: Learned, weights: Array, delays: Sequence[int]) -> dict[int, tuple[Array, Array]]:
     """For each delay the line that what is begun later is worth on what it is worth now, by option."""
     first = slice(_DELAY_DRAWS)
-    inputs = _rows(learned.inputs, first)
+    inputs = first_inputs(learned, _DELAY_DRAWS)
     counted = of_those(weights, first)
     assert counted is not None
     found: dict[int, tuple[list[float], list[float]]] = {delay: ([], []) for delay in delays}
-    for known in _runs(learned.scenario, inputs):
+    for known in _runs(inputs):
         now = _npv(known, len(counted))
         for delay in delays:
             later = _npv(begun_later(known, delay), len(counted))

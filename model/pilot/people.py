@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.learning.quantity import Changes, Quantity, belief
-from model.pilot.design import Design, Setting, changed_from, held, ladder
+from model.pilot.design import HELD, Design, Setting, changed_from, ladder
 from model.units import SHARE
 
 _COMPETENT = "competent_share_start"
@@ -23,13 +23,8 @@ def _two_means(noise: float, size: int) -> float:
 
 def _programme(setting: Setting, months: str, partner: float) -> Changes:
     active = setting.while_tested(setting.months(months), 1.0)
-    on = {
-        "training_programme": 1.0,
-        "strategic_partner": partner,
-        "programme_active": active,
-        "support_active": active,
-    }
-    return changed_from({**held(setting), **on})
+    on = {"training_programme": 1.0, "strategic_partner": partner}
+    return changed_from({**HELD, **on, "programme_active": active, "support_active": active})
 
 
 # Training by lot
@@ -50,20 +45,21 @@ def _training_power(setting: Setting, size: int) -> float:
 
 def _training_words(setting: Setting, size: int) -> str:
     text = setting.scenario.format
+    error = text.rounded(_training_power(setting, size), SHARE)
     return (
         f"{size // 2} of {size} people trained by lot, {setting.months('training_months')} months: where people's "
-        f"output differs by {text.rounded(setting.assumed['output_noise'], SHARE)} of its mean, that of the trained is "
-        f"known to within {text.rounded(_training_power(setting, size), SHARE)} of the others' (one standard error)"
+        f"output differs by {text.rounded(setting.assumed['output_noise'], SHARE)} of its mean, that of the trained "
+        f"is known to within {error} of the others' (one standard error)"
     )
 
 
 TRAINING = Design(
     "training", "Randomised training of half of the team",
     "what training causes: the causal share, as far as a team of this size can show it",
-    "people", "training_months", ("output_noise", "trial_hours"),
+    ("person", "people"), "training_months", ("output_noise", "trial_hours"),
     "a team of one cannot be halved", _halves, _training_measures, _training_power, _training_words,
     _training_changes, lambda setting, size: size / 2 / setting.team,
-    lambda setting, size: setting.assumed["trial_hours"] * setting.hour,
+    lambda setting, _: setting.assumed["trial_hours"] * setting.hour,
 )  # fmt: skip
 
 # A test of skill
@@ -88,9 +84,9 @@ def _skills_words(setting: Setting, size: int) -> str:
 SKILLS = Design(
     "skills-test", "Skills test",
     "how much of the team is already competent, and so how much training has left to add",
-    "people", "skills_test_months", ("skills_test_noise", "skills_test_hours"),
+    ("person", "people"), "skills_test_months", ("skills_test_noise", "skills_test_hours"),
     "there is no whole person in the team", lambda setting: ladder(setting.team), lambda _: belief(_COMPETENT),
-    _skills_power, _skills_words, lambda setting: changed_from(held(setting)), lambda *_: 0.0,
+    _skills_power, _skills_words, lambda _: changed_from(HELD), lambda *_: 0.0,
     lambda setting, size: size * setting.assumed["skills_test_hours"] * setting.hour,
 )  # fmt: skip
 
@@ -115,17 +111,17 @@ def _partner_power(setting: Setting, size: int) -> float:
 def _partner_words(setting: Setting, size: int) -> str:
     text = setting.scenario.format
     return (
-        f"{size // 2} of {size} people trained with the partner, {setting.months('partner_months')} months, all tested "
-        f"before and after: where a test is off by {text.rounded(setting.assumed['skills_test_noise'], SHARE)}, what "
-        f"the partner adds is known to within {text.rounded(_partner_power(setting, size), SHARE)} of competence (one "
-        "standard error)"
+        f"{size // 2} of {size} people trained with the partner, {setting.months('partner_months')} months, all "
+        f"tested before and after: where a test is off by "
+        f"{text.rounded(setting.assumed['skills_test_noise'], SHARE)}, what the partner adds is known to within "
+        f"{text.rounded(_partner_power(setting, size), SHARE)} of competence (one standard error)"
     )
 
 
 PARTNER = Design(
     "partner", "A quarter with a partner",
     "how much faster people learn with a partner",
-    "people", "partner_months", ("skills_test_noise", "skills_test_hours"),
+    ("person", "people"), "partner_months", ("skills_test_noise", "skills_test_hours"),
     "a team of one cannot be halved", _halves, _partner_measures, _partner_power, _partner_words, _partner_changes,
     lambda *_: 1.0, lambda setting, size: 2 * size * setting.assumed["skills_test_hours"] * setting.hour,
 )  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from model.metrics import METRICS
 from model.pilot.assumed import assumed_values
 from model.pilot.catalogue import named
 from model.pilot.design import Design, Setting, setting_of
-from model.pilot.options import OPTIONS, Option, Worth, worth_of_options
+from model.pilot.options import OPTIONS, Option, Worth, first_inputs, worth_of_options
 from model.pilot.sample_information import Question, best_rule, informed, question, rule_worth
 from model.projection import lines_behind, run
 from model.scenario import Scenario
@@ -72,7 +71,6 @@ class Pilot:
     design: Design
     setting: Setting
     rungs: tuple[Rung, ...]
-    usual: Rung | None
     known: float
     known_error: float
     expected: float
@@ -87,6 +85,11 @@ class Pilot:
     def best(self) -> Rung | None:
         """The size with the highest net benefit; of equal ones the smallest."""
         return max(self.rungs, key=lambda rung: rung.net, default=None)
+
+    @property
+    def shown(self) -> Rung | None:
+        """The size to tell of: the best one of a test to be run; of another the largest, which tells the most."""
+        return self.best if self.verdict is Verdict.RUN else self.rungs[-1] if self.rungs else None
 
     @property
     def verdict(self) -> Verdict:
@@ -163,12 +166,11 @@ def pilots(
 def _pilot(design: Design, setting: Setting, learned: Learned, worth: Worth) -> Pilot:
     sizes = design.sizes(setting)
     if not sizes:
-        return Pilot(design, setting, (), None, 0.0, 0.0, 0.0, 0.0)
-    measured = np.broadcast_to(learned.of(design.measures(setting)), (len(worth.now),))
+        return Pilot(design, setting, (), 0.0, 0.0, 0.0, 0.0)
+    measured = learned.of(design.measures(setting))
     asked = question(measured, worth.now, worth.weights)
     rungs = _rungs(design, setting, asked, worth, _spent(design, setting, learned, worth.weights))
-    usual = rungs[design.usual(sizes)]
-    return Pilot(design, setting, rungs, usual, asked.known, asked.known_error, *asked.spread)
+    return Pilot(design, setting, rungs, asked.known, asked.known_error, *asked.spread)
 
 
 def _rungs(design: Design, setting: Setting, asked: Question, worth: Worth, spent: float) -> tuple[Rung, ...]:
@@ -189,10 +191,7 @@ def _rungs(design: Design, setting: Setting, asked: Question, worth: Worth, spen
 def _spent(design: Design, setting: Setting, learned: Learned, weights: Array) -> float:
     """What a test costs if all of the company is under it: what its changes lose, on average, valued today."""
     part = slice(_COST_DRAWS)
-    inputs: dict[str, Any] = {
-        name: value[part] if np.ndim(value) == 2 and len(value) > 1 else value
-        for name, value in learned.inputs.items()
-    }
+    inputs = first_inputs(learned, _COST_DRAWS)
     given = changed(inputs, design.changes(setting))
     needed = lines_behind(frozenset({"npv"}))
     known = run(inputs | given, (name for name in needed if name not in given))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.learning.quantity import Changes, Quantity
-from model.pilot.design import Design, Setting, changed_from, held, ladder
+from model.pilot.design import HELD, Design, Setting, changed_from, ladder
 from model.units import SHARE
 
 _MONTHS = "regional_months"
@@ -21,11 +21,11 @@ def _sizes(setting: Setting) -> tuple[int, ...]:
 def _changes(setting: Setting, reallocated: float) -> Changes:
     months = setting.months(_MONTHS)
     rise = setting.while_tested(months, setting.rise)
-    return changed_from({**held(setting), "planned_rise": rise, "reallocated_share": reallocated})
+    return changed_from({**HELD, "planned_rise": rise, "reallocated_share": reallocated})
 
 
 def _measures(setting: Setting, reallocated: float) -> Quantity:
-    """Revenue gained within the test, as a part of the revenue of where it runs, as far as it is seen within weeks."""
+    """Revenue gained within the test, beside the revenue of where it runs, as far as it is seen within weeks."""
     months = (1, setting.months(_MONTHS))
     return Quantity("revenue_gain", months, _changes(setting, reallocated), None, ("company_revenue", SEEN))
 
@@ -56,7 +56,7 @@ def _part(setting: Setting, size: int) -> float:
     return size / 2 / setting.assumed["regions"]
 
 
-def _work(setting: Setting, size: int) -> float:
+def _work(setting: Setting, _: int) -> float:
     return setting.assumed["regional_hours"] * setting.hour
 
 
@@ -66,12 +66,12 @@ _USES = ("regions", "regional_noise", "regional_hours")
 GEO_LIFT = Design(
     "geo-lift", "Geo lift on social",
     "what more social spend brings by itself: in some regions it is raised as far as the plan does, with new money",
-    "regions", _MONTHS, _USES, _IMPOSSIBLE, _sizes, lambda setting: _measures(setting, 0.0), _power, _words,
+    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes, lambda setting: _measures(setting, 0.0), _power, _words,
     lambda setting: _changes(setting, 0.0), _part, _work,
 )  # fmt: skip
 GEO_SWAP = Design(
     "geo-swap", "Geo swap between social and other channels",
     "what the plan itself does: in some regions the money it would move goes from other channels to social",
-    "regions", _MONTHS, _USES, _IMPOSSIBLE, _sizes, lambda setting: _measures(setting, 1.0), _power, _words,
+    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes, lambda setting: _measures(setting, 1.0), _power, _words,
     lambda setting: _changes(setting, 1.0), _part, _work,
 )  # fmt: skip

@@ -1,9 +1,10 @@
-"""What knowing is worth before deciding: everything, one quantity exactly, or a measurement of it with normal errors.
+"""What knowing is worth before deciding: all, one quantity exactly, or a measurement of it with normal errors.
 
 The mean worth of each option given the quantity is taken as a fixed function on so many places of the quantity. A
 decision after the test is then a rule: which option between which readings. The worth of a rule is an exact sum over
-places, so that three laws hold by construction: never below 0, as one may always decide as now; never above what
-knowing the quantity is worth, as no rule knows more; and rising with size, as a larger test can be read as a smaller.
+places, so that three laws hold by construction: it is never below 0, as one may always decide as now; never above
+what knowing the quantity is worth, as no rule knows more; and it rises with size, as a larger test can be read as a
+smaller one.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ _HALVINGS = 24
 class Question:
     """A quantity that a test measures, beside what each option is worth given it.
 
-    `places` `(K,)` are its values in order, `weights` `(K,)` their odds, `means` (K, options) the mean worth given it,
-    `moments` (K, options, options) the mean products of what options are worth; `everything` is what knowing all is
-    worth, `size` how many draws it is made of.
+    `places` `(K,)` are its values in order, `weights` `(K,)` their odds, `means` (K, options) the mean worth given
+    it, `moments` (K, options, options) the mean products of what options are worth; `everything` is what knowing all
+    is worth, `size` how many draws it is made of.
     """
 
     places: Array
@@ -115,13 +116,14 @@ def question(measured: Array, worth: Array, weights: Array) -> Question:
         return np.asarray(np.add.reduceat(values[order], starts, axis=0))
 
     mass = grouped(weights)
-    products = (worth * weights[:, np.newaxis])[:, :, np.newaxis] * worth[:, np.newaxis, :]
     everything = float(weights @ np.max(worth, axis=1) - np.max(weights @ worth))
     return Question(
         places=grouped(measured * weights) / mass,
         weights=mass,
         means=grouped(means * weights[:, np.newaxis]) / mass[:, np.newaxis],
-        moments=grouped(products) / mass[:, np.newaxis, np.newaxis],
+        # An option at a time: of many draws all products at once have no room.
+        moments=np.stack([grouped(worth * (weights * option)[:, np.newaxis]) for option in worth.T], axis=1)
+        / mass[:, np.newaxis, np.newaxis],
         everything=max(0.0, everything),
         size=float(1 / np.sum(weights**2)),
     )

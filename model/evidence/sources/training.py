@@ -152,7 +152,7 @@ TRAINING = (
         "The standard deviation of people's output averages 20 % of its mean, 15 % where pay is by the piece.",
         "Published studies of output in the same job", "published 1983", "B",
         "Jobs whose output can be counted; it differs more in complex jobs.",
-        "researchgate.net/publication/232567558_Individual_Differences_in_Productivity_An_Empirical_Test_of_Estimates_"
-        "Derived_from_Studies_of_Selection_Procedure_Utility",
+        "researchgate.net/publication/232567558_Individual_Differences_in_Productivity_An_Empirical_Test_of_"
+        "Estimates_Derived_from_Studies_of_Selection_Procedure_Utility",
     ),
 )  # fmt: skip
