@@ -21,7 +21,7 @@ def runnable(found: Pilots) -> list[tuple[Pilot, Rung]]:
 
 
 def tests_rows(found: Pilots) -> ChartTable:
-    """One row a test: what becomes of it, how long and large, what it is worth and costs; money at full precision."""
+    """One row a test: what becomes of it, how long and large, what it is worth and costs; money in full."""
     import pandas as pd
 
     columns = {
@@ -61,7 +61,7 @@ def tests_in_brief(found: Pilots) -> Table:
 
 
 def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
-    rung, label, verdict = pilot.best, Cell(pilot.design.label), Cell(pilot.verdict.value)
+    rung, label, verdict = pilot.best, Cell(pilot.design.label), Cell(pilot.verdict.value.replace(" ", NO_BREAK))
     if rung is None:
         return (label, verdict, *[Cell(NOTHING)] * 6)
     worth, net = (text.rounded(value, RATIO, rung.error) for value in (rung.worth, rung.net))
@@ -69,7 +69,7 @@ def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
         label,
         verdict,
         Cell(f"{length(pilot)}, {size_of(pilot, rung)}"),
-        Cell(f"{worth} {text.within(rung.error, RATIO)}"),
+        Cell(f"{worth}{NO_BREAK}{text.within(rung.error, RATIO)}"),
         Cell(text.rounded(rung.delay + rung.cost, RATIO)),
         Cell(net),
         Cell(in_100(rung.odds_changed)),

@@ -12,8 +12,8 @@ from model.pilot.pilots import Pilot, Pilots, Verdict
 from model.projection import Projection
 from model.skills.areas import weighted_gap
 from model.skills.training_plan import TrainingPlan
-from model.uncertainty.sensitivity import Bar
 from model.stages.staged import Staged
+from model.uncertainty.sensitivity import Bar
 from model.units import LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
 

@@ -10,10 +10,10 @@ from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input
 from dashboard.session import current
 from model.pilot.assumed import ASSUMED, Assumed
-from model.pilot.pilots import Pilots
+from model.pilot.design import Design
 from model.reading.number_rules import NumberRule
 
-_FIELD = 250
+_FIELD = 190
 
 
 def given() -> Mapping[str, float]:
@@ -22,15 +22,12 @@ def given() -> Mapping[str, float]:
     return {name: value for name, value in found.items() if value != ASSUMED[name].value}
 
 
-def draw(found: Pilots) -> None:
-    """A field for each figure, closed as long as none was typed."""
-    used = {name for pilot in found.pilots for name in (pilot.design.months, *pilot.design.uses)}
-    with st.expander("What the tests rest on: type your own figures", expanded=bool(given())):
-        st.caption("They hold in this session; an emptied field goes back to what is assumed.")
-        with st.grid(3, min_column_width=_FIELD):
-            for name, item in ASSUMED.items():
-                if name in used:
-                    _field(item)
+def draw(design: Design) -> None:
+    """A field for each figure that a test rests on."""
+    st.markdown("**What this rests on**: type your own figures; an emptied field goes back to what is assumed")
+    with st.grid(2, min_column_width=_FIELD):
+        for name in (design.months, *design.uses):
+            _field(ASSUMED[name])
 
 
 def _field(item: Assumed) -> None:

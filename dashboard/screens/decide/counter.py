@@ -23,7 +23,7 @@ from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.telling.tables import WITHIN
-from model.units import MONEY, SHARE
+from model.units import SHARE
 from report.tables.decide_tables import deals, prices
 from report.words.headings import what_can_be_offered
 
@@ -131,7 +131,9 @@ def _result(countered: Countered, terms: Terms) -> None:
         with halves.cell():
             if found.prices:
                 static_table(prices(found), "What each limit costs")
-    st.caption(literal(f"The best of {found.scenario.format.number(found.plans, 0)} plans, judged on fresh draws.", 200))
+    st.caption(
+        literal(f"The best of {found.scenario.format.number(found.plans, 0)} plans, judged on fresh draws.", 200)
+    )
 
 
 def _use(countered: Countered, found: Counteroffer) -> None:

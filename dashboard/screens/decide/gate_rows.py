@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from model.gates.indicators import INDICATORS
 from model.gates.stage_gate import MOST_GATES, StageGate
 from model.projection import Projection
 from model.reading.number_rules import NumberRule

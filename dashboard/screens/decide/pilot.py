@@ -46,45 +46,55 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
     with title.container(gap="small"):
         heading(whether_to_test(found), _QUESTION)
     notices.warnings(projection)
-    with chart_grid() as halves:
-        with halves.cell():
+    with chart_grid() as cells:
+        with cells.cell():
             card(NET, Tested(found, projection))
-        with halves.cell():
-            _one(found, projection)
+        with cells.cell():
+            pilot = _chosen(found)
+            _why(pilot, found)
+        with cells.cell():
+            card(LADDER, Laddered(found, pilot.design.name, projection))
+        with cells.cell():
+            _how_exact(pilot)
     st.markdown("## All tests")
     static_table(tests_in_brief(found), "All tests by what they are worth")
     st.caption(literal(_everything(found), 500))
-    assumed_form.draw(found)
 
 
 def _found() -> Pilots:
     """What the tests are worth, worked out once for a plan and what the designs assume. Raises ScenarioError."""
     scenario, assumed = current.scenario(), assumed_form.given()
     with st.spinner("Pricing the tests …", show_time=True):
-        return memory.made_of(
-            _FOUND, (scenario, tuple(assumed.items())), partial(compute.pilots, scenario, assumed)
-        )
+        return memory.made_of(_FOUND, (scenario, tuple(assumed.items())), partial(compute.pilots, scenario, assumed))
 
 
-def _one(found: Pilots, projection: Projection) -> None:
-    """One test: what is to become of it and why, how exact it is, and its sizes."""
+def _chosen(found: Pilots) -> Pilot:
+    """The test that is shown, the one most worth running unless another is chosen."""
     names = {pilot.design.name: pilot for pilot in found.pilots}
     memory.show_kept(_SHOWN, found.pilots[0].design.name)
     shown = st.selectbox(
         "Test", [*names], key=_SHOWN, format_func=lambda name: names[name].design.label,
         on_change=memory.keep_entered, args=(_SHOWN,),
     )  # fmt: skip
-    pilot = names[shown]
-    _why(pilot)
-    if pilot.best is not None:
-        card(LADDER, Laddered(found, pilot.design.name, projection))
+    return names[shown]
 
 
-def _why(pilot: Pilot) -> None:
-    told = [verdict(pilot), f"It tells {pilot.design.settles}."]
+def _why(pilot: Pilot, found: Pilots) -> None:
+    """What is to become of a test and why, what it tells, and what is decided without any."""
+    lead, _, reason = verdict(pilot).partition(": ")
+    told = (
+        (lead, f"{reason[:1].upper()}{reason[1:]}"),
+        ("What it tells", f"{pilot.design.settles[:1].upper()}{pilot.design.settles[1:]}."),
+        ("Without any test", f"The best that can be decided now is to {found.now.label}."),
+    )
+    st.markdown("\n\n".join(f"**{literal(label)}**  \n{literal(words, 1000)}" for label, words in told))
+
+
+def _how_exact(pilot: Pilot) -> None:
+    """The calculation of a test's power in words, and the figures that it rests on, to be typed."""
     if pilot.best is not None:
-        told.append(power(pilot, pilot.best))
-    st.markdown("  \n".join(literal(sentence, 1000) for sentence in told))
+        st.markdown(f"**How exact it is**  \n{literal(power(pilot, pilot.best), 1000)}")
+    assumed_form.draw(pilot.design)
 
 
 def _everything(found: Pilots) -> str:

@@ -13,7 +13,7 @@ from dashboard.components.layout import chart_grid, heading, metric_card, metric
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.decide import gate_form
-from dashboard.session import compute, current, fields, memory
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.choice.aims import AIM_LABELS, Aim
 from model.projection import Projection
@@ -127,6 +127,6 @@ def _contract(found: Staged) -> None:
     static_table(contract_table(contract, found.scenario.format), "What would change our mind")
     text = found.scenario.format
     st.caption(
-        f"Fixed on {literal(text.day(contract.made_on))} for the content hash {contract.hash}: what is changed "
-        f"afterwards has another. {literal(text.number(found.draws, 0))} draws, seed {found.seed}."
+        f"Fixed on {literal(text.day(contract.made_on))} for the plan with the hash {contract.hash}: one that "
+        f"is changed afterwards has another. {literal(text.number(found.draws, 0))} draws, seed {found.seed}."
     )

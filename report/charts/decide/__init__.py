@@ -1,1 +1,1 @@
-"""The charts of what to do next: which test is worth running first, at which size, and where a plan in stages ends."""
+"""The charts of what to do next: the test that is worth running first, its sizes, and how a plan in stages ends."""

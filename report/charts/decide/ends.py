@@ -32,7 +32,7 @@ class Ending(NamedTuple):
 
 def where_it_ends(of: Ending, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The cases as a stream that parts at each gate: what goes on runs above, what stops runs below to the end."""
-    found, text = of.found, of.found.scenario.format
+    found = of.found
     months, ends = of.projection.months, found.planned.ends
     figure = framed(of.projection, theme, ends_message(found), "Cases in 100, by month of the plan", today)
     labels = []

@@ -13,7 +13,7 @@ from model.units import COUNT, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DECIDE, DRAWS, Chart
 from report.charts.drawing.figure import EndLabel, end_labels, escaped, fit, forecast_line, value_axis
 from report.charts.drawing.plotly_figure import Figure
-from report.charts.drawing.simulated import Calm, framed, note, shade, statement
+from report.charts.drawing.simulated import Calm, framed, shade, statement
 from report.charts.drawing.theme import LIGHT, Theme
 from report.tables.chart_table import ChartTable, Column
 from report.words.headings import length
@@ -37,9 +37,11 @@ class Laddered(NamedTuple):
 def worth_by_size(of: Laddered, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Worth with its sampling error and net worth by size, below what the whole question is worth."""
     pilot, text = of.pilot, of.found.scenario.format
-    heading = f"Worth by size in {pilot.design.counts}, {of.found.scenario.currency}"
+    heading = f"Worth by number of {pilot.design.counts[1]}, {of.found.scenario.currency}; band: sampling error"
     if pilot.best is None:
-        said = Calm("This test cannot be run here", f"{pilot.design.impossible[:1].upper()}{pilot.design.impossible[1:]}.")
+        said = Calm(
+            "This test cannot be run here", f"{pilot.design.impossible[:1].upper()}{pilot.design.impossible[1:]}."
+        )
         return statement(said, of.projection, heading, theme, today)
     figure = framed(of.projection, theme, escaped(ladder_message(pilot)), heading, today)
     sizes = [rung.size for rung in pilot.rungs]
@@ -79,7 +81,6 @@ def worth_by_size(of: Laddered, theme: Theme = LIGHT, today: date | None = None)
         EndLabel(worths[-1], "worth", theme.muted, text.rounded(worths[-1], RATIO, pilot.rungs[-1].error)),
         EndLabel(nets[-1], "net", theme.plan, text.signed(nets[-1], RATIO, pilot.rungs[-1].error)),
     ])  # fmt: skip
-    note(figure, f"★ best size: {size_of(pilot, pilot.best)};  grey band: sampling error of the worth", theme)
     return fit(figure)
 
 
@@ -110,7 +111,7 @@ def ladder_table(of: Laddered) -> ChartTable:
     import pandas as pd
 
     columns = {
-        "size": Column(f"Size ({of.pilot.design.counts})", COUNT),
+        "size": Column(f"Size ({of.pilot.design.counts[1]})", COUNT),
         "standard_error": Column("Standard error", SHARE),
         "worth": Column("Worth (EVSI)", MONEY),
         "worth_error": Column("±", MONEY),

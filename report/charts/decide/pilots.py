@@ -114,5 +114,6 @@ def _told_apart(nets: list[float], theme: Theme) -> dict[str, object]:
     return marker | {"color": colors, "line": {"color": colors, "width": 1}, "pattern": pattern}
 
 
-NET = Chart("net_by_test", "What each test is worth", DECIDE, DRAWS, net_by_test, net_alt,
-            lambda of: tests_rows(of.found))
+NET = Chart(
+    "net_by_test", "What each test is worth", DECIDE, DRAWS, net_by_test, net_alt, lambda of: tests_rows(of.found)
+)
