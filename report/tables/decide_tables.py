@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from model.choice.counter.offer import Counteroffer
 from model.choice.counter.terms import TERMS, Deal
 from model.choice.counter.words import decided, shown
@@ -103,7 +105,7 @@ def deals(found: Counteroffer) -> Table:
 
 
 _FIGURES = (
-    "Mean net present value", "10 % of cases end below", "Odds of a gain", "Mean cash back from month",
+    "Mean net present value", "10 % of cases end below", "Odds of a gain", "Mean cash paid back",
     "People in the team", "Most money in any plan year", "New money in all",
 )  # fmt: skip
 
@@ -113,7 +115,7 @@ def _figures(deal: Deal, text: Format) -> tuple[str, ...]:
         f"{text.rounded(deal.mean, MONEY, deal.error)} {text.within(deal.error, RATIO)}",
         text.rounded(deal.p10, MONEY),
         shown("odds", deal.odds, text),
-        shown("payback", deal.payback, text),
+        _told("payback", deal.payback, text),
         shown("people", deal.people, text),
         shown("yearly", deal.yearly, text),
         shown("new_money", deal.new_money, text),
@@ -126,14 +128,28 @@ def prices(found: Counteroffer) -> Table:
     rows = tuple(
         (
             Cell(TERMS[one.name].label),
-            Cell(shown(one.name, one.allowed, text)),
-            Cell(shown(one.name, one.used, text)),
+            Cell(_told(one.name, one.allowed, text)),
+            Cell(_told(one.name, one.used, text)),
             Cell(text.rounded(one.dropped, MONEY) if one.binding else "nothing"),
-            Cell(f"{text.rounded(one.worth, MONEY)} at {shown(one.name, one.relaxed, text)}" if one.binding
+            Cell(f"{text.rounded(one.worth, MONEY)} at {_told(one.name, one.relaxed, text)}" if one.binding
                  else NOTHING),
-            Cell(NOTHING if one.edge is None else shown(one.name, one.edge, text)),
+            Cell(NOTHING if one.edge is None else _told(one.name, one.edge, text)),
         )
         for one in found.prices
     )  # fmt: skip
-    headings = ("Limit", "Allowed", "Offer", "What it costs", "One step wider gives back", "Worth doing up to")
+    headings = (
+        "Limit",
+        "Allowed",
+        "Offer",
+        "What it costs",
+        "One step wider gives back",
+        "Something is worth doing until",
+    )
     return Table(headings, rows)
+
+
+def _told(name: str, value: float, text: Format) -> str:
+    """A figure that a term looks at; a month of payback as one."""
+    if name != "payback" or math.isinf(value):
+        return shown(name, value, text)
+    return f"month {value:.0f}" if value else "from the start"

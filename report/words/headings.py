@@ -86,6 +86,7 @@ def what_can_be_offered(found: Counteroffer) -> str:
         return "Hold: nothing inside these limits is worth more than holding"
     worth = text.rounded(found.offered.mean, MONEY, found.offered.error)
     told = f"Offer {decided(found.scenario)}: worth {worth}"
-    if found.gives_up <= found.gives_up_error:
-        return f"{told}, and gives up nothing"
-    return f"{told}, {text.rounded(found.gives_up, MONEY, found.gives_up_error)} less than the ask"
+    if abs(found.gives_up) <= found.gives_up_error:
+        return f"{told}, as much as the ask"
+    side = "less" if found.gives_up > 0 else "more"
+    return f"{told}, {text.rounded(abs(found.gives_up), MONEY, found.gives_up_error)} {side} than the ask"

@@ -121,19 +121,21 @@ def _result(countered: Countered, terms: Terms) -> None:
         listed = "\n".join(f"- {literal(fault, 500)}" for fault in countered.faults)
         st.error(f"**No counter-offer can be made.**\n\n{listed}", icon=":material/block:")
         return
-    for sentence in counter_in_words(found):
+    told = counter_in_words(found)
+    # The offer and what it gives up; then a sentence for each limit, which the table has; then what to beware of.
+    for sentence in told[:2]:
         st.markdown(literal(sentence, 1000))
     with chart_grid() as halves:
         with halves.cell():
             static_table(deals(found), "The ask beside the counter-offer")
-            st.caption(literal(WITHIN, 500))
-            _use(countered, found)
         with halves.cell():
-            if found.prices:
-                static_table(prices(found), "What each limit costs")
-    st.caption(
-        literal(f"The best of {found.scenario.format.number(found.plans, 0)} plans, judged on fresh draws.", 200)
-    )
+            st.markdown("\n".join(f"- {literal(sentence, 1000)}" for sentence in told[2 + len(found.prices) :]))
+            _use(countered, found)
+    if found.prices:
+        st.markdown("## What each limit costs")
+        static_table(prices(found), "What each limit costs")
+    plans = found.scenario.format.number(found.plans, 0)
+    st.caption(literal(f"The best of {plans} plans, judged on fresh draws. {WITHIN}", 500))
 
 
 def _use(countered: Countered, found: Counteroffer) -> None:

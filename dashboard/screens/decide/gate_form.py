@@ -36,13 +36,13 @@ def _gate(scenario: Scenario, place: int, gate: StageGate) -> None:
         st.button("Remove", key=f"gate remove {place}", icon=":material/close:", type="tertiary",
                   on_click=_remove, args=(gate.month,))  # fmt: skip
     calendar = scenario.calendar()
+    _choice("Look at", "indicator", place, gate, [*INDICATORS], lambda name: INDICATORS[name].label)
     with st.grid(2, min_column_width=_MIN_FIELD):
         _choice("At the end of", "month", place, gate, gate_rows.months(scenario, gate.month),
                 lambda month: f"month {month}, {scenario.format.month(calendar[month - 1])}"
                 if month <= len(calendar) else f"month {month}, after the horizon")  # fmt: skip
-        _choice("Look at", "indicator", place, gate, [*INDICATORS], lambda name: INDICATORS[name].label)
         _threshold(scenario, place, gate)
-        _choice("Below it", "below", place, gate, [*Below], _BELOW.__getitem__)
+    _choice("Below it", "below", place, gate, [*Below], _BELOW.__getitem__)
 
 
 def _choice(label: str, what: str, place: int, gate: StageGate, options: list[Any], told: Any) -> None:

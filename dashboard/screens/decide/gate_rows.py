@@ -21,7 +21,7 @@ _THRESHOLDS: Mapping[str, float] = MappingProxyType(
 
 
 def months(scenario: Scenario, own: int) -> list[int]:
-    """The months at whose end a gate can stand: ends of quarters within the horizon that no other has, and its own."""
+    """The months at whose end a gate can stand: ends of quarters in the horizon that no other has, and its own."""
     taken = {gate.month for gate in scenario.stages} - {own}
     ends = {*range(_QUARTER, _YEAR * scenario.horizon_years, _QUARTER), own}
     return sorted(ends - taken)

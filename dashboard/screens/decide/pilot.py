@@ -58,7 +58,7 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
             _how_exact(pilot)
     st.markdown("## All tests")
     static_table(tests_in_brief(found), "All tests by what they are worth")
-    st.caption(literal(_everything(found), 500))
+    st.caption(literal(_drawn_how(found), 500))
 
 
 def _found() -> Pilots:
@@ -82,10 +82,12 @@ def _chosen(found: Pilots) -> Pilot:
 def _why(pilot: Pilot, found: Pilots) -> None:
     """What is to become of a test and why, what it tells, and what is decided without any."""
     lead, _, reason = verdict(pilot).partition(": ")
+    worth = found.scenario.format.rounded(found.everything, MONEY, found.everything_error)
     told = (
         (lead, f"{reason[:1].upper()}{reason[1:]}"),
         ("What it tells", f"{pilot.design.settles[:1].upper()}{pilot.design.settles[1:]}."),
         ("Without any test", f"The best that can be decided now is to {found.now.label}."),
+        ("At most", f"Knowing everything before deciding is worth {worth}; no test can be worth more."),
     )
     st.markdown("\n\n".join(f"**{literal(label)}**  \n{literal(words, 1000)}" for label, words in told))
 
@@ -97,13 +99,9 @@ def _how_exact(pilot: Pilot) -> None:
     assumed_form.draw(pilot.design)
 
 
-def _everything(found: Pilots) -> str:
-    """What no test can be worth more than, and how it was drawn."""
-    text = found.scenario.format
-    worth = text.rounded(found.everything, MONEY, found.everything_error)
-    drawn = text.number(found.learned.count, 0)
+def _drawn_how(found: Pilots) -> str:
+    drawn = found.scenario.format.number(found.learned.count, 0)
     return (
-        f"Knowing everything before deciding would be worth {worth}; no test can be worth more. Decided between are "
-        f"holding, half of the rise and all of it, each with and without training and a partner. {drawn} draws, seed "
-        f"{found.learned.seed}."
+        "Decided between are holding, half of the rise and all of it, each with and without training and a partner. "
+        f"{drawn} draws, seed {found.learned.seed}."
     )

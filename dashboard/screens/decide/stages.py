@@ -12,7 +12,7 @@ from dashboard.components.chart_cards import card
 from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid, odds_refused
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.screens.decide import gate_form
+from dashboard.screens.decide import gate_form, gate_rows
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.choice.aims import AIM_LABELS, Aim
@@ -20,7 +20,7 @@ from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.stages.contract import contract_of
 from model.stages.policy import AIMS
-from model.stages.staged import Staged, with_best
+from model.stages.staged import Staged
 from model.stages.words import staged_in_words
 from model.telling.tables import WITHIN
 from model.units import MONEY, RATIO
@@ -30,8 +30,8 @@ from report.words.headings import what_stopping_is_worth
 
 _FOUND, _AIM = "staged", "gates aim"
 _QUESTION = (
-    "A plan in stages looks at something on the way and stops where it falls short. No case sees its own future, and "
-    "the best thresholds are found on other draws than those they are judged on."
+    "A plan in stages looks at something on the way and stops where that falls short. No case sees its own "
+    "future; the best thresholds are found on other draws than those they are judged on."
 )
 
 
@@ -79,8 +79,8 @@ def _aim() -> Aim:
 def _before() -> None:
     """What a gate is, before there is one."""
     st.markdown(
-        "**A gate is a look on the way**: at the end of a month something is measured; below a threshold that is fixed "
-        "beforehand the plan stops.\n\n"
+        "**A gate is a look on the way**: at the end of a month something is measured; below a threshold that is "
+        "fixed beforehand the plan stops.\n\n"
         "- You see what being able to stop is worth, and the most that can be lost before.\n"
         "- The best threshold for an aim is found for you.\n"
         "- The gates go into the scenario, its files and its link; *Undo* takes them back."
@@ -90,14 +90,13 @@ def _before() -> None:
 def _figures(found: Staged) -> None:
     text, planned, never = found.scenario.format, found.planned, found.never
     first = planned.ends[0]
-    lost = max(one.most for one in planned.ends)
     mean = text.rounded(planned.mean, MONEY, planned.error)
     figures = (
         ("Value of being able to stop", text.signed(planned.value, MONEY, planned.value_error),
          f"{text.within(planned.value_error, RATIO)}, against never stopping", WITHIN),
         ("Most lost before the first gate", text.rounded(first.pocket, MONEY),
-         f"in 9 of 10 cases; in none over {text.rounded(lost, RATIO)}",
-         "Nominal, out of pocket, net of what the plan brings; the second figure is for any gate"),
+         f"9 in 10 cases; at worst {text.rounded(first.most, RATIO)}",
+         "The most that the plan has been out of pocket by then, net of what it brings; nominal"),
         ("Mean with these gates", mean, f"{text.rounded(never.mean, RATIO, never.error)} if it never stops", None),
         ("Odds of a gain", f"{text.number(100 * planned.odds, 0)} in 100",
          f"{text.number(100 * never.odds, 0)} in 100 if it never stops", None),
@@ -117,9 +116,10 @@ def _best(found: Staged) -> None:
         )  # fmt: skip
         told = staged_in_words(found)[1 + len(found.gates) :]
         st.markdown("  \n".join(literal(sentence, 1000) for sentence in told))
-        better = with_best(found)
-        if better.stages != found.scenario.stages:
-            st.button("Use these thresholds", on_click=current.replace, args=(better,))
+        if gate_rows.does_as_well(found):
+            st.caption("The thresholds in the gates do as well, as far as the draws can tell.")
+        else:
+            st.button("Use these thresholds", on_click=current.replace, args=(gate_rows.with_best(found),))
 
 
 def _contract(found: Staged) -> None:

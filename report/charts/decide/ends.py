@@ -12,7 +12,7 @@ from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DECIDE, DRAWS, Chart
 from report.charts.drawing.figure import EndLabel, end_labels, fit, month_axis
 from report.charts.drawing.plotly_figure import Figure
-from report.charts.drawing.simulated import framed, note, shade
+from report.charts.drawing.simulated import framed, shade
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.tables.chart_table import ChartTable, Column
 
@@ -34,7 +34,7 @@ def where_it_ends(of: Ending, theme: Theme = LIGHT, today: date | None = None) -
     """The cases as a stream that parts at each gate: what goes on runs above, what stops runs below to the end."""
     found = of.found
     months, ends = of.projection.months, found.planned.ends
-    figure = framed(of.projection, theme, ends_message(found), "Cases in 100, by month of the plan", today)
+    figure = framed(of.projection, theme, ends_message(found), "Cases in 100 by month, gates numbered", today)
     labels = []
     top = 1.0 + _GAP * len(ends)
     gone = 0.0
@@ -43,24 +43,23 @@ def where_it_ends(of: Ending, theme: Theme = LIGHT, today: date | None = None) -
         if one.stopped >= _LEAST:
             floor = gone + _GAP * place
             _turn_off(figure, one, gone + _GAP * len(ends), floor, months, color)
-            words = f"stop at month {one.gate.month}, {one.gate.below}"
+            words = f"stop at gate {place + 1}: {one.gate.below}"
             labels.append(EndLabel(floor + one.stopped / 2, words, theme.text, _cases(found, one.stopped)))
         gone += one.stopped
     _goes_on(figure, ends, top, months, theme)
     labels.append(EndLabel((top + gone + top - 1) / 2, "go on to the end", theme.plan, _cases(found, 1 - gone)))
-    for one in ends:
+    for place, one in enumerate(ends, 1):
         figure.add_shape(
             type="line", x0=one.gate.month, x1=one.gate.month, y0=0, y1=top, line={"color": theme.total, "width": 1}
         )
         figure.add_annotation(
-            name="gate", text=f"<b>month {one.gate.month}</b>", font={"size": BODY - 1}, x=one.gate.month,
+            name="gate", text=f"<b>{place}</b>", font={"size": BODY - 1}, x=one.gate.month,
             xanchor="center", y=top, yanchor="bottom", yshift=2,
         )  # fmt: skip
     figure.update_layout(
         xaxis=month_axis(months), yaxis={"range": [-0.02, top * 1.1], "visible": False},
     )  # fmt: skip
     end_labels(figure, "y", labels)
-    note(figure, "Thresholds as they stand in the gates; of each stream the height is its part of all cases", theme)
     return fit(figure)
 
 

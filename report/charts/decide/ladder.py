@@ -11,7 +11,7 @@ from model.projection import Projection
 from model.telling.tables import WITHIN
 from model.units import COUNT, MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DECIDE, DRAWS, Chart
-from report.charts.drawing.figure import EndLabel, end_labels, escaped, fit, forecast_line, value_axis
+from report.charts.drawing.figure import EndLabel, end_labels, escaped, fit, forecast_line, row_heading, value_axis
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import Calm, framed, shade, statement
 from report.charts.drawing.theme import LIGHT, Theme
@@ -37,14 +37,14 @@ class Laddered(NamedTuple):
 def worth_by_size(of: Laddered, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Worth with its sampling error and net worth by size, below what the whole question is worth."""
     pilot, text = of.pilot, of.found.scenario.format
-    heading = f"Worth by number of {pilot.design.counts[1]}, {of.found.scenario.currency}; band: sampling error"
+    heading = f"Worth by number of {pilot.design.counts[1]}, {of.found.scenario.currency}"
     if pilot.best is None:
         said = Calm(
             "This test cannot be run here", f"{pilot.design.impossible[:1].upper()}{pilot.design.impossible[1:]}."
         )
         return statement(said, of.projection, heading, theme, today)
     figure = framed(of.projection, theme, escaped(ladder_message(pilot)), heading, today)
-    sizes = [rung.size for rung in pilot.rungs]
+    sizes, last = [rung.size for rung in pilot.rungs], pilot.rungs[-1]
     worths, nets = [rung.worth for rung in pilot.rungs], [rung.net for rung in pilot.rungs]
     upper = [rung.worth + rung.error for rung in pilot.rungs]
     lower = [rung.worth - rung.error for rung in pilot.rungs]
@@ -69,17 +69,18 @@ def worth_by_size(of: Laddered, theme: Theme = LIGHT, today: date | None = None)
         name="best", x=[pilot.best.size], y=[pilot.best.net], mode="markers", hoverinfo="skip", cliponaxis=False,
         marker={"symbol": "star", "size": 14, "color": theme.background, "line": {"color": theme.plan, "width": 2}},
     )  # fmt: skip
-    axis = value_axis(MONEY, text, [0.0, pilot.known, *upper, *lower, *nets], above=0.06, below=0.04)
+    axis = value_axis(MONEY, text, [0.0, pilot.known, *upper, *lower, *nets], above=0.16, below=0.04)
     shown = list(dict.fromkeys((sizes[0], sizes[len(sizes) // 2], sizes[-1])))
     figure.update_layout(
         xaxis={"range": [sizes[0] - 0.02 * sizes[-1], sizes[-1] * 1.02 + 0.01], "tickvals": shown,
                "ticktext": [text.plain(size, COUNT) for size in shown]},
         yaxis=axis | {"zeroline": True},
     )  # fmt: skip
+    row_heading(figure, f"<b>{escaped(pilot.design.label)}</b>", "y", theme)
     end_labels(figure, "y", [
         EndLabel(pilot.known, "knowing for sure", theme.text, text.rounded(pilot.known, RATIO, pilot.known_error)),
-        EndLabel(worths[-1], "worth", theme.muted, text.rounded(worths[-1], RATIO, pilot.rungs[-1].error)),
-        EndLabel(nets[-1], "net", theme.plan, text.signed(nets[-1], RATIO, pilot.rungs[-1].error)),
+        EndLabel(worths[-1], "worth, ± its error", theme.muted, text.rounded(worths[-1], RATIO, last.error)),
+        EndLabel(nets[-1], "net", theme.plan, text.signed(nets[-1], RATIO, last.error)),
     ])  # fmt: skip
     return fit(figure)
 

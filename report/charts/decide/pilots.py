@@ -78,7 +78,7 @@ def net_message(found: Pilots) -> str:
     if first is None or first.best is None:
         return "No test is worth what it costs"
     net = text.rounded(first.best.net, MONEY, first.best.error)
-    return f"{escaped(first.design.label.split(' between ')[0])}: {net} left after its costs"
+    return f"The best test leaves {net} after its costs"
 
 
 def net_alt(of: Tested) -> str:
