@@ -7,13 +7,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from model.choice.aims import Aim
 from model.gates.stage_gate import MOST_GATES, StageGate
 from model.projection import Projection
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
-from model.stages.staged import proposed_gate
+from model.stages import staged
+from model.stages.staged import Staged, proposed_gate
 
 _QUARTER, _YEAR = 3, 12
+# Odds that are told apart by less are told alike.
+_SAME_ODDS = 0.01
 # Where a gate that looks at something else begins; that of the relative return breaks even.
 _THRESHOLDS: Mapping[str, float] = MappingProxyType(
     {"social_return": 1.0, "competent_share": 0.5, "cumulative_cash": 0.0}
@@ -64,6 +68,22 @@ def start(indicator: str, plan: Projection) -> float:
 def rule(gate: StageGate) -> NumberRule:
     """The thresholds that a gate takes."""
     return NumberRule(gate.looks_at.unit, *gate.looks_at.bounds, gate.threshold)
+
+
+def with_best(found: Staged) -> Scenario:
+    """The scenario with the best thresholds in three figures; gates at which nothing is looked at are left out."""
+    best = staged.with_best(found)
+    return _with(best, tuple(replace(gate, threshold=float(f"{gate.threshold:.3g}")) for gate in best.stages))
+
+
+def does_as_well(found: Staged) -> bool:
+    """Whether the gates' own thresholds serve the aim as well as the best found, as far as the draws can tell."""
+    best, own = found.best, found.planned
+    if found.aim is Aim.ODDS_OF_GAIN:
+        return best.odds - own.odds < _SAME_ODDS
+    if found.aim is Aim.P10_NPV:
+        return best.p10 - own.p10 < own.error
+    return best.mean - own.mean < own.value_error
 
 
 def _with(scenario: Scenario, gates: tuple[StageGate, ...]) -> Scenario:
