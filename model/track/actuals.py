@@ -78,14 +78,11 @@ def faults_of(scenario: Scenario, actual: Actual) -> list[Fault]:
 
 def _value(actual: Actual) -> None:
     number, unit = finite(actual.value), actual.of.unit
-    if actual.of.takes is Takes.STANDARD_ERROR:
-        low = -_MOST
-    else:
-        low = 0.0
     high = 1.0 if unit.style is Style.PERCENT else _MOST
+    low = -high if actual.of.signed else 0.0
     if not low <= number <= high:
         mend = "; write 62 % or 0.62" if high == 1 else ""
-        raise Refused(f"is {shown(actual.value)}, out of bounds: must lie within {max(low, -high):g} … {high:g}{mend}")
+        raise Refused(f"is {shown(actual.value)}, out of bounds: must lie within {low:g} … {high:g}{mend}")
 
 
 def _beside(actual: Actual) -> None:
@@ -99,7 +96,9 @@ def _beside(actual: Actual) -> None:
     if actual.standard_error is not None and not 0 < finite(actual.standard_error) <= _MOST:
         raise Refused(f"has the standard error {shown(actual.standard_error)}; it must lie above 0")
     if actual.tested is not None and (
-        isinstance(actual.tested, bool) or not isinstance(actual.tested, int) or not 1 <= actual.tested <= _MOST_TESTED
+        isinstance(actual.tested, bool)
+        or not isinstance(actual.tested, int)
+        or not 1 <= actual.tested <= _MOST_TESTED
     ):
         raise Refused(f"was tested on {shown(actual.tested)} people; a whole number within 1 … {_MOST_TESTED}")
 

@@ -128,8 +128,8 @@ def _contradiction(before: Tracking, logs: Array) -> str:
     worth = effective_size(normalised(logs), len(logs))
     return (
         f"up to month {before.until} contradict the plan's ranges, or each other: {len(logs)} draws are worth "
-        f"{worth:.0f} (at least {FEWEST_EFFECTIVE} are needed). Check their units and months; then widen the ranges of "
-        "the plan, save it and have it approved anew"
+        f"{worth:.0f} (at least {FEWEST_EFFECTIVE} are needed). Check their units and months; then widen the ranges "
+        "of the plan, save it and have it approved anew"
     )
 
 

@@ -1,7 +1,7 @@
 """How actuals depart from what the model says, followed month by month under every draw at once (Kalman 1960).
 
-What lasts of a departure is a first-order autoregression, so that it is known better with each month and fades as its
-measure says; what was expected of a month is expected from the months before it.
+What lasts of a departure is a first-order autoregression, so that it is known better with each month and fades as
+its measure says; what was expected of a month is expected from the months before it.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Followed:
 
 
 def follow(measure: Measure, actuals: Sequence[Actual], modelled: Array, unit: Array) -> Followed:
-    """Follow a measure; `modelled` is what the model says, `(S or 1, T)`, `unit` what its noise is in parts of, `(T,)`.
+    """Follow a measure; `modelled` is what the model says, `(S or 1, T)`.
 
-    Actuals beyond the months modelled, and those of which nothing was ever planned, are left out.
+    `unit` is what its noise is in parts of, `(T,)`. Actuals beyond the months modelled, and those of which nothing was ever planned, are left out.
     """
     noise, months = measure.noise, modelled.shape[1]
     seen = {item.month: item for item in actuals if item.month <= months and unit[item.month - 1] > 0}
@@ -59,10 +59,11 @@ def follow(measure: Measure, actuals: Sequence[Actual], modelled: Array, unit: A
             found.append((mean, np.sqrt(whole), -0.5 * (apart**2 / whole + np.log(whole))))
             gain = scale * spread / whole
             state, spread = state + gain * apart, spread * (1 - gain * scale)
-    rows = [np.array([row[place][:, 0] for row in found]).reshape(-1, len(modelled)) for place in range(3)]
-    return Followed(
-        tuple(seen[month] for month in sorted(seen)), *rows, np.hstack(expected), np.hstack(variance)
-    )  # fmt: skip
+    means, deviations, logs = (
+        np.array([row[place][:, 0] for row in found]).reshape(-1, len(modelled)) for place in range(3)
+    )
+    kept = tuple(seen[month] for month in sorted(seen))
+    return Followed(kept, means, deviations, logs, np.hstack(expected), np.hstack(variance))
 
 
 def own_variance(measure: Measure, actual: Actual | None, said: Array, scale: Array | float) -> Array:

@@ -45,7 +45,8 @@ class Measure:
     """Something measured each month; in the model the sum of `lines`, divided by the line `per` where there is one.
 
     What was `decided` (spend, hours) is set in the model once it is known; all else is observed. `of_plan` says
-    whether its noise is in parts of the planned value, rather than in the unit itself. `words` are those of a
+    whether its noise is in parts of the planned value, rather than in the unit itself, `signed` whether it may be
+    below zero, as what is estimated may. `words` are those of a
     column's heading: one of each group stands in it.
     """
 
@@ -58,23 +59,19 @@ class Measure:
     takes: Takes = Takes.NOTHING
     decided: bool = False
     of_plan: bool = True
+    signed: bool = False
     per: str = ""
 
 
 _SPEND = "spend cost costs budget udgift kosten"
 _REVENUE = "revenue sales turnover omsætning umsatz"
-_BUDGETED = "How closely a month keeps to its budget, and how long an overrun or a shortfall goes on."
+
 
 _DECLARED = (
     Measure(
         "social_spend", "Social spend", u.MONEY_FLOW, ("social_spend",),
-        Noise(0.05, 0.10, 0.9, "D", _BUDGETED),
+        Noise(0.05, 0.10, 0.9, "D", "How closely a month keeps to its budget, and how long an overrun goes on."),
         ("social", _SPEND), decided=True,
-    ),
-    Measure(
-        "other_spend", "Other channels' spend", u.MONEY_FLOW, ("other_spend",),
-        Noise(0.05, 0.10, 0.9, "D", _BUDGETED),
-        ("other", f"{_SPEND} channels marketing"), decided=True,
     ),
     Measure(
         "training_hours", "Training hours of the team", u.HOURS_MONTH, ("trained_hours",),
@@ -94,25 +91,31 @@ _DECLARED = (
             "with a standard deviation of 46 %. So it tells of changes rather than of the level.",
             "meta-2025",
         ),
-        ("social", _REVENUE),
+        ("social", _REVENUE), signed=True,
     ),
     Measure(
         "competent_share", "Competent part of the team, tested", u.SHARE, ("competent_share",),
-        Noise(0.0, 0.05, 1.0, "D", "How far a test's idea of competent lies from the model's; to it comes the chance of "
-            "whom it tests, √(p·(1 − p)/n)."),
+        Noise(
+            0.0, 0.05, 1.0, "D",
+            "How far a test's idea of competent lies from the model's. The chance of whom it tests comes on top: "
+            "√(p·(1 − p)/n).",
+        ),
         ("competent skill skills kompetent",), takes=Takes.TESTED, of_plan=False,
     ),
     Measure(
         "social_return_test", "Return of social, by a lift test", u.RATIO,
         ("social_base_revenue", "social_revenue_gain"),
-        Noise(0.10, 0.0, 1.0, "D", "A test's weeks and places are not the year and the market, beside its own standard "
-            "error."),
-        ("lift", "test return lift roas"), takes=Takes.STANDARD_ERROR, per="social_spend",
+        Noise(
+            0.10, 0.0, 1.0, "D",
+            "A test's weeks and places are not the year and the market. Its own standard error comes on top.",
+        ),
+        ("lift", "test return lift roas"), takes=Takes.STANDARD_ERROR, signed=True, per="social_spend",
     ),
     Measure(
         "training_test", "Productivity gained by training, by a trial", u.SHARE, ("productivity_gain",),
         Noise(0.0, 0.0, 1.0, "D", "Nothing beside the trial's own standard error: its halves work side by side."),
-        ("productivity trial", "training productivity trial"), takes=Takes.STANDARD_ERROR, of_plan=False,
+        ("productivity trial", "training productivity trial"), takes=Takes.STANDARD_ERROR,
+        of_plan=False, signed=True,
     ),
 )  # fmt: skip
 

@@ -118,9 +118,9 @@ def same_plan(scenario: Scenario, approved: str) -> None:
             [
                 Fault(
                     "hash",
-                    f"is {scenario.hash}, but {shown(approved)} was approved: actuals are held against the plan that "
-                    "was approved and no other. Open that version from the library; or have this one approved, and "
-                    "track it anew",
+                    f"is {scenario.hash}, but {shown(approved)} was approved: actuals are held against the plan "
+                    "that was approved and no other. Open that version from the library; or have this one approved, "
+                    "and track it anew",
                 )
             ]
         )
@@ -185,5 +185,3 @@ def _band(name: str, values: Array, weights: Weights) -> Ahead:
     ordered = np.take_along_axis(values, order, axis=0).T
     rows = percentiles(ordered, _PARTS, None if weights is None else weights[order].T)
     return Ahead(name, *(np.asarray(row) for row in rows))
-
-

@@ -40,7 +40,9 @@ class VarianceCause(StrEnum):
     UNEXPLAINED = "not explained"
 
 
-_CAUSES = tuple(cause for cause in VarianceCause if cause is not VarianceCause.UNEXPLAINED)
+_CAUSES: tuple[VarianceCause, ...] = tuple(
+    cause for cause in VarianceCause if cause is not VarianceCause.UNEXPLAINED
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _of_measure(followed: Tracking, name: str, known: Mapping[str, Array]) -> Va
 
 def _variance(subject: str, label: str, unit: Unit, actual: Array, values: Array) -> Variance:
     """The variance of what a row of `values` says for each set of causes: none of them first, all last."""
-    parts = {cause: _worth(place, values) for place, cause in enumerate(_CAUSES)}
+    parts: dict[VarianceCause, Array] = {cause: _worth(place, values) for place, cause in enumerate(_CAUSES)}
     parts[VarianceCause.UNEXPLAINED] = actual - values[0] - sum(parts.values())
     plan = np.where(np.isfinite(actual), values[0], np.nan)
     return Variance(subject, label, unit, actual, plan, MappingProxyType(parts))
@@ -126,15 +128,13 @@ def _subsets() -> list[tuple[int, ...]]:
 def _by_causes(followed: Tracking, learned: Learned) -> Mapping[str, Array]:
     """The lines up to now with every set of causes let in, a row each."""
     scenario = followed.scenario
-    there = {cause: np.array(column)[:, np.newaxis] for cause, column in zip(_CAUSES, zip(*_subsets(), strict=True),
-        strict=True)}  # fmt: skip
-    rows = {
-        name: scenario.number(name) + there[_cause_of(name)] * shift for name, shift in _shifts(learned).items()
-    }
+    columns = np.array(_subsets()).T[..., np.newaxis]
+    there: dict[VarianceCause, Array] = dict(zip(_CAUSES, columns, strict=True))
+    rows = {name: scenario.number(name) + there[_cause_of(name)] * shift for name, shift in _shifts(learned).items()}
     lines = (BELIEVED, *(name for item in MEASURES.values() for name in (*item.lines, item.per) if name))
     inputs = point_inputs(scenario, rows)
     as_planned = Tracking(scenario, (), followed.until).worlds(inputs, lines, followed.until).known
-    spent = followed.where_known("social_spend", "other_spend")
+    spent = followed.where_known("social_spend")
     trained = followed.where_known("training_hours")
     return followed.with_set(
         as_planned,
