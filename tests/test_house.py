@@ -19,9 +19,9 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 ROOMS = {
     "model": (
         "operation", "evidence", "skills", "other", "gates", "reading", "uncertainty", "history", "choice",
-        "learning", "pilot", "stages", "telling", "command_line",
+        "learning", "pilot", "track", "stages", "telling", "command_line",
     ),
-    "library": (),
+    "library": ("tracking",),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
     "dashboard": ("session", "components", "shell", "screens"),
 }  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +16,9 @@ from model.scenario import Scenario
 from model.uncertainty.sampling import COORDINATES, correlation_root, quantile, within_bounds
 from model.uncertainty.sobol import Sobol
 
+# From inputs of a run, as `model.projection.run` takes them, to the logarithm of each draw's weight, `(S,)`.
+LogWeights = Callable[[Mapping[str, Any]], Array]
+
 _EDGE = 1e-12
 # How many draws an assumption is moved in to see whether an observation depends on it.
 _TRIED = 64
@@ -24,8 +29,16 @@ def redraw(scenario: Scenario, observations: Sequence[Observation], seed: int) -
 
     What no observation depends on is drawn as before.
     """
+    may = frozenset().union(*(item.quantity.assumptions for item in observations))
+    return redrawn(scenario, partial(log_weights, observations), may, seed)
+
+
+def redrawn(
+    scenario: Scenario, weigh: LogWeights, may: frozenset[str], seed: int
+) -> tuple[Mapping[str, Array], Draws]:
+    """As `redraw`, for whatever weighs draws; `may` are the assumptions that their weights may depend on."""
     names, inputs = tuple(scenario.effective_ranges), inputs_of(scenario)
-    told = _told(scenario, observations, names, seed)
+    told = _told(scenario, weigh, may, seed)
     places = [names.index(name) for name in told]
 
     def scores_of(some: Array) -> Array:
@@ -34,7 +47,7 @@ def redraw(scenario: Scenario, observations: Sequence[Observation], seed: int) -
         return scores
 
     def log_likelihood(some: Array) -> Array:
-        return log_weights(observations, inputs | dict(values_at(scenario, scores_of(some))))
+        return weigh(inputs | dict(values_at(scenario, scores_of(some))))
 
     found = sample(log_likelihood, len(told), seed)
     scores = _prior_scores(len(names), seed)
@@ -66,11 +79,9 @@ def _prior_scores(size: int, seed: int, count: int = DRAWS) -> Array:
     return np.asarray(ndtri(np.clip(points, _EDGE, 1 - _EDGE)), dtype=float)
 
 
-def _told(
-    scenario: Scenario, observations: Sequence[Observation], names: tuple[str, ...], seed: int
-) -> tuple[str, ...]:
-    """The uncertain assumptions that an observation depends on, and those correlated with others."""
-    may = frozenset().union(*(item.quantity.assumptions for item in observations))
+def _told(scenario: Scenario, weigh: LogWeights, may: frozenset[str], seed: int) -> tuple[str, ...]:
+    """The uncertain assumptions that weights depend on, and those correlated with others."""
+    names = tuple(scenario.effective_ranges)
     correlated = {name for pair in scenario.correlations for name in pair[:2]}
     tried = [name for name in names if name in may and name not in correlated]
     if not tried:
@@ -80,6 +91,6 @@ def _told(
     for row, name in enumerate(tried, start=1):
         place = names.index(name)
         moved[row * _TRIED : (row + 1) * _TRIED, place] = base[_TRIED:, place]
-    found = log_weights(observations, inputs | dict(values_at(scenario, moved))).reshape(len(tried) + 1, _TRIED)
+    found = weigh(inputs | dict(values_at(scenario, moved))).reshape(len(tried) + 1, _TRIED)
     depends = {name for name, row in zip(tried, found[1:], strict=True) if np.any(row != found[0])}
     return tuple(name for name in names if name in depends | correlated)

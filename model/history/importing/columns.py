@@ -16,7 +16,7 @@ def _each(words: str) -> tuple[str, ...]:
 
 
 # Words of columns in the languages of finance departments; what stands first is preferred.
-_DATE = _each(
+DATE = _each(
     "date week month period day dato uge måned datum woche monat periode semaine mois fecha semana mes vecka"
 )
 _REVENUE = _each(
@@ -125,14 +125,14 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown(name) for name in names)
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     """The words of a column's name: "facebook_S" and "Facebook spend (EUR)" both have "facebook"."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return [word for word in re.split(r"[\W_\d]+", split.casefold()) if word]
 
 
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
-    named = sorted(free, key=lambda name: not set(_words(name)) & set(_DATE))
+    named = sorted(free, key=lambda name: not set(words_of(name)) & set(DATE))
     return [name for name in named if is_date(name)][:1]
 
 
@@ -141,7 +141,7 @@ def _first_revenue(free: Sequence[str], _is_date: Callable[[str], bool]) -> list
     ranked = [
         (min(place for place, known in enumerate(_REVENUE) if known in words), len(words), name)
         for name in free
-        if (words := _words(name))
+        if (words := words_of(name))
         and set(words) & set(_REVENUE)
         and not set(words) & {*_CONTROL, *_COUNTED, *_SOCIAL}
     ]
@@ -150,7 +150,7 @@ def _first_revenue(free: Sequence[str], _is_date: Callable[[str], bool]) -> list
 
 def _with_words(known: Sequence[str], without: Sequence[str]) -> Callable[..., list[str]]:
     def guess(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:
-        return [name for name in free if {*_words(name)} & {*known} and not {*_words(name)} & {*without}]
+        return [name for name in free if {*words_of(name)} & {*known} and not {*words_of(name)} & {*without}]
 
     return guess
 
