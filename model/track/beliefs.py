@@ -57,6 +57,11 @@ class _Stage:
     base: Array
     anew: bool
 
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return max((len(column) for column in self.values.values()), default=1)
+
     def logs(self, month: int) -> Array:
         """The logarithms of the weights that the draws have before a month."""
         return self.base + self.seen.logs_before(month)
@@ -76,10 +81,11 @@ def learnt(followed: Tracking, count: int, seed: int) -> tuple[Learned, tuple[Ex
                 mean, deviation, _ = stage.seen.rows[:, place]
                 expected.append(Expected(item, mean, deviation, weights))
     if not stage.seen.actuals:
-        return Learned(followed.scenario, seed, (), stage.values, None, -np.inf, False), ()
+        return Learned(followed.scenario, stage.count, seed, (), stage.values, None, -np.inf, False), ()
     stage = _trusted(followed, stage, followed.until + 1, seed)
     logs = stage.logs(followed.until + 1)
-    last = Learned(followed.scenario, seed, (), stage.values, normalised(logs), pareto_k(logs), stage.anew)
+    weights = normalised(logs)
+    last = Learned(followed.scenario, stage.count, seed, (), stage.values, weights, pareto_k(logs), stage.anew)
     return last, tuple(expected)
 
 
