@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from model.choice.counter.terms import Terms
     from model.pilot.pilots import Pilots
     from model.stages.staged import Staged
+    from model.track.actuals import Actual
+    from model.track.tracked import Tracked
 
 # How many cases a person can have drawn.
 DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
@@ -82,6 +84,12 @@ _KEYS: dict[str | type[Any], Any] = {
     Theme: repr,
     "model.pilot.pilots.Pilots": lambda found: (
         found.scenario, found.learned.count, found.learned.seed, tuple(found.assumed.items()),
+    ),
+    "model.track.tracked.Tracked": lambda found: (
+        found.scenario,
+        tuple(repr(item) for item in found.actuals),
+        found.until,
+        found.learned.seed,
     ),
     "model.stages.staged.Staged": lambda found: (found.scenario, found.draws, found.seed, found.aim),
 }  # fmt: skip
@@ -146,6 +154,14 @@ def counteroffer(scenario: Scenario, terms: Terms) -> Counteroffer:
 
     with LONG.turn(still_wanted), timed("counter-offer", scenario.hash):
         return counter(scenario, terms)
+
+
+def tracked(scenario: Scenario, actuals: tuple[Actual, ...]) -> Tracked:
+    """What actuals teach of a plan. Raises ScenarioError where no draws that can be trusted agree with them."""
+    from model.track.tracked import track
+
+    with QUICK.turn(still_wanted), timed("track", scenario.hash, draws=DEFAULT_DRAWS, seed=DEFAULT_SEED):
+        return track(scenario, actuals)
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 
 from model.choice.counter.offer import Counteroffer
 from model.choice.counter.terms import TERMS, Deal
 from model.choice.counter.words import decided, shown
 from model.pilot.pilots import Pilot, Pilots, Rung
 from model.pilot.words import in_100, size_of
-from model.stages.contract import Contract
+from model.stages.contract import Contract, State
 from model.telling.tables import WITHIN
+from model.track.measures import MEASURES
+from model.track.record import records
+from model.track.tracked import Tracked
+from model.track.variances import VarianceCause
+from model.track.words import shown_parts
 from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import NOTHING, Cell, Table
@@ -153,3 +159,57 @@ def _told(name: str, value: float, text: Format) -> str:
     if name != "payback" or math.isinf(value):
         return shown(name, value, text)
     return f"month {value:.0f}" if value else "from the start"
+
+
+def variances_table(found: Tracked) -> Table:
+    """Cumulative actual against plan, and the difference by cause, as rounded amounts that add up."""
+    text = found.scenario.format
+    rows = []
+    for item in found.variances:
+        unit = item.unit.of_a_year
+        actual, plan = (unit.as_shown(item.total(series)) for series in (item.actual, item.plan))
+        label = item.label if item.adds_up else f"{item.label}, month {item.months[-1]}"
+        amounts = (text.number(float(one), unit.decimals) for one in (actual, plan))
+        signed = (actual - plan, *(shown_parts(item)[cause] for cause in VarianceCause))
+        deltas = (text.signed_number(float(one), unit.decimals) for one in signed)
+        rows.append((Cell(label, unit.words(found.scenario.currency)), *map(Cell, (*amounts, *deltas))))
+    headings = ("Measured", "AC", "PL", "Δ", *(f"Δ {cause.value}" for cause in VarianceCause))
+    return Table(headings, tuple(rows))
+
+
+# The actual that tells what a gate looks at, where one does.
+_TOLD_BY = MappingProxyType({"social_return": "social_return_test", "competent_share": "competent_share"})
+
+
+def gates_due(found: Tracked) -> Table:
+    """Each gate with its day and threshold: due or not, and met or not where what it looks at was measured."""
+    scenario, text = found.scenario, found.scenario.format
+    rows = []
+    for gate in scenario.gates:
+        measure = _TOLD_BY.get(gate.indicator)
+        seen = [item.value for item in found.actuals if (item.month, item.measure) == (gate.month, measure)]
+        unit = gate.looks_at.unit
+        if seen:
+            state = State.MET if seen[0] >= gate.threshold else State.NOT_MET
+            told = str(state) if state is State.MET else f"{state}: {gate.below.words}"
+        else:
+            told = "due: measure it" if gate.month <= found.until else "not due yet"
+        measured = text.plain(seen[0], unit) if seen else NOTHING
+        rows.append((f"month {gate.month}", gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))
+    headings = ("At the end of", "Looked at", "At least", "Measured", "State")
+    return Table(headings, tuple(tuple(map(Cell, row)) for row in rows), values_from=9)
+
+
+def calibration(found: Tracked) -> Table:
+    """How often the bands held, by what was measured, and their interval score."""
+    text = found.scenario.format
+    rows = tuple(
+        (
+            Cell(MEASURES[name].label),
+            Cell(str(one.actuals)),
+            Cell(text.rounded(one.part, SHARE)),
+            Cell(text.rounded(one.score, RATIO)),
+        )
+        for name, one in records(found.forecasts).items()
+    )
+    return Table(("Measured", "Actuals", "Within the band", "Interval score, lower is better"), rows)

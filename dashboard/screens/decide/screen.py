@@ -8,7 +8,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
-from dashboard.screens.decide import counter, pilot, stages
+from dashboard.screens.decide import counter, pilot, stages, track
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.projection import Projection
@@ -16,7 +16,7 @@ from model.projection import Projection
 _PART = "decide part"
 # Each draws its own heading: its answer.
 _PARTS: Mapping[str, Callable[[Projection, Callable[[], None]], None]] = MappingProxyType(
-    {"Pilot": pilot.draw, "Stages": stages.draw, "Counter-offer": counter.draw}
+    {"Pilot": pilot.draw, "Stages": stages.draw, "Counter-offer": counter.draw, "Track": track.draw}
 )
 
 
