@@ -1,4 +1,4 @@
-"""Command line: project, simulate, optimise a scenario, seek a goal, fit a history, price tests, list assumptions."""
+"""Command line: project, simulate, optimise a scenario, seek a goal, fit a history, price tests, list inputs."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import numpy as np
 from model.formula import Array
 from model.history.importance import DRAWS, Draws, sample
 from model.learning.observation import Observation, log_weights
+from model.learning.quantity import values_of
 from model.projection import inputs_of
 from model.scenario import Scenario
 from model.uncertainty.sampling import COORDINATES, correlation_root, quantile, within_bounds
@@ -25,6 +26,7 @@ def redraw(scenario: Scenario, observations: Sequence[Observation], seed: int) -
     What no observation depends on is drawn as before.
     """
     names, inputs = tuple(scenario.effective_ranges), inputs_of(scenario)
+    quantities = {item.quantity for item in observations}
     told = _told(scenario, observations, names, seed)
     places = [names.index(name) for name in told]
 
@@ -34,7 +36,7 @@ def redraw(scenario: Scenario, observations: Sequence[Observation], seed: int) -
         return scores
 
     def log_likelihood(some: Array) -> Array:
-        return log_weights(observations, inputs | dict(values_at(scenario, scores_of(some))))
+        return log_weights(observations, values_of(quantities, inputs | dict(values_at(scenario, scores_of(some)))))
 
     found = sample(log_likelihood, len(told), seed)
     scores = _prior_scores(len(names), seed)
@@ -80,6 +82,7 @@ def _told(
     for row, name in enumerate(tried, start=1):
         place = names.index(name)
         moved[row * _TRIED : (row + 1) * _TRIED, place] = base[_TRIED:, place]
-    found = log_weights(observations, inputs | dict(values_at(scenario, moved))).reshape(len(tried) + 1, _TRIED)
+    seen = values_of({item.quantity for item in observations}, inputs | dict(values_at(scenario, moved)))
+    found = log_weights(observations, seen).reshape(len(tried) + 1, _TRIED)
     depends = {name for name, row in zip(tried, found[1:], strict=True) if np.any(row != found[0])}
     return tuple(name for name in names if name in depends | correlated)
