@@ -116,8 +116,8 @@ def _agreeing(learned: Learned) -> Learned:
 def _contradiction(item: Observation, nearest: float, away: float) -> str:
     return (
         f"was seen at {brief(item.value)} give or take {brief(item.standard_error)}, which contradicts the ranges: "
-        f"they come no nearer than {brief(nearest)} on average, {away:.0f} standard deviations away. Check its value and "
-        "unit, give it its whole standard error, or widen the ranges behind it"
+        f"they come no nearer than {brief(nearest)} on average, {away:.0f} standard deviations away. Check its "
+        "value and unit, give it its whole standard error, or widen the ranges behind it"
     )
 
 
