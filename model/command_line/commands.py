@@ -1,4 +1,4 @@
-"""Command line: project, simulate, optimise, seek a goal, fit a history, track what came, list the assumptions."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
 
 from __future__ import annotations
 
@@ -97,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_track_arguments(came)
     came.set_defaults(run=_track)
 
+    tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
+    _add_pilot_arguments(tests)
+    tests.set_defaults(run=_pilot)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -141,6 +145,20 @@ def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
         "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
     )
     parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    add_draw_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("--test", metavar="NAME", nargs="+", default=[], help="only these tests; default all")
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a figure that the tests' designs assume, for example regions=20 or regional_noise=8%%",
+    )
     add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
@@ -262,6 +280,17 @@ def _track(options: argparse.Namespace) -> str:
     found = track(scenario, read.actuals, options.until, options.draws, options.seed)
     told = read.told
     return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)
+
+
+def _pilot(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.pilot_output import pilot_data, pilot_table
+    from model.pilot.assumed import read_assumed
+    from model.pilot.pilots import pilots
+
+    scenario = read_scenario(options.scenario, options.set)
+    found = pilots(scenario, options.test, options.draws, options.seed, read_assumed(options.assume))
+    return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
 
 
 def _write_scenario(name: str, own: OwnData) -> None:

@@ -218,7 +218,9 @@ def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
 def test_too_few_actuals_tell_nothing_of_the_world():
     found = track(PLAN, firm(1).until(1), count=FEW)
     assert checks(found.forecasts) == ()
-    assert list(verdicts(found)) == ["Too few actuals to tell whether the world is as the plan and its noise have it."]
+    assert list(verdicts(found)) == [
+        "Too few actuals to tell whether the world is as the plan and its noise have it."
+    ]
 
 
 # What cannot be
