@@ -1,4 +1,4 @@
-"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list assumptions."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
 
 from __future__ import annotations
 
@@ -103,13 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit_arguments(own)
     own.set_defaults(run=_fit)
 
-    tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
-    _add_pilot_arguments(tests)
-    tests.set_defaults(run=_pilot)
-
     came = commands.add_parser("track", help="a plan beside what came of it: odds, variances, warnings, forecast")
     _add_track_arguments(came)
     came.set_defaults(run=_track)
+
+    tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
+    _add_pilot_arguments(tests)
+    tests.set_defaults(run=_pilot)
 
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
@@ -136,8 +136,11 @@ def _add_stages_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     from model.uncertainty.sampling import DEFAULT_SEED
 
-    parser.add_argument("file", metavar="FILE", help="a CSV file with a row for each week or month")
+    parser.add_argument(
+        "file", metavar="FILE", help="a CSV file or Excel workbook, with a row for each week or month"
+    )
     add_scenario_arguments(parser)
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
     for option, help_ in (("--date", "the column of dates"), ("--revenue", "the column of revenue")):
         parser.add_argument(option, metavar="COLUMN", help=f"{help_}; guessed if not given")
     for option, help_ in (
@@ -148,8 +151,23 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             option, metavar="COLUMN", nargs="*", help=f"columns of {help_}; guessed if not given, none if empty"
         )
+    parser.add_argument(
+        "--people", metavar="COLUMN", nargs="?", const="", help="the column of employees; guessed if not given"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    parser.add_argument("--figures", action="store_true", help="put the company's own figures into the scenario too")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("file", metavar="ACTUALS.csv", help="a CSV file with a row for each month")
+    parser.add_argument(
+        "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
+    )
+    parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
@@ -163,17 +181,6 @@ def _add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="set a figure that the tests' designs assume, for example regions=20 or regional_noise=8%%",
     )
-    add_draw_arguments(parser)
-    parser.add_argument("--format", choices=("table", "json"), default="table")
-
-
-def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
-    add_scenario_arguments(parser)
-    parser.add_argument("file", metavar="ACTUALS.csv", help="a CSV file with a row for each month")
-    parser.add_argument(
-        "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
-    )
-    parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
     add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
@@ -283,23 +290,14 @@ def _fit(options: argparse.Namespace) -> str:
     from model.uncertainty.sampling import MIN_DRAWS, check_size
 
     check_size(MIN_DRAWS, options.seed)
-    named = Named(options.date, options.revenue, options.social, options.other, options.control)
-    history = read_history(data_file(Path(options.file)), named)
+    roles = options.date, options.revenue, options.social, options.other, options.control, options.people
+    history = read_history(data_file(Path(options.file)), Named(*roles), options.sheet)
     own = learn(history, read_scenario(options.scenario, options.set), options.seed)
+    if options.figures:
+        own = own.with_figures()
     if options.out:
         _write_scenario(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)
-
-
-def _pilot(options: argparse.Namespace) -> str:
-    from model.command_line.output import as_json
-    from model.command_line.pilot_output import pilot_data, pilot_table
-    from model.pilot.assumed import read_assumed
-    from model.pilot.pilots import pilots
-
-    scenario = read_scenario(options.scenario, options.set)
-    found = pilots(scenario, options.test, options.draws, options.seed, read_assumed(options.assume))
-    return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
 
 
 def _track(options: argparse.Namespace) -> str:
@@ -316,6 +314,17 @@ def _track(options: argparse.Namespace) -> str:
     found = track(scenario, read.actuals, options.until, options.draws, options.seed)
     told = read.told
     return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)
+
+
+def _pilot(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.pilot_output import pilot_data, pilot_table
+    from model.pilot.assumed import read_assumed
+    from model.pilot.pilots import pilots
+
+    scenario = read_scenario(options.scenario, options.set)
+    found = pilots(scenario, options.test, options.draws, options.seed, read_assumed(options.assume))
+    return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
 
 
 def _write_scenario(name: str, own: OwnData) -> None:

@@ -170,12 +170,13 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
     currencies. `found` saves computing the simulation's findings again.
     """
     scenario, found = simulation.scenario, found or findings(simulation)
+    ends = range(12, 12 * scenario.horizon_years + 1, 12)
     return stamp(scenario, found.plan) | {
         "draws": simulation.draws,
         "seed": simulation.seed,
         "metrics": {name: spread_data(simulation.spread(name)) for name in simulation.metrics},
         "odds": {"npv_positive": simulation.odds_of_gain}
-        | {f"payback_within_{12 * y}": simulation.odds_of_payback(12 * y) for y in _years(scenario)},
+        | {f"payback_within_{month}": simulation.odds_of_payback(month) for month in ends},
         "beats": [{"name": rival.name, "hash": rival.hash, "odds": odds} for rival, odds in beats],
         "expected_shortfall": simulation.expected_shortfall,
         "shortfall_error": simulation.shortfall_error,
@@ -218,10 +219,6 @@ def _band_data(simulation: Simulation, line: str) -> dict[str, Any]:
     mean, *percentiles = simulation.bands[line].tolist()
     error, *errors = simulation.band_errors[line].tolist()
     return {"mean": mean, **_keyed(percentiles), "error": error, "percentile_errors": _keyed(errors)}
-
-
-def _years(scenario: Scenario) -> range:
-    return range(1, scenario.horizon_years + 1)
 
 
 def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:

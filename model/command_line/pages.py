@@ -15,6 +15,8 @@ from model.evidence.sources import GRADES
 from model.formula import Formula
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, METRICS, Metric
+from model.pilot.assumed import ASSUMED
+from model.pilot.catalogue import TESTS
 from model.presets import PRESETS
 from model.reading.faults import Fault, ScenarioError
 from model.sheet import GIVEN, Line
@@ -109,6 +111,20 @@ def _presets() -> str:
     return _table(("id", "what", "beside the defaults"), rows)
 
 
+def _tests() -> str:
+    rows = [(f"`{test.name}`", test.label, test.settles, test.counts[1]) for test in TESTS.values()]
+    return _table(("name", "test", "what it settles", "size in"), rows)
+
+
+def _assumed() -> str:
+    rows = [
+        (f"`{item.name}`", item.label, Format().plain(item.value, item.unit), item.grade,
+         ", ".join(item.source) or "–", item.why)
+        for item in ASSUMED.values()
+    ]  # fmt: skip
+    return _table(("name", "what", "value", "grade", "source", "why"), rows)
+
+
 def _values(values: Mapping[str, float | bool | str]) -> str:
     return ", ".join(f"`{name}` {Format().plain(value, ASSUMPTIONS[name].unit)}" for name, value in values.items())
 
@@ -130,5 +146,7 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "checks": _checks,
         "presets": _presets,
         "left-out": left_out_markdown,
+        "tests": _tests,
+        "assumed-by-tests": _assumed,
     }
 )

@@ -12,19 +12,20 @@ from model.formula import Array
 from model.history.fit import FEWEST_EFFECTIVE, WORST_PARETO_K
 from model.history.importance import pareto_k
 from model.learning.observation import Observation, check_observations, log_weights
-from model.learning.quantity import Quantity
+from model.learning.quantity import Quantity, values_of
 from model.learning.redraw import redraw
 from model.lines import LINES
 from model.metrics import LISTED
 from model.projection import inputs_of
 from model.reading.faults import Fault, ScenarioError
+from model.reading.numerals import brief
 from model.scenario import Scenario
 from model.uncertainty.sampling import BLOCK, DEFAULT_DRAWS, DEFAULT_SEED, Block, draws
 from model.uncertainty.simulation import Simulation, simulated
-from model.uncertainty.summaries import Weights, effective_size
+from model.uncertainty.summaries import Weights, effective_size, mean, variance
 
-# Beyond so many standard deviations an observation contradicts what was plausible.
-_FAR = 3.0
+# More than so many standard deviations away from all that draws come to, an observation contradicts them.
+_BEYOND = 5.0
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,11 @@ class Learned:
 
     def of(self, quantity: Quantity) -> Array:
         """A quantity in each draw, shape `(S,)`."""
-        certain = inputs_of(self.scenario)
-        found = [
-            np.broadcast_to(quantity.values(certain | dict(drawn)), (size,))
-            for size, drawn in blocks_of(self.values, self.count)
-        ]
-        return np.concatenate(found)
+        return self.of_all([quantity])[quantity]
+
+    def of_all(self, quantities: Sequence[Quantity]) -> dict[Quantity, Array]:
+        """Several quantities in each draw, shape `(S,)` each."""
+        return _read(self.scenario, self.values, self.count, quantities)
 
     def simulate(self, lines: tuple[str, ...] = tuple(LINES), only: tuple[str, ...] = LISTED) -> Simulation:
         """The simulation of these draws, weighted as they are: see `model.uncertainty.simulation.simulate`."""
@@ -87,20 +87,38 @@ def learn(
     seen = tuple(sorted(observations, key=repr))
     if not seen:
         return Learned(scenario, count, seed, (), values, None, -np.inf, False)
-    certain = inputs_of(scenario)
-    parts = [
-        np.broadcast_to(log_weights(seen, certain | dict(drawn)), (size,))
-        for size, drawn in blocks_of(values, count)
-    ]
-    logarithms = np.concatenate(parts)
+    quantities = [item.quantity for item in seen]
+    logarithms = log_weights(seen, _read(scenario, values, count, quantities))
     first = _weighed(scenario, seed, seen, values, logarithms)
     if _trusted(first):
-        return first
+        return _agreeing(first)
     again, found = redraw(scenario, seen, seed)
     later = Learned(scenario, len(found.weights), seed, seen, again, found.weights, found.pareto_k, True)
     if not _trusted(later):
-        raise ScenarioError([Fault("observations", _contradiction(later))])
-    return later
+        raise ScenarioError([Fault("observations", _too_few(later))])
+    return _agreeing(later)
+
+
+def _agreeing(learned: Learned) -> Learned:
+    """The same. Raises ScenarioError where an observation lies beyond what its quantity can be, all others given."""
+    faults = []
+    found = learned.of_all([item.quantity for item in learned.observations])
+    for item in learned.observations:
+        values = found[item.quantity]
+        if (away := _distance(item, values, learned.weights)) > _BEYOND:
+            middle = float(mean(values, learned.weights))
+            faults.append(Fault(item.quantity.name, _contradiction(item, middle, away)))
+    if faults:
+        raise ScenarioError(faults)
+    return learned
+
+
+def _contradiction(item: Observation, nearest: float, away: float) -> str:
+    return (
+        f"was seen at {brief(item.value)} give or take {brief(item.standard_error)}, which contradicts the ranges: "
+        f"they come no nearer than {brief(nearest)} on average, {away:.0f} standard deviations away. Check its "
+        "value and unit, give it its whole standard error, or widen the ranges behind it"
+    )
 
 
 def blocks_of(values: Mapping[str, Array], count: int) -> Iterator[Block]:
@@ -111,6 +129,18 @@ def blocks_of(values: Mapping[str, Array], count: int) -> Iterator[Block]:
             min(BLOCK, count - start),
             MappingProxyType({name: column[part] for name, column in values.items()}),
         )
+
+
+def _read(
+    scenario: Scenario, values: Mapping[str, Array], count: int, quantities: Sequence[Quantity]
+) -> dict[Quantity, Array]:
+    """Quantities in so many draws, block by block."""
+    certain = inputs_of(scenario)
+    parts: dict[Quantity, list[Array]] = {quantity: [] for quantity in quantities}
+    for size, drawn in blocks_of(values, count):
+        for quantity, part in values_of(parts, certain | dict(drawn)).items():
+            parts[quantity].append(np.broadcast_to(part, (size,)))
+    return {quantity: np.concatenate(part) for quantity, part in parts.items()}
 
 
 def _drawn(scenario: Scenario, count: int, seed: int) -> Mapping[str, Array]:
@@ -131,21 +161,22 @@ def _trusted(learned: Learned) -> bool:
     return learned.effective >= FEWEST_EFFECTIVE and learned.pareto_k <= WORST_PARETO_K
 
 
-def _contradiction(learned: Learned) -> str:
+def _too_few(learned: Learned) -> str:
     """Why draws cannot be trusted, and the mend; it names the observation furthest from what was plausible."""
-    away = {item: _distance(learned, item) for item in learned.observations}
+    before = _drawn(learned.scenario, DEFAULT_DRAWS, learned.seed)
+    found = _read(learned.scenario, before, DEFAULT_DRAWS, [item.quantity for item in learned.observations])
+    away = {item: _distance(item, found[item.quantity]) for item in learned.observations}
     item = max(away, key=lambda one: (away[one], repr(one)))
-    why = "contradict the ranges" if away[item] > _FAR else "are so exact that too few draws agree with all of them"
     return (
-        f"{why}: {learned.count} draws are worth {learned.effective:.0f} (at least {FEWEST_EFFECTIVE} are needed) "
-        f"and the tail of their weights is {learned.pareto_k:.2f} (at most {WORST_PARETO_K}). "
-        f"“{item.quantity.name}” lies furthest from what was plausible, by {away[item]:.1f} standard deviations: "
-        "check its value and unit, give it its whole standard error, or widen the ranges behind it"
+        f"cannot be learnt from: {learned.count} draws are worth {learned.effective:.0f} (at least "
+        f"{FEWEST_EFFECTIVE} are needed) and the tail of their weights is {learned.pareto_k:.2f} (at most "
+        f"{WORST_PARETO_K}), as too few agree with all that was seen. “{item.quantity.name}” lies furthest from "
+        f"what was plausible, by {away[item]:.1f} standard deviations: check its value and unit, give it its whole "
+        "standard error, or widen the ranges behind it"
     )
 
 
-def _distance(learned: Learned, item: Observation) -> float:
-    """How many standard deviations an observation lies from what was expected of it beforehand."""
-    inputs = inputs_of(learned.scenario) | dict(_drawn(learned.scenario, DEFAULT_DRAWS, learned.seed))
-    values = item.quantity.values(inputs)
-    return float(abs(item.value - values.mean()) / np.hypot(values.std(), item.standard_error))
+def _distance(item: Observation, values: Array, weights: Weights = None) -> float:
+    """How many standard deviations an observation lies from what draws expect of it."""
+    spread = variance(values, weights) ** 0.5
+    return abs(item.value - float(mean(values, weights))) / float(np.hypot(spread, item.standard_error))

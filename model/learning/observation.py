@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -60,8 +59,10 @@ def _numbers(item: Observation) -> list[Fault]:
     return found
 
 
-def log_weights(observations: Sequence[Observation], inputs: Mapping[str, Any]) -> Array:
-    """The logarithm of each draw's weight, shape `(S,)`: the same digits whatever the order of the observations."""
+def log_weights(observations: Sequence[Observation], values: Mapping[Quantity, Array]) -> Array:
+    """The logarithm of each draw's weight, shape `(S,)`: the same digits whatever the order of the observations.
+
+    `values` are those of `model.learning.quantity.values_of`.
+    """
     ordered = sorted(observations, key=repr)
-    seen = {item.quantity: item.quantity.values(inputs) for item in ordered}
-    return np.asarray(np.sum([item.log_likelihood(seen[item.quantity]) for item in ordered], axis=0))
+    return np.asarray(np.sum([item.log_likelihood(values[item.quantity]) for item in ordered], axis=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -61,37 +61,48 @@ class Quantity:
             return [Fault(self.name, f"needs a month within 1 … {last}, the months of the plan")]
         return []
 
-    def values(self, inputs: Mapping[str, Any]) -> Array:
-        """Its value in each draw, shape `(S,)`.
-
-        `inputs` are those of `model.projection.inputs_of`, with assumptions `(S, 1)` where they are drawn.
-        """
-        if self.beside is None:
-            return self._under(inputs, self.arm)
-        return np.asarray(self._under(inputs, self.arm) - self._under(inputs, self.beside))
-
-    def _under(self, inputs: Mapping[str, Any], changes: Changes) -> Array:
-        known = self._run(inputs, changes)
+    def read(self, known: Known) -> Array:
+        """Its value in each draw of one run, shape `(S or 1,)`."""
         value = self._mean(known, self.name)
         for name in self.per:
             value = value / self._mean(known, name)
-        rows = max((np.shape(item)[0] for item in inputs.values() if np.ndim(item) == 2), default=1)
-        return np.broadcast_to(value, (rows,))
-
-    def _run(self, inputs: Mapping[str, Any], changes: Changes) -> Known:
-        """The lines it is read from, up to the last month that counts, with the changes."""
-        known: Known = {name: _until(value, self.months) for name, value in inputs.items()}
-        given = {name: _until(taken, self.months) for name, taken in changed(inputs, changes).items()}
-        needed = lines_behind(frozenset(), self.lines)
-        return run(known | given, (name for name in needed if name not in given))
+        return value
 
     def _mean(self, known: Known, name: str) -> Array:
         if name not in LINES or self.months is None:
             return np.asarray(known[name], dtype=float)[:, 0]
         first, last = self.months
         # A line that has one value has it in every month.
-        series = np.broadcast_to(known[name], (len(known[name]), last)) if known[name].shape[1] == 1 else known[name]
+        series = known[name] if known[name].shape[1] > 1 else np.broadcast_to(known[name], (len(known[name]), last))
         return np.asarray(series[:, first - 1 : last].mean(axis=1))
+
+
+def values_of(quantities: Iterable[Quantity], inputs: Mapping[str, Any]) -> dict[Quantity, Array]:
+    """Quantities in each draw, shape `(S,)` each; what is changed alike is run once.
+
+    `inputs` are those of `model.projection.inputs_of`, with assumptions `(S, 1)` where they are drawn.
+    """
+    asked = tuple(quantities)
+    arms = {changes for item in asked for changes in (item.arm, item.beside) if changes is not None}
+    runs = {changes: _run(inputs, changes, [item for item in asked if changes in (item.arm, item.beside)])
+            for changes in arms}  # fmt: skip
+    rows = max((np.shape(item)[0] for item in inputs.values() if np.ndim(item) == 2), default=1)
+    found = {}
+    for item in asked:
+        value = item.read(runs[item.arm])
+        if item.beside is not None:
+            value = value - item.read(runs[item.beside])
+        found[item] = np.broadcast_to(value, (rows,))
+    return found
+
+
+def _run(inputs: Mapping[str, Any], changes: Changes, asked: list[Quantity]) -> Known:
+    """The lines that quantities are read from, up to the last month that counts for any, with the changes."""
+    last = max((item.months[1] for item in asked if item.months), default=1)
+    known = {name: _until(value, last) for name, value in inputs.items()}
+    given = {name: _until(taken, last) for name, taken in changed(inputs, changes).items()}
+    needed = lines_behind(frozenset(), frozenset[str]().union(*(item.lines for item in asked)))
+    return run(known | given, (name for name in needed if name not in given))
 
 
 def changed(inputs: Mapping[str, Any], changes: Changes) -> Known:
@@ -100,10 +111,9 @@ def changed(inputs: Mapping[str, Any], changes: Changes) -> Known:
     return {name: np.atleast_2d(np.asarray(value, dtype=float)) for name, value in taken.items()}
 
 
-def _until(value: Any, months: tuple[int, int] | None) -> Any:
-    """A given series up to the last month; assumptions as they are."""
-    cut = months and np.ndim(value) == 2 and value.shape[1] > 1
-    return value[:, : months[1]] if cut and months else value
+def _until(value: Any, last: int) -> Any:
+    """A given series up to a month; assumptions as they are."""
+    return value[:, :last] if np.ndim(value) == 2 and value.shape[1] > 1 else value
 
 
 @cache

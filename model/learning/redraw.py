@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from model.formula import Array
 from model.history.importance import DRAWS, Draws, sample
 from model.learning.observation import Observation, log_weights
+from model.learning.quantity import values_of
 from model.projection import inputs_of
 from model.scenario import Scenario
 from model.uncertainty.sampling import COORDINATES, correlation_root, quantile, within_bounds
@@ -29,8 +29,13 @@ def redraw(scenario: Scenario, observations: Sequence[Observation], seed: int) -
 
     What no observation depends on is drawn as before.
     """
-    may = frozenset().union(*(item.quantity.assumptions for item in observations))
-    return redrawn(scenario, partial(log_weights, observations), may, seed)
+    quantities = {item.quantity for item in observations}
+    may = frozenset().union(*(item.assumptions for item in quantities))
+
+    def weigh(inputs: Mapping[str, Any]) -> Array:
+        return log_weights(observations, values_of(quantities, inputs))
+
+    return redrawn(scenario, weigh, may, seed)
 
 
 def redrawn(

@@ -37,7 +37,7 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType(
                 (0.001, 1), "D",
                 "One standard deviation, less level, season and what all regions share; the company's own weekly "
                 "sales by region tell it."),
-            Assumed("regional_months", "Length of a test in regions", u.MONTHS, 3, (1, 12), "D",
+            Assumed("regional_months", "Length of a test in regions", u.MONTH, 3, (1, 12), "D",
                 "A quarter: long enough for carry-over to build up, short enough to wait for."),
             Assumed("regional_hours", "Hours of work on a test in regions", u.HOURS, 200, (0, 1e5), "D",
                 "Choosing regions, setting up, watching and evaluating; an hour costs what one of the team's does."),
@@ -47,11 +47,11 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType(
                 CUSTOMER_SPREAD, (0.1, 100), "B",
                 "Coefficient of variation over a fortnight, about the length of the campaigns it was found in.",
                 ("lewis-rao",)),
-            Assumed("holdout_months", "Length of a holdout", u.MONTHS, 3, (1, 12), "D",
+            Assumed("holdout_months", "Length of a holdout", u.MONTH, 3, (1, 12), "D",
                 "A quarter: carry-over of what was seen before has to fade."),
             Assumed("holdout_hours", "Hours of work on a holdout", u.HOURS, 80, (0, 1e5), "D",
                 "Platforms and mailing lists draw the group; evaluating takes the rest."),
-            Assumed("training_months", "Length of a training trial", u.MONTHS, 12, (1, 24), "D",
+            Assumed("training_months", "Length of a training trial", u.MONTH, 12, (1, 24), "D",
                 "A year: a shorter one sees only a part of what training adds."),
             Assumed("output_noise", "How much people's output differs, beside its mean", u.SHARE, OUTPUT_SPREAD,
                 (0.01, 2), "B",
@@ -59,13 +59,13 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType(
                 "measured at all is judgement.", ("schmidt-hunter",)),
             Assumed("trial_hours", "Hours of work on a training trial", u.HOURS, 60, (0, 1e5), "D",
                 "Drawing lots, measuring output before and after, evaluating."),
-            Assumed("skills_test_months", "Length of a skills test", u.MONTHS, 1, (1, 6), "D",
+            Assumed("skills_test_months", "Length of a skills test", u.MONTH, 1, (1, 6), "D",
                 "To choose the test, take it and read it."),
             Assumed("skills_test_hours", "Hours that a skills test takes of each person", u.HOURS, 4, (0, 200), "D",
                 "Taking it and talking it through."),
             Assumed("skills_test_noise", "How far a test of one person's skill is off", u.SHARE, 0.2, (0.01, 1), "D",
                 "One standard deviation, as a part of full competence."),
-            Assumed("partner_months", "Length of a trial with a partner", u.MONTHS, 3, (1, 12), "D", "A quarter."),
+            Assumed("partner_months", "Length of a trial with a partner", u.MONTH, 3, (1, 12), "D", "A quarter."),
         )
     }
 )  # fmt: skip

@@ -28,9 +28,11 @@ def conditional_means(measured: Array, worth: Array, weights: Array) -> Array:
     line = apart / spread
     curves, bends = _curves(line, weights)
     basis = np.column_stack([line, curves])
-    found = basis.T @ (worth * weights[:, np.newaxis]) - (basis.T @ weights)[:, np.newaxis] * mean
-    left = worth - mean - basis @ found
-    noise = (weights @ left**2) * np.sum(weights**2)
+    beyond = worth - mean
+    found = basis.T @ (beyond * weights[:, np.newaxis])
+    # The basis is orthonormal, so what it leaves is what it does not explain.
+    left = np.maximum(weights @ beyond**2 - np.sum(found**2, axis=0), 0)
+    noise = left * np.sum(weights**2)
     kept = np.vstack([_slope_kept(found[0], noise), _curve_kept(found[1:], bends, noise)])
     return np.asarray(mean + basis @ (kept * found))
 
@@ -65,14 +67,13 @@ def _curves(line: Array, weights: Array) -> tuple[Array, Array]:
     padded = np.concatenate([[knots[0]] * 3, knots, [knots[-1]] * 3])
     size = len(padded) - 4
     raw = BSpline.design_matrix(np.clip(line, knots[0], knots[-1]), padded, 3).toarray()
-    ends = np.column_stack([np.ones_like(line), line])
-    straight, *_ = np.linalg.lstsq(ends * np.sqrt(weights)[:, np.newaxis], raw * np.sqrt(weights)[:, np.newaxis])
-    raw = raw - ends @ straight
+    raw = raw - weights @ raw
+    raw = raw - np.outer(line, (weights * line) @ raw)
     sizes, directions = np.linalg.eigh(raw.T @ (raw * weights[:, np.newaxis]))
     used = sizes > 1e-9 * sizes[-1]
     scaled = directions[:, used] / np.sqrt(sizes[used])
     bends, turned = np.linalg.eigh(scaled.T @ _bending(padded, size) @ scaled)
-    return raw @ scaled @ turned, np.maximum(bends, 1e-12)
+    return raw @ (scaled @ turned), np.maximum(bends, 1e-12)
 
 
 def _knots(line: Array) -> Array:

@@ -54,7 +54,8 @@ def _words(setting: Setting, size: int) -> str:
 HOLDOUT = Design(
     "holdout", "Holdout of customers",
     "what all of today's social spend brings: its mean return, not that of the next unit",
-    ("customer held out", "customers held out"), _MONTHS, ("customers_per_employee", "customer_noise", "holdout_hours"),
+    ("customer held out", "customers held out"), _MONTHS,
+    ("customers_per_employee", "customer_noise", "holdout_hours"),
     "there are too few customers to hold any out", _sizes, _measures, _power, _words, _changes,
     lambda setting, size: size / _customers(setting),
     lambda setting, _: setting.assumed["holdout_hours"] * setting.hour,

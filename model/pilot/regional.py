@@ -66,12 +66,14 @@ _USES = ("regions", "regional_noise", "regional_hours")
 GEO_LIFT = Design(
     "geo-lift", "Geo lift on social",
     "what more social spend brings by itself: in some regions it is raised as far as the plan does, with new money",
-    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes, lambda setting: _measures(setting, 0.0), _power, _words,
+    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
+    lambda setting: _measures(setting, 0.0), _power, _words,
     lambda setting: _changes(setting, 0.0), _part, _work,
 )  # fmt: skip
 GEO_SWAP = Design(
     "geo-swap", "Geo swap between social and other channels",
     "what the plan itself does: in some regions the money it would move goes from other channels to social",
-    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes, lambda setting: _measures(setting, 1.0), _power, _words,
+    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
+    lambda setting: _measures(setting, 1.0), _power, _words,
     lambda setting: _changes(setting, 1.0), _part, _work,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.pilot.pilots import Pilot, Pilots, Rung, Verdict
-from model.units import COUNT, MONEY, SHARE, Format
+from model.units import COUNT, LEAST_MONEY, MONEY, SHARE, Format
 
 # How many standard errors an effect must have for a test at 5 % to find it in 80 of 100 cases: 1.96 + 0.84.
 DETECTED = 2.8
@@ -18,8 +18,8 @@ def answer(found: Pilots) -> str:
     rung = first.best
     return (
         f"Test before deciding: run “{first.design.label}” first, {_length(first.months)}, {size_of(first, rung)}. "
-        f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)} remain of what it is worth after all "
-        f"it costs; without it, {now}."
+        f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)} remain after all it costs; "
+        f"without it, {now}."
     )
 
 
@@ -31,14 +31,13 @@ def verdict(pilot: Pilot) -> str:
     if pilot.verdict is Verdict.NOTHING:
         return f"Not worth it: whatever it finds, the decision stays; {_costs(text, rung)}."
     known = f"the whole question is worth {_money(text, pilot.known, pilot.known_error)}"
+    worth = _money(text, rung.worth, rung.error)
     if pilot.verdict is Verdict.NOT_WORTH:
-        return (
-            f"Not worth it: {known}, this test of it {_money(text, rung.worth, rung.error)}; {_costs(text, rung)}."
-        )
+        return f"Not worth it: {known}, this test of it {worth}; {_costs(text, rung)}.{_hardly(rung)}"
+    remain = f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)}"
     return (
-        f"Run this: it is worth {_money(text, rung.worth, rung.error)}; {_costs(text, rung)}. "
-        f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)} remain, and it changes the decision "
-        f"in {in_100(rung.odds_changed)} cases; {known}."
+        f"Run this: it is worth {worth}; {_costs(text, rung)}. {remain} remain, and it changes the decision in "
+        f"{in_100(rung.odds_changed)} cases; {known}.{_hardly(rung)}"
     )
 
 
@@ -67,17 +66,23 @@ def in_100(odds: float) -> str:
     return "more than 99 of 100" if 0.995 < odds < 1 else f"{100 * odds:.0f} of 100"
 
 
+def _hardly(rung: Rung) -> str:
+    """What is to be said where other draws may turn the verdict."""
+    return " It is so near that other draws may say otherwise." if abs(rung.net) < 2 * rung.error else ""
+
+
 def _costs(text: Format, rung: Rung) -> str:
     waiting = f"waiting for it {_taken(text, rung.delay, 'costs', 'saves')}"
     return f"{waiting} and running it {_taken(text, rung.cost, 'costs', 'brings')}"
 
 
 def _taken(text: Format, cost: float, costs: str, brings: str) -> str:
-    return f"{costs if cost >= 0 else brings} {text.rounded(abs(cost), MONEY)}"
+    return f"{costs if cost >= 0 else brings} {_money(text, abs(cost), 0.0)}"
 
 
 def _money(text: Format, value: float, error: float) -> str:
-    return text.rounded(value, MONEY, error)
+    """An amount to as many figures as its sampling error allows; what no table could show is nothing."""
+    return text.rounded(value if abs(value) >= LEAST_MONEY else 0.0, MONEY, error)
 
 
 def _length(months: int) -> str:

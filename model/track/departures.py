@@ -39,7 +39,8 @@ class Followed:
 def follow(measure: Measure, actuals: Sequence[Actual], modelled: Array, unit: Array) -> Followed:
     """Follow a measure; `modelled` is what the model says, `(S or 1, T)`.
 
-    `unit` is what its noise is in parts of, `(T,)`. Actuals beyond the months modelled, and those of which nothing was ever planned, are left out.
+    `unit` is what its noise is in parts of, `(T,)`. Actuals beyond the months modelled, and those of which nothing
+    was ever planned, are left out.
     """
     noise, months = measure.noise, modelled.shape[1]
     seen = {item.month: item for item in actuals if item.month <= months and unit[item.month - 1] > 0}

@@ -87,8 +87,8 @@ _DECLARED = (
         "social_revenue", "Revenue put down to social", u.MONEY_FLOW, ("social_base_revenue", "social_revenue_gain"),
         Noise(
             0.10, 0.46, 1.0, "C",
-            "Attribution is off for good: by 31 % at the median in a vendor's own tests, the median of a normal error "
-            "with a standard deviation of 46 %. So it tells of changes rather than of the level.",
+            "Attribution is off for good: by 31 % at the median in a vendor's own tests, as a normal error is whose "
+            "standard deviation is 46 %. So it tells of changes rather than of the level.",
             "meta-2025",
         ),
         ("social", _REVENUE), signed=True,

@@ -20,9 +20,9 @@ from model.assumptions import ASSUMPTIONS
 from model.formula import Array
 from model.learning.learned import Learned
 from model.lines import LINES
-from model.projection import ancestors
+from model.projection import ancestors, lines_behind
 from model.track.measures import MEASURES
-from model.track.worlds import Tracking, point_inputs, value_of
+from model.track.worlds import Tracking, point_inputs, value_of, with_set
 from model.uncertainty.sampling import draws
 from model.units import MONEY_FLOW, Unit
 
@@ -131,16 +131,15 @@ def _by_causes(followed: Tracking, learned: Learned) -> Mapping[str, Array]:
     columns = np.array(_subsets()).T[..., np.newaxis]
     there: dict[VarianceCause, Array] = dict(zip(_CAUSES, columns, strict=True))
     rows = {name: scenario.number(name) + there[_cause_of(name)] * shift for name, shift in _shifts(learned).items()}
-    lines = (BELIEVED, *(name for item in MEASURES.values() for name in (*item.lines, item.per) if name))
+    measured = {name for item in followed.measured for name in (*item.lines, item.per) if name}
+    needed = lines_behind(frozenset(), frozenset(measured | {BELIEVED, "team"}))
     inputs = point_inputs(scenario, rows)
-    as_planned = Tracking(scenario, (), followed.until).worlds(inputs, lines, followed.until).known
+    as_planned = Tracking(scenario, (), followed.until).worlds(inputs, needed, followed.until).known
     spent = followed.where_known("social_spend")
     trained = followed.where_known("training_hours")
-    return followed.with_set(
-        as_planned,
-        {name: (there[VarianceCause.SHARE], series) for name, series in spent.items()}
-        | {name: (there[VarianceCause.SKILLS], series) for name, series in trained.items()},
-    )
+    came = {name: (there[VarianceCause.SHARE], series) for name, series in spent.items()}
+    came |= {name: (there[VarianceCause.SKILLS], series) for name, series in trained.items()}
+    return with_set(as_planned, came, needed)
 
 
 def _shifts(learned: Learned) -> dict[str, float]:

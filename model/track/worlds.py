@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array
-from model.lines import LINES
-from model.projection import Known, inputs_of, lines_behind, project, rerun, run
+from model.projection import Known, affected, inputs_of, lines_behind, project, run
 from model.scenario import Scenario
 from model.track.actuals import Actual
 from model.track.departures import Followed, follow
@@ -81,13 +80,15 @@ class Tracking:
         """
         last = last or self.months
         cut = {name: _until(value, last) for name, value in inputs.items()}
-        needed = lines_behind(frozenset(), frozenset(lines).union(*(_lines_of(item) for item in MEASURES.values())))
-        known = run(cut, needed)
-        before = {item.name: value_of(item, known) for item in self.measured if item.decided}
+        decided = [item for item in self.measured if item.decided]
+        first = frozenset({"team"}).union(*map(_lines_of, decided))
+        known = run(cut, lines_behind(frozenset(), first))
+        before = {item.name: value_of(item, known) for item in decided}
         followed = {name: self._followed(MEASURES[name], values) for name, values in before.items()}
         came = {name: self._as_it_came(name, values, followed[name]) for name, values in before.items()}
-        known = self.with_set(known, {name: (1, series) for name, series in came.items()})
-        after = {item.name: value_of(item, known) for item in MEASURES.values() if item.name not in before}
+        needed = lines_behind(frozenset(), frozenset(lines).union(*map(_lines_of, self.measured)))
+        known = with_set(known, {name: (1, series) for name, series in came.items()}, needed)
+        after = {item.name: value_of(item, known) for item in self.measured if item.name not in before}
         followed |= {
             item.name: self._followed(item, after[item.name]) for item in self.measured if item.name in after
         }
@@ -104,22 +105,6 @@ class Tracking:
                 found[name] = series
         return found
 
-    def with_set(self, known: Known, came: Mapping[str, tuple[Any, Array]]) -> Known:
-        """A run again with spend and hours as they came, in the rows where 1 and the months where a value stands."""
-        changes: dict[str, Array] = {}
-        for name, (where, series) in came.items():
-            there = (np.asarray(where) == 1) & np.isfinite(series)
-            if name != "training_hours":
-                changes[name] = np.where(there, series, known[name])
-                continue
-            # Hours of a person in a year, as the assumption has them.
-            hours = series * _MONTHS_A_YEAR / np.maximum(known["team"], _LEAST_TEAM)
-            there = there & (series != known["trained_hours"])
-            changes["training_hours"] = np.where(there, hours, known["training_hours"])
-            changes["programme_active"] = np.where(there, series > 0, known["programme_active"])
-        needed = tuple(name for name in known if name in LINES)
-        return rerun(known, changes, needed) if changes else known
-
     def _followed(self, measure: Measure, modelled: Array) -> Followed:
         return follow(measure, self.of(measure.name), modelled, self.unit_of_noise(measure))
 
@@ -131,6 +116,27 @@ class Tracking:
             if item.month <= last:
                 values[:, item.month - 1] = item.value
         return values
+
+
+def with_set(known: Known, came: Mapping[str, tuple[Any, Array]], needed: Sequence[str]) -> Known:
+    """A run with spend and hours as they came, in the rows where 1 and the months where a value stands.
+
+    `needed` are the lines of the run; those that are known and depend on nothing that came are not computed again.
+    """
+    changes: dict[str, Array] = {}
+    for name, (where, series) in came.items():
+        there = (np.asarray(where) == 1) & np.isfinite(series)
+        if name != "training_hours":
+            changes[name] = np.where(there, series, known[name])
+            continue
+        # Hours of a person in a year, as the assumption has them.
+        hours = series * _MONTHS_A_YEAR / np.maximum(known["team"], _LEAST_TEAM)
+        there = there & (series != known["trained_hours"])
+        changes["training_hours"] = np.where(there, hours, known["training_hours"])
+        changes["programme_active"] = np.where(there, series > 0, known["programme_active"])
+    moved = {*affected(frozenset(changes))}
+    again = [name for name in needed if name not in changes and (name not in known or name in moved)]
+    return run(known | changes, again)
 
 
 def tracking(scenario: Scenario, actuals: Sequence[Actual], until: int) -> Tracking:

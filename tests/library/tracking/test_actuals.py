@@ -78,7 +78,7 @@ def test_who_may_edit_posts_and_is_told_by_who_they_are(library: Library) -> Non
 
 def test_only_an_approved_version_is_tracked(library: Library) -> None:
     plan = approved(library)
-    with pytest.raises(LibraryError, match="Version 1 of .* is not approved here"):
+    with pytest.raises(LibraryError, match=r"Version 1 of .* is not approved here"):
         tracked_plan(library, plan.version.entry, 1)
     with pytest.raises(LibraryError, match="no version 9"):
         tracked_plan(library, plan.version.entry, 9)
