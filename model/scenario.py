@@ -34,6 +34,8 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "fiscal_year_start": "First month of the fiscal year",
     }
 )
+# The fields that a plan has beside its assumptions and its path, so that another plan of the company has its own.
+OF_THE_PLAN = (*SIDES, "stages")
 # What is put after the name of a scenario that is no longer the original.
 EDITED = " (edited)"
 

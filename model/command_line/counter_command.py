@@ -14,29 +14,20 @@ from model.command_line.arguments import add_draw_arguments, add_scenario_argume
 from model.command_line.output import as_json, columns
 from model.units import MONEY, NO_BREAK, Format
 
-_OPTIONS = {
-    "odds": "odds of a gain, at least: 0.7 or 70%%",
-    "payback": "month by which the mean cumulative cash is back, at most",
-    "people": "people in the social team, at most",
-    "yearly": "money beyond holding in any plan year, at most: moved, new, fees, people, other costs",
-    "new_money": "new money in all over the horizon, at most",
-}
-
 
 def add_counter_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add_scenario_arguments(parser)
-    for name, words in _OPTIONS.items():
-        parser.add_argument(
-            f"--{name.replace('_', '-')}", type=number_in(TERMS[name].unit), default=None, help=words
-        )
+    for name, kind in TERMS.items():
+        help_ = f"{kind.label[0].lower()}{kind.label[1:]}: {kind.meaning}"
+        parser.add_argument(f"--{name.replace('_', '-')}", type=number_in(kind.unit), default=None, help=help_)
     add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def counter_offer(options: argparse.Namespace) -> str:
     """Run the command. Raises ScenarioError."""
-    terms = Terms(**{name: getattr(options, name) for name in _OPTIONS})
+    terms = Terms(**{name: getattr(options, name) for name in TERMS})
     found = counter(read_scenario(options.scenario, options.set), terms, options.draws, options.seed)
     return as_json(counter_data(found)) if options.format == "json" else _table(found)
 

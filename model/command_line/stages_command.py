@@ -52,7 +52,7 @@ def stages(options: argparse.Namespace) -> str:
     """Run the command. Raises ScenarioError."""
     scenario, told = _with_gates(read_scenario(options.scenario, options.set), options.gate)
     found = staged(scenario, None, Aim(options.aim), options.draws, options.seed)
-    contract = contract_of(found, date.today())
+    contract = contract_of(found.scenario, found.planned.ends, found.draws, found.seed, date.today())
     if options.contract:
         try:
             write_whole(Path(options.contract), contract.to_json().encode())

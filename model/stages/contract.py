@@ -7,7 +7,7 @@ and each clause be marked once it is known what came.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,7 +18,8 @@ from model.reading.faults import Fault, Refused, ScenarioError, as_object, check
 from model.reading.row_validation import check_stages, stages_data
 from model.reading.scenario_validation import MAX_NAME
 from model.scenario import MAX_FILE_BYTES, Scenario, parse_json
-from model.stages.staged import Staged
+from model.stages.branches import branches
+from model.stages.staged import GateEnd, valued
 from model.units import Format
 
 CONTRACT_VERSION = 1
@@ -64,13 +65,16 @@ class Clause:
         """The clause as a person reads it, with its odds."""
         item = self.gate.looks_at
         label = item.label[0].lower() + item.label[1:]
-        told = (
+        return (
             f"If on {text.day(self.on)}, at the end of month {self.gate.month}, {label} is measured below "
             f"{self.threshold_in_words(text)} ({item.measured}), {self.gate.below.words}. Odds today: "
-            f"{text.number(100 * self.below, 0)} in 100"
+            f"{self.odds_in_words(text)}.{self._came(text)}"
         )
-        often = "" if self.reached == 1 else f" of the {text.number(100 * self.reached, 0)} that get there"
-        return f"{told}{often}.{self._came(text)}"
+
+    def odds_in_words(self, text: Format) -> str:
+        """How often it is measured below the threshold: "27 in 100 of the 58 in 100 that get there"."""
+        often = f"{text.number(100 * self.below, 0)} in 100"
+        return often if self.reached == 1 else f"{often} of the {text.number(100 * self.reached, 0)} that get there"
 
     def _came(self, text: Format) -> str:
         if self.observed is None or self.observed_on is None:
@@ -157,9 +161,17 @@ class Contract:
         return cls(**fields)
 
 
-def contract_of(found: Staged, today: date) -> Contract:
-    """The contract that a plan in stages makes with its own thresholds."""
-    scenario = found.scenario
+def contract_for(scenario: Scenario, count: int, seed: int, today: date) -> Contract | None:
+    """The contract of a scenario's own gates, with odds from these draws; None where it has none in its horizon."""
+    if not scenario.gates:
+        return None
+    found = branches(scenario, scenario.gates, count, seed)
+    ends = valued(found, tuple(gate.threshold for gate in scenario.gates)).ends
+    return contract_of(scenario, ends, count, seed, today)
+
+
+def contract_of(scenario: Scenario, ends: Sequence[GateEnd], count: int, seed: int, today: date) -> Contract:
+    """The contract that a scenario's gates make, from what happens at each with its own threshold."""
     clauses = (
         Clause(
             gate=one.gate,
@@ -167,9 +179,9 @@ def contract_of(found: Staged, today: date) -> Contract:
             reached=one.reached,
             below=one.below,
         )
-        for one in found.planned.ends
+        for one in ends
     )
-    return Contract(scenario.name, scenario.hash, today, found.draws, found.seed, tuple(clauses))
+    return Contract(scenario.name, scenario.hash, today, count, seed, tuple(clauses))
 
 
 def _clause_data(clause: Clause) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Deal:
 
 
 class TermKind(NamedTuple):
-    """What a term is: its label, the unit, whether it is a lowest value, and the highest that is read.
+    """What a term is: its label, the unit, whether it is a lowest value, the highest that is read, what it means.
 
     `step` is by how much it is relaxed, None where that follows from its size.
     """
@@ -77,16 +77,21 @@ class TermKind(NamedTuple):
     most: float
     step: float | None
     used: Callable[[Deal], float]
+    meaning: str
 
 
 TERMS: Mapping[str, TermKind] = MappingProxyType(
     {
-        "odds": TermKind("Odds of a gain at least", SHARE, True, 1.0, 0.01, lambda deal: deal.odds),
-        "payback": TermKind("Payback by month", MONTH, False, _MOST_MONTHS, 1.0, lambda deal: deal.payback),
-        "people": TermKind("People in the team at most", HEADS, False, _MOST_PEOPLE, 1.0, lambda deal: deal.people),
-        "yearly": TermKind("Money a year at most", MONEY_YEAR, False, _MOST_MONEY, None, lambda deal: deal.yearly),
+        "odds": TermKind("Odds of a gain at least", SHARE, True, 1.0, 0.01, lambda deal: deal.odds,
+            "the part of the draws in which the plan is worth more than holding"),
+        "payback": TermKind("Payback by month", MONTH, False, _MOST_MONTHS, 1.0, lambda deal: deal.payback,
+            "the month from which cumulative net cash, the mean of the draws, stays at or above zero"),
+        "people": TermKind("People in the team at most", HEADS, False, _MOST_PEOPLE, 1.0, lambda deal: deal.people,
+            "the social team, today's or that of the plan, whichever is larger"),
+        "yearly": TermKind("Money a year at most", MONEY_YEAR, False, _MOST_MONEY, None, lambda deal: deal.yearly,
+            "the yearly commitment, mean of the draws: money moved and new, fees, people added, other costs"),
         "new_money": TermKind("New money in all at most", MONEY, False, _MOST_MONEY, None,
-            lambda deal: deal.new_money),
+            lambda deal: deal.new_money, "what the marketing budget grows by over the horizon, mean of the draws"),
     }
 )  # fmt: skip
 

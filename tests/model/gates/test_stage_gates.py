@@ -7,13 +7,15 @@ import json
 import numpy as np
 import pytest
 
+from dashboard.session.edits import all_restored
 from model.gates.indicators import INDICATORS, READ
 from model.gates.stage_gate import Below, StageGate
-from model.presets import PRESETS
+from model.presets import PRESETS, is_edited, on_company
 from model.projection import inputs_of, project, run
 from model.reading.faults import ScenarioError
 from model.reading.links import read_link, write_link
 from model.scenario import Scenario
+from model.telling.caveats import caveats
 from model.telling.comparison import Aspect, differences
 from model.uncertainty.sampling import draws
 from report.tables import comparison_tables
@@ -57,6 +59,23 @@ def test_a_link_carries_the_gates():
     scenario = PLAN.changed(stages=plan(GATE, LATER).stages)
     again, _ = read_link(write_link(scenario, PLAN))
     assert again.hash == scenario.hash
+
+
+def test_gates_are_the_plan_s_so_that_a_preset_has_none_and_one_with_some_is_edited():
+    scenario = plan(GATE)
+    for id_, preset in PRESETS.items():
+        fresh = on_company(preset, scenario, scenario)
+        assert fresh.stages == (), id_
+        assert not is_edited(fresh, preset), id_
+        assert is_edited(fresh.changed(stages=scenario.stages), preset), id_
+    assert all_restored(scenario, PLAN).stages == ()
+
+
+def test_a_caveat_names_the_gates_that_do_not_count():
+    scenario = plan(GATE, LATER)
+    assert "month 30" not in " ".join(caveats(project(scenario)))
+    told = " ".join(caveats(project(scenario.with_values(horizon_years=2))))
+    assert "Beyond the horizon, so that it does not count: the gate at month 30." in told
 
 
 def test_the_projection_is_the_plan_that_never_stops():
@@ -159,3 +178,9 @@ def test_scenarios_that_differ_in_their_gates_alone_say_so():
     assert [cell.text for cell in table.rows[0]][-1] == (
         "month 12: Return of social beside other channels at least 1.1, else back"
     )
+
+
+def test_the_library_keeps_the_gates(tmp_path):
+    library = Library(file_engine(tmp_path / "library.sqlite3"))
+    saved = library.save_new(plan(GATE, LATER), author="Ada")
+    assert library.version(saved.scenario_id, saved.number).scenario == plan(GATE, LATER)

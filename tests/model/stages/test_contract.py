@@ -11,7 +11,7 @@ from model.gates.stage_gate import Below, StageGate
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
-from model.stages.contract import Contract, State, contract_of
+from model.stages.contract import Contract, State, contract_for, contract_of
 from model.stages.staged import staged
 from tests.scenarios import anything
 
@@ -21,7 +21,7 @@ GATES = (
 )
 PLAN = PRESETS["social-plan"].with_values(horizon_years=2).changed(stages=GATES, start_month="2027-03")
 FOUND = staged(PLAN, count=256)
-MADE = contract_of(FOUND, date(2026, 11, 29))
+MADE = contract_of(PLAN, FOUND.planned.ends, 256, FOUND.seed, date(2026, 11, 29))
 
 
 def test_it_is_stamped_and_dated():
@@ -34,6 +34,11 @@ def test_it_is_stamped_and_dated():
 def test_the_odds_are_those_of_the_plan_s_own_thresholds():
     for clause, end in zip(MADE.clauses, FOUND.planned.ends, strict=True):
         assert clause.below * clause.reached == pytest.approx(end.stopped)
+
+
+def test_it_is_the_same_without_the_search_for_better_thresholds():
+    assert contract_for(PLAN, 256, FOUND.seed, date(2026, 11, 29)) == MADE
+    assert contract_for(PRESETS["hold"], 256, 1, date(2026, 11, 29)) is None
 
 
 def test_its_file_says_the_same():
