@@ -1,4 +1,4 @@
-"""Command line: project a scenario, simulate it, optimise it, seek a goal, fit a history, list the assumptions."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
 
 from __future__ import annotations
 
@@ -104,6 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit_arguments(own)
     own.set_defaults(run=_fit)
 
+    came = commands.add_parser("track", help="a plan beside what came of it: odds, variances, warnings, forecast")
+    _add_track_arguments(came)
+    came.set_defaults(run=_track)
+
+    tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
+    _add_pilot_arguments(tests)
+    tests.set_defaults(run=_pilot)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -161,6 +169,31 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
     parser.add_argument("--figures", action="store_true", help="put the company's own figures into the scenario too")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("file", metavar="ACTUALS.csv", help="a CSV file with a row for each month")
+    parser.add_argument(
+        "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
+    )
+    parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    add_draw_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("--test", metavar="NAME", nargs="+", default=[], help="only these tests; default all")
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a figure that the tests' designs assume, for example regions=20 or regional_noise=8%%",
+    )
+    add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
@@ -278,6 +311,33 @@ def _fit(options: argparse.Namespace) -> str:
     if options.out:
         _write_usable(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)
+
+
+def _track(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.track_output import track_data, track_table
+    from model.history.importing.data_file import data_file
+    from model.track.importing import read_actuals
+    from model.track.tracked import same_plan, track
+
+    scenario = read_scenario(options.scenario, options.set)
+    if options.hash is not None:
+        same_plan(scenario, options.hash)
+    read = read_actuals(data_file(Path(options.file)), scenario)
+    found = track(scenario, read.actuals, options.until, options.draws, options.seed)
+    told = read.told
+    return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)
+
+
+def _pilot(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.pilot_output import pilot_data, pilot_table
+    from model.pilot.assumed import read_assumed
+    from model.pilot.pilots import pilots
+
+    scenario = read_scenario(options.scenario, options.set)
+    found = pilots(scenario, options.test, options.draws, options.seed, read_assumed(options.assume))
+    return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
 
 
 def _take_over(options: argparse.Namespace) -> str:

@@ -17,6 +17,8 @@ from model.formula import Formula
 from model.gates.indicators import INDICATORS
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, METRICS, Metric
+from model.pilot.assumed import ASSUMED
+from model.pilot.catalogue import TESTS
 from model.presets import PRESETS
 from model.reading.faults import Fault, ScenarioError
 from model.sheet import GIVEN, Line
@@ -111,6 +113,20 @@ def _presets() -> str:
     return _table(("id", "what", "beside the defaults"), rows)
 
 
+def _tests() -> str:
+    rows = [(f"`{test.name}`", test.label, test.settles, test.counts[1]) for test in TESTS.values()]
+    return _table(("name", "test", "what it settles", "size in"), rows)
+
+
+def _assumed() -> str:
+    rows = [
+        (f"`{item.name}`", item.label, Format().plain(item.value, item.unit), item.grade,
+         ", ".join(item.source) or "–", item.why)
+        for item in ASSUMED.values()
+    ]  # fmt: skip
+    return _table(("name", "what", "value", "grade", "source", "why"), rows)
+
+
 def _indicators() -> str:
     rows = [
         (
@@ -148,6 +164,8 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "checks": _checks,
         "presets": _presets,
         "left-out": left_out_markdown,
+        "tests": _tests,
+        "assumed-by-tests": _assumed,
         "indicators": _indicators,
         "terms": _terms,
     }

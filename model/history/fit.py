@@ -15,6 +15,7 @@ from model.history.prior import FITTED, Prior
 from model.history.regression import Regression
 from model.reading.faults import Fault, ScenarioError
 from model.reading.numerals import brief
+from model.uncertainty.summaries import weighted_quantiles, weighted_ranks
 
 # Below this many effective draws, or above this tail index, no percentile is told.
 FEWEST_EFFECTIVE = 400
@@ -170,18 +171,3 @@ def _unsettled(draws: Draws) -> str:
         f"{WORST_PARETO_K}); they and the ranges contradict each other, so check the columns, their units "
         "and the ranges"
     )
-
-
-def weighted_quantiles(values: Array, weights: Array, parts: Array) -> Array:
-    """The values below which these parts of the weight lie."""
-    order = np.argsort(values)
-    reached = np.cumsum(weights[order]) - weights[order] / 2
-    return np.asarray(np.interp(parts, reached, values[order]))
-
-
-def weighted_ranks(values: Array, weights: Array) -> Array:
-    """The part of the weight that lies below each value, half its own included."""
-    order = np.argsort(values)
-    ranks = np.empty(len(values))
-    ranks[order] = np.cumsum(weights[order]) - weights[order] / 2
-    return ranks

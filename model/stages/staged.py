@@ -17,7 +17,7 @@ from model.scenario import Scenario
 from model.stages.branches import Branches, branches
 from model.stages.policy import AIMS, NEVER, Policy, best_policy, ends, results, served, unseeing
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
-from model.uncertainty.simulation import standard_error
+from model.uncertainty.summaries import standard_error
 
 # On how many draws of their own thresholds are found, and on how many others they must prove themselves. An exact
 # search of two gates takes the square of it.

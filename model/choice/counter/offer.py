@@ -13,7 +13,8 @@ from model.projection import project
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
-from model.uncertainty.simulation import Simulation, simulate, standard_error
+from model.uncertainty.simulation import Simulation, simulate
+from model.uncertainty.summaries import standard_error
 from model.units import LEAST_MONEY
 
 # How often a term that fresh draws break is held more strictly, by how much of what broke it, before it counts as

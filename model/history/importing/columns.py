@@ -16,7 +16,7 @@ def _each(words: str) -> tuple[str, ...]:
 
 
 # Words of columns in the languages of finance departments; what stands first is preferred.
-_DATE = _each(
+DATE = _each(
     "date week month period day dato uge måned datum woche monat periode semaine mois fecha semana mes vecka"
 )
 REVENUE = _each(
@@ -148,7 +148,7 @@ def channel_kind(name: str) -> str | None:
 
 
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
-    named = sorted(free, key=lambda name: not set(words_of(name)) & set(_DATE))
+    named = sorted(free, key=lambda name: not set(words_of(name)) & set(DATE))
     return next(([name] for name in named if is_date(name)), [])
 
 
