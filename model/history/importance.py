@@ -34,6 +34,8 @@ _DEFENSIVE, _DEFENSIVE_WIDER = 0.2, 1.4
 _KEPT = 0.15
 _MOST_STEPS = 30
 _REFINED = 3
+# Draws whose weights have a heavier tail than this are drawn again, from what they have found, so often at most.
+_HEAVY, _TURNS = 0.5, 3
 _EDGE = 1e-9
 
 LogLikelihood = Callable[[Array], Array]
@@ -157,8 +159,16 @@ def sample(log_likelihood: LogLikelihood, size: int, seed: int) -> Draws:
         proposal = _covering(whole)
         if len(whole) > _REFINED:
             break
-    last = batch(proposal, DRAWS * (1 + _MOST_STEPS * _PILOT // DRAWS), DRAWS)
-    return Draws(last.scores, last.weights(), pareto_k(last.prior + last.likelihood))
+    first = 1 + _MOST_STEPS * _PILOT // DRAWS
+    for turn in range(first, first + _TURNS):
+        last = batch(proposal, turn * DRAWS, DRAWS)
+        tail = pareto_k(last.prior + last.likelihood)
+        if tail <= _HEAVY:
+            break
+        # They have found where the proposal is too narrow.
+        whole.append(last)
+        proposal = _covering(whole)
+    return Draws(last.scores, last.weights(), tail)
 
 
 def _covering(batches: Sequence[_Batch]) -> _Mixture:
