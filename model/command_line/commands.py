@@ -82,6 +82,16 @@ def _parser() -> argparse.ArgumentParser:
     best.add_argument("--format", choices=("table", "json"), default="table")
     best.set_defaults(run=_optimise)
 
+    less = commands.add_parser("counter", help="the best part of the plan inside what finance could accept")
+    _add_counter_arguments(less)
+    less.set_defaults(run=_counter)
+
+    gates = commands.add_parser(
+        "stages", help="a plan in stages: what being able to stop is worth, and the contract"
+    )
+    _add_stages_arguments(gates)
+    gates.set_defaults(run=_stages)
+
     goal = commands.add_parser("seek", help="the values of one assumption at which a metric meets a target")
     add_scenario_arguments(goal)
     goal.add_argument("--metric", default="npv", help="default npv")
@@ -102,6 +112,18 @@ def _parser() -> argparse.ArgumentParser:
     pages.add_argument("files", metavar="FILE", nargs="+", help="a page of the documentation")
     pages.set_defaults(run=_docs)
     return parser
+
+
+def _add_counter_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.command_line.counter_command import add_counter_arguments
+
+    add_counter_arguments(parser)
+
+
+def _add_stages_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.command_line.stages_command import add_stages_arguments
+
+    add_stages_arguments(parser)
 
 
 def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
@@ -210,6 +232,18 @@ def _optimise(options: argparse.Namespace) -> str:
     scenario = read_scenario(options.scenario, options.set)
     optimum = optimise(scenario, Aim(options.aim), limits, options.draws, options.seed)
     return as_json(optimum_data(optimum)) if options.format == "json" else optimum_table(optimum)
+
+
+def _counter(options: argparse.Namespace) -> str:
+    from model.command_line.counter_command import counter_offer
+
+    return counter_offer(options)
+
+
+def _stages(options: argparse.Namespace) -> str:
+    from model.command_line.stages_command import stages
+
+    return stages(options)
 
 
 def _seek(options: argparse.Namespace) -> str:
