@@ -28,7 +28,7 @@ def runnable(found: Pilots) -> list[tuple[Pilot, Rung]]:
     return [(pilot, pilot.best) for pilot in found.pilots if pilot.best is not None]
 
 
-def tests_rows(found: Pilots) -> ChartTable:
+def pilot_rows(found: Pilots) -> ChartTable:
     """One row a test: what becomes of it, how long and large, what it is worth and costs; money in full."""
     import pandas as pd
 
@@ -57,7 +57,7 @@ def _test_row(pilot: Pilot) -> tuple[str | float | None, ...]:
     return (*told, size_of(pilot, rung), *money, rung.odds_changed, pilot.known)
 
 
-def tests_in_brief(found: Pilots) -> Table:
+def pilots_in_brief(found: Pilots) -> Table:
     """One row a test, as a person reads it: rounded to what the draws can tell."""
     text = found.scenario.format
     rows = tuple(_brief(pilot, text) for pilot in found.pilots)
