@@ -174,7 +174,8 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
     add_scenario_arguments(parser)
-    parser.add_argument("file", metavar="ACTUALS.csv", help="a CSV file with a row for each month")
+    parser.add_argument("file", metavar="ACTUALS", help="a CSV file or workbook with a row for each month")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
     parser.add_argument(
         "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
     )
@@ -323,7 +324,7 @@ def _track(options: argparse.Namespace) -> str:
     scenario = read_scenario(options.scenario, options.set)
     if options.hash is not None:
         same_plan(scenario, options.hash)
-    read = read_actuals(data_file(Path(options.file)), scenario)
+    read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
     found = track(scenario, read.actuals, options.until, options.draws, options.seed)
     told = read.told
     return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)

@@ -24,7 +24,7 @@ UNTIL = 24
 WORLDS = {
     "sound": {},
     "fat tails": {"error": fat, "wider": 1.5},
-    "level shift of 12 %": {"shift": 0.12},
+    "level shift of 20 %": {"shift": 0.20},
     "scatter of 2.5 times": {"wider": 2.5},
 }
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
