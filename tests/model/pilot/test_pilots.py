@@ -7,7 +7,6 @@ from model.assumptions import Range
 from model.learning.learned import learn
 from model.learning.observation import Observation
 from model.learning.quantity import belief, changed
-from model.lines import LINES
 from model.pilot.assumed import ASSUMED, assumed_values, read_assumed
 from model.pilot.catalogue import TESTS
 from model.pilot.design import ladder, setting_of
@@ -16,7 +15,7 @@ from model.pilot.pilots import Verdict, pilots
 from model.pilot.sample_information import informed, question
 from model.pilot.words import answer, in_100, power, verdict
 from model.presets import PRESETS
-from model.projection import inputs_of, project, run
+from model.projection import inputs_of, lines_behind, project, run
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import simulate
 
@@ -75,7 +74,8 @@ def test_where_today_s_share_is_uncertain_a_test_starts_from_each_draw_s():
     # Nothing is spent on social in a holdout, whatever it is today; a swap ends where the plan does.
     for name, share in (("holdout", 0.0), ("geo-swap", 0.245)):
         given = changed(inputs, TESTS[name].changes(setting))
-        known = run(inputs | given, [line for line in LINES if line not in given])
+        needed = lines_behind(frozenset({"npv"}))
+        known = run(inputs | given, [line for line in needed if line not in given])
         assert known["social_share"][:, 0] == pytest.approx(np.full(256, share), abs=1e-12)
         assert known["extra_social_spend"][:, 3] == pytest.approx(np.zeros(256), abs=1e-6)
     assert all(np.isfinite(rung.net) for pilot in pilots(wide, count=256).pilots for rung in pilot.rungs)
