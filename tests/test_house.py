@@ -18,8 +18,8 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 # storey's own files, and these any room but the topmost.
 ROOMS = {
     "model": (
-        "operation", "evidence", "skills", "other", "reading", "uncertainty", "history", "choice", "learning",
-        "pilot", "telling", "command_line",
+        "operation", "evidence", "skills", "other", "gates", "reading", "uncertainty", "history", "choice",
+        "learning", "pilot", "stages", "telling", "command_line",
     ),
     "library": (),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
@@ -216,6 +216,13 @@ def test_each_storey_keeps_to_its_tools(path):
         assert imported(path) <= OF_THE_MODEL
     if storey == "report":
         assert "streamlit" not in imported(path)
+
+
+@every_file
+def test_only_one_room_of_the_model_reads_a_format_of_files(path):
+    # A history comes as finance keeps it; whatever else the model knows is numbers.
+    if name_of(path).startswith("model/") and not name_of(path).startswith("model/history/spreadsheets/"):
+        assert imported(path) & {"xml", "zipfile", "zlib"} == set()
 
 
 @every_file
