@@ -299,8 +299,8 @@ def _fit(options: argparse.Namespace) -> str:
 
 
 def _pilot(options: argparse.Namespace) -> str:
-    from model.command_line.output import as_json
     from model.command_line.pilot_output import pilot_data, pilot_table
+    from model.command_line.output import as_json
     from model.pilot.assumed import read_assumed
     from model.pilot.pilots import pilots
 
