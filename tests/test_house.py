@@ -19,7 +19,7 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 ROOMS = {
     "model": (
         "operation", "evidence", "skills", "other", "reading", "uncertainty", "history", "choice", "learning",
-        "pilot", "track", "telling", "command_line",
+        ("pilot", "track"), "telling", "command_line",
     ),
     "library": ("tracking",),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
