@@ -9,10 +9,12 @@ from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS, SECTIONS
 from model.checks import CHECKS
+from model.choice.counter.terms import TERMS
 from model.command_line.output import assumptions_markdown
 from model.command_line.whole_file import write_whole
 from model.evidence.sources import GRADES
 from model.formula import Formula
+from model.gates.indicators import INDICATORS
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, METRICS, Metric
 from model.pilot.assumed import ASSUMED
@@ -24,7 +26,7 @@ from model.telling.explain import formula_in_names
 from model.telling.left_out import left_out_markdown
 from model.telling.measurement import full_meaning
 from model.track.measures import MEASURES
-from model.units import SHARE, Format
+from model.units import MONEY, SHARE, Format
 
 
 def renewed(page: str) -> str:
@@ -126,6 +128,22 @@ def _assumed() -> str:
     return _table(("name", "what", "value", "grade", "source", "why"), rows)
 
 
+def _indicators() -> str:
+    rows = [
+        (
+            f"`{item.name}`", item.label, item.measured, f"{item.error:g} {item.error_of}",
+            Format().plain(item.cost, MONEY),
+        )
+        for item in INDICATORS.values()
+    ]  # fmt: skip
+    return _table(("indicator", "what", "measured by", "error, one standard deviation", "cost"), rows)
+
+
+def _terms() -> str:
+    rows = [(f"`--{name.replace('_', '-')}`", kind.label, kind.meaning) for name, kind in TERMS.items()]
+    return _table(("option", "limit", "of what"), rows)
+
+
 def _values(values: Mapping[str, float | bool | str]) -> str:
     return ", ".join(f"`{name}` {Format().plain(value, ASSUMPTIONS[name].unit)}" for name, value in values.items())
 
@@ -172,5 +190,7 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "measures": _measures,
         "tests": _tests,
         "assumed-by-tests": _assumed,
+        "indicators": _indicators,
+        "terms": _terms,
     }
 )

@@ -18,7 +18,7 @@ from model.pilot.assumed import assumed_values
 from model.pilot.catalogue import named
 from model.pilot.design import Design, Setting, setting_of
 from model.pilot.options import OPTIONS, Option, Worth, first_inputs, worth_of_options
-from model.pilot.sample_information import Question, best_rule, informed, question, rule_worth
+from model.pilot.sample_information import Question, best_rule, informed, question, regret, rule_worth
 from model.projection import lines_behind, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
@@ -151,7 +151,7 @@ def pilots(
     found = side_by_side(lambda design: _pilot(design, setting, learned, worth), designs)
     ordered = sorted(found, key=lambda pilot: -pilot.best.net if pilot.best else np.inf)
     means = worth.weights @ worth.now
-    best = worth.now.max(axis=1) - worth.now[:, int(np.argmax(means))]
+    best = regret(worth.now, worth.weights)
     return Pilots(
         learned=learned,
         assumed=setting.assumed,

@@ -11,7 +11,8 @@ from model.history.design import linear
 from model.history.fit import fit
 from model.history.importance import pareto_k, sample
 from model.history.prior import FITTED, Prior
-from model.history.regression import _precision, carried_over
+from model.history.regression import _precision
+from model.history.response.spend import carried_over
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import quantile
