@@ -91,16 +91,7 @@ class Simulation:
 
     def spread(self, metric: str) -> Spread:
         """The distribution of a metric."""
-        values = np.sort(self.metrics[metric])
-        ordered = values[: np.count_nonzero(~np.isnan(values))]
-        part = ordered.size / values.size
-        mean, error = (float(ordered.mean()), float(standard_error(ordered))) if ordered.size else (None, None)
-        if not METRICS[metric].averages:
-            mean, error = None, None
-        if part < LEAST_DEFINED:
-            return Spread(mean, None, part, error)
-        percentiles, errors = _percentiles(ordered), _percentile_errors(ordered)
-        return Spread(mean, tuple(map(float, percentiles)), part, error, tuple(map(float, errors)))
+        return spread_of(self.metrics[metric], averages=METRICS[metric].averages)
 
     @property
     def odds_of_gain(self) -> float:
@@ -114,7 +105,7 @@ class Simulation:
     @property
     def expected_shortfall(self) -> float:
         """Mean net present value of the worst tenth of the draws."""
-        return float(self._worst.mean())
+        return shortfall(self.metrics["npv"])
 
     @property
     def shortfall_error(self) -> float:
@@ -122,14 +113,9 @@ class Simulation:
 
         The worst tenth vary among themselves, and so does where the worst tenth begins.
         """
-        worst = self._worst
+        worst = _worst(self.metrics["npv"])
         beyond = float(worst[-1] - worst.mean())
         return float(np.sqrt((np.var(worst) + (1 - WORST) * beyond**2) / worst.size))
-
-    @property
-    def _worst(self) -> Array:
-        ordered: Array = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
-        return ordered
 
     def __reduce__(self) -> tuple[Any, ...]:
         arrays = (dict(self.metrics), dict(self.inputs), dict(self.bands), dict(self.band_errors))
@@ -144,6 +130,30 @@ class Simulation:
         """The sampling error of a line's percentile by month."""
         series: Array = self.band_errors[line][1 + PERCENTILES.index(percentile)]
         return series
+
+
+def spread_of(values: Array, *, averages: bool = True) -> Spread:
+    """The distribution of a figure from its value in each draw, NaN where undefined; see `Metric` for `averages`."""
+    values = np.sort(values)
+    ordered = values[: np.count_nonzero(~np.isnan(values))]
+    part = ordered.size / values.size
+    mean, error = (float(ordered.mean()), float(standard_error(ordered))) if ordered.size else (None, None)
+    if not averages:
+        mean, error = None, None
+    if part < LEAST_DEFINED:
+        return Spread(mean, None, part, error)
+    percentiles, errors = _percentiles(ordered), _percentile_errors(ordered)
+    return Spread(mean, tuple(map(float, percentiles)), part, error, tuple(map(float, errors)))
+
+
+def shortfall(values: Array) -> float:
+    """The mean of the worst tenth of the draws."""
+    return float(_worst(values).mean())
+
+
+def _worst(values: Array) -> Array:
+    ordered: Array = np.sort(values)[: max(1, round(WORST * values.size))]
+    return ordered
 
 
 def simulate(
@@ -186,7 +196,7 @@ def simulate(
         done += block.size
         if progress:
             progress(done / count)
-    summaries = dict(zip(lines, side_by_side(lambda name: _summary(kept.pop(name), months), lines), strict=True))
+    summaries = dict(zip(lines, side_by_side(lambda name: by_month(kept.pop(name), months), lines), strict=True))
     return Simulation(
         scenario=scenario,
         draws=count,
@@ -227,7 +237,7 @@ class _Block(NamedTuple):
     lines: Mapping[str, Array]
 
 
-def _summary(blocks: Sequence[Array], months: int) -> tuple[Array, Array]:
+def by_month(blocks: Sequence[Array], months: int) -> tuple[Array, Array]:
     """A line's mean and percentiles by month, and the sampling error of each, both of shape (1 + percentiles, T).
 
     `blocks` are its values `(block or 1, T or 1)`; of a line that no draw changes the first says all.

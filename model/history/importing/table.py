@@ -51,19 +51,19 @@ class TextTable:
         return tuple(cells[place] for _, cells in self.rows)
 
 
-def read_table(file: DataFile) -> TextTable:
-    """The table of a file. Raises ScenarioError where it holds none."""
+def read_table(file: DataFile, most_rows: int = MAX_ROWS) -> TextTable:
+    """The table of a file, of at most so many rows. Raises ScenarioError where it holds none."""
     if len(file.content) > MAX_BYTES:
         raise file.refused(f"is too large: at most {MAX_BYTES} bytes are read; keep the columns and rows that count")
     if file.content.startswith(_OFFICE):
         raise file.refused("is an Office file; save the sheet as CSV (UTF-8) and give that")
     text, encoding = _decoded(file.content)
     if not text.strip():
-        raise file.refused("is empty; it must hold a heading and a row for each week or month")
+        raise file.refused("is empty; it must hold a heading and rows below it")
     if "\0" in text:
         raise file.refused("is no text: it holds zero bytes; save the sheet as CSV (UTF-8) and give that")
     try:
-        return _table(text, encoding)
+        return _table(text, encoding, most_rows)
     except csv.Error as error:
         raise file.refused(f"cannot be read as a table: {error}") from None
     except _NoTable as error:
@@ -94,9 +94,9 @@ def _decoded(content: bytes) -> tuple[str, str]:
             return content.decode("latin-1"), "latin-1"
 
 
-def _table(text: str, encoding: str) -> TextTable:
+def _table(text: str, encoding: str, most_rows: int) -> TextTable:
     separator = _separator(text)
-    rows, set_aside = _filled(text, separator)
+    rows, set_aside = _filled(text, separator, most_rows)
     # What stands above a heading is narrower than the table.
     width = max(Counter(_width(cells) for _, cells in rows).items(), key=lambda item: (item[1], item[0]))[0]
     top = next((place for place, (_, cells) in enumerate(rows[:_LATEST_HEADING]) if _is_heading(cells, width)), None)
@@ -129,7 +129,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=score)
 
 
-def _filled(text: str, separator: str) -> tuple[list[tuple[int, tuple[str, ...]]], list[SetAside]]:
+def _filled(text: str, separator: str, most_rows: int) -> tuple[list[tuple[int, tuple[str, ...]]], list[SetAside]]:
     """The rows with anything in them and their numbers; those without are told below the first row that has."""
     rows: list[tuple[int, tuple[str, ...]]] = []
     empty: list[SetAside] = []
@@ -140,8 +140,9 @@ def _filled(text: str, separator: str) -> tuple[list[tuple[int, tuple[str, ...]]
             rows.append((number, stripped))
         else:
             empty.append(SetAside(number, "is empty"))
-        if len(rows) > MAX_ROWS:
-            raise _NoTable(f"has more than {MAX_ROWS} rows; give a row for each week or month")
+        # One more is the heading.
+        if len(rows) > most_rows + 1:
+            raise _NoTable(f"has more than {most_rows} rows; as many are read")
     return rows, empty
 
 

@@ -1,0 +1,150 @@
+"""How far a run has come, in two files of plain data, so that another can go on with it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from model.formula import Array
+from model.portfolio.block import Failed, Outcome, Worked, nothing
+from model.portfolio.running.draws_on_disk import DrawsOnDisk
+from model.portfolio.shared_beliefs import Drawing
+from model.reading.faults import Fault, ScenarioError
+from model.uncertainty.simulation import Spread
+
+# How a file is written whole: see `model.command_line.whole_file`.
+Write = Callable[[Path, bytes], None]
+_DRAWS = ".draws"
+_MEND = "remove it to begin anew"
+
+
+@dataclass
+class Progressed:
+    """What is known after so many blocks of a run: the sums so far, what is told of each unit, their draws."""
+
+    blocks: int
+    npv: Array
+    cash: Array
+    values: float
+    bars: dict[str, tuple[float, float]]
+    outcomes: list[Outcome]
+    failed: list[Failed]
+    draws: DrawsOnDisk
+
+    def add(self, block: Worked) -> None:
+        """One more block; the order of blocks is that of the units, which makes sums equal to the last digit."""
+        self.blocks += 1
+        self.npv += block.npv
+        self.cash += block.cash
+        self.values += block.values
+        for name, (low, high) in block.bars.items():
+            before = self.bars.get(name, (0.0, 0.0))
+            self.bars[name] = (before[0] + low, before[1] + high)
+        self.outcomes += block.outcomes
+        self.failed += block.failed
+        self.draws.append(block.draws)
+
+
+def begin(how: Drawing, months: int, draws: DrawsOnDisk | None = None) -> Progressed:
+    """Nothing done yet."""
+    empty = nothing(how, months)
+    return Progressed(0, empty.npv, empty.cash, 0.0, {}, [], [], draws or DrawsOnDisk(how.count))
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Where the state of a run is kept: `path`, with each unit's draws beside it, and what the run is: `key`.
+
+    `write` writes a file whole or not at all.
+    """
+
+    path: Path
+    key: str
+    write: Write
+
+    @property
+    def beside(self) -> Path:
+        """The file of the draws."""
+        return self.path.with_name(self.path.name + _DRAWS)
+
+    @classmethod
+    def of(cls, path: str, write: Write, key: str) -> Checkpoint:
+        """The checkpoint of a run in a file."""
+        return cls(Path(path), key, write)
+
+    def load(self, how: Drawing, months: int) -> Progressed:
+        """How far the run has come. Raises ScenarioError where the files are those of another run, or damaged."""
+        try:
+            if not self.path.exists():
+                return begin(how, months, DrawsOnDisk(how.count, self.beside))
+            with np.load(io.BytesIO(self.path.read_bytes()), allow_pickle=False) as arrays:
+                return self._from(json.loads(str(arrays["told"])), arrays["npv"], arrays["cash"], how)
+        except OSError as error:
+            raise self._refused(f"cannot be used: {error.strerror}") from None
+        except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+            if isinstance(error, ScenarioError):
+                raise
+            raise self._refused(f"is damaged or no checkpoint; {_MEND}") from None
+
+    def _from(self, told: dict[str, object], npv: Array, cash: Array, how: Drawing) -> Progressed:
+        if told["key"] != self.key:
+            raise self._refused(f"is of another run: other units, rates, draws or versions; {_MEND}, or name another")
+        outcomes = [_outcome(item) for item in _items(told["outcomes"])]
+        draws = DrawsOnDisk(how.count, self.beside, len(outcomes))
+        if draws.checksum != told["checksum"]:
+            draws.close()
+            raise self._refused(f"does not fit {self.beside.name} beside it; remove both to begin anew")
+        bars = {str(name): (float(low), float(high)) for name, low, high in _items(told["bars"])}
+        failed = [Failed(**item) for item in _items(told["failed"])]
+        blocks, values = int(str(told["blocks"])), float(str(told["values"]))
+        return Progressed(blocks, npv.copy(), cash.copy(), values, bars, outcomes, failed, draws)
+
+    def save(self, state: Progressed) -> None:
+        """Keep how far the run has come, the draws first. Raises ScenarioError where it cannot be written."""
+        told = {
+            "key": self.key,
+            "blocks": state.blocks,
+            "values": repr(state.values),
+            "checksum": state.draws.checksum,
+            "bars": [(name, *ends) for name, ends in state.bars.items()],
+            "outcomes": [asdict(item) for item in state.outcomes],
+            "failed": [asdict(item) for item in state.failed],
+        }
+        content = io.BytesIO()
+        np.savez(content, npv=state.npv, cash=state.cash, told=np.array(json.dumps(told)))
+        try:
+            state.draws.settle()
+            self.write(self.path, content.getvalue())
+        except OSError as error:
+            raise self._refused(f"cannot be written: {error.strerror}") from None
+
+    def done(self) -> None:
+        """Remove the files: the run came to its end."""
+        for path in (self.path, self.beside):
+            path.unlink(missing_ok=True)
+
+    def _refused(self, message: str) -> ScenarioError:
+        return ScenarioError([Fault(str(self.path), message)])
+
+
+def _items(told: object) -> Iterable[dict[str, object]]:
+    """The entries of a list as it was kept. Raises TypeError."""
+    if not isinstance(told, list):
+        raise TypeError("a list was kept")
+    return told
+
+
+def _outcome(told: dict[str, object]) -> Outcome:
+    """What came of a unit, as it was kept. Raises TypeError where it is something else."""
+    fields = dict(told)
+    spread, cash = fields.pop("npv"), fields.pop("cash")
+    if not (isinstance(spread, dict) and isinstance(cash, list)):
+        raise TypeError("an outcome was kept")
+    sides = {key: tuple(value) if isinstance(value, list) else value for key, value in spread.items()}
+    return Outcome(npv=Spread(**sides), cash=tuple(cash), **fields)  # type: ignore[arg-type]

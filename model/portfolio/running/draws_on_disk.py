@@ -1,0 +1,60 @@
+"""Each unit's draws on the disk instead of in memory, for what can only be told once the group's are known."""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from model.formula import Array
+
+# Rows that are read at once.
+_AT_ONCE = 64
+
+
+class DrawsOnDisk:
+    """Rows of `width` numbers, one after the other; in a file that goes with it, or in one that stays.
+
+    `checksum` is the CRC-32 of all rows.
+    """
+
+    def __init__(self, width: int, path: Path | None = None, rows: int = 0) -> None:
+        """Goes on after so many rows of a file, what stands beyond is dropped. Raises OSError."""
+        self._width, self.path = width, path
+        self.rows = rows
+        self._file: IO[bytes] = (
+            tempfile.TemporaryFile() if path is None else path.open("r+b" if path.exists() else "w+b")  # noqa: SIM115
+        )
+        self._file.truncate(rows * width * 8)
+        self.checksum = 0
+        for block in self.blocks():
+            self.checksum = zlib.crc32(block.tobytes(), self.checksum)
+        self._file.seek(0, 2)
+
+    def append(self, rows: Array) -> None:
+        """Add rows, shape (n, width)."""
+        content = np.ascontiguousarray(rows, dtype="<f8").tobytes()
+        self._file.write(content)
+        self.checksum = zlib.crc32(content, self.checksum)
+        self.rows += len(rows)
+
+    def settle(self) -> None:
+        """Bring all rows out of this process."""
+        self._file.flush()
+
+    def blocks(self) -> Iterator[Array]:
+        """All rows in order, some at once."""
+        self._file.flush()
+        self._file.seek(0)
+        for start in range(0, self.rows, _AT_ONCE):
+            count = min(_AT_ONCE, self.rows - start)
+            content = self._file.read(count * self._width * 8)
+            yield np.frombuffer(content, dtype="<f8").reshape(count, self._width)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
