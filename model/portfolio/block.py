@@ -64,9 +64,9 @@ class Failed:
 class Worked:
     """What came of a task: sums over its units in the group's currency, and each unit's own figures and draws.
 
-    `npv` has shape (draws,), `cash` (first draws, months); `values` is what the units are worth at the likely values,
-    `bars` by belief what that becomes at its low and high end less what it was; `draws` (units that came out, draws)
-    are each unit's net present value.
+    `npv` has shape (draws,), `cash` (first draws, months); `values` is what the units are worth at the likely
+    values, `bars` by belief what its low and high end change of that; `draws` (units that came out, draws) are each
+    unit's net present value.
     """
 
     npv: Array
@@ -87,7 +87,9 @@ def nothing(how: Drawing, months: int) -> Worked:
 def added(one: Worked, other: Worked) -> Worked:
     """What came of two tasks, the first first."""
     bars = {
-        name: tuple(a + b for a, b in zip(one.bars.get(name, (0.0, 0.0)), other.bars.get(name, (0.0, 0.0)), strict=True))
+        name: tuple(
+            a + b for a, b in zip(one.bars.get(name, (0.0, 0.0)), other.bars.get(name, (0.0, 0.0)), strict=True)
+        )
         for name in dict.fromkeys((*one.bars, *other.bars))
     }
     return Worked(
@@ -107,7 +109,7 @@ def work(task: Task) -> Worked:
     for unit, factor in zip(task.units, task.factors, strict=True):
         try:
             total = added(total, _unit(unit, factor, task))
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the other units
+        except Exception as error:
             total = added(total, lost(replace(task, units=(unit,)), _reason(error)))
     return total
 

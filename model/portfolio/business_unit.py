@@ -22,10 +22,10 @@ MOST_UNITS = 20_000
 class BusinessUnit:
     """One unit of a group: a brand, a market, a team.
 
-    `weight` is how often it counts in the group's figures (0.6 where 60 % of it is owned); `tags` are the names under
-    which limits may take several units together; `least_share` and `most_share` bound its social share target in an
-    allocation, as fractions, None for what the model takes. `rate` is what one unit of its currency is in the group's
-    where its row says so itself.
+    `weight` is how often it counts in the group's figures (0.6 where 60 % of it is owned); `tags` are the names
+    under which limits may take several units together; `least_share` and `most_share` bound its social share target
+    in an allocation, as fractions, None for what the model takes. `rate` is what one unit of its currency is in the
+    group's where its row says so itself.
     """
 
     name: str

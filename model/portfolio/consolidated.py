@@ -32,7 +32,7 @@ _WORK = Work(work, parts, together, lost)
 
 @dataclass(frozen=True)
 class GroupBar:
-    """A belief's bar in the group's tornado: the group's net present value with that belief of all units at its ends."""
+    """A belief's bar in the tornado: the group's net present value with it at its ends in all units."""
 
     name: str
     npv_low: float
@@ -50,9 +50,9 @@ class Consolidated:
 
     `npv` holds the group's net present value in every draw; `fan` the mean and percentiles of its cumulative cash by
     month, shape (1 + percentiles, months), made of the first draws where not all have room. `outcomes` are those of
-    the units that came out, `failed` the others; `variance_shares` are by unit its covariance with the group over the
-    group's variance, which add up to 1; empty where the group does not vary. `value` is the net present value at the
-    likely values.
+    the units that came out, `failed` the others; `variance_shares` are by unit its covariance with the group over
+    the group's variance, which add up to 1; empty where the group does not vary. `value` is the net present value at
+    the likely values.
     """
 
     portfolio: Portfolio
@@ -95,7 +95,7 @@ def consolidate(
     progress: Counted | None = None,
     resume: tuple[str, Write] | None = None,
 ) -> Consolidated:
-    """Project, draw and add up a group: the same to the last digit whoever does it, and however often it was stopped.
+    """Project, draw and add up a group: the same to the last digit whoever does it, however often it was stopped.
 
     `resume` names a file in which the run is kept on the way, with how to write files; where it is there, the run
     goes on from it. Raises ScenarioError for draws out of bounds, for such a file that does not fit, and where no

@@ -36,7 +36,7 @@ def can_have(scenario: Scenario, share: float) -> bool:
 
 
 def varies(scenario: Scenario) -> bool:
-    """Whether its social budget follows the target: not along a custom path, nor where none of a rise is delivered."""
+    """Whether its social budget follows the target: not along a custom path, nor where no rise is delivered."""
     return scenario.values["ramp_shape"] != "custom" and bool(scenario.number("plan_delivery"))
 
 
@@ -45,7 +45,7 @@ def budgets(scenario: Scenario, shares: Sequence[float]) -> Array:
     known = run(inputs_of(scenario), lines_behind(frozenset({"npv"})))
     again = rerun(known, {SHARE_NAME: np.array(shares)[:, np.newaxis]}, towards="social_spend")["social_spend"]
     months = known["t"].shape[-1]
-    return np.broadcast_to(again, (len(shares), months)).sum(axis=-1)
+    return np.asarray(np.broadcast_to(again, (len(shares), months)).sum(axis=-1), dtype=float)
 
 
 def npv_at(scenario: Scenario, blocks: Iterator[Block], shares: Sequence[float]) -> Array:

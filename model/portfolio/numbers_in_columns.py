@@ -1,4 +1,4 @@
-"""Cells of a table of units as values: whether a column of shares is in per cent or in fractions, and what is none."""
+"""Cells of a table of units as values: whether shares are per cent or fractions, and what is neither."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.formula import Array
 from model.reading.faults import Fault, ScenarioError, shown
@@ -34,6 +35,7 @@ from model.uncertainty.sampling import (
     within_bounds,
 )
 
+Places = NDArray[np.int64]
 # All draws of a unit are in memory at once: each may go anywhere in its own order.
 MOST_DRAWS = 65_536
 
@@ -64,13 +66,13 @@ def drawn(scenario: Scenario, name: str, how: Drawing) -> Iterator[Block]:
     return _reordered(list(blocks), order) if how.correlation == 0 else _mixed(scenario, order, how)
 
 
-def _order(name: str, count: int, seed: int) -> Array:
+def _order(name: str, count: int, seed: int) -> Places:
     """The order that a unit's own draws are in: by its name, whatever other units there are."""
     digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16])).permutation(count)
 
 
-def _reordered(blocks: list[Block], order: Array) -> Iterator[Block]:
+def _reordered(blocks: list[Block], order: Places) -> Iterator[Block]:
     """The draws of all blocks in another order."""
     whole = {name: np.concatenate([values[name] for _, values in blocks])[order] for name in blocks[0][1]}
     for start in range(0, len(order), BLOCK):
@@ -78,7 +80,7 @@ def _reordered(blocks: list[Block], order: Array) -> Iterator[Block]:
         yield len(order[start : start + BLOCK]), MappingProxyType(part)
 
 
-def _mixed(scenario: Scenario, order: Array, how: Drawing) -> Iterator[Block]:
+def _mixed(scenario: Scenario, order: Places, how: Drawing) -> Iterator[Block]:
     """Draws whose normal scores are in part the shared ones, in part the same in an order of the unit's own."""
     from scipy.special import ndtr
 

@@ -94,14 +94,16 @@ class Checkpoint:
 
     def _from(self, told: dict[str, object], npv: Array, cash: Array, how: Drawing) -> Progressed:
         if told["key"] != self.key:
-            raise self._refused(f"is of another run: other units, rates, draws or versions; {_MEND}, or name another")
+            raise self._refused(
+                f"is of another run: other units, rates, draws or versions; {_MEND}, or name another"
+            )
         outcomes = [_outcome(item) for item in _items(told["outcomes"])]
         draws = DrawsOnDisk(how.count, self.beside, len(outcomes))
         if draws.checksum != told["checksum"]:
             draws.close()
             raise self._refused(f"does not fit {self.beside.name} beside it; remove both to begin anew")
         bars = {str(name): (float(low), float(high)) for name, low, high in _items(told["bars"])}
-        failed = [Failed(**item) for item in _items(told["failed"])]
+        failed = [Failed(str(item["name"]), str(item["reason"])) for item in _items(told["failed"])]
         blocks, values = int(str(told["blocks"])), float(str(told["values"]))
         return Progressed(blocks, npv.copy(), cash.copy(), values, bars, outcomes, failed, draws)
 

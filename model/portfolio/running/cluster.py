@@ -1,4 +1,4 @@
-"""A Dask cluster as workers, where a group outgrows one machine. Dask is imported on use: it is an optional install."""
+"""A Dask cluster as workers, where a group outgrows one machine. Dask is optional, and imported on use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ def cluster(address: str) -> Pool:
     Raises ScenarioError where Dask is not installed, or no scheduler answers.
     """
     try:
-        from distributed import CancelledError, Client, KilledWorker
+        from distributed import (  # type: ignore[import-not-found, unused-ignore]
+            CancelledError,
+            Client,
+            KilledWorker,
+        )
     except ImportError:
         message = f"needs the package distributed, which is not installed; install it: {_INSTALL}"
         raise ScenarioError([Fault("--dask", message)]) from None

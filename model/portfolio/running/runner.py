@@ -97,7 +97,7 @@ def _kept(future: Future[R]) -> R | None:
 
 
 def _alone(opened: _Opened[T, R], piece: T) -> R:
-    """The result of a piece with no other beside it; taken apart, and at last given up, where it ends its workers."""
+    """The result of a piece with none beside it; taken apart, and at last given up, where it ends its workers."""
     for _ in range(_TRIES):
         try:
             return opened.submit(piece).result()
