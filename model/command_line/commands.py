@@ -1,4 +1,4 @@
-"""Command line: project a scenario, simulate it, optimise it, seek a goal, fit a history, list the assumptions."""
+"""Command line: project, simulate and optimise a scenario, seek a goal, fit a history, add up a group of units."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from model.command_line.arguments import (
     read_scenario,
     speak_plainly,
 )
+from model.command_line.portfolio_command import add_portfolio_arguments, portfolio_output
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -92,6 +93,10 @@ def _parser() -> argparse.ArgumentParser:
     own = commands.add_parser("fit", help="what the company's own history tells of the beliefs, as ranges")
     _add_fit_arguments(own)
     own.set_defaults(run=_fit)
+
+    group = commands.add_parser("portfolio", help="a group of units: its odds, and one budget allocated")
+    add_portfolio_arguments(group)
+    group.set_defaults(run=portfolio_output)
 
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")

@@ -12,8 +12,9 @@ from model.metrics import METRICS
 from model.portfolio.business_unit import BusinessUnit
 from model.portfolio.next_unit import next_unit
 from model.portfolio.shared_beliefs import Drawing, drawn
-from model.projection import appraise, inputs_of, lines_behind, run
+from model.projection import appraise, inputs_of, lines_behind, project, run
 from model.scenario import Scenario
+from model.telling.caveats import caveats
 from model.uncertainty.sensitivity import tornado
 from model.uncertainty.simulation import BAND_DRAWS, Spread, shortfall, spread_of
 
@@ -23,7 +24,7 @@ CASH = "cumulative_cash"
 
 
 @dataclass(frozen=True)
-class Task:
+class UnitTask:
     """Units to be worked on: each with what its amounts are multiplied by, the draws, and the group's months."""
 
     units: tuple[BusinessUnit, ...]
@@ -33,13 +34,13 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class UnitOutcome:
     """What came of one unit, its amounts in its own currency.
 
     `npv` is how its net present value is distributed, `deviation` its standard deviation, `odds` the part of the
     draws with a gain, `shortfall` the mean of the worst tenth; `cash` its mean cumulative cash by month; `next_unit`
-    what the next unit of social budget adds to the mean, None where its share cannot be varied. `factor` makes its
-    amounts those of the group.
+    what the next unit of social budget adds to the mean, None where its share cannot be varied; `caveats` what must
+    be said beside its numbers. `factor` makes its amounts those of the group.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Outcome:
     shortfall: float
     next_unit: float | None
     cash: tuple[float, ...]
+    caveats: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Worked:
     cash: Array
     values: float
     bars: Mapping[str, tuple[float, float]]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[UnitOutcome, ...]
     failed: tuple[Failed, ...]
     draws: Array
 
@@ -103,7 +105,7 @@ def added(one: Worked, other: Worked) -> Worked:
     )
 
 
-def work(task: Task) -> Worked:
+def work(task: UnitTask) -> Worked:
     """Every unit of a task; one that fails is told and leaves the sums as they were."""
     total = nothing(task.how, task.months)
     for unit, factor in zip(task.units, task.factors, strict=True):
@@ -114,7 +116,7 @@ def work(task: Task) -> Worked:
     return total
 
 
-def parts(task: Task) -> list[Task]:
+def parts(task: UnitTask) -> list[UnitTask]:
     """A task for each of its units."""
     each = zip(task.units, task.factors, strict=True)
     return [replace(task, units=(unit,), factors=(factor,)) for unit, factor in each]
@@ -128,7 +130,7 @@ def together(results: Sequence[Worked]) -> Worked:
     return total
 
 
-def lost(task: Task, reason: str = "ended each worker that computed it: it may need more memory") -> Worked:
+def lost(task: UnitTask, reason: str = "ended each worker that computed it: it may need more memory") -> Worked:
     """A task of which nothing came."""
     failed = tuple(Failed(unit.name, reason) for unit in task.units)
     return replace(nothing(task.how, task.months), failed=failed)
@@ -138,12 +140,12 @@ def _reason(error: Exception) -> str:
     return str(error) if isinstance(error, ValueError) else f"cannot be computed: {type(error).__name__}: {error}"
 
 
-def _unit(unit: BusinessUnit, factor: float, task: Task) -> Worked:
+def _unit(unit: BusinessUnit, factor: float, task: UnitTask) -> Worked:
     npv, cash = _simulated(unit.scenario, unit.name, task.how)
     if not (np.isfinite(npv).all() and np.isfinite(cash).all()):
         raise ValueError("its net present value is no finite number in some draws")
     value, bars = _tornado(unit.scenario)
-    outcome = Outcome(
+    outcome = UnitOutcome(
         name=unit.name,
         factor=factor,
         npv=spread_of(npv),
@@ -152,6 +154,7 @@ def _unit(unit: BusinessUnit, factor: float, task: Task) -> Worked:
         shortfall=shortfall(npv),
         next_unit=next_unit(unit.scenario, task.how.seed),
         cash=tuple(cash.mean(axis=0).tolist()),
+        caveats=caveats(project(unit.scenario)),
     )
     # After its horizon a unit keeps what it has and adds nothing.
     longer = np.pad(cash, ((0, 0), (0, task.months - cash.shape[1])), mode="edge")

@@ -86,9 +86,8 @@ class Portfolio:
     @property
     def told(self) -> tuple[str, ...]:
         """What must be said beside the group's figures."""
-        used = {unit.scenario.currency for unit in self.units} - {self.currency}
-        by_currency = {**self.rates, **{unit.scenario.currency: unit.rate for unit in self.units if unit.rate}}
-        rates = "; ".join(f"1 {code} = {by_currency[code].words(self.currency)}" for code in sorted(used))
+        used = {unit.rate or self.rates.get(unit.scenario.currency) for unit in self.units} - {None}
+        rates = "; ".join(sorted(rate.words(self.currency) for rate in used if rate))
         horizons = sorted({unit.scenario.horizon_years for unit in self.units})
         lengths = f"Horizons differ, {horizons[0]} to {horizons[-1]} years: after its own a unit adds nothing"
         return (*([f"Rates: {rates}"] if used else []), *([lengths] if len(horizons) > 1 else []))

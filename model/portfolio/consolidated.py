@@ -13,9 +13,9 @@ from types import MappingProxyType
 import numpy as np
 
 from model.formula import Array
-from model.portfolio.block import UNITS_IN_BLOCK, Failed, Outcome, Task, lost, parts, together, work
+from model.portfolio.block import UNITS_IN_BLOCK, Failed, UnitOutcome, UnitTask, lost, parts, together, work
 from model.portfolio.business_unit import Portfolio
-from model.portfolio.running.checkpoint import Checkpoint, Progressed, Write, begin
+from model.portfolio.checkpoint import Checkpoint, Progressed, Write, begin
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
 from model.portfolio.running.pool import Pool, here
 from model.portfolio.running.runner import Work, in_order
@@ -61,7 +61,7 @@ class Consolidated:
     fan: Array
     value: float
     bars: tuple[GroupBar, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[UnitOutcome, ...]
     failed: tuple[Failed, ...]
     variance_shares: Mapping[str, float]
 
@@ -72,7 +72,7 @@ class Consolidated:
 
     @property
     def odds_of_gain(self) -> float:
-        """Part of the draws in which the group is worth more than holding everywhere."""
+        """UnitPart of the draws in which the group is worth more than holding everywhere."""
         return float(np.mean(self.npv > 0))
 
     @property
@@ -81,7 +81,7 @@ class Consolidated:
         return shortfall(self.npv)
 
     @property
-    def by_next_unit(self) -> tuple[Outcome, ...]:
+    def by_next_unit(self) -> tuple[UnitOutcome, ...]:
         """The units by what the next unit of social budget returns, the best first; those that cannot vary last."""
         return tuple(
             sorted(self.outcomes, key=lambda one: (one.next_unit is None, -(one.next_unit or 0.0), one.name))
@@ -116,11 +116,11 @@ def consolidate(
     return result
 
 
-def tasks(portfolio: Portfolio, how: Drawing, first: int = 0) -> Iterator[Task]:
+def tasks(portfolio: Portfolio, how: Drawing, first: int = 0) -> Iterator[UnitTask]:
     """The units in blocks, from a block on."""
     units = iter(portfolio.units[first * UNITS_IN_BLOCK :])
     while block := tuple(islice(units, UNITS_IN_BLOCK)):
-        yield Task(block, tuple(map(portfolio.factor, block)), how, portfolio.months)
+        yield UnitTask(block, tuple(map(portfolio.factor, block)), how, portfolio.months)
 
 
 def _work_through(
@@ -170,7 +170,7 @@ def _summed_up(portfolio: Portfolio, how: Drawing, state: Progressed) -> Consoli
     )
 
 
-def _shares(outcomes: list[Outcome], draws: DrawsOnDisk, npv: Array) -> Mapping[str, float]:
+def _shares(outcomes: list[UnitOutcome], draws: DrawsOnDisk, npv: Array) -> Mapping[str, float]:
     """Each unit's covariance with the group over the group's variance."""
     about = npv - npv.mean()
     variance = float(about @ about)

@@ -24,8 +24,8 @@ class Rate:
     day: date
 
     def words(self, into: str) -> str:
-        """The rate as it is told: "1.08 USD (2026-11-01)"."""
-        return f"{brief(self.value, 9)} {into} ({self.day.isoformat()})"
+        """The rate as it is told: "1 EUR = 1.08 USD (2026-11-01)"."""
+        return f"1 {self.currency} = {brief(self.value, 9)} {into} ({self.day.isoformat()})"
 
 
 def rate_of(text: str) -> Rate:

@@ -11,9 +11,9 @@ import numpy as np
 
 from model.formula import Array
 from model.portfolio.allocation.curves import (
-    Curve,
     Curves,
     CurveTask,
+    ShareCurve,
     curve_parts,
     curves,
     curves_together,
@@ -30,7 +30,7 @@ from model.portfolio.allocation.judged import (
     not_judged,
 )
 from model.portfolio.allocation.limits import SplitLimits, Within, check_limits, members
-from model.portfolio.allocation.odds import Candidate, JointDraws, best_with_odds, candidates
+from model.portfolio.allocation.odds import JointDraws, SplitCandidate, best_with_odds, candidates
 from model.portfolio.allocation.split import Split, SplitProblem, best_split, earns_beyond, sum_of
 from model.portfolio.block import Failed
 from model.portfolio.business_unit import Portfolio
@@ -52,7 +52,7 @@ _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
-class Part:
+class UnitPart:
     """What one unit gets: share and budget (in the group's currency, over the plan) today and allocated.
 
     `earns` is what its next money earns there, on average, None where its share is fixed; `bound` says which of its
@@ -91,7 +91,7 @@ class Allocation:
     portfolio: Portfolio
     limits: SplitLimits
     budget: float
-    parts: tuple[Part, ...]
+    parts: tuple[UnitPart, ...]
     worth: float
     bound: float
     price: float
@@ -166,7 +166,7 @@ def _search(
     group: Portfolio,
     limits: SplitLimits,
     how: Drawing,
-    found: tuple[Curve, ...],
+    found: tuple[ShareCurve, ...],
     failed: tuple[Failed, ...],
     rows: DrawsOnDisk,
     pool: Pool,
@@ -203,7 +203,9 @@ def _search(
     )
 
 
-def _with_odds(family: tuple[Candidate, ...], asked: float, judged: Callable[[Array], Both]) -> tuple[Array, Both]:
+def _with_odds(
+    family: tuple[SplitCandidate, ...], asked: float, judged: Callable[[Array], Both]
+) -> tuple[Array, Both]:
     """The best of the family that has the odds on fresh draws as well. Raises ScenarioError where none has."""
     odds = asked
     for _ in range(_TRIES):
@@ -219,10 +221,10 @@ def _with_odds(family: tuple[Candidate, ...], asked: float, judged: Callable[[Ar
 
 def _all_curves(
     portfolio: Portfolio, how: Drawing, pool: Pool, counted: Counted, *, joint: bool
-) -> tuple[tuple[Curve, ...], tuple[Failed, ...], DrawsOnDisk]:
+) -> tuple[tuple[ShareCurve, ...], tuple[Failed, ...], DrawsOnDisk]:
     """Every unit's curve, what failed, and on the disk the draws of those curves."""
     work: Work[CurveTask, Curves] = Work(curves, curve_parts, curves_together, no_curves)
-    found: list[Curve] = []
+    found: list[ShareCurve] = []
     failed: list[Failed] = []
     rows = DrawsOnDisk(CURVE_DRAWS)
     for some, lost in in_order(pool, work, (CurveTask(task, joint) for task in tasks(portfolio, how))):
@@ -252,7 +254,7 @@ def _judged(group: Portfolio, how: Drawing, shares: tuple[float, ...], pool: Poo
     return total
 
 
-def _problem(group: Portfolio, limits: SplitLimits, found: tuple[Curve, ...]) -> SplitProblem:
+def _problem(group: Portfolio, limits: SplitLimits, found: tuple[ShareCurve, ...]) -> SplitProblem:
     """The linear program of a group: totals of a single unit are its own least and most."""
     low, high = lowest_and_highest()
     least, most = [], []
@@ -295,7 +297,7 @@ def _keeps(problem: SplitProblem, budgets: Array) -> bool:
     )
 
 
-def _budget(curve: Curve, share: float) -> float:
+def _budget(curve: ShareCurve, share: float) -> float:
     """The budget of a share: along the straight line that budgets are."""
     if curve.fixed:
         return float(curve.budgets[0])
@@ -303,19 +305,24 @@ def _budget(curve: Curve, share: float) -> float:
     return float(curve.budgets[0] + slope * (share - curve.shares[0]))
 
 
-def _today(curve: Curve, share: float) -> float:
+def _today(curve: ShareCurve, share: float) -> float:
     """The budget that a unit's own target takes."""
     return float(curve.budgets[int(np.argmin(np.abs(curve.shares - share)))])
 
 
-def _share(curve: Curve, budget: float) -> float:
+def _share(curve: ShareCurve, budget: float) -> float:
     """The share that takes a budget; a share it was tried at where it is that."""
     return float(np.interp(budget, curve.budgets, curve.shares))
 
 
 def _parts(
-    group: Portfolio, found: tuple[Curve, ...], problem: SplitProblem, budgets: Array, today: Array, split: Split
-) -> Iterator[Part]:
+    group: Portfolio,
+    found: tuple[ShareCurve, ...],
+    problem: SplitProblem,
+    budgets: Array,
+    today: Array,
+    split: Split,
+) -> Iterator[UnitPart]:
     charged = _charged(problem, split)
     for place, (curve, unit) in enumerate(zip(found, group.units, strict=True)):
         envelope, budget = problem.envelopes[place], float(budgets[place])
@@ -324,7 +331,7 @@ def _parts(
         at_most = budget > problem.most[place] - little and following > charged[place] + _ROUNDING
         at_least = budget < problem.least[place] + little and last < charged[place] - _ROUNDING
         shares = curve.shares
-        yield Part(
+        yield UnitPart(
             name=curve.name,
             share_today=unit.scenario.number(SHARE_NAME),
             share=_share(curve, budget),

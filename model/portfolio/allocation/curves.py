@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.formula import Array
-from model.portfolio.block import Failed, Task
+from model.portfolio.block import Failed, UnitTask
 from model.portfolio.business_unit import BusinessUnit
 from model.portfolio.next_unit import CURVE_DRAWS, SHARE_NAME, budgets, can_have, npv_at, varies
 from model.portfolio.shared_beliefs import Drawing, drawn
@@ -24,7 +24,7 @@ _SHARES = (
 
 
 @dataclass(frozen=True)
-class Curve:
+class ShareCurve:
     """A unit at the shares it is tried at, ascending: amounts are the group's.
 
     `budgets` are its social budgets over the plan, `means` its mean net present values; `draws` these in each of a
@@ -47,11 +47,11 @@ class Curve:
 class CurveTask:
     """Units whose curves are wanted; `joint` where their draws are wanted too, as they come together."""
 
-    task: Task
+    task: UnitTask
     joint: bool
 
 
-Curves = tuple[tuple[Curve, ...], tuple[Failed, ...]]
+Curves = tuple[tuple[ShareCurve, ...], tuple[Failed, ...]]
 
 
 def curves(wanted: CurveTask) -> Curves:
@@ -74,7 +74,7 @@ def tried_shares(scenario: Scenario) -> tuple[float, ...]:
     return tuple(share for share in sorted({*_SHARES, *own}) if can_have(scenario, share))
 
 
-def _curve(unit: BusinessUnit, factor: float, how: Drawing, joint: bool) -> Curve:
+def _curve(unit: BusinessUnit, factor: float, how: Drawing, joint: bool) -> ShareCurve:
     shares = tried_shares(unit.scenario)
     few = replace(how, count=CURVE_DRAWS)
     # The mean goes by the unit's own beliefs alone, however these are shared: the evenest points tell it best.
@@ -83,7 +83,7 @@ def _curve(unit: BusinessUnit, factor: float, how: Drawing, joint: bool) -> Curv
         npv_at(unit.scenario, drawn(unit.scenario, unit.name, few), shares) if joint else np.empty((len(shares), 0))
     )
     money = budgets(unit.scenario, shares)
-    return Curve(unit.name, np.array(shares), factor * money, factor * means, factor * together)
+    return ShareCurve(unit.name, np.array(shares), factor * money, factor * means, factor * together)
 
 
 def curve_parts(wanted: CurveTask) -> list[CurveTask]:

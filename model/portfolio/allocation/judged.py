@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.formula import Array
-from model.portfolio.block import Failed, Task
+from model.portfolio.block import Failed, UnitTask
 from model.portfolio.next_unit import npv_at
 from model.portfolio.shared_beliefs import drawn
 
@@ -17,7 +17,7 @@ from model.portfolio.shared_beliefs import drawn
 class JudgedTask:
     """Units with the share of each in the allocation; today's is its own."""
 
-    task: Task
+    task: UnitTask
     shares: tuple[float, ...]
 
 

@@ -64,7 +64,7 @@ class JointDraws:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class SplitCandidate:
     """A split with its mean worth and its odds of a gain on the draws that were searched."""
 
     budgets: Array
@@ -72,7 +72,7 @@ class Candidate:
     odds: float
 
 
-def candidates(joint: JointDraws, first: Sequence[Array]) -> tuple[Candidate, ...]:
+def candidates(joint: JointDraws, first: Sequence[Array]) -> tuple[SplitCandidate, ...]:
     """The family, from the best split by the mean on, the first of `first`; the others keep the limits too."""
     found = [_candidate(joint, budgets) for budgets in first]
     here = first[0]
@@ -86,7 +86,7 @@ def candidates(joint: JointDraws, first: Sequence[Array]) -> tuple[Candidate, ..
     return tuple(found)
 
 
-def best_with_odds(found: Sequence[Candidate], odds: float) -> Candidate:
+def best_with_odds(found: Sequence[SplitCandidate], odds: float) -> SplitCandidate:
     """The candidate with the highest mean that has such odds of a gain. Raises ScenarioError where none has."""
     reach = [one for one in found if one.odds >= odds]
     if reach:
@@ -105,5 +105,7 @@ def _weights(group: Array, strength: float) -> Array:
     return np.asarray((1 + strength * (near / mean if mean else near)) / len(group), dtype=float)
 
 
-def _candidate(joint: JointDraws, budgets: Array) -> Candidate:
-    return Candidate(budgets, sum_of(joint.problem.envelopes, budgets), float(np.mean(joint.group(budgets) > 0)))
+def _candidate(joint: JointDraws, budgets: Array) -> SplitCandidate:
+    return SplitCandidate(
+        budgets, sum_of(joint.problem.envelopes, budgets), float(np.mean(joint.group(budgets) > 0))
+    )

@@ -70,7 +70,7 @@ def best_split(problem: SplitProblem) -> Split:
         bounds=[(0.0, length) for length in (lengths / scale).tolist()],
         method="highs-ds",
     )
-    if found.status != 0:
+    if found.x is None or found.fun is None:
         raise ScenarioError(_unmet(problem))
     filled = np.bincount(owner, found.x * scale, len(pieces))
     budgets = np.clip(problem.least + filled, problem.least, problem.most)

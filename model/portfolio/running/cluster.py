@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from typing import Any
 
-from model.portfolio.running.pool import Pool
+from model.portfolio.running.pool import Pool, cores
 from model.reading.faults import Fault, ScenarioError, shown
 
 _INSTALL = "pip install 'distributed>=2025.1'"
@@ -51,16 +51,9 @@ def _check(client: Any, address: str, workers: int) -> None:
     """Refuse a cluster without workers, or whose workers cannot run the program."""
     message = "has no workers; start some: dask worker ADDRESS" if not workers else ""
     try:
-        client.run(_ready)
+        client.run(cores)
     except ImportError as error:
         message = f"has workers without this program ({error}); start them where its folder is on PYTHONPATH"
     if message:
         client.close()
         raise ScenarioError([Fault("--dask", f"{shown(address)} {message}")])
-
-
-def _ready() -> bool:
-    """Whether a worker can load what it is to do; raises ImportError where it cannot."""
-    import model.portfolio.block
-
-    return bool(model.portfolio.block)

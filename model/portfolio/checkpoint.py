@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from model.formula import Array
-from model.portfolio.block import Failed, Outcome, Worked, nothing
+from model.portfolio.block import Failed, UnitOutcome, Worked, nothing
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import Fault, ScenarioError
@@ -33,7 +33,7 @@ class Progressed:
     cash: Array
     values: float
     bars: dict[str, tuple[float, float]]
-    outcomes: list[Outcome]
+    outcomes: list[UnitOutcome]
     failed: list[Failed]
     draws: DrawsOnDisk
 
@@ -142,11 +142,11 @@ def _items(told: object) -> Iterable[dict[str, object]]:
     return told
 
 
-def _outcome(told: dict[str, object]) -> Outcome:
+def _outcome(told: dict[str, object]) -> UnitOutcome:
     """What came of a unit, as it was kept. Raises TypeError where it is something else."""
-    fields = dict(told)
-    spread, cash = fields.pop("npv"), fields.pop("cash")
-    if not (isinstance(spread, dict) and isinstance(cash, list)):
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
+    spread = fields.pop("npv")
+    if not isinstance(spread, dict):
         raise TypeError("an outcome was kept")
     sides = {key: tuple(value) if isinstance(value, list) else value for key, value in spread.items()}
-    return Outcome(npv=Spread(**sides), cash=tuple(cash), **fields)  # type: ignore[arg-type]
+    return UnitOutcome(npv=Spread(**sides), **fields)  # type: ignore[arg-type]
