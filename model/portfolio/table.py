@@ -69,7 +69,7 @@ def units_of(file: DataFile, base: Scenario) -> tuple[BusinessUnit, ...]:
             for heading, cell in zip(table.heading, cells, strict=True)
             if heading in columns and not is_blank(cell)
         }
-        units.append(_Row(number, filled, columns, numbers, base, faults).unit())
+        units.append(_UnitRow(number, filled, columns, numbers, base, faults).unit())
     if faults:
         raise ScenarioError(faults)
     return tuple(unit for unit in units if unit is not None)
@@ -105,7 +105,7 @@ def _plain(heading: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _UnitRow:
     """One row of the table: its number, its filled cells by heading, and where its faults go."""
 
     number: int

@@ -186,7 +186,14 @@ def _search(
     if limits.least_odds is None:
         budgets, both_npv = split.budgets, judged(split.budgets)
     else:
-        family = candidates(JointDraws(rows, problem), [split.budgets, *([today] if _keeps(problem, today) else [])])
+        held = np.array(
+            [
+                _budget(curve, unit.scenario.number("social_share_start"))
+                for curve, unit in zip(found, group.units, strict=True)
+            ]
+        )
+        anchors = [one for one in (today, np.clip(held, problem.least, problem.most)) if _keeps(problem, one)]
+        family = candidates(JointDraws(rows, problem), [split.budgets, *anchors])
         budgets, both_npv = _with_odds(family, limits.least_odds, judged)
     return Allocation(
         portfolio=group,

@@ -2,7 +2,7 @@
 
 The odds are no concave function, so that no program proves their best. Each split of the family is the best one
 where the draws in which the group about breaks even count for more: what helps there lifts the odds. Of them, and of
-mixtures of neighbours, the one with the highest mean that reaches the odds is taken: lower odds asked never give a
+mixtures of them, the one with the highest mean that reaches the odds is taken: lower odds asked never give a
 worse answer.
 """
 
@@ -73,17 +73,21 @@ class SplitCandidate:
 
 
 def candidates(joint: JointDraws, first: Sequence[Array]) -> tuple[SplitCandidate, ...]:
-    """The family, from the best split by the mean on, the first of `first`; the others keep the limits too."""
-    found = [_candidate(joint, budgets) for budgets in first]
-    here = first[0]
+    """The family, from the best split by the mean on, the first of `first`; the others keep the limits too.
+
+    Those others are what is mixed with each split that is found.
+    """
+    best, *anchors = first
+    found, here = [best], best
     for strength in _STRENGTHS:
         for _ in range(_LOOKS):
             before, here = here, best_split(joint.reweighted(_weights(joint.group(here), strength))).budgets
-            mixed = (before + part * (here - before) for part in (*_BETWEEN, 1.0))
-            found += [_candidate(joint, budgets) for budgets in mixed]
             if np.array_equal(before, here):
                 break
-    return tuple(found)
+            found += [before + part * (here - before) for part in (*_BETWEEN, 1.0)]
+    corners = found[:: len(_BETWEEN) + 1]
+    found += [one + part * (anchor - one) for anchor in anchors for one in corners for part in (*_BETWEEN, 1.0)]
+    return tuple(_candidate(joint, budgets) for budgets in found)
 
 
 def best_with_odds(found: Sequence[SplitCandidate], odds: float) -> SplitCandidate:

@@ -33,18 +33,21 @@ def cluster(address: str) -> Pool:
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ScenarioError([Fault("--dask", f"{shown(address)} cannot be used: {error}")]) from None
 
-    client = connected()
-    workers = len(client.scheduler_info(n_workers=-1)["workers"])
-    _check(client, address, workers)
+    with connected() as client:
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        _check(client, address, workers)
+    clients: list[Any] = []
 
     def opened() -> Executor:
-        nonlocal client
-        if client.status != "running":
-            client = connected()
-        executor: Executor = client.get_executor(pure=False)
+        clients.append(connected())
+        executor: Executor = clients[-1].get_executor(pure=False)
         return executor
 
-    return Pool(opened, workers, (CancelledError, KilledWorker))
+    def left(executor: Executor) -> None:
+        executor.shutdown(wait=False)
+        clients.pop().close()
+
+    return Pool(opened, workers, (CancelledError, KilledWorker), left)
 
 
 def _check(client: Any, address: str, workers: int) -> None:
@@ -55,5 +58,4 @@ def _check(client: Any, address: str, workers: int) -> None:
     except ImportError as error:
         message = f"has workers without this program ({error}); start them where its folder is on PYTHONPATH"
     if message:
-        client.close()
         raise ScenarioError([Fault("--dask", f"{shown(address)} {message}")])

@@ -16,9 +16,13 @@ from model.uncertainty.freed_memory import keep_freed_memory
 MOST_WORKERS = 256
 
 
+def _leave(executor: Executor) -> None:
+    executor.shutdown(wait=False, cancel_futures=True)
+
+
 @dataclass(frozen=True)
 class Pool:
-    """Workers: how to open an executor of them, how many they are, and what tells that they broke.
+    """Workers: how to open an executor of them and leave it, how many they are, what tells that they broke.
 
     `broke` are the exceptions of a future that speak of the workers and not of the work.
     """
@@ -26,6 +30,7 @@ class Pool:
     open: Callable[[], Executor]
     workers: int
     broke: tuple[type[BaseException], ...] = (BrokenExecutor,)
+    close: Callable[[Executor], None] = _leave
 
 
 def here() -> Pool:

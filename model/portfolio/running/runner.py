@@ -49,7 +49,7 @@ class _Opened(Generic[T, R]):
         self.executor = self.pool.open()
 
     def close(self) -> None:
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.pool.close(self.executor)
 
     def submit(self, piece: T) -> Future[R]:
         try:
