@@ -53,11 +53,14 @@ def portfolio_output(options: argparse.Namespace) -> str:
     from model.command_line.portfolio_output import portfolio_data, portfolio_rows, portfolio_table
     from model.command_line.whole_file import write_whole
     from model.portfolio.allocation.allocate import allocate
+    from model.portfolio.allocation.limits import check_limits
     from model.portfolio.consolidated import consolidate
     from model.portfolio.shared_beliefs import Drawing
 
     group, limits = _group(options), _limits(options)
     how = Drawing(options.draws, options.seed).checked()
+    if limits:
+        check_limits(group, limits)
     pool = _pool(options, len(group.units))
     resume = (options.resume, write_whole) if options.resume else None
     result = consolidate(group, how, pool, _progress("units"), resume)
