@@ -25,8 +25,8 @@ from model.uncertainty.simulation import Spread, by_month, shortfall, spread_of
 
 # How many units are done, and of how many.
 Counted = Callable[[int, int], None]
-# How often at most what was done is kept, in seconds.
-_KEPT_EVERY = 2.0
+# How often at most what was done is kept, in seconds, and at most what part of the time that may take.
+_KEPT_EVERY, _KEEPING = 2.0, 0.05
 _WORK = Work(work, parts, together, lost)
 
 
@@ -132,15 +132,17 @@ def _work_through(
     progress: Counted | None,
 ) -> None:
     """Add every block that is not there yet; what was done is kept now and then, and where it is broken off."""
-    saved = time.monotonic()
+    saved, wait = time.monotonic(), _KEPT_EVERY
     try:
         for block in in_order(pool, _WORK, tasks(portfolio, how, state.blocks)):
             state.add(block)
             if progress:
                 progress(len(state.outcomes) + len(state.failed), len(portfolio.units))
-            if kept and time.monotonic() - saved >= _KEPT_EVERY:
+            if kept and time.monotonic() - saved >= wait:
+                begun = time.monotonic()
                 kept.save(state)
                 saved = time.monotonic()
+                wait = max(_KEPT_EVERY, (saved - begun) / _KEEPING)
     finally:
         if kept:
             kept.save(state)

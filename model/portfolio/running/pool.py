@@ -17,7 +17,8 @@ MOST_WORKERS = 256
 
 
 def _leave(executor: Executor) -> None:
-    executor.shutdown(wait=False, cancel_futures=True)
+    # Waits for what is being done, at most a block of units: who leaves at once leaves semaphores to the system.
+    executor.shutdown(wait=True, cancel_futures=True)
 
 
 @dataclass(frozen=True)
