@@ -28,6 +28,7 @@ def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
     """UNITS, SCENARIO and the options of the command."""
     parser.add_argument("units", metavar="UNITS", help="a table with a row for each unit: see docs/portfolio.md")
     add_scenario_arguments(parser)
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
     parser.add_argument("--correlation", type=number_in(SHARE), default=1.0, metavar="R",
         help="how far units share their beliefs: 0 worlds apart, 1 the same world; default 1")  # fmt: skip
     parser.add_argument("--currency", help="the group's currency; default that of the scenario")
@@ -91,7 +92,9 @@ def _group(options: argparse.Namespace) -> Portfolio:
         told = f"is {shown(options.currency)}, but must be a three-letter ISO 4217 code"
         raise ScenarioError([Fault("--currency", told + nearest(currency, currencies()))])
     rates = _rates(options.rate)
-    return portfolio(units_of(data_file(Path(options.units)), base), currency, rates, options.correlation)
+    return portfolio(
+        units_of(data_file(Path(options.units)), base, options.sheet), currency, rates, options.correlation
+    )
 
 
 def _rates(texts: list[str]) -> list[Rate]:

@@ -8,6 +8,7 @@ from math import isfinite
 
 from model.assumptions import ASSUMPTIONS, Assumption, Value
 from model.history.importing.cells import marks_of
+from model.history.importing.grid import Grid
 from model.portfolio.rates import Rate, dated
 from model.reading.faults import Refused, shown
 from model.reading.number_rules import rule_of
@@ -75,10 +76,11 @@ class NumbersInColumns:
             raise Refused(f"is {shown(cell)}, which may mean {readings}; write the one that is meant, with its sign")
 
 
-def numbers_in(columns: Mapping[str, tuple[Assumption, Sequence[str]]], separator: str) -> NumbersInColumns:
+def numbers_in(columns: Mapping[str, tuple[Assumption, Sequence[str]]], grid: Grid) -> NumbersInColumns:
     """How the columns of numbers, each an assumption with its cells, are written."""
     cells = [cell.replace("%", "") for item, column in columns.values() if item.numeric for cell in column]
-    locale = _COMMA if marks_of(cells, separator).comma else _POINT
+    comma = marks_of(cells, grid.separator).comma if grid.comma is None else grid.comma
+    locale = _COMMA if comma else _POINT
     percents = {
         name
         for name, (item, column) in columns.items()

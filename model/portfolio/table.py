@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, Assumption, Value
-from model.history.importing.cells import is_blank
 from model.history.importing.data_file import DataFile
-from model.history.importing.table import TextTable, read_table
+from model.history.importing.read import read_rows
+from model.history.importing.table import TextTable
 from model.portfolio.business_unit import MOST_UNITS, BusinessUnit
 from model.portfolio.numbers_in_columns import SHARE_TARGET, NumbersInColumns, numbers_in
 from model.reading.faults import MOST_FAULTS, Fault, Faults, Refused, ScenarioError, checked_text, nearest, shown
@@ -34,6 +34,8 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
     }
 )
 _SHARES = ("least_share", "most_share")
+# A cell that says nothing; "no" and "none" do.
+_BLANK = frozenset({"", "-", "–"})
 _BETWEEN_TAGS = "|"
 _MOST_TAGS = 20
 
@@ -43,12 +45,13 @@ def pasted_units(text: str, base: Scenario) -> tuple[BusinessUnit, ...]:
     return units_of(DataFile("The text", text.encode()), base)
 
 
-def units_of(file: DataFile, base: Scenario) -> tuple[BusinessUnit, ...]:
-    """The units of a table; what it does not say is as in `base`.
+def units_of(file: DataFile, base: Scenario, sheet: str | None = None) -> tuple[BusinessUnit, ...]:
+    """The units of a table, in a workbook of that sheet; what it does not say is as in `base`.
 
     Raises ScenarioError that lists every fault by row and column, up to a bound.
     """
-    table = read_table(file, MOST_UNITS)
+    # One row more is the heading; in a second row of it units of words alone would be lost.
+    table = read_rows(file, sheet, MOST_UNITS + 1, tallest_heading=1)
     faults = Faults()
     faults += [Fault(f"Row {item.row}", item.reason) for item in table.set_aside if item.reason.startswith("has ")]
     columns = _columns(table, faults)
@@ -60,14 +63,14 @@ def units_of(file: DataFile, base: Scenario) -> tuple[BusinessUnit, ...]:
             for heading, role in columns.items()
             if (item := _assumption(role)) is not None
         },
-        table.separator,
+        table.grid,
     )
     units = []
     for number, cells in table.rows:
         filled = {
             heading: from_cell(cell)
             for heading, cell in zip(table.heading, cells, strict=True)
-            if heading in columns and not is_blank(cell)
+            if heading in columns and cell not in _BLANK
         }
         units.append(_UnitRow(number, filled, columns, numbers, base, faults).unit())
     if faults:
