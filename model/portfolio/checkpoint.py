@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -83,14 +83,25 @@ class Checkpoint:
         try:
             if not self.path.exists():
                 return begin(how, months, DrawsOnDisk(how.count, self.beside))
-            with np.load(io.BytesIO(self.path.read_bytes()), allow_pickle=False) as arrays:
-                return self._from(json.loads(str(arrays["told"])), arrays["npv"], arrays["cash"], how)
+            digest, _, body = self.path.read_bytes().partition(b"\n")
+            if hashlib.sha256(body).hexdigest().encode() != digest:
+                raise ValueError
+            told, npv, cash = self._read(body)
+            return self._from(told, npv, cash, how)
         except OSError as error:
             raise self._refused(f"cannot be used: {error.strerror}") from None
-        except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        except (ValueError, KeyError, TypeError, EOFError) as error:
             if isinstance(error, ScenarioError):
                 raise
             raise self._refused(f"is damaged or no checkpoint; {_MEND}") from None
+
+    @staticmethod
+    def _read(body: bytes) -> tuple[dict[str, object], Array, Array]:
+        """What `save` wrote: plain data as JSON, and two arrays."""
+        told, _, arrays = body.partition(b"\n")
+        file = io.BytesIO(arrays)
+        npv, cash = (np.load(file, allow_pickle=False) for _ in range(2))
+        return json.loads(told), npv, cash
 
     def _from(self, told: dict[str, object], npv: Array, cash: Array, how: Drawing) -> Progressed:
         if told["key"] != self.key:
@@ -118,11 +129,14 @@ class Checkpoint:
             "outcomes": [asdict(item) for item in state.outcomes],
             "failed": [asdict(item) for item in state.failed],
         }
-        content = io.BytesIO()
-        np.savez(content, npv=state.npv, cash=state.cash, told=np.array(json.dumps(told)))
+        file = io.BytesIO()
+        file.write(json.dumps(told).encode() + b"\n")
+        for array in (state.npv, state.cash):
+            np.save(file, array, allow_pickle=False)
+        body = file.getvalue()
         try:
             state.draws.settle()
-            self.write(self.path, content.getvalue())
+            self.write(self.path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         except OSError as error:
             raise self._refused(f"cannot be written: {error.strerror}") from None
 

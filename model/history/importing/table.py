@@ -37,7 +37,7 @@ class TextTable:
 
 
 def table_of(grid: Grid, tallest_heading: int = TALLEST_HEADING) -> TextTable:
-    """The table among the rows of a file, its heading of so many rows at most. Raises NoTable where there is none."""
+    """The table among the rows of a file, its heading of at most so many. Raises NoTable where there is none."""
     top, bottom = _heading_of(grid.rows, tallest_heading)
     names = _joined([cells for _, cells in grid.rows[top:bottom]])
     if len(names) > MAX_COLUMNS:

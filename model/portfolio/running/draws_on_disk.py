@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -19,7 +19,7 @@ _AT_ONCE = 64
 class DrawsOnDisk:
     """Rows of `width` numbers, one after the other; in a file that goes with it, or in one that stays.
 
-    `checksum` is the CRC-32 of all rows.
+    `checksum` is the SHA-256 of all rows.
     """
 
     def __init__(self, width: int, path: Path | None = None, rows: int = 0) -> None:
@@ -30,16 +30,21 @@ class DrawsOnDisk:
             tempfile.TemporaryFile() if path is None else path.open("r+b" if path.exists() else "w+b")  # noqa: SIM115
         )
         self._file.truncate(rows * width * 8)
-        self.checksum = 0
+        self._digest = hashlib.sha256()
         for block in self.blocks():
-            self.checksum = zlib.crc32(block.tobytes(), self.checksum)
+            self._digest.update(block.tobytes())
         self._file.seek(0, 2)
+
+    @property
+    def checksum(self) -> str:
+        """What tells these rows from others."""
+        return self._digest.hexdigest()
 
     def append(self, rows: Array) -> None:
         """Add rows, shape (n, width)."""
         content = np.ascontiguousarray(rows, dtype="<f8").tobytes()
         self._file.write(content)
-        self.checksum = zlib.crc32(content, self.checksum)
+        self._digest.update(content)
         self.rows += len(rows)
 
     def settle(self) -> None:

@@ -100,10 +100,10 @@ def _stop_after(units):
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):
-    file = tmp_path / "run.npz"
+    file = tmp_path / "run.state"
     with pytest.raises(Stopped):
         consolidate(GROUP, FEW, here(), _stop_after(16), (str(file), write_whole))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.npz", "run.npz.draws"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.state", "run.state.draws"]
     done = []
     monkeypatch.setattr(
         "model.portfolio.consolidated._WORK",
@@ -127,9 +127,9 @@ def _stopped(file):
 
 
 def test_what_was_written_after_the_last_state_is_done_again(tmp_path):
-    file = tmp_path / "run.npz"
+    file = tmp_path / "run.state"
     _stopped(file)
-    with (tmp_path / "run.npz.draws").open("ab") as draws:
+    with (tmp_path / "run.state.draws").open("ab") as draws:
         draws.write(b"half a row that a kill left")
     found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
     assert np.array_equal(found.npv, consolidate(GROUP, FEW).npv)
@@ -145,18 +145,18 @@ def test_what_was_written_after_the_last_state_is_done_again(tmp_path):
     ],
 )
 def test_the_state_of_another_run_is_refused(tmp_path, other, how):
-    file = tmp_path / "run.npz"
+    file = tmp_path / "run.state"
     _stopped(file)
     with pytest.raises(ScenarioError, match="is of another run"):
         consolidate(other, how, here(), None, (str(file), write_whole))
 
 
 def test_damaged_states_are_refused(tmp_path):
-    file, draws = tmp_path / "run.npz", tmp_path / "run.npz.draws"
+    file, draws = tmp_path / "run.state", tmp_path / "run.state.draws"
     _stopped(file)
     kept = draws.read_bytes()
     draws.write_bytes(kept[:100] + b"\1" + kept[101:])
-    with pytest.raises(ScenarioError, match=r"does not fit run\.npz\.draws"):
+    with pytest.raises(ScenarioError, match=r"does not fit run\.state\.draws"):
         consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
     state = file.read_bytes()
     for damaged in (b"", b"no archive", state[: len(state) // 2]):
@@ -169,7 +169,7 @@ def test_damaged_states_are_refused(tmp_path):
 
 def test_a_state_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(ScenarioError, match="cannot be used: No such file"):
-        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "none" / "run.npz"), write_whole))
+        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "none" / "run.state"), write_whole))
 
 
 def test_rows_on_the_disk_come_back_in_order():

@@ -6,6 +6,7 @@ from model.history.importing.data_file import DataFile
 from model.portfolio.rates import rate_of
 from model.portfolio.table import pasted_units, units_of
 from model.reading.faults import Refused, ScenarioError
+from tests.model.history.workbooks import book_of, saved
 from tests.model.portfolio.groups import PLAN
 
 
@@ -90,6 +91,24 @@ def test_a_column_that_stands_twice_or_is_missing_is_refused():
 
 def test_a_row_with_too_many_cells_is_refused_not_left_out():
     assert "more than the 2 of the heading" in faults_of("name,employees\nA,1\nB,2,3\n")["Row 3"]
+
+
+def test_a_unit_of_words_alone_is_no_part_of_the_heading():
+    found = pasted_units("name,currency,strategic_partner\nNordics,DKK,no\nUS,USD,yes\n", PLAN)
+    assert [unit.name for unit in found] == ["Nordics", "US"]
+    assert [unit.scenario.values["strategic_partner"] for unit in found] == [False, True]
+
+
+def test_a_spreadsheet_s_error_is_no_empty_cell():
+    assert "is not a number" in faults_of("name,employees\nA,#REF!\n")["Row 2, employees"]
+
+
+def test_a_workbook_is_read_as_a_file_of_text_is():
+    heading = ["name", "currency", "employees", "social_share_target"]
+    content = saved(book_of(heading, ["Nordics", "DKK", 800, 0.245], ["US", "USD", 500.5, 0.3]))
+    found = units_of(DataFile("units.xlsx", content), PLAN)
+    assert [unit.scenario.number("social_share_target") for unit in found] == [0.245, 0.3]
+    assert [unit.scenario.number("employees") for unit in found] == [800, 500.5]
 
 
 def test_faults_are_bounded():
