@@ -59,7 +59,7 @@ def portfolio_output(options: argparse.Namespace) -> str:
     from model.portfolio.shared_beliefs import Drawing
 
     group, limits = _group(options), _limits(options)
-    how = Drawing(options.draws, options.seed).checked()
+    how = Drawing(options.draws, options.seed).checked(len(group.units))
     if limits:
         check_limits(group, limits)
     pool = _pool(options, len(group.units))

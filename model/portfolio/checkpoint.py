@@ -119,7 +119,7 @@ class Checkpoint:
         return Progressed(blocks, npv.copy(), cash.copy(), values, bars, outcomes, failed, draws)
 
     def save(self, state: Progressed) -> None:
-        """Keep how far the run has come, the draws first. Raises ScenarioError where it cannot be written."""
+        """Keep how far the run has come; the draws are there already. Raises ScenarioError where it cannot be written."""
         told = {
             "key": self.key,
             "blocks": state.blocks,
@@ -135,7 +135,6 @@ class Checkpoint:
             np.save(file, array, allow_pickle=False)
         body = file.getvalue()
         try:
-            state.draws.settle()
             self.write(self.path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         except OSError as error:
             raise self._refused(f"cannot be written: {error.strerror}") from None

@@ -101,7 +101,7 @@ def consolidate(
     goes on from it. Raises ScenarioError for draws out of bounds, for such a file that does not fit, and where no
     unit comes out.
     """
-    how = Drawing(how.count, how.seed, portfolio.shared).checked()
+    how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
     kept = Checkpoint.of(*resume, _key(portfolio, how)) if resume else None
     state = kept.load(how, portfolio.months) if kept else begin(how, portfolio.months)
     try:

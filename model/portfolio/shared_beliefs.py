@@ -38,6 +38,8 @@ from model.uncertainty.sampling import (
 Places = NDArray[np.int64]
 # All draws of a unit are in memory at once: each may go anywhere in its own order.
 MOST_DRAWS = 65_536
+# And those of all units on the disk: 2 GB of them.
+MOST_VALUES = 2**28
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,12 @@ class Drawing:
     seed: int = DEFAULT_SEED
     correlation: float = 1.0
 
-    def checked(self) -> Drawing:
-        """The same. Raises ScenarioError where draws or seed are out of bounds."""
+    def checked(self, units: int = 1) -> Drawing:
+        """The same. Raises ScenarioError where draws or seed are out of bounds for so many units."""
         check_size(self.count, self.seed)
+        if units * self.count > MOST_VALUES:
+            told = f"is {shown(self.count)}: {units} units may have {MOST_VALUES // units} at most"
+            raise ScenarioError([Fault("draws", told)])
         if self.count > MOST_DRAWS:
             bounds = f"must lie within {MIN_DRAWS} … {MOST_DRAWS} for a portfolio"
             raise ScenarioError([Fault("draws", f"is {shown(self.count)}, out of bounds: {bounds}")])

@@ -147,7 +147,7 @@ def allocate(
 
     Raises ScenarioError for limits that make no sense, or that no split meets (it names them).
     """
-    how = Drawing(how.count, how.seed, portfolio.shared).checked()
+    how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
     check_limits(portfolio, limits)
     workers, counted = pool or here(), progress or (lambda _done, _of: None)
     found, failed, rows = _all_curves(portfolio, how, workers, counted, joint=limits.least_odds is not None)

@@ -11,6 +11,7 @@ from typing import IO
 import numpy as np
 
 from model.formula import Array
+from model.reading.faults import Fault, ScenarioError
 
 # Rows that are read at once.
 _AT_ONCE = 64
@@ -41,19 +42,19 @@ class DrawsOnDisk:
         return self._digest.hexdigest()
 
     def append(self, rows: Array) -> None:
-        """Add rows, shape (n, width)."""
+        """Add rows, shape (n, width). Raises ScenarioError where the disk has no room for them."""
         content = np.ascontiguousarray(rows, dtype="<f8").tobytes()
-        self._file.write(content)
+        try:
+            self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            place = self.path.parent if self.path else tempfile.gettempdir()
+            raise ScenarioError([Fault(str(place), f"has no room for the draws: {error.strerror}")]) from None
         self._digest.update(content)
         self.rows += len(rows)
 
-    def settle(self) -> None:
-        """Bring all rows out of this process."""
-        self._file.flush()
-
     def blocks(self) -> Iterator[Array]:
         """All rows in order, some at once."""
-        self._file.flush()
         self._file.seek(0)
         for start in range(0, self.rows, _AT_ONCE):
             count = min(_AT_ONCE, self.rows - start)

@@ -154,5 +154,7 @@ def test_units_are_ranked_by_what_their_next_unit_returns():
 
 
 def test_more_draws_than_a_portfolio_has_room_for_are_refused():
+    with pytest.raises(ScenarioError, match="draws: is 65536: 10000 units may have 26843 at most"):
+        Drawing(65_536).checked(10_000)
     with pytest.raises(ScenarioError, match="must lie within 128 … 65536 for a portfolio"):
         consolidate(group(PLAN), Drawing(100_000))

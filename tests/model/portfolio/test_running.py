@@ -172,6 +172,14 @@ def test_a_state_that_cannot_be_written_is_told(tmp_path):
         consolidate(GROUP, FEW, here(), None, (str(tmp_path / "none" / "run.state"), write_whole))
 
 
+def test_a_full_disk_is_told():
+    full = DrawsOnDisk(2)
+    full.close()
+    full._file = Path("/dev/full").open("wb")
+    with pytest.raises(ScenarioError, match="has no room for the draws: No space left on device"):
+        full.append(np.zeros((100_000, 2)))
+
+
 def test_rows_on_the_disk_come_back_in_order():
     rows = np.arange(200.0).reshape(100, 2)
     kept = DrawsOnDisk(2)
