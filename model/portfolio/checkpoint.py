@@ -119,7 +119,7 @@ class Checkpoint:
         return Progressed(blocks, npv.copy(), cash.copy(), values, bars, outcomes, failed, draws)
 
     def save(self, state: Progressed) -> None:
-        """Keep how far the run has come; the draws are there already. Raises ScenarioError where it cannot be written."""
+        """Keep how far the run has come, the draws aside. Raises ScenarioError where it cannot be written."""
         told = {
             "key": self.key,
             "blocks": state.blocks,

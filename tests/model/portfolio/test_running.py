@@ -175,8 +175,10 @@ def test_a_state_that_cannot_be_written_is_told(tmp_path):
 def test_a_full_disk_is_told():
     full = DrawsOnDisk(2)
     full.close()
-    full._file = Path("/dev/full").open("wb")
-    with pytest.raises(ScenarioError, match="has no room for the draws: No space left on device"):
+    with (
+        Path("/dev/full").open("wb", buffering=0) as full._file,
+        pytest.raises(ScenarioError, match="has no room for the draws: No space left on device"),
+    ):
         full.append(np.zeros((100_000, 2)))
 
 
