@@ -1,1 +1,1 @@
-"""The numbers: assumptions, line items, metrics and projections. Knows nothing of screens or file formats."""
+"""The numbers: assumptions, line items, metrics, projections. No screens, and of file formats a history's alone."""

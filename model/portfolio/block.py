@@ -16,7 +16,7 @@ from model.projection import appraise, inputs_of, lines_behind, project, run
 from model.scenario import Scenario
 from model.telling.caveats import caveats
 from model.uncertainty.sensitivity import tornado
-from model.uncertainty.simulation import BAND_DRAWS, Spread, shortfall, spread_of
+from model.uncertainty.simulation import BAND_DRAWS, Spread, spread_of, worst_of
 
 # Results are added up in blocks of so many units whoever works on them: sums then are equal to the last digit.
 UNITS_IN_BLOCK = 8
@@ -148,10 +148,10 @@ def _unit(unit: BusinessUnit, factor: float, task: UnitTask) -> Worked:
     outcome = UnitOutcome(
         name=unit.name,
         factor=factor,
-        npv=spread_of(npv),
+        npv=spread_of(np.sort(npv)),
         deviation=float(npv.std()),
         odds=float(np.mean(npv > 0)),
-        shortfall=shortfall(npv),
+        shortfall=float(worst_of(npv).mean()),
         next_unit=next_unit(unit.scenario, task.how.seed),
         cash=tuple(cash.mean(axis=0).tolist()),
         caveats=caveats(project(unit.scenario)),

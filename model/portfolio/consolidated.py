@@ -21,7 +21,7 @@ from model.portfolio.running.pool import Pool, here
 from model.portfolio.running.runner import Work, in_order
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import Fault, ScenarioError
-from model.uncertainty.simulation import Spread, by_month, shortfall, spread_of
+from model.uncertainty.simulation import Spread, by_month, spread_of, worst_of
 
 # How many units are done, and of how many.
 Counted = Callable[[int, int], None]
@@ -68,7 +68,7 @@ class Consolidated:
     @property
     def spread(self) -> Spread:
         """How the group's net present value is distributed."""
-        return spread_of(self.npv)
+        return spread_of(np.sort(self.npv))
 
     @property
     def odds_of_gain(self) -> float:
@@ -78,7 +78,7 @@ class Consolidated:
     @property
     def expected_shortfall(self) -> float:
         """Mean net present value of the group in the worst tenth of the draws."""
-        return shortfall(self.npv)
+        return float(worst_of(self.npv).mean())
 
     @property
     def by_next_unit(self) -> tuple[UnitOutcome, ...]:

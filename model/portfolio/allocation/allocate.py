@@ -42,7 +42,7 @@ from model.portfolio.running.runner import Work, in_order
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import Fault, Faults, ScenarioError
 from model.uncertainty.sampling import MAX_SEED
-from model.uncertainty.simulation import standard_error
+from model.uncertainty.summaries import standard_error
 from model.units import LEAST_MONEY, SHARE, Format
 
 # How often odds that fresh draws miss are asked for more strictly, and by how much of what was missed.

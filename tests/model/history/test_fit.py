@@ -8,13 +8,15 @@ from scipy import stats
 
 from model.assumptions import Distribution, Range
 from model.history.design import linear
-from model.history.fit import fit, weighted_quantiles, weighted_ranks
+from model.history.fit import fit
 from model.history.importance import pareto_k, sample
 from model.history.prior import FITTED, Prior
-from model.history.regression import _precision, carried_over
+from model.history.regression import _precision
+from model.history.response.spend import carried_over
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import quantile
+from model.uncertainty.summaries import weighted_quantiles, weighted_ranks
 from tests.model.history.simulated import SCENARIO, simulated
 from tests.model.history.study import covered, fitted, history, regression_of
 
