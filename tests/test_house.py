@@ -19,7 +19,7 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 ROOMS = {
     "model": (
         "operation", "evidence", "skills", "other", "gates", "reading", "uncertainty", "history", "choice",
-        "learning", ("pilot", "track"), "stages", "telling", "command_line",
+        "learning", "pilot", "stages", "track", "telling", "command_line",
     ),
     "library": ("tracking",),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
