@@ -1,4 +1,4 @@
-"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, add up units."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from model.command_line.arguments import (
     read_scenario,
     speak_plainly,
 )
+from model.command_line.portfolio_command import add_portfolio_arguments, portfolio_output
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -111,6 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
     _add_pilot_arguments(tests)
     tests.set_defaults(run=_pilot)
+
+    group = commands.add_parser("portfolio", help="a group of units: its odds, and one budget allocated")
+    add_portfolio_arguments(group)
+    group.set_defaults(run=portfolio_output)
 
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")

@@ -23,17 +23,19 @@ _PILOT = 1024
 _FREEDOM = 7
 # How much wider it is than the draws so far, while it moves: a posterior may reach further than few draws show.
 _WIDER = 1.3
-# Components of the mixture, how much wider each is than its draws, and how the two halves are told apart.
-_COMPONENTS, _HARDLY_WIDER = 2, 1.05
+# Components of the mixture, how much wider each is than its draws, and how often these are told apart anew.
+_COMPONENTS, _HARDLY_WIDER = 3, 1.05
 _SEPARATIONS = 5
 # The least part that each component has of each draw, so that none is left without.
 _SHARED = 0.01
 # The part of the draws that come of the distribution about all of them, and how much wider than they that is.
-_DEFENSIVE, _DEFENSIVE_WIDER = 0.2, 1.4
+_DEFENSIVE, _DEFENSIVE_WIDER = 0.2, 1.6
 # The part of the pilot's draws that must go on counting when more of the likelihood is let in.
 _KEPT = 0.15
 _MOST_STEPS = 30
 _REFINED = 3
+# Draws whose weights have a heavier tail than this are drawn again, from what they have found, so often at most.
+_HEAVY, _TURNS = 0.5, 3
 _EDGE = 1e-9
 
 LogLikelihood = Callable[[Array], Array]
@@ -157,8 +159,17 @@ def sample(log_likelihood: LogLikelihood, size: int, seed: int) -> Draws:
         proposal = _covering(whole)
         if len(whole) > _REFINED:
             break
-    last = batch(proposal, DRAWS * (1 + _MOST_STEPS * _PILOT // DRAWS), DRAWS)
-    return Draws(last.scores, last.weights(), pareto_k(last.prior + last.likelihood))
+    first = 1 + _MOST_STEPS * _PILOT // DRAWS
+    turns: list[Draws] = []
+    for turn in range(first, first + _TURNS):
+        last = batch(proposal, turn * DRAWS, DRAWS)
+        turns.append(Draws(last.scores, last.weights(), pareto_k(last.prior + last.likelihood)))
+        if turns[-1].pareto_k <= _HEAVY:
+            break
+        # They have found where the proposal is too narrow.
+        whole.append(last)
+        proposal = _covering(whole)
+    return min(turns, key=lambda draws: draws.pareto_k)
 
 
 def _covering(batches: Sequence[_Batch]) -> _Mixture:

@@ -31,7 +31,7 @@ ASSUMED: Mapping[str, Assumed] = MappingProxyType(
     {
         item.name: item
         for item in (
-            Assumed("regions", "Regions that ads can be aimed at apart", u.WHOLE_PEOPLE, 50, (2, 1000), "U",
+            Assumed("regions", "Regions that ads can be aimed at apart", u.COUNT, 50, (2, 1000), "U",
                 "Of about equal revenue each; who sells in fewer types how many."),
             Assumed("regional_noise", "How much a region's revenue varies from week to week", u.SHARE, 0.05,
                 (0.001, 1), "D",

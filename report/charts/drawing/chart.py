@@ -49,6 +49,7 @@ EVIDENCE = Group("evidence", 520, general=True)
 COMPARE = Group("compare", 400)
 SKILLS = Group("skills", 480)
 OPTIMISE = Group("optimise", 480)
+DECIDE = Group("decide", 460)
 MODEL_PICTURE = Group("model", 340)
 
 
