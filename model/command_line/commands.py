@@ -1,4 +1,4 @@
-"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, add up units."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from model.command_line.arguments import (
     read_scenario,
     speak_plainly,
 )
+from model.command_line.portfolio_command import add_portfolio_arguments, portfolio_output
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -29,6 +30,7 @@ from model.units import MONEY, SHARE
 
 if TYPE_CHECKING:
     from model.history.own_data import OwnData
+    from model.scenario import Scenario
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -111,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_pilot_arguments(tests)
     tests.set_defaults(run=_pilot)
 
+    group = commands.add_parser("portfolio", help="a group of units: its odds, and one budget allocated")
+    add_portfolio_arguments(group)
+    group.set_defaults(run=portfolio_output)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -137,7 +143,10 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     from model.uncertainty.sampling import DEFAULT_SEED
 
     parser.add_argument(
-        "file", metavar="FILE", help="a CSV file or Excel workbook, with a row for each week or month"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a CSV file or Excel workbook, with a row for each week or month; none for experiments alone",
     )
     add_scenario_arguments(parser)
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
@@ -153,6 +162,14 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument(
         "--people", metavar="COLUMN", nargs="?", const="", help="the column of employees; guessed if not given"
+    )
+    parser.add_argument(
+        "--experiment", metavar="FILE|SPEC", action="append", default=[],
+        help="a test of spend: a table with a row for each, or social,2024-03-04..2024-04-28,spend=40000,"
+        "extra=20000,revenue=30000,se=9000; may be given several times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--results", metavar="FILE", help="take over the result table of another marketing-mix tool instead"
     )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
     parser.add_argument("--figures", action="store_true", help="put the company's own figures into the scenario too")
@@ -282,22 +299,23 @@ def _seek(options: argparse.Namespace) -> str:
 
 
 def _fit(options: argparse.Namespace) -> str:
+    from model.command_line.evidence import read_evidence
     from model.command_line.fit_output import fit_data, fit_table
     from model.command_line.output import as_json
     from model.history.importing.columns import Named
-    from model.history.importing.data_file import data_file
-    from model.history.importing.history import read_history
     from model.history.own_data import learn
     from model.uncertainty.sampling import MIN_DRAWS, check_size
 
+    if options.results:
+        return _take_over(options)
     check_size(MIN_DRAWS, options.seed)
     roles = options.date, options.revenue, options.social, options.other, options.control, options.people
-    history = read_history(data_file(Path(options.file)), Named(*roles), options.sheet)
-    own = learn(history, read_scenario(options.scenario, options.set), options.seed)
+    given = read_evidence(options, Named(*roles))
+    own = learn(given.history, read_scenario(given.scenario, options.set), options.seed, given.experiments)
     if options.figures:
         own = own.with_figures()
     if options.out:
-        _write_scenario(options.out, own)
+        _write_usable(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)
 
 
@@ -328,14 +346,34 @@ def _pilot(options: argparse.Namespace) -> str:
     return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
 
 
-def _write_scenario(name: str, own: OwnData) -> None:
-    """Write a scenario with own data, unless that is not usable. Raises ScenarioError."""
-    from model.command_line.whole_file import write_whole
+def _take_over(options: argparse.Namespace) -> str:
+    from model.command_line.evidence import scenario_beside_results
+    from model.command_line.output import as_json
+    from model.command_line.results_output import results_data, results_table
+    from model.history.importing.data_file import data_file
+    from model.history.results.table import read_results
+    from model.history.results.taken_over import take_over
 
+    scenario = read_scenario(scenario_beside_results(options), options.set)
+    over = take_over(read_results(data_file(Path(options.results))), scenario)
+    if options.out:
+        _write_scenario(options.out, over.scenario)
+    return as_json(results_data(over)) if options.format == "json" else results_table(over)
+
+
+def _write_usable(name: str, own: OwnData) -> None:
+    """Write a scenario with own data, unless that is not usable. Raises ScenarioError."""
     if own.gate.trust == "no":
         raise ScenarioError([Fault(name, f"is not written: {own.gate.words} Leave --out away to see everything")])
+    _write_scenario(name, own.scenario)
+
+
+def _write_scenario(name: str, scenario: Scenario) -> None:
+    """Write a scenario. Raises ScenarioError."""
+    from model.command_line.whole_file import write_whole
+
     try:
-        write_whole(Path(name), own.scenario.to_json().encode())
+        write_whole(Path(name), scenario.to_json().encode())
     except OSError as error:
         raise ScenarioError([Fault(name, f"cannot be written: {error.strerror}")]) from None
 

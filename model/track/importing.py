@@ -16,7 +16,7 @@ from model.reading.faults import Fault, Faults, ScenarioError, shown
 from model.reading.texts import alike
 from model.scenario import Scenario
 from model.track.actuals import BESIDE, Actual, checked, faults_of
-from model.track.measures import MEASURES, Measure, Takes
+from model.track.measures import MEASURES, Measurable, Takes
 
 _TESTED = frozenset({"tested", "testet"})
 _ERROR = frozenset(words_of("error se stderr std deviation fejl"))
@@ -69,7 +69,7 @@ def read_actuals(file: DataFile, scenario: Scenario, sheet: str | None = None) -
 
 
 def _actual(
-    row: int, month: int, measure: Measure, named: Mapping[str, str], found: _Columns, marks: Marks,
+    row: int, month: int, measure: Measurable, named: Mapping[str, str], found: _Columns, marks: Marks,
     scenario: Scenario, faults: Faults,
 ) -> Iterator[Actual]:  # fmt: skip
     """The actual of a cell, with what stands beside it; its faults are added to `faults`."""

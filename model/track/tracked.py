@@ -19,7 +19,7 @@ from model.track.beliefs import learnt
 from model.track.checks import checks
 from model.track.departures import own_variance
 from model.track.forecasts import Forecast, forecasts
-from model.track.measures import MEASURES, Measure, Takes
+from model.track.measures import MEASURES, Measurable, Takes
 from model.track.record import Record, record
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
@@ -169,7 +169,7 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
     return np.concatenate(worth), MappingProxyType(ahead)
 
 
-def _measured(followed: Tracking, item: Measure, found: Worlds, errors: Array) -> Array:
+def _measured(followed: Tracking, item: Measurable, found: Worlds, errors: Array) -> Array:
     """What would be measured in each draw and month: the line, what lasts of the departure, and a month's own."""
     unit, departed = followed.unit_of_noise(item), found.followed[item.name]
     modelled = found.modelled[item.name]

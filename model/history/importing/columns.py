@@ -140,6 +140,13 @@ def words_of(name: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word]
 
 
+def channel_kind(name: str) -> str | None:
+    """Whether a channel's name says that it is social or other marketing; None where it says neither."""
+    # Of TikTok the words are tik and tok too.
+    words = {*words_of(name), *words_of(name.casefold())}
+    return "social" if words & {*SOCIAL} else "other" if words & {*_OTHER, "other"} else None
+
+
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
     named = sorted(free, key=lambda name: not set(words_of(name)) & set(DATE))
     return next(([name] for name in named if is_date(name)), [])

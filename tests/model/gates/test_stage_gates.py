@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from dashboard.session.edits import all_restored
+from library.place import file_engine
+from library.store import Library
 from model.gates.indicators import INDICATORS, READ
 from model.gates.stage_gate import Below, StageGate
 from model.presets import PRESETS, is_edited, on_company
@@ -183,4 +185,4 @@ def test_scenarios_that_differ_in_their_gates_alone_say_so():
 def test_the_library_keeps_the_gates(tmp_path):
     library = Library(file_engine(tmp_path / "library.sqlite3"))
     saved = library.save_new(plan(GATE, LATER), author="Ada")
-    assert library.version(saved.scenario_id, saved.number).scenario == plan(GATE, LATER)
+    assert library.latest(saved.entry).scenario == plan(GATE, LATER)

@@ -171,12 +171,12 @@ def test_a_record_s_interval_is_the_exact_one(held):
 
 @pytest.fixture(scope="module")
 def sound():
-    return [found_of(seed, "sound") for seed in range(5)]
+    return [found_of(seed, "sound") for seed in range(4)]
 
 
 def test_bands_hold_eight_in_ten_actuals_of_sound_firms(sound):
     held = [item[2] for row in sound for item in row["below"]]
-    assert len(held) > 500
+    assert len(held) > 400
     assert np.mean(held) == pytest.approx(0.8, abs=0.04)
     assert all(row["failed"] == [] for row in sound)
 
@@ -205,7 +205,7 @@ def test_a_plan_without_ranges_is_tracked():
     certain = PLAN.changed(ranges=dict.fromkeys(PLAN.effective_ranges))
     found = track(certain, firm(1).until(7), count=FEW)
     assert found.now.low == found.now.high
-    assert len(found.forecasts) == 32
+    assert len(found.forecasts) == 29
 
 
 def test_a_reliability_table_holds_frequency_against_odds():
