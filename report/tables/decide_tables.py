@@ -62,22 +62,21 @@ def pilots_in_brief(found: Pilots) -> Table:
     text = found.scenario.format
     rows = tuple(_brief(pilot, text) for pilot in found.pilots)
     money = found.scenario.currency
-    headings = ("Test", "Verdict", "For how long, how large", f"Worth, {money}", f"Costs with delay, {money}",
-                f"Net, {money}", "Changes the decision", f"Whole question, {money}")  # fmt: skip
+    headings = ("Test", "Verdict", f"Worth, {money}", f"Costs with delay, {money}", f"Net, {money}",
+                "Changes the decision", f"Whole question, {money}")  # fmt: skip
     marked = frozenset(place for place, pilot in enumerate(found.pilots) if pilot is found.first)
-    return Table(headings, rows, values_from=3, caption=WITHIN, marked=marked)
+    return Table(headings, rows, values_from=2, caption=WITHIN, marked=marked)
 
 
 def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
-    rung, label, verdict = pilot.best, Cell(pilot.design.label), Cell(pilot.verdict.value.replace(" ", NO_BREAK))
+    rung, verdict = pilot.best, Cell(pilot.verdict.value.replace(" ", NO_BREAK))
     if rung is None:
-        return (label, verdict, *[Cell(NOTHING)] * 6)
+        return (Cell(pilot.design.label), verdict, *[Cell(NOTHING)] * 5)
     worth, net = (text.rounded(value, RATIO, rung.error) for value in (rung.worth, rung.net))
     return (
-        label,
+        Cell(pilot.design.label, small=f"{length(pilot)}, {size_of(pilot, rung)}"),
         verdict,
-        Cell(f"{length(pilot)}, {size_of(pilot, rung)}"),
-        Cell(f"{worth}{NO_BREAK}{text.within(rung.error, RATIO)}"),
+        Cell(f"{worth} {text.within(rung.error, RATIO)}"),
         Cell(text.rounded(rung.delay + rung.cost, RATIO)),
         Cell(net),
         Cell(in_100(rung.odds_changed)),
