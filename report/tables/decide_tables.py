@@ -12,8 +12,8 @@ from model.pilot.pilots import Pilot, Pilots, Rung
 from model.pilot.words import in_100, size_of
 from model.stages.contract import State
 from model.telling.tables import WITHIN
+from model.track.forecasts import records
 from model.track.measures import MEASURES
-from model.track.record import records
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
 from model.track.words import shown_parts
