@@ -84,7 +84,7 @@ def _results(found: Tracked) -> None:
     st.markdown("## Cumulative, by cause")
     fitting_table(variances_table(found), "Actual against plan by cause", (0, 1, 2, 3), (0, 3))
     st.caption("AC is actual, PL plan, Δ their difference; what is no flow is told of its last month.")
-    if found.scenario.gates:
+    if found.gates:
         st.markdown("## What would change our mind")
         fitting_table(gates_due(found), "Gates of the plan, met or not", (0, 2, 3, 4), (0, 4))
     if found.record:
