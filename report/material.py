@@ -29,7 +29,7 @@ BANDS = ("cumulative_cash",)
 
 @dataclass(frozen=True)
 class Material:
-    """One scenario's results on a day; `simulation` is None where it was not simulated, `tests` where none was priced.
+    """One scenario's results on a day; `simulation` is None where it was not simulated, `tests` where none is told.
 
     Raises ValueError for a simulation of another scenario, or without the bands by month that the charts draw.
     """

@@ -12,6 +12,7 @@ from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.pilot.pilots import Pilots
 from model.units import Format
+from report.charts.decide.pilots import net_message
 from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
 from report.deck.canvas import Deck
@@ -140,8 +141,8 @@ def _clauses(slide: Any, found: Decision) -> None:
 
 
 def _tests(deck: Deck, found: Pilots) -> None:
-    """What each test is worth before deciding, as large as fits; the title says which comes first."""
-    slide = deck.slide(f"{whether_to_test(found)}.", TESTS, deck.scenario_line)
+    """What each test is worth before deciding, as large as fits, and which comes first."""
+    slide = deck.slide(net_message(found), TESTS, deck.scenario_line)
     table = pilots_in_brief(found)
     wide = (ROOM - 3.9) / (len(table.headings) - 1)
     columns = (
@@ -152,10 +153,12 @@ def _tests(deck: Deck, found: Pilots) -> None:
         row(SlideCell(f"{label.text}, {label.small}" if label.small else label.text), *(cell.text for cell in cells))
         for label, *cells in table.rows
     ]
-    room = BODY_BOX.height
+    room = BODY_BOX.height - _NOTE_TALL
     size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
     shown = first_page(rows, columns, room, size)
-    add_table(slide, BODY_BOX, shown, columns, f"{TESTS}: {whether_to_test(found)}.", size)
+    used = add_table(slide, BODY_BOX, shown, columns, f"{TESTS}: {whether_to_test(found)}.", size)
+    note = [TextRun(f"{whether_to_test(found)}.", color=LIGHT.muted)]
+    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), note, 11, name="Note")
 
 
 def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:

@@ -133,7 +133,8 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "everything": FileKind(
             "Everything in one ZIP", "everything.zip", "application/zip",
             "All documents, every chart as an image, all tables and the scenario files. Images and PDF are left out "
-            "where no browser is found.", _everything, holds_text=True, is_signed=True, tells_tests=True, holds_csv=True,
+            "where no browser is found.", _everything, holds_text=True, is_signed=True, tells_tests=True,
+            holds_csv=True,
         ),
         "image-png": FileKind(
             "Chart as PNG", "chart.png", "image/png", f"{_IMAGE_HOLDS}, to paste.",

@@ -29,9 +29,9 @@ class Order:
 
     `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
     `chart` is the one that images show, `width` how many pixels wide; `signatories` are the names over the lines to
-    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale,
-    `tests` whether the first one is to tell what tests before deciding are worth, which takes seconds. What is found out for
-    one file is there for all others.
+    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale, `tests` whether it is
+    told what tests of the first one are worth, which takes seconds. What is found out for one file is there for all
+    others.
     """
 
     scenarios: tuple[Scenario, ...]

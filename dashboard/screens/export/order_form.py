@@ -94,8 +94,9 @@ def ask() -> None:
         if _draws() and any(kind.tells_tests for kind in kinds()):
             memory.show_kept(_TESTS, False)
             st.checkbox(
-                "Tell which test to run first", help="What each test before deciding is worth, on the decision page; "
-                "it takes some seconds more.", **_kept(_TESTS),
+                "Tell which test to run first",
+                help="What each test before deciding is worth, on the decision page; it takes some seconds more.",
+                **_kept(_TESTS),
             )  # fmt: skip
         if any(kind.is_signed for kind in kinds()):
             with st.grid(3, min_column_width=_MIN_FIELD):
