@@ -13,7 +13,6 @@ from model.history.ranges import Learned
 from model.reading.texts import tellable
 from model.units import NO_BREAK, Format
 
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _MOST_ROWS, _LONGEST = 20, 300
 
 
@@ -83,8 +82,7 @@ def fit_table(own: OwnData) -> str:
 
 def _understood(own: OwnData) -> list[str]:
     history = own.history
-    written = f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
-    lines = [f"{history.period_words}; {written}"]
+    lines = [f"{history.period_words}; {history.written_words}"]
     lines += [
         f"{label}: {', '.join(_as_list(getattr(history.columns, role))) or 'none'}" for role, label in _ROLES.items()
     ]

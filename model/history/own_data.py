@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from model.history.checks import Diagnostic, Gate, Trust, checks, gate
+from model.formula import Array
+from model.history.checks import Diagnostic, Gate, Trust, checks, earlier_fits, forecast, gate
 from model.history.design import regression
 from model.history.fit import Posterior, fit
 from model.history.importing.history import OwnHistory
@@ -18,7 +19,8 @@ from model.scenario import Scenario
 class OwnData:
     """What a company's history tells, how far that can be trusted, and the scenario with it.
 
-    `scenario` is the one that was given where the gate says no. `told` is in sentences.
+    `scenario` is the one that was given where the gate says no. `told` is in sentences. `forecast` is revenue in each
+    period of the last quarter as it is forecast without it, None where the history is too short for that.
     """
 
     history: OwnHistory
@@ -28,6 +30,7 @@ class OwnData:
     gate: Gate
     scenario: Scenario
     told: tuple[str, ...]
+    forecast: Array | None
 
 
 def learn(history: OwnHistory, scenario: Scenario, seed: int) -> OwnData:
@@ -40,11 +43,12 @@ def learn(history: OwnHistory, scenario: Scenario, seed: int) -> OwnData:
         seed,
     )
     found = findings(posterior)
-    made = checks(posterior, history, found, seed)
+    earlier = earlier_fits(posterior, seed)
+    made = checks(posterior, history, found, earlier)
     passed = gate(made)
     after = scenario if passed.trust is Trust.NO else with_own_data(posterior, found, history.period_words)
     told = (*history.told, *_beside(history, scenario, before))
-    return OwnData(history, posterior, found, made, passed, after, told)
+    return OwnData(history, posterior, found, made, passed, after, told, forecast(posterior, earlier))
 
 
 def _beside(history: OwnHistory, scenario: Scenario, before: Scenario) -> Iterator[str]:
