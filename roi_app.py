@@ -54,6 +54,13 @@ def assumptions() -> None:
     screen.draw()
 
 
+def own_data() -> None:
+    """The Own data screen."""
+    from dashboard.screens.own_data import screen
+
+    screen.draw()
+
+
 def skills() -> None:
     """The Skills screen."""
     from dashboard.screens.skills import screen
@@ -112,6 +119,7 @@ def pages() -> tuple[StreamlitPage, ...]:
         st.Page(compare, title="Compare"),
         st.Page(optimise, title="Optimise"),
         st.Page(assumptions, title="Assumptions"),
+        st.Page(own_data, title="Own data"),
         st.Page(skills, title="Skills"),
         st.Page(evidence, title="Evidence"),
         st.Page(model, title="Model"),

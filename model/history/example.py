@@ -25,7 +25,7 @@ _HEADING = "Date,Revenue,Social spend,Other marketing spend,Price"
 
 
 def example_history() -> DataFile:
-    """The example as a file: the beliefs are drawn from the ranges of the first preset, the rest is assumed above."""
+    """The example as a file: the beliefs are drawn from the ranges of the first preset, the rest stands above."""
     random = np.random.default_rng(_SEED)
     beliefs = Prior(PRESETS[DEFAULT_PRESET]).values(random.standard_normal((1, len(FITTED))))
     weeks = _BEFORE + _WEEKS

@@ -19,8 +19,8 @@ from model.scenario import Scenario
 class OwnData:
     """What a company's history tells, how far that can be trusted, and the scenario with it.
 
-    `scenario` is the one that was given where the gate says no. `told` is in sentences. `forecast` is revenue in each
-    period of the last quarter as it is forecast without it, None where the history is too short for that.
+    `scenario` is the one that was given where the gate says no. `told` is in sentences. `forecast` is revenue in
+    each period of the last quarter as it is forecast without it, None where the history is too short for that.
     """
 
     history: OwnHistory

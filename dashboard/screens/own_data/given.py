@@ -1,0 +1,79 @@
+"""A file as it was given, its columns as they are mapped, and the history that makes: pure, no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from model.history.importing.columns import Named, roles
+from model.history.importing.data_file import DataFile
+from model.history.importing.dates import looks_like_dates
+from model.history.importing.history import OwnHistory, read_history
+from model.history.importing.table import TextTable, read_table
+from model.reading.faults import Fault, ScenarioError
+
+# What columns can be, as a person calls it; which is one column only, and which there must be.
+ROLES: Mapping[str, str] = {
+    "date": "Date",
+    "revenue": "Revenue",
+    "social": "Social spend",
+    "other": "Other marketing",
+    "control": "Controls",
+}
+ONE_COLUMN, NEEDED = ("date", "revenue"), ("date", "revenue", "social")
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file, its columns, which of them each role has, and the history or else why there is none."""
+
+    file: DataFile
+    heading: tuple[str, ...]
+    mapping: Mapping[str, tuple[str, ...]]
+    history: OwnHistory | None
+    faults: tuple[Fault, ...] = ()
+
+    def mapped(self, role: str, names: Sequence[str]) -> GivenFile:
+        """The same file with other columns for a role; a column has one role, so it leaves the one it had."""
+        others = {
+            one: tuple(name for name in kept if name not in names)
+            for one, kept in self.mapping.items()
+            if one != role
+        }
+        return _read(replace(self, mapping={**others, role: tuple(names)}))
+
+
+def opened(file: DataFile, before: GivenFile | None = None) -> GivenFile:
+    """A file with its columns guessed, or as they were mapped before where it has them all.
+
+    Raises ScenarioError where it holds no table.
+    """
+    table = read_table(file)
+    mapping = before.mapping if before and _fits(table, before) else _guessed(table)
+    return _read(GivenFile(file, table.heading, mapping, None))
+
+
+def _fits(table: TextTable, before: GivenFile) -> bool:
+    """Whether a table has all columns that were mapped before, and these were enough."""
+    mapped = {name for names in before.mapping.values() for name in names}
+    return mapped <= {*table.heading} and all(before.mapping[role] for role in NEEDED)
+
+
+def _guessed(table: TextTable) -> Mapping[str, tuple[str, ...]]:
+    return roles(table, Named(), lambda name: looks_like_dates(table.column(name)))
+
+
+def _read(given: GivenFile) -> GivenFile:
+    """The file with the history that its columns make, or with what is wrong with them."""
+    missing = [Fault(role, "is needed: choose its column") for role in NEEDED if not given.mapping[role]]
+    try:
+        if missing:
+            raise ScenarioError(missing)
+        return replace(given, history=read_history(given.file, _named(given.mapping)), faults=())
+    except ScenarioError as error:
+        return replace(given, history=None, faults=tuple(error.faults))
+
+
+def _named(mapping: Mapping[str, tuple[str, ...]]) -> Named:
+    one = {role: mapping[role][0] for role in ONE_COLUMN}
+    return Named(**one, **{role: names for role, names in mapping.items() if role not in ONE_COLUMN})  # type: ignore[arg-type]
