@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from model.assumptions import ASSUMPTIONS
 from model.formula import Array
 from model.history.checks import Diagnostic, Gate, Trust, checks, earlier_fits, forecast, gate
 from model.history.design import regression
@@ -58,7 +59,8 @@ def _beside(history: OwnHistory, scenario: Scenario, before: Scenario) -> Iterat
     if before != scenario:
         yield "Ranges that come from own data were put back first, so that no history counts twice"
     if scenario.values["social_return_basis"] == "platform":
+        belief, basis = (ASSUMPTIONS[name] for name in ("social_relative_return", "social_return_basis"))
         yield (
-            "The scenario takes the return of social from platforms: what is found of social_relative_return counts "
-            "once social_return_basis is relative"
+            f"The scenario takes the return of social from platforms: what is found of “{belief.short_label}” "
+            f"counts once “{basis.label}” is relative"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.chart_table import readable
-from dashboard.components.layout import toolbar_room
+from dashboard.components.layout import readable_tags, toolbar_room
 from dashboard.components.text import literal
 from dashboard.screens.own_data.given import ONE_COLUMN, ROLES, GivenFile, opened
 from dashboard.session import current, fields, memory, messages
@@ -94,12 +94,16 @@ def _columns(file: GivenFile) -> None:
             fields.show(key, next(iter(file.mapping[role]), None))
             st.selectbox(ROLES[role], file.heading, index=None, key=key, on_change=_map, args=(role,),
                          placeholder="Choose a column", help=_HELP.get(role))  # fmt: skip
-    for role in ROLES:
-        if role not in ONE_COLUMN:
-            key = _key(role)
-            fields.show(key, [*file.mapping[role]])
+    several = [role for role in ROLES if role not in ONE_COLUMN]
+    for role in several:
+        key = _key(role)
+        fields.show(key, [*file.mapping[role]])
+        # What has no height of its own leaves no gap either.
+        with st.container(gap=None):
             st.multiselect(ROLES[role], file.heading, key=key, on_change=_map, args=(role,), placeholder="None",
                            help=_HELP[role])  # fmt: skip
+            if role == several[-1]:
+                readable_tags(key="tags of own data")
 
 
 def _key(role: str) -> str:

@@ -68,7 +68,8 @@ def verdict(answer: HistoryAnswer, own: OwnData) -> None:
 
 
 def _learn_again(answer: HistoryAnswer) -> None:
-    if not is_about(answer, current.scenario()):
+    scenario = current.scenario()
+    if not is_about(answer, scenario) or standing(answer, scenario) is AnswerStanding.OUTDATED:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button("Learn again", icon=":material/update:", on_click=memory.keep, args=(_ANSWER, None))
             st.caption("The beliefs of the scenario have changed since: what stands here started from others.",
