@@ -219,6 +219,13 @@ def test_each_storey_keeps_to_its_tools(path):
 
 
 @every_file
+def test_only_one_room_of_the_model_reads_a_format_of_files(path):
+    # A history comes as finance keeps it; whatever else the model knows is numbers.
+    if name_of(path).startswith("model/") and not name_of(path).startswith("model/history/spreadsheets/"):
+        assert imported(path) & {"xml", "zipfile", "zlib"} == set()
+
+
+@every_file
 def test_nothing_is_imported_by_a_name_made_at_run_time(path):
     assert {"__import__", "import_module"} & set(attributes(path)) == set()
 

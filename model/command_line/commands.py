@@ -106,8 +106,11 @@ def _parser() -> argparse.ArgumentParser:
 def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     from model.uncertainty.sampling import DEFAULT_SEED
 
-    parser.add_argument("file", metavar="FILE", help="a CSV file with a row for each week or month")
+    parser.add_argument(
+        "file", metavar="FILE", help="a CSV file or Excel workbook, with a row for each week or month"
+    )
     add_scenario_arguments(parser)
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
     for option, help_ in (("--date", "the column of dates"), ("--revenue", "the column of revenue")):
         parser.add_argument(option, metavar="COLUMN", help=f"{help_}; guessed if not given")
     for option, help_ in (
@@ -118,7 +121,11 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             option, metavar="COLUMN", nargs="*", help=f"columns of {help_}; guessed if not given, none if empty"
         )
+    parser.add_argument(
+        "--people", metavar="COLUMN", nargs="?", const="", help="the column of employees; guessed if not given"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    parser.add_argument("--figures", action="store_true", help="put the company's own figures into the scenario too")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
@@ -216,9 +223,11 @@ def _fit(options: argparse.Namespace) -> str:
     from model.uncertainty.sampling import MIN_DRAWS, check_size
 
     check_size(MIN_DRAWS, options.seed)
-    named = Named(options.date, options.revenue, options.social, options.other, options.control)
-    history = read_history(data_file(Path(options.file)), named)
+    roles = options.date, options.revenue, options.social, options.other, options.control, options.people
+    history = read_history(data_file(Path(options.file)), Named(*roles), options.sheet)
     own = learn(history, read_scenario(options.scenario, options.set), options.seed)
+    if options.figures:
+        own = own.with_figures()
     if options.out:
         _write_scenario(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)

@@ -7,6 +7,7 @@ from typing import Any
 
 from model.assumptions import ASSUMPTIONS
 from model.command_line.output import columns, range_data
+from model.history.figures import GRADE, OwnFigure
 from model.history.fit import PERCENTILES
 from model.history.own_data import OwnData
 from model.history.ranges import Learned
@@ -25,9 +26,12 @@ def fit_data(own: OwnData) -> dict[str, Any]:
         "frequency": "weekly" if history.weekly else "monthly",
         "columns": {role: _as_list(getattr(history.columns, role)) for role in _ROLES},
         "encoding": history.encoding,
+        "sheet": history.sheet or None,
+        "sheets": list(history.sheets),
         "decimal_mark": "," if history.marks.comma else ".",
         "told": list(own.told),
         "set_aside": [{"row": item.row, "reason": item.reason} for item in history.set_aside],
+        "figures": {item.name: _figure(item) for item in own.figures},
         "prior": {item.name: _percentiles(item.prior) for item in own.findings},
         "posterior": {
             item.name: {"mean": item.mean, **_percentiles(item.posterior), "told": item.told}
@@ -52,8 +56,20 @@ _ROLES = {
     "social": "Social spend",
     "other": "Other marketing",
     "control": "Controls",
+    "people": "People",
     "unused": "Not used",
 }
+
+
+def _figure(figure: OwnFigure) -> dict[str, Any]:
+    return {
+        "value": figure.value,
+        "unit": figure.unit.name,
+        "how": figure.how,
+        "period": figure.period,
+        "grade": GRADE,
+        "assumption": figure.is_assumption,
+    }
 
 
 def _as_list(names: str | tuple[str, ...]) -> list[str]:
@@ -74,7 +90,7 @@ def fit_table(own: OwnData) -> str:
     """The same, readable."""
     return "\n".join(
         [
-            *_understood(own), "", *_set_aside(own), "", *_beliefs(own), "", *_checked(own), "",
+            *_understood(own), "", *_set_aside(own), "", *_figures(own), "", *_beliefs(own), "", *_checked(own), "",
             tellable(own.gate.words, 10 * _LONGEST),
         ]
     ) + "\n"  # fmt: skip
@@ -96,6 +112,13 @@ def _set_aside(own: OwnData) -> list[str]:
     listed = [tellable(f"  row {item.row} {item.reason}", _LONGEST) for item in rows[:_MOST_ROWS]]
     more = [f"  and {len(rows) - _MOST_ROWS} more: --format json lists them"] if len(rows) > _MOST_ROWS else []
     return [f"Rows set aside: {len(rows)}", *listed, *more]
+
+
+def _figures(own: OwnData) -> list[str]:
+    text = own.scenario.format
+    rows: list[tuple[str, ...]] = [("OWN FIGURE", "VALUE", f"HOW (grade {GRADE})")]
+    rows += [(item.name, text.rounded(item.value, item.unit), f"{item.how}; {item.period}") for item in own.figures]
+    return [line.replace(NO_BREAK, " ") for line in columns(rows)]
 
 
 def _beliefs(own: OwnData) -> list[str]:

@@ -79,6 +79,7 @@ def checks(
     quarter = _quarter(posterior.regression)
     return (
         _draws(posterior),
+        _units(history),
         _fit_against_actual(posterior),
         _held_out(posterior.regression, forecast(posterior, earlier), quarter),
         _earlier_fits(found, earlier, quarter, history),
@@ -138,6 +139,16 @@ def _draws(posterior: Posterior) -> Diagnostic:
     return Diagnostic(
         "draws", Trust.YES, verdict, {"effective": draws.effective, "pareto_k": _finite(draws.pareto_k)}
     )
+
+
+def _units(history: OwnHistory) -> Diagnostic:
+    """Whether revenue and spend are in the same money, as far as their sizes tell."""
+    earned, spent = (
+        float(part[history.observed].sum()) for part in (history.revenue, history.social + history.other)
+    )
+    verdict = history.doubts or "spend beside revenue is as where both are in the same money"
+    trust = Trust.CARE if history.doubts else Trust.YES
+    return Diagnostic("units", trust, verdict, {"spend_to_revenue": spent / earned if earned else None})
 
 
 def _finite(value: float) -> float | None:

@@ -21,8 +21,8 @@ from model.uncertainty.sampling import correlation_root, quantile
 _HARDLY_NARROWER, _HARDLY_MOVED = 0.9, 0.15
 # Weaker correlations are not kept.
 _WEAKEST = 0.05
-_OWN_DATA = "Own data, "
-_OWN_SOURCE = re.compile(rf"{_OWN_DATA}(?P<period>.+); grade (?P<grade>[A-D])\b")
+OWN_DATA = "Own data, "
+_OWN_SOURCE = re.compile(rf"{OWN_DATA}(?P<period>.+); grade (?P<grade>[A-D])\b")
 # By how much correlations are weakened until draws can have all of them.
 _WEAKENED = 0.95
 _LEVELS: Array = np.array(PERCENTILES) / 100
@@ -102,16 +102,17 @@ def before_own_data(scenario: Scenario) -> Scenario:
         assumptions={name: value for name, value in scenario.assumptions.items() if name not in fitted},
         ranges={name: item for name, item in scenario.ranges.items() if name not in fitted},
         correlations=tuple(pair for pair in scenario.correlations if not {*pair[:2]} & fitted),
-        notes={name: _without_own(note) if name in fitted else note for name, note in scenario.notes.items()},
+        notes={name: without_own_data(note) if name in fitted else note for name, note in scenario.notes.items()},
     )
 
 
 def _is_own(note: str) -> bool:
-    return any(line.startswith(_OWN_DATA) for line in note.splitlines())
+    return any(line.startswith(OWN_DATA) for line in note.splitlines())
 
 
-def _without_own(note: str) -> str:
-    return "\n".join(line for line in note.splitlines() if not line.startswith(_OWN_DATA))
+def without_own_data(note: str) -> str:
+    """A note without what was written there when own data were taken over."""
+    return "\n".join(line for line in note.splitlines() if not line.startswith(OWN_DATA))
 
 
 def own_source(scenario: Scenario, name: str) -> tuple[str, str] | None:
@@ -131,7 +132,7 @@ def with_own_data(posterior: Posterior, found: tuple[Learned, ...], period: str)
     """
     scenario = posterior.prior.scenario
     told = {item.name: item.range for item in found if item.range is not None}
-    note = f"{_OWN_DATA}{period}; grade C: correlation, not experiment"
+    note = f"{OWN_DATA}{period}; grade C: correlation, not experiment"
     notes = {name: "\n".join(filter(None, (note, scenario.notes.get(name)))) for name in told}
     changed = scenario.changed(
         assumptions={**scenario.assumptions, **{name: item.likely for name, item in told.items()}},

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from model.history.checks import GATE, Trust
+from model.history.figures import OwnFigure
 from model.history.importing.history import OwnHistory
 from model.history.own_data import OwnData
+from model.scenario import Scenario
 from model.units import RATIO, Format, Unit
 from report.tables.chart_table import ChartTable, Column, Writer
+from report.tables.document_tables import NOTHING
 
 # What each check is called.
 CHECKS: Mapping[str, str] = MappingProxyType(
@@ -73,6 +76,20 @@ def rows_set_aside(history: OwnHistory) -> ChartTable:
 def check_rows(own: OwnData) -> list[tuple[str, Trust, str]]:
     """What each check is called, how far it lets the history be trusted, and why."""
     return [(CHECKS.get(check.name, check.name), check.trust, sentence(check.verdict)) for check in own.checks]
+
+
+def figure_rows(found: Sequence[OwnFigure], scenario: Scenario) -> list[tuple[str, str, str, str]]:
+    """Each own figure: what it is called, its value, the scenario's, and how and of which period it was computed."""
+    return [
+        (
+            figure.label,
+            # Its money is the file's; the scenario's word for it stands where the scenario takes it over.
+            scenario.format.rounded(figure.value, figure.unit if figure.is_assumption else RATIO),
+            scenario.stated(figure.name) if figure.is_assumption else NOTHING,
+            f"{sentence(figure.how)} {figure.period}.",
+        )
+        for figure in found
+    ]
 
 
 def sentence(verdict: str) -> str:

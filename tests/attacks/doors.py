@@ -137,6 +137,7 @@ DOORS: Mapping[str, Door] = MappingProxyType(
         "links": Door(hostile.link, _link),
         "tables": Door(hostile.table, _table),
         "histories": Door(hostile.history, _history),
+        "workbooks": Door(hostile.workbook, _history),
         "command lines": Door(hostile.command, _command),
     }
 )

@@ -10,9 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
+from xml.sax.saxutils import escape
 
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
+from tests.model.history.workbooks import parts, zipped
 
 PIECES = (
     "=1+41", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "a\r\nb", "\n", '"', "'", ",", ";", "\x00", "\x0b", "\x1b[31m",
@@ -25,6 +27,10 @@ PIECES = (
 )  # fmt: skip
 NUMBERS = (0, -1, 1, 0.5, 1e308, -1e-300, 10**400, float("nan"), float("inf"), 2**63, 1e15, True, False)
 EXAMPLE = (Path(__file__).parents[2] / "docs" / "example-history.csv").read_text(encoding="utf-8")
+MARKUP = (
+    b"<row hidden='1'>", b"</row>", b"<c r='XFD1048576'><v>1</v></c>", b"<f>1+1</f>", b"<c t='e'><v>#REF!</v></c>",
+    b"<!DOCTYPE x>", b"<mergeCell ref='A1:XFD1048576'/>", b"&lt;", b"<c t='s'><v>0</v></c>", b"<x>", b"\0",
+)  # fmt: skip
 FIELDS = tuple(PRESETS["social-plan"].to_data())
 
 
@@ -129,6 +135,40 @@ def history(chance: Random) -> bytes:
     for _ in range(chance.choice((0, 0, 3, 30))):
         content[chance.randrange(len(content))] = chance.randrange(256)
     return bytes(content[: chance.randrange(len(content))] if chance.random() < 0.1 else content)
+
+
+def workbook(chance: Random) -> bytes:
+    """A workbook of a history with hostile cells of every kind, with bytes of its XML or of the file changed."""
+    rows = [line.split(",") for line in EXAMPLE.splitlines()]
+    for _ in range(chance.choice((0, 1, 4, 40))):
+        row = chance.choice(rows)
+        row[chance.randrange(len(row))] = chance.choice((text(chance), str(chance.choice(NUMBERS))))
+    sheet = bytearray(f"<sheetData>{''.join(map(_row, rows))}</sheetData>".encode("utf-8", "replace"))
+    for _ in range(chance.choice((0, 0, 3))):
+        sheet[chance.randrange(len(sheet))] = chance.randrange(256)
+    for _ in range(chance.choice((0, 1, 5))):
+        place = chance.randrange(len(sheet))
+        sheet[place:place] = chance.choice(MARKUP)
+    content = bytearray(zipped(parts("", **{"xl/worksheets/sheet1.xml": b"<worksheet>" + sheet + b"</worksheet>"})))
+    for _ in range(chance.choice((0, 0, 1))):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content)
+
+
+def _row(cells: list[str]) -> str:
+    kinds = ("inlineStr" if number is None else "n" for number in map(_number, cells))
+    return f"<row>{''.join(map(_cell, kinds, cells))}</row>"
+
+
+def _cell(kind: str, cell: str) -> str:
+    return f'<c t="{kind}"><is><t>{escape(cell)}</t></is><v>{escape(cell)}</v></c>'
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None
 
 
 def command(chance: Random) -> list[str]:

@@ -9,25 +9,32 @@ from model.history.importing.columns import Named, roles
 from model.history.importing.data_file import DataFile
 from model.history.importing.dates import looks_like_dates
 from model.history.importing.history import OwnHistory, read_history
-from model.history.importing.table import TextTable, read_table
+from model.history.importing.read import read_table
+from model.history.importing.table import TextTable
 from model.reading.faults import Fault, ScenarioError
 
-# What columns can be, as a person calls it; which is one column only, and which there must be.
+# What columns can be, as a person calls it; which of these is one column at most, and which there must be.
 ROLES: Mapping[str, str] = {
     "date": "Date",
     "revenue": "Revenue",
     "social": "Social spend",
     "other": "Other marketing",
     "control": "Controls",
+    "people": "People",
 }
-ONE_COLUMN, NEEDED = ("date", "revenue"), ("date", "revenue", "social")
+ONE_COLUMN, NEEDED = ("date", "revenue", "people"), ("date", "revenue", "social")
 
 
 @dataclass(frozen=True)
 class GivenFile:
-    """A file, its columns, which of them each role has, and the history or else why there is none."""
+    """A file, its columns, which of them each role has, and the history or else why there is none.
+
+    `sheet` is the sheet of a workbook that is read, `sheets` all that it has.
+    """
 
     file: DataFile
+    sheet: str
+    sheets: tuple[str, ...]
     heading: tuple[str, ...]
     mapping: Mapping[str, tuple[str, ...]]
     history: OwnHistory | None
@@ -43,14 +50,21 @@ class GivenFile:
         return _read(replace(self, mapping={**others, role: tuple(names)}))
 
 
-def opened(file: DataFile, before: GivenFile | None = None) -> GivenFile:
+def opened(file: DataFile, before: GivenFile | None = None, sheet: str | None = None) -> GivenFile:
     """A file with its columns guessed, or as they were mapped before where it has them all.
 
-    Raises ScenarioError where it holds no table.
+    Raises ScenarioError where it, or its sheet of that name, holds no table.
     """
-    table = read_table(file)
-    mapping = before.mapping if before and _fits(table, before) else _guessed(table)
-    return _read(GivenFile(file, table.heading, mapping, None))
+    table = read_table(file, sheet)
+    given = GivenFile(file, table.grid.sheet, table.grid.sheets, table.heading, {}, None)
+    if before and _fits(table, before):
+        return _read(replace(given, mapping=before.mapping))
+    try:
+        return _guessed(given)
+    except ScenarioError:
+        # What is guessed of the columns stands, and what is missing or wrong is told beside them.
+        found = roles(table, Named(), lambda name: looks_like_dates(table.column(name), table.grid.day_zero))
+        return _read(replace(given, mapping=found))
 
 
 def _fits(table: TextTable, before: GivenFile) -> bool:
@@ -59,8 +73,12 @@ def _fits(table: TextTable, before: GivenFile) -> bool:
     return mapped <= {*table.heading} and all(before.mapping[role] for role in NEEDED)
 
 
-def _guessed(table: TextTable) -> Mapping[str, tuple[str, ...]]:
-    return roles(table, Named(), lambda name: looks_like_dates(table.column(name)))
+def _guessed(given: GivenFile) -> GivenFile:
+    """The file with the history that reading makes of it by itself. Raises ScenarioError."""
+    history = read_history(given.file, Named(), given.sheet or None)
+    found = {role: getattr(history.columns, role) for role in ROLES}
+    mapping = {role: (names,) if isinstance(names, str) else names for role, names in found.items()}
+    return replace(given, mapping=mapping, history=history)
 
 
 def _read(given: GivenFile) -> GivenFile:
@@ -69,11 +87,13 @@ def _read(given: GivenFile) -> GivenFile:
     try:
         if missing:
             raise ScenarioError(missing)
-        return replace(given, history=read_history(given.file, _named(given.mapping)), faults=())
+        history = read_history(given.file, _named(given.mapping), given.sheet or None)
+        return replace(given, history=history, faults=())
     except ScenarioError as error:
         return replace(given, history=None, faults=tuple(error.faults))
 
 
 def _named(mapping: Mapping[str, tuple[str, ...]]) -> Named:
-    one = {role: mapping[role][0] for role in ONE_COLUMN}
-    return Named(**one, **{role: names for role, names in mapping.items() if role not in ONE_COLUMN})  # type: ignore[arg-type]
+    """What a person said: also that a role has no column."""
+    date, revenue, people = (next(iter(mapping[role]), "") for role in ONE_COLUMN)
+    return Named(date, revenue, mapping["social"], mapping["other"], mapping["control"], people)

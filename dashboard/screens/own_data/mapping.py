@@ -7,25 +7,28 @@ import streamlit as st
 from dashboard.components.chart_table import readable
 from dashboard.components.layout import readable_tags, toolbar_room
 from dashboard.components.text import literal
-from dashboard.screens.own_data.given import ONE_COLUMN, ROLES, GivenFile, opened
+from dashboard.screens.own_data.given import NEEDED, ONE_COLUMN, ROLES, GivenFile, opened
 from dashboard.session import current, fields, memory, messages
 from model.history.example import example_history
 from model.history.importing.data_file import MAX_BYTES, DataFile
 from model.history.importing.history import OwnHistory
 from model.operation.log import timed
 from model.reading.faults import Fault, ScenarioError
+from model.reading.texts import as_shown
 from model.scenario import Scenario
 from report.tables.chart_table import ChartTable
-from report.tables.own_data_tables import rows_set_aside, rows_used, understood
+from report.tables.own_data_tables import rows_set_aside, rows_used, sentence, understood
 
 _GIVEN, _FILE, _SHOWN = "own data file", "own data", "own data rows"
-_KINDS = ("csv", "txt", "tsv")
+_KINDS = ("csv", "txt", "tsv", "xlsx")
 _HELP = {
     "date": "The day, week or month of each row",
     "social": "What was spent on social media, in one column or several, which are added up",
     "other": "What was spent on all other marketing, added up",
     "control": "What else moves revenue: prices, promotions, competitors, events as words",
+    "people": "How many people the company employs: for its own figures only",
 }
+_SHEET = "own data sheet"
 _MOST_SHOWN, _TALL = 9, 340
 
 
@@ -46,7 +49,7 @@ def draw(file: GivenFile | None) -> None:
 def _field() -> None:
     key = fields.renewable_key(_FILE)
     st.file_uploader(
-        "Revenue and spend by week or month (CSV)", type=_KINDS, key=key,
+        "Revenue and spend by week or month (CSV or Excel)", type=_KINDS, key=key,
         max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_uploaded, args=(key,),
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -66,16 +69,21 @@ def _take_example() -> None:
     _take(example_history())
 
 
-def _take(file: DataFile) -> None:
+def _take(file: DataFile, sheet: str | None = None) -> None:
     """Take a file that holds a table; the one before stays where it does not."""
     try:
         with timed("file read", file="history"):
-            memory.keep(_GIVEN, opened(file, given()))
+            memory.keep(_GIVEN, opened(file, given(), sheet))
         messages.forget_refused()
     except ScenarioError as error:
         stays = "; the one before stays" if given() else ""
         reasons = [f"It {fault.message}" for fault in error.faults]
         messages.refuse_for(f"The file {literal(file.name)} is not used{stays}", reasons)
+
+
+def _take_sheet() -> None:
+    if file := given():
+        _take(file.file, fields.entered(_SHEET))
 
 
 def _forget() -> None:
@@ -88,20 +96,24 @@ def _columns(file: GivenFile) -> None:
         st.button("Remove", icon=":material/close:", type="tertiary", on_click=_forget,
                   help="Forget the file; ranges that were taken over stay")  # fmt: skip
     _told(file)
-    with st.grid(2, min_column_width=150):
+    if len(file.sheets) > 1:
+        fields.show(_SHEET, file.sheet)
+        st.selectbox("Sheet", file.sheets, key=_SHEET, format_func=as_shown, on_change=_take_sheet)
+    with st.grid(3, min_column_width=130):
         for role in ONE_COLUMN:
             key = _key(role)
             fields.show(key, next(iter(file.mapping[role]), None))
-            st.selectbox(ROLES[role], file.heading, index=None, key=key, on_change=_map, args=(role,),
-                         placeholder="Choose a column", help=_HELP.get(role))  # fmt: skip
+            st.selectbox(ROLES[role], file.heading, index=None, key=key, format_func=as_shown, on_change=_map,
+                         args=(role,), placeholder="Choose" if role in NEEDED else "None", help=_HELP.get(role),
+                         )  # fmt: skip
     several = [role for role in ROLES if role not in ONE_COLUMN]
     for role in several:
         key = _key(role)
         fields.show(key, [*file.mapping[role]])
         # What has no height of its own leaves no gap either.
         with st.container(gap=None):
-            st.multiselect(ROLES[role], file.heading, key=key, on_change=_map, args=(role,), placeholder="None",
-                           help=_HELP[role])  # fmt: skip
+            st.multiselect(ROLES[role], file.heading, key=key, format_func=as_shown, on_change=_map,
+                           args=(role,), placeholder="None",                           help=_HELP[role])  # fmt: skip
             if role == several[-1]:
                 readable_tags(key="tags of own data")
 
@@ -124,7 +136,8 @@ def _told(file: GivenFile) -> None:
         listed = "\n".join(f"- {literal(_fault(file, fault), 500)}" for fault in file.faults)
         st.error(f"**The file cannot be used like this.**\n\n{listed}", icon=":material/block:")
         return
-    st.caption(literal(understood(file.history), 300))
+    told = (understood(file.history), *map(sentence, file.history.told))
+    st.caption("  \n".join(literal(one, 500) for one in told))
 
 
 def _fault(file: GivenFile, fault: Fault) -> str:

@@ -62,8 +62,9 @@ def verdict(answer: HistoryAnswer, own: OwnData) -> None:
     if own.gate.reasons:
         listed = "\n".join(f"- {literal(sentence(reason), 500)}" for reason in own.gate.reasons)
         st.warning(listed, icon=":material/warning:")
-    if own.told:
-        st.caption("  \n".join(literal(sentence(told), 500) for told in own.told))
+    # What was told of the file stands beside its columns.
+    if beside := [told for told in own.told if told not in own.history.told]:
+        st.caption("  \n".join(literal(sentence(told), 500) for told in beside))
     _learn_again(answer)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
 from dashboard.components.layout import chart_grid, heading
-from dashboard.screens.own_data import mapping, result
+from dashboard.screens.own_data import company, mapping, result
 from dashboard.screens.own_data.answer import HistoryAnswer
 from dashboard.session import compute, current
 from dashboard.shell import notices
@@ -47,6 +47,7 @@ def draw() -> None:
         result.charts(answer.own, scenario)
         notices.extrapolated(projection)
         result.checks(answer.own)
+        company.draw(answer.own, scenario)
     if history:
         mapping.rows(history)
     notices.footer(projection)

@@ -19,20 +19,26 @@ def _each(words: str) -> tuple[str, ...]:
 _DATE = _each(
     "date week month period day dato uge måned datum woche monat periode semaine mois fecha semana mes vecka"
 )
-_REVENUE = _each(
-    "revenue sales turnover omsætning nettoomsætning umsatz erlös ca ventas ingresos omsättning omzet "
-    "fatturato receita"
+REVENUE = _each(
+    "revenue sales turnover omsætning nettoomsætning umsatz umsatzerlöse nettoumsatz erlös erlöse ca affaires "
+    "ventas ingresos omsättning nettoomsättning omsetning driftsinntekter omzet fatturato ricavi receita"
 )
-_SOCIAL = _each(
+SOCIAL = _each(
     "social facebook fb instagram ig meta tiktok linkedin snapchat snap pinterest reddit twitter threads some"
 )
 _OTHER = _each(
     "tv television radio print ooh outdoor search google bing sem display email affiliate cinema programmatic press "
-    "youtube video influencer marketing media advertising adspend spend cost budget reklame werbung annoncer"
+    "youtube video influencer marketing media advertising adspend spend spent cost budget reklame "
+    "reklameomkostninger werbung werbekosten werbeaufwand werbeausgaben marketingkosten mediakosten annoncer "
+    "annonceudgifter markedsføring marknadsföring publicité pubblicità publicidad"
 )
 _CONTROL = _each(
     "price prices promo promotion promotions discount competitor competitors event events holiday holidays weather "
     "temperature distribution newsletter pris preis rabat rabatt konkurrent kampagne prix"
+)
+_PEOPLE = _each(
+    "employees employee headcount fte ftes staff people medarbejdere ansatte mitarbeiter mitarbeitende beschäftigte "
+    "effectif effectifs empleados anställda dipendenti werknemers funcionários"
 )
 # What platforms count beside money.
 _COUNTED = _each(
@@ -43,25 +49,27 @@ _COUNTED = _each(
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table by what they are; `unused` are the others."""
+    """The columns of a table by what they are, `people` one at most; `unused` are the others."""
 
     date: str
     revenue: str
     social: tuple[str, ...]
     other: tuple[str, ...]
     control: tuple[str, ...]
+    people: tuple[str, ...]
     unused: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Named:
-    """What a person said of the columns; None is left to be guessed, an empty tuple is said to be none."""
+    """What a person said of the columns; None is left to be guessed, what is empty is said to be none."""
 
     date: str | None = None
     revenue: str | None = None
     social: Sequence[str] | None = None
     other: Sequence[str] | None = None
     control: Sequence[str] | None = None
+    people: str | None = None
 
 
 def columns(table: TextTable, named: Named, is_date: Callable[[str], bool]) -> Columns:
@@ -74,7 +82,7 @@ def columns(table: TextTable, named: Named, is_date: Callable[[str], bool]) -> C
     taken = {name for names in found.values() for name in names}
     return Columns(
         found["date"][0], found["revenue"][0], found["social"], found["other"], found["control"],
-        unused=tuple(name for name in table.heading if name not in taken),
+        found["people"], unused=tuple(name for name in table.heading if name not in taken),
     )  # fmt: skip
 
 
@@ -101,7 +109,7 @@ def _said(table: TextTable, named: Named) -> dict[str, list[str]]:
     taken: dict[str, str] = {}
     for role in (field.name for field in fields(Named)):
         given = getattr(named, role)
-        names = [] if given is None else [given] if isinstance(given, str) else list(given)
+        names = [] if not given else [given] if isinstance(given, str) else list(given)
         found[role] = list(dict.fromkeys(known[alike(name)] for name in names if alike(name) in known))
         for name in names:
             if alike(name) not in known:
@@ -137,32 +145,38 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown(name) for name in names)
 
 
-def _words(name: str) -> list[str]:
-    """The words of a column's name: "facebook_S" and "Facebook spend (EUR)" both have "facebook"."""
+def words_of(name: str) -> list[str]:
+    """The words of a column's name: "facebook_S" and "FacebookSpend" both have "facebook"; "TikTok" is one too."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return [word for word in re.split(r"[\W_\d]+", split.casefold()) if word]
+    words = (word for text in (split, name) for word in re.split(r"[\W_\d]+", text.casefold()))
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
-    named = sorted(free, key=lambda name: not set(_words(name)) & set(_DATE))
-    return [name for name in named if is_date(name)][:1]
+    named = sorted(free, key=lambda name: not set(words_of(name)) & set(_DATE))
+    return next(([name] for name in named if is_date(name)), [])
 
 
 def _first_revenue(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:
     """Of columns with a word for revenue, the one with the best word that says least else."""
     ranked = [
-        (min(place for place, known in enumerate(_REVENUE) if known in words), len(words), name)
+        (min(place for place, known in enumerate(REVENUE) if known in words), len(words), name)
         for name in free
-        if (words := _words(name))
-        and set(words) & set(_REVENUE)
-        and not set(words) & {*_CONTROL, *_COUNTED, *_SOCIAL}
+        if (words := words_of(name))
+        and set(words) & set(REVENUE)
+        and not set(words) & {*_CONTROL, *_COUNTED, *SOCIAL}
     ]
     return [min(ranked)[2]] if ranked else []
 
 
+def _first_people(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:
+    money = {*REVENUE, *SOCIAL, *_OTHER, *_COUNTED}
+    return [name for name in free if {*words_of(name)} & {*_PEOPLE} and not {*words_of(name)} & money][:1]
+
+
 def _with_words(known: Sequence[str], without: Sequence[str]) -> Callable[..., list[str]]:
     def guess(free: Sequence[str], _is_date: Callable[[str], bool]) -> list[str]:
-        return [name for name in free if {*_words(name)} & {*known} and not {*_words(name)} & {*without}]
+        return [name for name in free if {*words_of(name)} & {*known} and not {*words_of(name)} & {*without}]
 
     return guess
 
@@ -171,7 +185,8 @@ def _with_words(known: Sequence[str], without: Sequence[str]) -> Callable[..., l
 _GUESSES: Mapping[str, Callable[..., list[str]]] = {
     "date": _first_date,
     "revenue": _first_revenue,
-    "social": _with_words(_SOCIAL, _COUNTED + _CONTROL + _REVENUE),
+    "people": _first_people,
+    "social": _with_words(SOCIAL, _COUNTED + _CONTROL + REVENUE),
     "control": _with_words(_CONTROL, _COUNTED),
-    "other": _with_words(_OTHER, _COUNTED + _REVENUE + ("total",)),
+    "other": _with_words(_OTHER, _COUNTED + REVENUE + ("total",)),
 }

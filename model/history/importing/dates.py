@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
 from babel import Locale, dates
+
+from model.history.importing.grid import DAY_ZERO
 
 # Tried in this order where several read the same number of cells and leave the same rhythm.
 _FORMATS = (
@@ -24,25 +26,67 @@ _UNTIL = re.compile(r"\s+(?:-|–|—|to|bis|til|au|a)\s+")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2150
 _LOOKED_AT = 200
+# No date is written longer, even with its weekday and the end of its week.
+_LONGEST = 100
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# A day of 1954 to 2173 as a spreadsheet counts it, with the time of the day or without.
+_NUMBER_OF_DAYS = re.compile(r"([2-9]\d{4})(?:[-.,]\d+)?")
+# So large a part of the steps between numbers of days must be weeks or months.
+_REGULAR = 0.8
 _WEEK = 7
 _MONTH_LENGTHS = range(28, 32)
 
 
-def read_dates(cells: Sequence[str]) -> list[date | None]:
+def read_dates(cells: Sequence[str], day_zero: date = DAY_ZERO) -> list[date | None]:
     """The dates of a column, None where a cell has none; all are read in one order of day and month.
 
-    Where 01/02 may be either, the order is taken in which the dates follow each other by weeks or months.
+    Where 01/02 may be either, the order is taken in which the dates follow each other by weeks or months. What
+    begins with the year can be read in one way only, and is read beside any other. Numbers are days since
+    `day_zero` where they follow each other by weeks or months.
     """
-    plain = [_plain(cell) for cell in cells]
-    weeks = [_week(text) for text in plain]
-    best = max([weeks, *(_read(plain, form) for form in _FORMATS)], key=_fitness)
-    return list(best)
+    plain = [_plain(cell) if len(cell) <= _LONGEST else "" for cell in cells]
+    years_first = _read(plain, _FORMATS[0])
+    readings = [[_week(text) for text in plain], *(_read(plain, form) for form in _FORMATS)]
+    mixed = [[day or certain for day, certain in zip(found, years_first, strict=True)] for found in readings]
+    return max([*mixed, _serial(plain, day_zero)], key=_fitness)
 
 
-def looks_like_dates(cells: Sequence[str]) -> bool:
+def looks_like_dates(cells: Sequence[str], day_zero: date = DAY_ZERO) -> bool:
     """Whether more than half of the first filled cells are dates."""
     filled = [cell for cell in cells if cell][:_LOOKED_AT]
-    return bool(filled) and sum(found is not None for found in read_dates(filled)) > len(filled) / 2
+    return bool(filled) and sum(found is not None for found in read_dates(filled, day_zero)) > len(filled) / 2
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year alone."""
+    return _YEAR.fullmatch(cell) is not None
+
+
+def with_years(labels: Sequence[str], years: Sequence[str], heading: str) -> list[str]:
+    """Labels of months or weeks, each with the last year in `years` there or above; `heading` names them.
+
+    Pivot tables write a year once, in a row or a column of its own.
+    """
+    completed, year = [], ""
+    weeks = not _WEEK_WORDS.isdisjoint(heading.casefold().split())
+    for label, cell in zip(labels, years, strict=True):
+        year = cell if is_year(cell) else year
+        named = f"w{label}" if weeks and label.isdecimal() else label
+        completed.append(f"{named} {year}" if year and label and not is_year(label) else label)
+    return completed
+
+
+def are_serial(cells: Sequence[str]) -> bool:
+    """Whether most filled cells are plain numbers of days."""
+    filled = [cell for cell in cells if cell]
+    return sum(_NUMBER_OF_DAYS.fullmatch(cell) is not None for cell in filled) > len(filled) / 2
+
+
+def _serial(plain: Sequence[str], day_zero: date) -> list[date | None]:
+    """The dates of numbers of days; none unless they follow each other as few other numbers do."""
+    whole = [_NUMBER_OF_DAYS.fullmatch(text) for text in plain]
+    found = [day_zero + timedelta(days=int(number[1])) if number else None for number in whole]
+    return found if _fitness(found)[1] >= _REGULAR else [None] * len(found)
 
 
 def rhythm(found: Sequence[date]) -> int | None:
@@ -74,6 +118,9 @@ def _read(plain: Sequence[str], form: str) -> list[date | None]:
 
 
 def _day(text: str, form: str) -> date | None:
+    # Nearly all that is no date is told by this, in much shorter time.
+    if text.count("-") != form.count("-") or not text.replace("-", "").isdecimal():
+        return None
     try:
         found = datetime.strptime(text, form).date()
     except ValueError:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
 from model.formula import Array, Mask
-from model.history.importing.cells import MOST_WORDS, Marks, indicators, is_blank, marks_of
+from model.history.importing.cells import (
+    MOST_WORDS,
+    Marks,
+    indicators,
+    is_blank,
+    is_error,
+    is_formula,
+    marks_of,
+    says_scale,
+)
 from model.history.importing.columns import Columns, Named, columns
 from model.history.importing.data_file import DataFile
-from model.history.importing.dates import looks_like_dates, read_dates, rhythm
-from model.history.importing.table import SetAside, TextTable, read_table
+from model.history.importing.dates import are_serial, looks_like_dates, read_dates, rhythm
+from model.history.importing.grid import SetAside
+from model.history.importing.read import read_table
+from model.history.importing.table import TextTable
+from model.history.importing.totals import without_totals
+from model.history.importing.units import currencies, doubts, scale_above, scale_of
 from model.reading.faults import ScenarioError
-from model.reading.texts import alike
+from model.reading.texts import alike, tellable
 
 # The fewest weeks and months. Of fewer, trend and season alone could follow them, and nothing could be held out.
 _FEWEST = {True: 78, False: 30}
@@ -26,24 +40,17 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 # At most so large a part of the periods may be missing.
 _MOST_MISSING = 0.1
 _TOTALS = frozenset(
-    (
-        "total",
-        "totals",
-        "sum",
-        "average",
-        "mean",
-        "grand",
-        "gesamt",
-        "gesamtsumme",
-        "summe",
-        "totalt",
-        "totaal",
-        "totale",
-        "somme",
-        "suma",
-        "alt",
-    )
-)
+    {
+        "total", "totals", "subtotal", "sum", "average", "mean", "grand", "gesamt", "gesamtsumme", "gesamtergebnis",
+        "ergebnis", "zwischensumme", "summe", "totalt", "hovedtotal", "totalsumma", "totalsum", "totaal",
+        "eindtotaal", "subtotaal", "totale", "complessivo", "somme", "général", "suma", "alt",
+    }
+)  # fmt: skip
+# So many reasons are told where too few rows are left.
+_REASONS_TOLD = 3
+_LONGEST_QUOTED = 60
+# Where more dates are blank, they are those of the rows above.
+_MOST_BLANK_DATES = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,15 @@ class OwnHistory:
 
     `revenue`, `social` and `other` are per period, in the file's money; `observed` is false where the file has no
     row for the period. `controls` are columns of numbers by name. `told` says in sentences what was repaired or
-    taken for granted.
+    taken for granted. `people` are heads by period, not a number where nobody knows; None without such a column.
+    `sheet` is the sheet of a workbook that was read, `sheets` all that it has.
     """
 
     file: str
     encoding: str
     separator: str
+    sheet: str
+    sheets: tuple[str, ...]
     marks: Marks
     columns: Columns
     weekly: bool
@@ -67,6 +77,7 @@ class OwnHistory:
     social: Array
     other: Array
     controls: Mapping[str, Array]
+    people: Array | None
     set_aside: tuple[SetAside, ...]
     told: tuple[str, ...]
 
@@ -87,8 +98,15 @@ class OwnHistory:
 
     @property
     def written_words(self) -> str:
-        """How the file is written: "utf-8, separated by commas, decimal point"."""
+        """How the file is written: "utf-8, separated by commas, decimal point", or which sheet was read."""
+        if self.sheet:
+            return f"sheet “{self.sheet}”"
         return f"{self.encoding}, separated by {_SEPARATORS[self.separator]}, {self.marks.words}"
+
+    @property
+    def doubts(self) -> str:
+        """Why revenue and spend may be in different units, in a sentence; empty where they may not."""
+        return doubts(self.revenue[self.observed], (self.social + self.other)[self.observed])
 
     @property
     def control_columns(self) -> Array:
@@ -108,32 +126,74 @@ class _Row:
     other: float
 
 
-def read_history(file: DataFile, named: Named) -> OwnHistory:
-    """The history of a file, with the columns that a person named or that are guessed. Raises ScenarioError."""
-    table = read_table(file)
-    found = columns(table, named, lambda name: looks_like_dates(table.column(name)))
-    return _Reading(file, table, found).history()
+def read_history(file: DataFile, named: Named, sheet: str | None = None) -> OwnHistory:
+    """The history of a file, with the columns that a person named or that are guessed; `sheet` is of a workbook.
+
+    Raises ScenarioError.
+    """
+    table = read_table(file, sheet)
+    found = columns(table, named, lambda name: looks_like_dates(table.column(name), table.grid.day_zero))
+    return _Reading(file, table, found, named).history()
 
 
 class _Reading:
     """A table as it becomes a history: what is set aside and told on the way."""
 
-    def __init__(self, file: DataFile, table: TextTable, found: Columns) -> None:
-        self._file, self._table, self._columns = file, table, found
-        money = (found.revenue, *found.social, *found.other)
-        self._marks = marks_of([cell for name in money for cell in table.column(name)], table.separator)
+    def __init__(self, file: DataFile, table: TextTable, found: Columns, named: Named) -> None:
+        self._file, self._table = file, table
+        cells = {name: table.column(name) for name in (found.revenue, *found.social, *found.other)}
+        comma = table.grid.comma
+        in_order = [cell for column in cells.values() for cell in column]
+        self._marks = marks_of(in_order, table.grid.separator) if comma is None else Marks(comma)
+        amounts = {name: np.array([self._marks.number(cell) or 0.0 for cell in cells[name]]) for name in cells}
+        guessed = [role for role in ("social", "other") if getattr(named, role) is None]
+        self._columns, told = without_totals(found, amounts, guessed)
         self._set_aside = list(table.set_aside)
-        self._told: list[str] = []
+        self._told = [*table.told, *told]
+        self._factors = dict(self._scales())
+
+    @property
+    def _money(self) -> tuple[str, ...]:
+        return (self._columns.revenue, *self._columns.social, *self._columns.other)
+
+    def _scales(self) -> Iterator[tuple[str, float]]:
+        """What the amounts of each column are multiplied by, where its name or a title says that; told."""
+        above = scale_above(self._table.titles)
+        for name in self._money:
+            scale = scale_of(name) or above
+            yield name, scale.factor if scale else 1.0
+            if scale:
+                self._told.append(f"{name} is in {scale.words}, as “{scale.source}” says: it was multiplied by that")
+        told = currencies(self._money)
+        if len(told) > 1:
+            self._told.append(f"Columns name different currencies, {' and '.join(told)}: give all in one")
+        if any(says_scale(cell) for name in self._money for cell in self._table.column(name)):
+            self._told.append("Amounts with a word for thousands or millions beside them were multiplied by that")
+
+    def _check_labels(self) -> None:
+        """Refuse a table whose dates stand for the rows below them too. Raises ScenarioError."""
+        cells = self._table.column(self._columns.date)
+        first = next((place for place, cell in enumerate(cells) if cell), 0)
+        blank = sum(not cell for cell in cells[first:])
+        if blank > _MOST_BLANK_DATES * len(cells):
+            raise self._refused(
+                f"has {blank} of {len(cells)} rows without a date in {self._columns.date}, as pivot tables leave "
+                "out labels that repeat: give one row for each week or month, with its sums"
+            )
 
     def history(self) -> OwnHistory:
+        self._check_labels()
         rows = self._once(sorted(self._rows(), key=lambda row: (row.when, row.number)))
+        if len(rows) < min(_FEWEST.values()):
+            raise self._refused(self._too_few(len(rows)))
         step = rhythm([row.when for row in rows])
         if step is None:
             raise self._refused(
                 "has dates that do not follow each other by weeks or months; sum revenue and spend by week or month"
             )
         weekly = step == 7
-        placed = self._placed(rows, weekly)
+        first = _first_of_most(rows) if weekly else rows[0].when
+        placed = self._placed(rows, first, weekly)
         size = 1 + max(placed)
         self._enough(len(placed), size, weekly)
         observed = np.array([place in placed for place in range(size)])
@@ -144,13 +204,29 @@ class _Reading:
             for what in ("social", "other", "revenue")
         )
         controls = dict(self._controls(placed, size))
-        return OwnHistory(
-            file=self._file.name, encoding=self._table.encoding, separator=self._table.separator, marks=self._marks,
-            columns=self._columns, weekly=weekly,
-            dates=tuple(_date_of(rows[0].when, place, weekly) for place in range(size)),
+        grid = self._table.grid
+        history = OwnHistory(
+            file=self._file.name, encoding=grid.encoding, separator=grid.separator, sheet=grid.sheet,
+            sheets=grid.sheets, marks=self._marks, columns=self._columns, weekly=weekly,
+            dates=tuple(_date_of(first, place, weekly) for place in range(size)),
             revenue=revenue, observed=observed, social=social, other=other, controls=controls,
+            people=self._people(placed, size),
             set_aside=tuple(sorted(self._set_aside, key=lambda item: item.row)), told=tuple(self._told),
         )  # fmt: skip
+        return replace(history, told=(*history.told, *[f"Beware: {history.doubts}"] * bool(history.doubts)))
+
+    def _too_few(self, count: int) -> str:
+        least = f"at least {_FEWEST[True]} weeks or {_FEWEST[False]} months are needed"
+        reasons = "; ".join(f"row {item.row} {item.reason}" for item in self._set_aside[-_REASONS_TOLD:])
+        return f"has {count} rows that can be used; {least}" + f". Set aside: {reasons}" * bool(reasons)
+
+    def _people(self, placed: Mapping[int, _Row], size: int) -> Array | None:
+        """The column of people by period, where there is one."""
+        if not self._columns.people:
+            return None
+        cells = [placed[place].cells[self._columns.people[0]] if place in placed else "" for place in range(size)]
+        numbers = [self._marks.number(cell) for cell in cells]
+        return np.array([np.nan if number is None else number for number in numbers])
 
     def _refused(self, message: str) -> ScenarioError:
         return self._file.refused(message)
@@ -158,16 +234,18 @@ class _Reading:
     def _rows(self) -> Iterator[_Row]:
         """The rows with a date and a number wherever one is needed; the others are set aside."""
         blank = dict.fromkeys((*self._columns.social, *self._columns.other), 0)
-        for (number, cells), when in zip(
-            self._table.rows, read_dates(self._table.column(self._columns.date)), strict=True
-        ):
+        given = self._table.column(self._columns.date)
+        found = read_dates(given, self._table.grid.day_zero)
+        if any(found) and are_serial(given):
+            self._told.append(f"{self._columns.date} has numbers of days, as spreadsheets count them: read as dates")
+        for (number, cells), when in zip(self._table.rows, found, strict=True):
             named = dict(zip(self._table.heading, cells, strict=True))
-            for name in blank:
-                blank[name] += is_blank(named[name])
             reason = self._reason(named, when)
             if reason or when is None:
                 self._set_aside.append(SetAside(number, reason))
                 continue
+            for name in blank:
+                blank[name] += is_blank(named[name])
             yield _Row(
                 number, when, named, self._amount(named, (self._columns.revenue,)),
                 self._amount(named, self._columns.social), self._amount(named, self._columns.other),
@@ -180,19 +258,36 @@ class _Reading:
         if when is None:
             words = alike(first).split()
             total = not _TOTALS.isdisjoint(word.strip(":.") for word in words)
-            return f"is a total (“{first}”)" if total else f"has no date in {self._columns.date}"
-        if is_blank(named[self._columns.revenue]):
-            return f"has no revenue in {self._columns.revenue}"
-        for name in (self._columns.revenue, *self._columns.social, *self._columns.other):
-            number = self._marks.number(named[name])
-            if number is None and not is_blank(named[name]):
-                return f"has “{named[name]}” in {name}, which is no amount with a {self._marks.words}"
-            if number is not None and number < 0:
-                return f"has {named[name]} in {name}, below zero"
-        return ""
+            if total:
+                return f"is a total ({_quoted(first)})"
+            given = named[self._columns.date]
+            unlike = f"{_quoted(given)} in {self._columns.date}, which is no date like the others"
+            return f"has {unlike}" if given else f"has no date in {self._columns.date}"
+        reasons = (self._not_an_amount(name, named[name]) for name in self._money)
+        return next(filter(None, reasons), "")
+
+    def _not_an_amount(self, name: str, cell: str) -> str:
+        """Why a cell is not used, empty where it is."""
+        if is_error(cell):
+            return f"has the error {cell} in {name}"
+        if is_blank(cell):
+            return f"has no revenue in {name}" if name == self._columns.revenue else ""
+        if is_formula(cell):
+            return (
+                f"has the formula {_quoted(cell)} in {name} without its value: open the file in a spreadsheet "
+                "program, save it and give that"
+            )
+        number = self._marks.number(cell)
+        if number is None:
+            return f"has {_quoted(cell)} in {name}, which is no amount with a {self._marks.words}"
+        return f"has {_quoted(cell)} in {name}, below zero" if number < 0 else ""
 
     def _amount(self, named: Mapping[str, str], names: Sequence[str]) -> float:
-        return sum(self._marks.number(named[name]) or 0.0 for name in names)
+        return sum((self._marks.number(named[name]) or 0.0) * self._factor(name, named[name]) for name in names)
+
+    def _factor(self, name: str, cell: str) -> float:
+        """What an amount is multiplied by as its column says, unless the cell says so itself."""
+        return 1.0 if self._factors[name] == 1 or says_scale(cell) else self._factors[name]
 
     def _once(self, rows: Sequence[_Row]) -> list[_Row]:
         """The rows, of equal ones the first. Raises ScenarioError where two of a date differ."""
@@ -211,10 +306,9 @@ class _Reading:
             self._told.append("Rows are not in the order of their dates: they were sorted")
         return list(kept.values())
 
-    def _placed(self, rows: Sequence[_Row], weekly: bool) -> dict[int, _Row]:
+    def _placed(self, rows: Sequence[_Row], first: date, weekly: bool) -> dict[int, _Row]:
         """The rows by the number of their period; those off the rhythm, or second in a month, are set aside."""
         placed: dict[int, _Row] = {}
-        first = rows[0].when
         for row in rows:
             place, off = divmod((row.when - first).days, 7) if weekly else (_months_between(first, row.when), 0)
             if off:
@@ -255,6 +349,16 @@ class _Reading:
                 yield from ((f"{name}: {word}", column) for word, column in found.items())
             else:
                 self._told.append(f"{name} has more than {MOST_WORDS} different words: it is not used")
+
+
+def _first_of_most(rows: Sequence[_Row]) -> date:
+    """The first date on the day of the week on which most weeks begin."""
+    [(usual, _)] = Counter(row.when.weekday() for row in rows).most_common(1)
+    return next(row.when for row in rows if row.when.weekday() == usual)
+
+
+def _quoted(cell: str) -> str:
+    return f"“{tellable(cell, _LONGEST_QUOTED)}”"
 
 
 def _filled_in(series: Array) -> Array:

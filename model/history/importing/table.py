@@ -1,49 +1,34 @@
-"""A file of a spreadsheet or an ad platform as a heading and rows of text, however it is encoded and separated."""
+"""A file of a spreadsheet or an ad platform as a heading and rows of texts below it."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.history.importing.data_file import MAX_BYTES, DataFile
+from model.history.importing.dates import looks_like_dates
+from model.history.importing.grid import MAX_COLUMNS, Grid, NoTable, SetAside
 
-MAX_ROWS, MAX_COLUMNS = 3_000, 200
-_SEPARATORS = (",", ";", "\t")
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# How Office files begin: they are archives, or were before 2007.
-_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# How many bytes are looked at for zeros.
-_ZEROS_OF = 1000
-# How many rows are looked at for how they are separated, and above how many the heading may stand.
-_LOOKED_AT, _LATEST_HEADING = 200, 50
+# Above how many rows the heading must stand, and of how many rows it may be.
+_LATEST_HEADING, _TALLEST_HEADING = 50, 3
 
-
-@dataclass(frozen=True)
-class SetAside:
-    """A row that is not used: its number in the file, counted from 1, and why."""
-
-    row: int
-    reason: str
+_Row = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """A heading, each column once, and the rows below it with their numbers in the file."""
+    """A heading, each column once, and the rows below it with their numbers in the file.
 
-    encoding: str
-    separator: str
+    `titles` are the texts above the heading; `grid` is what the table was found in, `set_aside` all that is no row
+    of it, `told` what was repaired.
+    """
+
+    grid: Grid
+    titles: tuple[str, ...]
     heading: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[_Row, ...]
     set_aside: tuple[SetAside, ...]
+    told: tuple[str, ...]
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of a column."""
@@ -51,98 +36,46 @@ class TextTable:
         return tuple(cells[place] for _, cells in self.rows)
 
 
-def read_table(file: DataFile) -> TextTable:
-    """The table of a file. Raises ScenarioError where it holds none."""
-    if len(file.content) > MAX_BYTES:
-        raise file.refused(f"is too large: at most {MAX_BYTES} bytes are read; keep the columns and rows that count")
-    if file.content.startswith(_OFFICE):
-        raise file.refused("is an Office file; save the sheet as CSV (UTF-8) and give that")
-    text, encoding = _decoded(file.content)
-    if not text.strip():
-        raise file.refused("is empty; it must hold a heading and a row for each week or month")
-    if "\0" in text:
-        raise file.refused("is no text: it holds zero bytes; save the sheet as CSV (UTF-8) and give that")
-    try:
-        return _table(text, encoding)
-    except csv.Error as error:
-        raise file.refused(f"cannot be read as a table: {error}") from None
-    except _NoTable as error:
-        raise file.refused(str(error)) from None
+def table_of(grid: Grid) -> TextTable:
+    """The table among the rows of a file. Raises NoTable where there is none."""
+    top, bottom = _heading_of(grid.rows)
+    names = _joined([cells for _, cells in grid.rows[top:bottom]])
+    if len(names) > MAX_COLUMNS:
+        raise NoTable(f"has {len(names)} columns; at most {MAX_COLUMNS} are read")
+    set_aside = list(grid.set_aside)
+    set_aside += [SetAside(row, "stands above the heading") for row, _ in grid.rows[:top]]
+    kept: list[_Row] = []
+    for row, cells in grid.rows[bottom:]:
+        if any(cells[len(names) :]):
+            set_aside.append(SetAside(row, f"has {len(cells)} cells, more than the {len(names)} of the heading"))
+        else:
+            kept.append((row, (*cells[: len(names)], *[""] * (len(names) - len(cells)))))
+    if not kept:
+        raise NoTable(f"has no rows below the heading in row {grid.rows[bottom - 1][0]}")
+    filled = [place for place, name in enumerate(names) if name or any(cells[place] for _, cells in kept)]
+    first, last = grid.rows[top][0], grid.rows[bottom - 1][0]
+    return TextTable(
+        grid=grid,
+        titles=tuple(cell for _, cells in grid.rows[:top] for cell in dict.fromkeys(cells) if cell),
+        heading=_named([names[place] for place in filled], filled),
+        rows=tuple((row, tuple(cells[place] for place in filled)) for row, cells in kept),
+        set_aside=tuple(sorted(set_aside, key=lambda item: item.row)),
+        told=(*grid.told, *[f"The heading was put together from rows {first} to {last}"] * (first < last)),
+    )
 
 
-class _NoTable(ValueError):
-    """A text that holds no table; the message says why."""
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    """The text and what it is encoded in: by its mark, by zero bytes, else UTF-8 if it is, else Latin-1."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
-    zeros = Counter(place % 2 for place, byte in enumerate(content[:_ZEROS_OF]) if byte == 0)
-    # Of UTF-16 without a mark nearly every second byte is zero.
-    if zeros.total() > len(content[:_ZEROS_OF]) / 4:
-        encoding = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
-        return content.decode(encoding, errors="replace"), encoding
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        # Windows writes more than Latin-1 has; what neither knows stands as it is in Latin-1.
-        try:
-            return content.decode("cp1252"), "cp1252"
-        except UnicodeDecodeError:
-            return content.decode("latin-1"), "latin-1"
-
-
-def _table(text: str, encoding: str) -> TextTable:
-    separator = _separator(text)
-    rows, set_aside = _filled(text, separator)
+def _heading_of(rows: Sequence[_Row]) -> tuple[int, int]:
+    """The places of the first row of the heading and of the first below it."""
     # What stands above a heading is narrower than the table.
     width = max(Counter(_width(cells) for _, cells in rows).items(), key=lambda item: (item[1], item[0]))[0]
-    top = next((place for place, (_, cells) in enumerate(rows[:_LATEST_HEADING]) if _is_heading(cells, width)), None)
+    beginning = rows[:_LATEST_HEADING]
+    top = next((place for place, (_, cells) in enumerate(beginning) if _is_heading(cells, width)), None)
     if top is None:
-        raise _NoTable("has no heading: the first row of the table must name its columns in words")
-    number, cells = rows[top]
-    if len(cells) > MAX_COLUMNS:
-        raise _NoTable(f"has {len(cells)} columns; at most {MAX_COLUMNS} are read")
-    heading = _named(cells)
-    set_aside += [SetAside(row, "stands above the heading") for row, _ in rows[:top]]
-    kept = []
-    for row, cells in rows[top + 1 :]:
-        if any(cells[len(heading) :]):
-            set_aside.append(SetAside(row, f"has {len(cells)} cells, more than the {len(heading)} of the heading"))
-        else:
-            kept.append((row, (*cells[: len(heading)], *[""] * (len(heading) - len(cells)))))
-    if not kept:
-        raise _NoTable(f"has no rows below the heading in row {number}")
-    return TextTable(encoding, separator, heading, tuple(kept), tuple(sorted(set_aside, key=lambda item: item.row)))
-
-
-def _separator(text: str) -> str:
-    """What separates most rows of the beginning into the same number of cells, the more the better."""
-
-    def score(separator: str) -> tuple[int, int]:
-        rows = csv.reader(io.StringIO(text), delimiter=separator)
-        widths = Counter(len(cells) for _, cells in zip(range(_LOOKED_AT), rows, strict=False) if len(cells) > 1)
-        return max(((count, width) for width, count in widths.items()), default=(0, 0))
-
-    return max(_SEPARATORS, key=score)
-
-
-def _filled(text: str, separator: str) -> tuple[list[tuple[int, tuple[str, ...]]], list[SetAside]]:
-    """The rows with anything in them and their numbers; those without are told below the first row that has."""
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    empty: list[SetAside] = []
-    # A heading with a line end in it is one row of the sheet.
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
-        stripped = tuple(" ".join(cell.split()) for cell in cells)
-        if any(stripped):
-            rows.append((number, stripped))
-        else:
-            empty.append(SetAside(number, "is empty"))
-        if len(rows) > MAX_ROWS:
-            raise _NoTable(f"has more than {MAX_ROWS} rows; give a row for each week or month")
-    return rows, empty
+        raise NoTable("has no heading: the first row of the table must name its columns in words")
+    bottom = top + 1
+    while bottom < min(top + _TALLEST_HEADING, len(rows) - 1) and _goes_on(rows[bottom][1]):
+        bottom += 1
+    return top, bottom
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -153,18 +86,35 @@ def _width(cells: Sequence[str]) -> int:
 def _is_heading(cells: Sequence[str], width: int) -> bool:
     """Whether a row names columns: as wide as the table, nearly, and no cell a number."""
     filled = [cell for cell in cells if cell]
-    wide = len(filled) >= max(2, width / 2)
-    return wide and not any(re.fullmatch(r"[\W\d]*\d[\W\d]*", cell) for cell in filled)
+    return len(filled) >= max(2, width / 2) and not any(map(_is_number, filled))
 
 
-def _named(cells: Sequence[str]) -> tuple[str, ...]:
+def _goes_on(cells: Sequence[str]) -> bool:
+    """Whether a row below a heading belongs to it, as units and the parts of a group do: words alone, no date."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and not any(_is_number(cell) or looks_like_dates([cell]) for cell in filled)
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell has digits and no letter."""
+    return any(map(str.isdigit, cell)) and not any(sign.isalpha() or sign == "_" for sign in cell)
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The names in the rows of a heading, those of a column one after the other, each once."""
+    width = max(map(len, rows))
+    columns = ([row[place] for row in rows if place < len(row) and row[place]] for place in range(width))
+    return [" ".join(dict.fromkeys(column)) for column in columns]
+
+
+def _named(names: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
     """Names of columns, none twice and none empty."""
-    names: list[str] = []
-    for place, cell in enumerate(cells, start=1):
-        name = cell or f"column {place}"
+    found: list[str] = []
+    for place, given in zip(places, names, strict=True):
+        name = plain = given or f"column {place + 1}"
         again = 2
-        while name in names:
-            name = f"{cell or f'column {place}'} ({again})"
+        while name in found:
+            name = f"{plain} ({again})"
             again += 1
-        names.append(name)
-    return tuple(names)
+        found.append(name)
+    return tuple(found)

@@ -24,6 +24,7 @@ from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.telling.basis import basis, grade_of
 from tests.dashboard.app import errors, opened, press, scenario, shown
+from tests.model.history.workbooks import book_of, saved
 
 PLAN = PRESETS["social-plan"]
 TOLD = "other_incremental_roas"
@@ -49,7 +50,7 @@ def test_columns_are_guessed_and_the_file_is_read() -> None:
     file = given.opened(example())
     assert file.mapping == {
         "date": ("Date",), "revenue": ("Revenue",), "social": ("Social spend",),
-        "other": ("Other marketing spend",), "control": ("Price",),
+        "other": ("Other marketing spend",), "control": ("Price",), "people": (),
     }  # fmt: skip
     assert file.history is not None
     assert file.history.periods == 156
@@ -95,6 +96,38 @@ def test_a_newer_file_with_the_same_columns_is_mapped_as_the_one_before() -> Non
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(ScenarioError):
         given.opened(DataFile("weeks.csv", content))
+
+
+def test_a_column_that_is_the_sum_of_others_is_left_out_as_where_a_file_is_read_by_itself() -> None:
+    lines = example_history().content.decode().splitlines()
+    summed = [
+        f"{line},{int(line.split(',')[2]) + int(line.split(',')[3])}" if place else f"{line},Marketing spend"
+        for place, line in enumerate(lines)
+    ]
+    file = given.opened(DataFile("weeks.csv", "\n".join(summed).encode()))
+    assert file.mapping["other"] == ("Other marketing spend",)
+    assert file.history is not None
+
+
+def test_a_workbook_s_sheet_can_be_chosen_and_the_mapping_stays_where_it_fits() -> None:
+    rows = [line.split(",") for line in example_history().content.decode().splitlines()]
+    typed = [rows[0], *[[row[0], *map(float, row[1:])] for row in rows[1:]]]
+    notes = [["Week", "Remark"], ["2021-01-04", "none"]]
+    book = book_of(*notes, name="Notes")
+    for name in ("Weeks", "Copy"):
+        sheet = book.create_sheet(name)
+        for row in typed:
+            sheet.append(row)
+    file = given.opened(DataFile("weeks.xlsx", saved(book)))
+    assert (file.sheet, file.sheets) == ("Weeks", ("Notes", "Weeks", "Copy"))
+    changed = file.mapped("control", [])
+    copied = given.opened(file.file, changed, "Copy")
+    assert copied.sheet == "Copy"
+    assert copied.mapping == changed.mapping
+    assert copied.mapped("control", ["Price"]).history.sheet == "Copy"
+    other = given.opened(file.file, changed, "Notes")
+    assert other.history is None
+    assert other.mapping["date"] == ("Week",)
 
 
 # What an answer is about
@@ -191,6 +224,13 @@ def test_the_example_is_learned_once_taken_over_and_taken_back(monkeypatch: pyte
     press(test, "Take over these ranges")
     assert TOLD in scenario(test).ranges
     assert "Undo in the sidebar" in test.success[0].value
+    press(test, "Undo")
+    assert scenario(test) == PLAN
+    press(test, "Take over these figures")
+    assert scenario(test).notes["social_share_start"].startswith("Own data, ")
+    history = read_history(example_history(), Named())
+    social, other = (series[-52:].sum() for series in (history.social, history.other))
+    assert scenario(test).number("social_share_start") == pytest.approx(social / (social + other), abs=1e-4)
     press(test, "Undo")
     assert scenario(test) == PLAN
     test.select_slider(key="lever:social_share_target").set_value(20.0).run()

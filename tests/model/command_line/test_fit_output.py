@@ -13,6 +13,7 @@ from model.projection import project
 from model.scenario import Scenario
 from tests.model.history.simulated import simulated, written
 from tests.model.history.study import example
+from tests.model.history.workbooks import book_of, saved
 
 EXAMPLE = str(Path(__file__).parents[3] / "docs" / "example-history.csv")
 
@@ -62,6 +63,34 @@ def test_the_table_tells_what_was_understood_set_aside_and_found(tmp_path, capsy
     assert text.splitlines()[-1].startswith(("Usable", "Not usable, because"))
 
 
+def test_a_workbook_s_sheet_people_and_own_figures(tmp_path, capsys):
+    lines = [line.split(",") for line in Path(EXAMPLE).read_text("utf-8").splitlines()]
+    table = [[*lines[0], "Staff"], *[[cells[0], *map(float, cells[1:]), 40] for cells in lines[1:]]]
+    path, out = tmp_path / "book.xlsx", tmp_path / "fitted.json"
+    path.write_bytes(saved(book_of(*table, name="Weeks")))
+    arguments = ["fit", str(path), "--sheet", "weeks", "--figures", "--out", str(out)]
+    assert run([*arguments, "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["encoding"], data["sheet"], data["sheets"]) == ("xlsx", "Weeks", ["Weeks"])
+    assert data["columns"]["people"] == ["Staff"]
+    assert data["figures"]["employees"] == {
+        "value": 40, "unit": "people", "how": "the last that the column of people says",
+        "period": "2023-01-02 to 2023-12-25, 52 weeks", "grade": "U", "assumption": True,
+    }  # fmt: skip
+    scenario = Scenario.from_file(out)
+    assert scenario.to_data() == data["scenario"]
+    taken = {name for name, figure in data["figures"].items() if figure["assumption"]}
+    assert {name: scenario.values[name] for name in taken} == {
+        name: data["figures"][name]["value"] for name in taken
+    }
+    assert run(["fit", str(path), "--people"]) == 0
+    text = capsys.readouterr().out
+    assert "156 weeks; sheet “Weeks”\n" in text
+    assert "People: none" in text
+    assert "social_share_start          15.4 %" in text
+    assert "revenue_per_employee" not in text
+
+
 def refused(capsys, *arguments):
     """What the command says as it refuses."""
     assert run(["fit", *arguments]) == 2
@@ -91,6 +120,8 @@ def test_what_is_not_usable_is_not_written(tmp_path, capsys):
         ([EXAMPLE, "no-such-plan"], "is neither a preset nor a file"),
         ([EXAMPLE, "--seed", "-1"], "seed: is −1, out of bounds"),
         ([EXAMPLE, "--revenue", "Revenues"], "did you mean 'Revenue'?"),
+        ([EXAMPLE, "--people", "Heads"], "--people: names 'Heads', which is no column of the file"),
+        ([EXAMPLE, "--sheet", "Data"], "--sheet: names 'Data', but the file is no workbook with sheets"),
         ([EXAMPLE, "--out", "/no/such/folder/fitted.json"], "cannot be written: No such file or directory"),
     ],
 )

@@ -1,16 +1,17 @@
 """Histories as finance and ad platforms write them: read alike, or refused with the fault and its mend."""
 
 import codecs
+import time
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from model.history.importing.columns import Named
-from model.history.importing.data_file import MAX_BYTES, data_file
+from model.history.importing.data_file import MAX_BYTES, DataFile, data_file
 from model.history.importing.dates import read_dates
+from model.history.importing.grid import MAX_ROWS, SetAside
 from model.history.importing.history import read_history
-from model.history.importing.table import MAX_ROWS, SetAside
 from model.reading.faults import ScenarioError
 
 WEEKS = [date(2022, 1, 3) + timedelta(days=7 * week) for week in range(90)]
@@ -120,7 +121,7 @@ def test_what_is_no_row_of_the_table_is_set_aside_with_its_reason(tmp_path):
         SetAside(3, "stands above the heading"),
         SetAside(10, "has no revenue in Revenue"),
         SetAside(11, "has “much” in Facebook spend, which is no amount with a decimal point"),
-        SetAside(12, "has -5 in TV spend, below zero"),
+        SetAside(12, "has “-5” in TV spend, below zero"),
         SetAside(95, "is a total (“Total”)"),
         SetAside(96, "has no date in Week"),
         SetAside(97, "is the same as row 9"),
@@ -198,8 +199,8 @@ def twice():
     [
         (b"", "is empty"),
         (b" \n\n", "is empty"),
-        (b"PK\x03\x04anything", "save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0anything", "save the sheet as CSV"),
+        (b"PK\x03\x04anything", "is cut off or damaged"),
+        (b"\xd0\xcf\x11\xe0anything", "save the sheet as .xlsx or CSV"),
         (b"a,b\n1,\x00", "holds zero bytes"),
         (b"x" * (MAX_BYTES + 1), "is too large"),
         (b"1,2\n3,4\n", "has no heading"),
@@ -210,7 +211,7 @@ def twice():
         (days(90), "do not follow each other by weeks or months; sum revenue and spend"),
         (days(90, 91), "do not follow each other by weeks or months"),
         (lines(rows()[:60]), "has 60 weeks that can be used; at least 78 are needed"),
-        (lines(rows()[:1]), "do not follow each other"),
+        (lines(rows()[:1]), "has 1 rows that can be used; at least 78 weeks or 30 months are needed"),
         (
             lines([*rows()[:40], *rows(days=[day + timedelta(days=140) for day in WEEKS])[40:]]),
             "lacks 20 of 110 weeks",
@@ -228,3 +229,110 @@ def test_files_that_cannot_be_used_are_refused(tmp_path, content, message):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(ScenarioError, match="cannot be read: No such file"):
         data_file(tmp_path / "none.csv")
+
+
+def filled(cells, count):
+    """A file with so many equal rows below a heading of as many columns."""
+    columns = cells.count(",") + 1
+    heading = ",".join(["Week", "Revenue", "Facebook", *[f"x{place}" for place in range(columns)]][:columns])
+    return (heading + "\n" + (cells + "\n") * count).encode()
+
+
+# Each is as large as a file may be, or as slow as one was.
+HOSTILE = {
+    "ten million cells": (b"1," * 4_990_000, "cannot be read as a table"),
+    "too many columns": (filled(",".join(["1"] * 1_600), 3_000), "has more than 600000 cells"),
+    "as many columns as may be": (filled(",".join(["1/2/22 12 EUR"] * 190), 2_999), "--date: is needed"),
+    "as many numbers as may be": (filled("2022-01-03," + ",".join(["123456"] * 190), 2_999), "has 1 rows that can"),
+    "nothing but lines": (b"Week,Revenue,Facebook\n" + b"\n" * 9_900_000, f"has more than {MAX_ROWS} rows"),
+    "nothing but separators": (lines(rows()[:1]).encode() + b",,,\n" * 90_000, "has 1 rows that can be used"),
+    "nothing but quotes": (b'"' * 9_900_000, "cannot be read as a table"),
+    "endless digits": (filled("2022-01-03," + "1" * 3_000 + "a,1", 2_900), "has 0 rows that can be used"),
+    "one endless number": (b"1" * 130_000 + b"a,b\n" + filled("2022-01-03,2,1", 2), "has 1 rows that can be used"),
+    "endless words": (filled("2022-01-03," + "x " * 30_000 + ",1", 100), "has 0 rows that can be used"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_work_is_bounded_before_it_is_done(tmp_path, name):
+    content, message = HOSTILE[name]
+    begun = time.process_time()
+    with pytest.raises(ScenarioError) as refused:
+        read(tmp_path, content)
+    # Of the processor, which a busy machine gives late. It takes far less.
+    assert time.process_time() - begun < 2
+    assert message in str(refused.value)
+    assert len(str(refused.value)) < 2_500
+
+
+def test_empty_rows_are_told_one_by_one_up_to_a_number(tmp_path):
+    history = read(tmp_path, lines(rows()) + "\n" * 1_501)
+    assert len(history.set_aside) == 1_000
+    assert history.told == ("500 more rows are empty",)
+
+
+def test_a_first_week_that_is_cut_short_is_set_aside_and_no_other(tmp_path):
+    cells = rows(days=[date(2022, 1, 1), *WEEKS])
+    history = read(tmp_path, lines(cells))
+    assert history.dates[0] == WEEKS[0]
+    assert history.set_aside == (SetAside(2, "2022-01-01 is no whole number of weeks after 2022-01-03"),)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])
+def test_an_error_is_no_blank_and_no_number(tmp_path, error):
+    cells = rows()
+    cells[4][3] = error
+    history = read(tmp_path, lines(cells))
+    assert history.set_aside == (SetAside(6, f"has the error {error} in TV spend"),)
+
+
+def export(text, **named):
+    """The history in an export of a platform."""
+    return read_history(DataFile("export.csv", text if isinstance(text, bytes) else text.encode()), Named(**named))
+
+
+def test_an_export_of_google_ads():
+    cells = [
+        f'"{day:%b %d, %Y}",EUR,"{1000 + place:,.2f}",1000,"{3000 + place:,.2f}"' for place, day in enumerate(WEEKS)
+    ]
+    text = "\n".join(
+        ["Campaign report", "All time", "Week,Currency code,Cost,Impr.,Conv. value", *cells, "Total: Account,,9,9,9"]
+    )
+    with pytest.raises(ScenarioError, match="--revenue: is needed"):
+        export(text.encode("utf-16"))
+    history = export(text.encode("utf-16"), revenue="Conv. value", social=["Cost"])
+    assert history.social.tolist() == [1000.0 + place for place in range(90)]
+    assert history.columns.other == ()
+    assert [item.reason for item in history.set_aside][-1] == "is a total (“Total: Account”)"
+
+
+def test_an_export_of_meta_ads_and_one_of_google_analytics():
+    meta = [f"{day},{day + timedelta(days=6)},{100 + place}.25,9,{3000 + place}" for place, day in enumerate(WEEKS)]
+    text = "Reporting starts,Reporting ends,Amount spent (EUR),Impressions,Purchases conversion value\n" + "\n".join(
+        meta
+    )
+    found = export(text, revenue="Purchases conversion value", social=["Amount spent (EUR)"])
+    assert (found.columns.date, found.social[0]) == ("Reporting starts", 100.25)
+    assert found.columns.unused == ("Reporting ends", "Impressions")
+    analytics = [f"{day:%Y%m%d},{3000 + place}.5,100,{place}" for place, day in enumerate(WEEKS)]
+    text = "# ----\n# Account: X\n\nWeek,Total revenue,Sessions,TikTok\n" + "\n".join(analytics)
+    found = export(text)
+    assert (found.columns.revenue, found.columns.social, found.columns.unused) == (
+        "Total revenue",
+        ("TikTok",),
+        ("Sessions",),
+    )
+
+
+def test_an_evaluation_of_german_bookkeeping():
+    months = [
+        f'"{1 + place % 12:02}/{2019 + place // 12}";"1.{200 + place},50";"30.000,00";"5.0{10 + place},25";"52"'
+        for place in range(48)
+    ]
+    heading = '"Monat";"Umsatzerlöse (T€)";"Werbekosten";"Social Media";"Mitarbeiter"'
+    text = "\n".join(['"Auswertung";"BWA"', '"Mandant";"4711"', "", heading, *months, '"Summe";"1";"1";"1";"1"'])
+    found = export(text.encode("cp1252"))
+    assert (found.columns.other, found.columns.people) == (("Werbekosten",), ("Mitarbeiter",))
+    assert found.revenue[:2].tolist() == [1_200_500, 1_201_500]
+    assert found.social[0] == 5010.25
+    assert found.people.tolist() == [52] * 48

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.assumptions import ASSUMPTIONS, Distribution, Range
-from model.history.checks import Diagnostic, Trust, _follows_sales, gate
+from model.history.checks import Diagnostic, Trust, _follows_sales, _units, gate
 from model.history.fit import PERCENTILES
 from model.history.importing.columns import Named
 from model.history.importing.data_file import data_file
@@ -18,6 +18,7 @@ from model.scenario import Scenario
 from model.uncertainty.sampling import correlation_root, quantile
 from tests.model.history.simulated import SCENARIO, simulated, written
 from tests.model.history.study import fitted, regression_of
+from tests.model.history.workbooks import read
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_no_history_counts_twice(tmp_path, telling):
 
 def test_a_plan_on_platform_figures_is_told_what_counts(tmp_path, telling):
     own = learned(tmp_path, telling, SCENARIO.with_values(social_return_basis="platform"), other=[])
-    assert any("once social_return_basis is relative" in told for told in own.told)
+    assert any("once “What the return of social rests on” is relative" in told for told in own.told)
     assert any("may be put down to social" in told for told in own.told)
 
 
@@ -166,6 +167,26 @@ def test_revenue_in_another_unit_than_spend_is_warned_of(tmp_path, telling):
     assert found["within_ranges"].trust is Trust.CARE
     assert "“Incremental revenue per unit of other marketing" in found["within_ranges"].verdict
     assert "check units and columns" in found["within_ranges"].verdict
+
+
+def test_spend_above_revenue_is_told_where_the_fit_is_refused_for_it(tmp_path, telling):
+    with pytest.raises(ScenarioError) as refused:
+        learned(tmp_path, replace(telling, revenue=telling.revenue / 1000))
+    assert "would have to lie beyond its range" in str(refused.value)
+    assert "history: spend is 61.1 times revenue, as where one of them is in thousands" in str(refused.value)
+
+
+@pytest.mark.parametrize(("factor", "trust"), [(1, Trust.YES), (1000, Trust.CARE), (0.001, Trust.CARE)])
+def test_units_that_do_not_fit_are_told_and_lower_trust(telling, factor, trust):
+    history = read(written(replace(telling, revenue=factor * telling.revenue)).encode())
+    found = _units(history)
+    assert found.trust is trust
+    assert found.figures["spend_to_revenue"] == pytest.approx(
+        float((telling.social + telling.other).sum() / telling.revenue.sum()) / factor, rel=1e-3
+    )
+    assert [told for told in history.told if found.verdict in told] == (
+        [] if trust is Trust.YES else [f"Beware: {found.verdict}"]
+    )
 
 
 def test_a_short_history_says_what_it_is_too_short_for(tmp_path):
