@@ -1,1 +1,1 @@
-"""The numbers: assumptions, line items, metrics and projections. Knows nothing of screens or file formats."""
+"""The numbers: assumptions, line items, metrics, projections. Knows no screens; of file formats those of a history."""

@@ -160,10 +160,13 @@ class _Reading:
         """What the amounts of each column are multiplied by, where its name or a title says that; told."""
         above = scale_above(self._table.titles)
         for name in self._money:
-            scale = scale_of(name) or above
+            # What a column says of itself counts before what stands above all.
+            scale = scale_of(name) or (None if currencies([name]) else above)
             yield name, scale.factor if scale else 1.0
             if scale:
                 self._told.append(f"{name} is in {scale.words}, as “{scale.source}” says: it was multiplied by that")
+            elif above:
+                self._told.append(f"{name} names its own unit and stands as it is, whatever “{above.source}” says")
         told = currencies(self._money)
         if len(told) > 1:
             self._told.append(f"Columns name different currencies, {' and '.join(told)}: give all in one")

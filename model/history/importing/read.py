@@ -17,7 +17,7 @@ from model.history.importing.table import TextTable, table_of
 from model.history.spreadsheets.archive import Unreadable
 from model.history.spreadsheets.workbook import Workbook
 from model.reading.faults import Fault, ScenarioError, nearest, shown
-from model.reading.texts import alike
+from model.reading.texts import alike, tellable
 
 # How archives begin, as workbooks are, and files of Office before 2007 or with a password.
 _ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -25,6 +25,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What is looked at of each sheet to choose one: so many rows, and so many cells of all sheets together.
 _LOOKED_AT, _CELLS_LOOKED_AT = 150, 40_000
 _ENOUGH_NUMBERS = 3
+# Excel takes no longer name.
+_LONGEST_NAME = 31
 # Among how many columns the labels of rows stand, and how many years there must be to make dates of them.
 _LABELS, _FEWEST_YEARS = 8, 2
 
@@ -74,9 +76,13 @@ def _compound(content: bytes) -> str:
 def _table_of_workbook(workbook: Workbook, sheet: str | None) -> TextTable:
     name = _best(workbook) if sheet is None else _said(workbook, sheet)
     table = table_of(grid_of_sheet(workbook, name))
-    others = [f"“{other}”{' (hidden)' * (other in workbook.hidden)}" for other in workbook.sheets if other != name]
-    taken = f"The sheet “{name}” was taken, not {', '.join(others)}" if others else ""
-    return replace(table, told=(*filter(None, [taken]), *table.told))
+    others = [_called(workbook, other) for other in workbook.sheets if other != name]
+    taken = [f"The sheet {_called(workbook, name)} was taken, not {', '.join(others)}"] if others else []
+    return replace(table, told=(*taken, *table.told))
+
+
+def _called(workbook: Workbook, name: str) -> str:
+    return f"“{tellable(name, _LONGEST_NAME)}”" + " (hidden)" * (name in workbook.hidden)
 
 
 def _said(workbook: Workbook, sheet: str) -> str:
@@ -99,18 +105,18 @@ def _best(workbook: Workbook) -> str:
     return max(scores, key=lambda name: scores[name]) if scores else workbook.sheets[0]
 
 
-def _score(workbook: Workbook, name: str) -> tuple[bool, ...] | tuple[int, ...]:
+def _score(workbook: Workbook, name: str) -> tuple[int, ...]:
     """How much the beginning of a sheet looks like a history; empty where it is no table, or too large."""
     try:
         cells = _CELLS_LOOKED_AT // len(workbook.sheets)
-        table = table_of(grid_of_sheet(workbook, name, _LOOKED_AT, cells))
+        table = _dated(table_of(grid_of_sheet(workbook, name, _LOOKED_AT, cells)))
     except (NoTable, Unreadable):
         return ()
-    dates = [column for column in table.heading if looks_like_dates(table.column(column))]
+    dates = [name for name in table.heading if looks_like_dates(table.column(name), table.grid.day_zero)]
     words = {word for column in table.heading for word in words_of(column)}
     roles = sum(not words.isdisjoint(role) for role in (REVENUE, SOCIAL))
     numbers = min(len(list(_numbers(table, dates))), _ENOUGH_NUMBERS)
-    return bool(dates), roles, numbers, name not in workbook.hidden, len(table.rows)
+    return len(dates) > 0, roles, numbers, name not in workbook.hidden, len(table.rows)
 
 
 def _numbers(table: TextTable, dates: list[str]) -> Iterator[str]:

@@ -15,9 +15,10 @@ _OF_SIGNS = {"€": "eur", "$": "usd", "£": "gbp"}
 # Words for a thousand and a million in the languages of finance departments, and letters beside a currency.
 _THOUSAND = (
     r"thousands?|tsd\.?|tausend|tusinde?|tusen|duizend|milliers|migliaia|miles de|tkr|t\.?\s?kr\.?|"
-    r"(?:in |i |x ?|× ?|\* ?)1[.,' ]?000|(?<![\d.,])['’]?000s?(?!\d)|"
     rf"[kt]\s?(?:[{_SIGNS}]|(?:{_CODES})\b)|(?:[{_SIGNS}]|\b(?:{_CODES})|\bkr)\s?k\b|\(k\)"
 )
+# Zeros stand for thousands in a name only.
+_ZEROS = r"(?:in |i |x ?|× ?|\* ?)1[.,' ]?000|(?<![\d.,])['’]?000s?(?!\d)"
 _MILLION = (
     r"millions?|mio\.?|mln\.?|mn|mill\.|millionen|millioner|miljoner|miljoen|milioni|millones|mkr|"
     rf"m\s?(?:[{_SIGNS}]|(?:{_CODES})\b)|(?:[{_SIGNS}]|\b(?:{_CODES})|\bkr)\s?m\b"
@@ -29,7 +30,7 @@ def _alone(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
 
 
-_SCALES = tuple((_alone(words), factor) for words, factor in ((_THOUSAND, 1e3), (_MILLION, 1e6)))
+_SCALES = tuple((_alone(words), factor) for words, factor in ((f"{_THOUSAND}|{_ZEROS}", 1e3), (_MILLION, 1e6)))
 _OF_CELLS = (
     *((_alone(f"{words}|(?<=\\d)\\s?{letter}"), factor)
       for words, letter, factor in ((_THOUSAND, "k", 1e3), (_MILLION, "m", 1e6))),

@@ -55,7 +55,9 @@ def read(chunks: Iterable[bytes], reader: Reader, allowance: Allowance) -> None:
         nonlocal depth
         depth += 1
         allowance.left -= 1
-        if allowance.left < 0 or depth > _DEEPEST:
+        if depth > _DEEPEST:
+            raise Unreadable("is nested deeper than any workbook; save it anew and give that")
+        if allowance.left < 0:
             raise allowance.exceeded()
         reader.start(name if ":" not in name else name.rpartition(":")[2], attributes)
 

@@ -48,7 +48,8 @@ def test_what_a_title_says(title, factor):
     [
         ("12.5 TEUR", 12_500), ("12.5k", 12_500), ("€12.5k", 12_500), ("3 Mio. €", 3e6), ("1.2m", 1.2e6),
         ("2 bn", 2e9), ("5 T€", 5_000), ("USD 7 thousand", 7_000), ("5 t", None), ("5 teams", None), ("1,200", 1200),
-        ("EUR 5", 5), ("-3k", -3000), ("5%", None),
+        ("EUR 5", 5), ("5 000.50 €", 5000.5), ("1’000’000.50 CHF", 1_000_000.5), ("1 000 000 €", 1e6),
+        ("-3k", -3000), ("5%", None),
     ],
 )  # fmt: skip
 def test_what_a_cell_says(cell, value):
@@ -86,6 +87,13 @@ def test_a_title_is_for_all_amounts_and_a_cell_that_says_its_unit_is_not_multipl
     assert history.revenue == pytest.approx(np.array(REVENUE) * 1000)
     assert history.social.tolist() == [10_000_000] * 90
     assert sum("“All amounts in TEUR” says" in told for told in history.told) == 3
+
+
+def test_what_a_column_says_of_itself_counts_before_a_title():
+    history = read(content("Week,Revenue,Facebook (EUR),TV", title="in TEUR"))
+    assert history.social.tolist() == [10_000] * 90
+    assert history.other.tolist() == [60_000_000] * 90
+    assert "Facebook (EUR) names its own unit and stands as it is, whatever “in TEUR” says" in history.told
 
 
 def test_units_that_do_not_fit_are_doubted_and_currencies_that_differ_are_told():

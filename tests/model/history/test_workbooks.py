@@ -91,6 +91,14 @@ def test_the_sheet_with_the_table_is_taken_and_that_is_told():
     assert history.told == ("The sheet “2024” was taken, not “Notes”, “Pivot” (hidden)",)
 
 
+def test_a_pivot_table_is_taken_before_a_list_of_dates():
+    book = book_of(*pivot(compact=True), name="Pivot")
+    sheet = book.create_sheet("Log", 0)
+    for row in (["Date", "Rows", "Errors"], *[[day, 1, 2] for day in WEEKS]):
+        sheet.append(row)
+    assert read(saved(book)).sheet == "Pivot"
+
+
 def test_a_sheet_can_be_named():
     table = read_table(DataFile("book.xlsx", several_sheets()), "pivot")
     assert table.heading == ("Product", "Q1", "Q2")
