@@ -21,6 +21,7 @@ from report.tables.document_tables import NOTHING
 CHECKS: Mapping[str, str] = MappingProxyType(
     {
         "draws": "Draws",
+        "units": "Money of revenue and spend",
         "fit": "Fit against actual",
         "held_out": "Last quarter, forecast",
         "earlier_fits": "Earlier fits",
@@ -75,18 +76,19 @@ def rows_set_aside(history: OwnHistory) -> ChartTable:
 
 def check_rows(own: OwnData) -> list[tuple[str, Trust, str]]:
     """What each check is called, how far it lets the history be trusted, and why."""
-    return [(CHECKS.get(check.name, check.name), check.trust, sentence(check.verdict)) for check in own.checks]
+    named = ((CHECKS.get(check.name, check.name.replace("_", " ").capitalize()), check) for check in own.checks)
+    return [(name, check.trust, sentence(check.verdict)) for name, check in named]
 
 
 def figure_rows(found: Sequence[OwnFigure], scenario: Scenario) -> list[tuple[str, str, str, str]]:
-    """Each own figure: what it is called, its value, the scenario's, and how and of which period it was computed."""
+    """Each own figure: what it is called, its value, the scenario's, and how it was computed."""
     return [
         (
             figure.label,
             # Its money is the file's; the scenario's word for it stands where the scenario takes it over.
             scenario.format.rounded(figure.value, figure.unit if figure.is_assumption else RATIO),
             scenario.stated(figure.name) if figure.is_assumption else NOTHING,
-            f"{sentence(figure.how)} {figure.period}.",
+            sentence(figure.how),
         )
         for figure in found
     ]

@@ -17,6 +17,8 @@ from report.tables.own_data_tables import figure_rows
 def draw(own: OwnData, scenario: Scenario) -> None:
     """The table of figures, and below it the button for those that a scenario has a place for."""
     st.markdown("## What the file says of the company")
+    # All are of the same last year.
+    st.caption(literal(f"Of {own.figures[0].period}.", 200))
     rows = [tuple(literal(cell, 300) for cell in row) for row in figure_rows(own.figures, scenario)]
     headings = ["Figure", "Own", "Scenario", "How it was computed"]
     st.table(

@@ -23,8 +23,6 @@ from report.charts.own_data.fitted import Fitted
 from report.tables.own_data_tables import TRUST, check_rows, sentence, what_to_take
 
 _ANSWER = "own data answer"
-_ICONS = {Trust.YES: "check_circle", Trust.CARE: "warning", Trust.NO: "block"}
-_COLORS = {Trust.YES: "green", Trust.CARE: "orange", Trust.NO: "red"}
 
 
 def of(history: OwnHistory) -> HistoryAnswer:
@@ -131,8 +129,9 @@ def _fitted(own: OwnData, scenario: Scenario) -> Fitted:
 
 
 def _marked(trust: Trust) -> str:
-    """A verdict in a word, on one line with its sign."""
-    return f":{_COLORS[trust]}[:material/{_ICONS[trust]}:] {TRUST[trust]}".replace(" ", NO_BREAK)
+    """A verdict in a word, or two on one line; what is not good stands out."""
+    words = TRUST[trust].replace(" ", NO_BREAK)
+    return words if trust is Trust.YES else f"**{words}**"
 
 
 def checks(own: OwnData) -> None:

@@ -24,7 +24,14 @@ from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.own_data import actual, beliefs
 from report.charts.own_data import response as reach
 from report.charts.own_data.fitted import Fitted
-from report.tables.own_data_tables import check_rows, rows_set_aside, rows_used, what_history_tells
+from report.tables.own_data_tables import (
+    CHECKS,
+    check_rows,
+    figure_rows,
+    rows_set_aside,
+    rows_used,
+    what_history_tells,
+)
 from tests.report.charts.checked import checked
 from tests.report.charts.test_narrow import NARROW_LETTER, visible, words
 
@@ -199,5 +206,9 @@ def test_the_tables_have_every_row_check_and_control(own):
     ]  # fmt: skip
     assert [cell.text for cell in table.cells(PLAN)[0]] == ["2021-01-04", "1,439,352", "9,919", "84,671", "0.9"]
     assert rows_set_aside(own.history).frame.empty
-    assert len(check_rows(own)) == len(own.checks)
+    assert [name for name, *_ in check_rows(own)] == [CHECKS[check.name] for check in own.checks]
+    assert [row[:3] for row in figure_rows(own.figures, PLAN)[2:4]] == [
+        ("Social share of marketing budget today", "15.4\u00a0%", "13.3\u00a0%"),
+        ("Marketing budget", "4.75\u00a0%", "7.7\u00a0%"),
+    ]
     assert what_history_tells(own) == "Usable: your history tells 5 of 6 beliefs"
