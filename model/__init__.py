@@ -1,1 +1,1 @@
-"""The numbers: assumptions, line items, metrics, projections. Knows no screens; of file formats those of a history."""
+"""The numbers: assumptions, line items, metrics, projections. Knows no screens, and of file formats a history's."""
