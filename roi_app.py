@@ -47,6 +47,13 @@ def optimise() -> None:
     screen.draw()
 
 
+def decide() -> None:
+    """The Decide screen."""
+    from dashboard.screens.decide import screen
+
+    screen.draw()
+
+
 def assumptions() -> None:
     """The Assumptions screen."""
     from dashboard.screens.assumptions import screen
@@ -118,6 +125,7 @@ def pages() -> tuple[StreamlitPage, ...]:
         st.Page(risk, title="Risk"),
         st.Page(compare, title="Compare"),
         st.Page(optimise, title="Optimise"),
+        st.Page(decide, title="Decide"),
         st.Page(assumptions, title="Assumptions"),
         st.Page(own_data, title="Own data"),
         st.Page(skills, title="Skills"),

@@ -9,19 +9,20 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 from sqlalchemy.schema import CreateTable
 
 from library import migrations, schema
 from library.errors import LibraryError, told_plainly
 from library.gaps import without_gaps
 from library.place import file_engine
-from library.rows import row_of
+from library.rows import row_of, row_of_posting
 from library.store import Library
-from library.version import Event, Version, are_whole
+from library.version import Event, Posting, Version, are_whole
 
 _MOST_TOLD = 100
 
@@ -41,15 +42,15 @@ def verified(library: Library) -> Finding:
 
     Raises LibraryError where the library cannot be read at all.
     """
-    return _finding(library, library.everything())
+    return _finding(library, library.everything(), library.postings())
 
 
-def _finding(library: Library, versions: Sequence[Version]) -> Finding:
+def _finding(library: Library, versions: Sequence[Version], postings: Sequence[Posting]) -> Finding:
     return Finding(
         len(versions),
         len({version.entry for version in versions}),
         sum(version.event == Event.LOST for version in versions),
-        (*_of_rows(versions), *_of_numbers(versions), *_of_file(library)),
+        (*_of_rows(versions), *_of_numbers(versions), *_of_postings(postings), *_of_file(library)),
     )
 
 
@@ -62,8 +63,8 @@ def back_up(library: Library, file: Path, *, overwrite: bool = False) -> Finding
         raise LibraryError(f"{file} is a folder. Name a file in it.")
     if _is_of(library, file):
         raise LibraryError(f"{file} is the library itself. Name another file.")
-    versions = library.everything()
-    found = _finding(library, versions)
+    versions, postings = library.everything(), library.postings()
+    found = _finding(library, versions, postings)
     if not file.parent.is_dir():
         raise LibraryError(f"There is no folder {file.parent}. Make it, or name another.")
     if file.exists() and not overwrite:
@@ -75,7 +76,11 @@ def back_up(library: Library, file: Path, *, overwrite: bool = False) -> Finding
     beside = file.with_name(f".{file.name}.{uuid4().hex}")
     try:
         with told_plainly(str(file)):
-            _put(Library(file_engine(beside)), [version for version in versions if not version.altered])
+            _put(
+                Library(file_engine(beside)),
+                [version for version in versions if not version.altered],
+                [item for item in postings if not item.altered],
+            )
             beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
@@ -101,39 +106,48 @@ def restore(library: Library, file: Path, *, overwrite: bool = False) -> Finding
             backup = Library(file_engine(copy, begins=False))
             if schema.version_of(backup.engine) is None:
                 raise LibraryError(f"{file} holds no library. Take a file that python -m library backup made.")
-            versions = backup.everything()
-            found = _finding(backup, versions)
+            versions, postings = backup.everything(), backup.postings()
+            found = _finding(backup, versions, postings)
     if found.damage:
         raise LibraryError(
             f"The backup {file} is damaged: {found.damage[0]} Take another; or leave out what is damaged: "
             f"python -m library backup NEW --library {file}"
         )
-    _put(library, versions, overwrite=overwrite)
+    _put(library, versions, postings, overwrite=overwrite)
     return found
 
 
-def _put(library: Library, versions: Sequence[Version], *, overwrite: bool = False) -> None:
+def _put(
+    library: Library, versions: Sequence[Version], postings: Sequence[Posting], *, overwrite: bool = False
+) -> None:
     library.begin()
     with told_plainly(library.where), library.engine.begin() as connection:
         migrations.hold(connection, schema.schema_versions)
         if connection.dialect.name != "sqlite":
             # Who saves has the other table only, and nothing may be saved between the counting and the rest.
             migrations.hold(connection, schema.versions)
+            migrations.hold(connection, schema.postings)
         held = connection.scalar(select(func.count()).select_from(schema.unindexed(library.engine))) or 0
         if held and not overwrite:
             raise LibraryError(
                 f"The library {library.where} holds {held:,} versions. Name another with --library, or replace it "
                 "with --overwrite."
             )
-        if connection.dialect.name == "sqlite":
-            # Dropped, not emptied: what is damaged in it may not be found to be deleted.
-            connection.execute(text(f"DROP TABLE {schema.versions.name}"))
-            connection.execute(CreateTable(schema.versions))
-        else:
-            # Emptied, as who may use a table is forgotten with it.
-            connection.execute(delete(schema.versions))
-        if rows := [row_of(version) for version in without_gaps(versions)]:
-            connection.execute(insert(schema.versions), rows)
+        _replace(connection, schema.versions, [row_of(version) for version in without_gaps(versions)])
+        _replace(connection, schema.postings, [row_of_posting(item) for item in postings])
+
+
+def _replace(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Put rows in the place of what a table holds."""
+    if connection.dialect.name == "sqlite":
+        # Dropped, not emptied: what is damaged in it may not be found to be deleted.
+        connection.execute(text(f"DROP TABLE {table.name}"))
+        connection.execute(CreateTable(table))
+    else:
+        # Emptied, as who may use a table is forgotten with it.
+        connection.execute(delete(table))
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def _copied(file: Path, copy: Path) -> None:
@@ -170,6 +184,15 @@ def _of_numbers(versions: Iterable[Version]) -> list[str]:
         f"Entry {entry}: a version is missing or stands twice, there are {', '.join(map(str, numbers[:20]))}."
         for entry, numbers in entries.items()
         if not are_whole(numbers)
+    ]
+
+
+def _of_postings(postings: Iterable[Posting]) -> list[str]:
+    """Actuals without their checksum. A number may be missing: what is damaged is left out of a backup."""
+    return [
+        f"Entry {item.entry}, version {item.version}: posting {item.number} of actuals does not have its checksum."
+        for item in postings
+        if item.altered
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from library.version import Import, Version
+from library.version import Import, Posting, Version
 
 _CHECKSUM = "checksum"
 # What a damaged row may hold in their place: its texts are shown as they are.
@@ -41,9 +41,29 @@ def version_of(row: Mapping[Any, Any]) -> Version:
         number=number if isinstance(number, int) else 0,
         archived=bool(row["archived"]),
         tags=tuple(map(str, _list(row["tags"]))),
-        imports=tuple(Import(**item) for item in _list(row["imports"]) if _is_import(item)),
+        imports=_imports(row),
         altered=row[_CHECKSUM] != checksum(row),
     )
+
+
+def row_of_posting(posting: Posting) -> dict[str, Any]:
+    """A posting as it is stored."""
+    row = asdict(posting)
+    del row["altered"]
+    row["imports"] = json.dumps(row["imports"])
+    return {**row, _CHECKSUM: checksum(row)}
+
+
+def posting_of(row: Mapping[Any, Any]) -> Posting:
+    """A row of actuals as it is; what is damaged in it is marked as such."""
+    row = dict(row)
+    facts: dict[str, Any] = {key: str(row[key]) for key in ("entry", "at", "author", "note", "hash", "content")}
+    facts |= {key: row[key] if isinstance(row[key], int) else 0 for key in ("version", "number")}
+    return Posting(**facts, imports=_imports(row), altered=row[_CHECKSUM] != checksum(row))
+
+
+def _imports(row: Mapping[Any, Any]) -> tuple[Import, ...]:
+    return tuple(Import(**item) for item in _list(row["imports"]) if _is_import(item))
 
 
 def checksum(row: Mapping[Any, Any]) -> str:

@@ -32,7 +32,7 @@ from library.place import SECRETS, VARIABLE, is_missing, may_begin
 from library.version import MAX_AUTHOR
 from model.reading.scenario_validation import MAX_NAME
 
-SCHEMA = 2
+SCHEMA = 3
 
 _tables = MetaData()
 schema_versions = Table(
@@ -61,9 +61,33 @@ versions = Table(
     PrimaryKeyConstraint("entry", "number"),
     CheckConstraint("number >= 1"),
 )
+# Since schema 3: all actuals of an approved version, anew with each posting.
+postings = Table(
+    "library_actuals",
+    _tables,
+    Column("entry", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", String(24), nullable=False),
+    Column("author", String(MAX_AUTHOR), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("hash", String(12), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("imports", Text, nullable=False),
+    Column("checksum", String(64), nullable=False),
+    PrimaryKeyConstraint("entry", "version", "number"),
+    CheckConstraint("number >= 1"),
+)
 _ATTEMPTS, _PAUSE = 6, 0.1
+
+
+def _to_3(connection: Connection, _versions: Table) -> None:
+    """Make room for actuals, of which earlier schemas know none."""
+    connection.execute(CreateTable(postings))
+
+
 # What leads from each schema to the next.
-_MIGRATIONS = {1: migrations.to_2}
+_MIGRATIONS = {1: migrations.to_2, 2: _to_3}
 
 
 def ready(engine: Engine, where: str) -> None:
@@ -97,9 +121,9 @@ def version_of(engine: Engine) -> int | None:
         return _version(connection)
 
 
-def unindexed(engine: Engine) -> TextClause:
-    """The versions as what to select from, such that no index answers for them."""
-    return text(f"{versions.name} NOT INDEXED" if engine.dialect.name == "sqlite" else versions.name)
+def unindexed(engine: Engine, of: Table = versions) -> TextClause:
+    """The versions, or another table, as what to select from, such that no index answers for them."""
+    return text(f"{of.name} NOT INDEXED" if engine.dialect.name == "sqlite" else of.name)
 
 
 def _version(connection: Connection) -> int | None:
@@ -116,6 +140,7 @@ def _make(engine: Engine) -> None:
                 # The version comes last: where it stands, all stands.
                 connection.execute(CreateTable(versions, if_not_exists=True))
                 connection.execute(CreateTable(schema_versions, if_not_exists=True))
+                connection.execute(CreateTable(postings, if_not_exists=True))
                 if _version(connection) is None:
                     connection.execute(insert(schema_versions), {"version": SCHEMA})
                 return

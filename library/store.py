@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import (
@@ -33,8 +33,19 @@ from sqlalchemy.exc import IntegrityError
 from library import schema
 from library.errors import Conflict, LibraryError, told_plainly
 from library.place import public_address
-from library.rows import row_of, version_of
-from library.version import MAX_AUTHOR, MAX_NOTE, Entry, Event, Version, are_whole, copy_name, tidy, tidy_tags
+from library.rows import posting_of, row_of, row_of_posting, version_of
+from library.version import (
+    MAX_AUTHOR,
+    MAX_NOTE,
+    Entry,
+    Event,
+    Posting,
+    Version,
+    are_whole,
+    copy_name,
+    tidy,
+    tidy_tags,
+)
 from model.operation.log import timed
 from model.scenario import Scenario
 
@@ -43,6 +54,8 @@ _table = schema.versions
 # What the index of a SQLite file answers: the second witness of which versions there are, should a row vanish.
 # Then the entry in a form that no index has: a damaged index must not hide a row, so all rows are looked through.
 _KEYS = select(_table.c.entry, _table.c.number)
+_POSTED = schema.postings
+_Made = TypeVar("_Made", Version, Posting)
 _ENTRY = func.coalesce(_table.c.entry, literal_column("''"))
 
 
@@ -136,6 +149,21 @@ class Library:
     def everything(self) -> tuple[Version, ...]:
         """Every version of every entry, by entry and number."""
         return self._read(None)[0]
+
+    def postings(self) -> tuple[Posting, ...]:
+        """Every posting of actuals, by entry, version and number.
+
+        Raises LibraryError where one has vanished, so that an earlier one never passes for the latest.
+        """
+        with self._standing_still() as connection:
+            found = [posting_of(row) for row in connection.execute(select(_POSTED)).mappings()]
+            indexed = connection.execute(select(_POSTED.c.entry, _POSTED.c.number)).all()
+        if len(indexed) != len(found):
+            raise LibraryError(
+                f"Of the actuals in {self.where} a posting is missing. Put back a backup: "
+                "python -m library restore FILE"
+            )
+        return tuple(sorted(found, key=lambda item: (item.key, item.altered)))
 
     def latest(self, entry: str) -> Version:
         """The version that counts.
@@ -235,12 +263,19 @@ class Library:
             raise LibraryError(*before.damage)
         return self._next(before, Event.APPROVED, "", "")
 
-    def add_to(self, wanted: Callable[[tuple[Version, ...]], Iterable[Version]]) -> tuple[Version, ...]:
-        """Add, all or none, the versions that `wanted` makes of those that are there; anew if others are faster."""
+    def add_to(
+        self,
+        wanted: Callable[[tuple[Version, ...]], Iterable[Version]],
+        posted: Callable[[tuple[Posting, ...]], Iterable[Posting]] = lambda _: (),
+    ) -> tuple[Version, ...]:
+        """Add, all or none, the versions that `wanted` makes of those that are there; anew if others are faster.
+
+        With them the postings that `posted` makes of those that are there.
+        """
         for _ in range(_ATTEMPTS):
             additions = tuple(wanted(self.everything()))
             try:
-                return self._insert(additions)
+                return self._insert(additions, tuple(posted(self.postings())))
             except IntegrityError:
                 continue
         raise LibraryError(f"The library {self.where} is being changed by others. Nothing was added; try again.")
@@ -264,8 +299,21 @@ class Library:
         except IntegrityError:
             raise Conflict(self.latest(version.entry), version.number - 1) from None
 
-    def _insert(self, wanted: Sequence[Version]) -> tuple[Version, ...]:
-        """Add versions, all or none, as made or imported by who signed in; how they stand there.
+    def post(self, posting: Posting) -> Posting:
+        """Add a posting of actuals. Raises LibraryError where another was posted since."""
+        author, note = tidy(posting.author, MAX_AUTHOR), tidy(posting.note, MAX_NOTE)
+        added = self._signed(replace(posting, at=now(), author=author, note=note))
+        try:
+            with timed("library post", posting.hash):
+                self._insert((), (added,))
+        except IntegrityError:
+            raise LibraryError(
+                "Others have posted actuals of this plan since. Look at theirs, then post yours again."
+            ) from None
+        return added
+
+    def _insert(self, wanted: Sequence[Version], posted: Sequence[Posting] = ()) -> tuple[Version, ...]:
+        """Add versions and postings, all or none, as made or imported by who signed in; how they stand there.
 
         Raises IntegrityError where a number is taken.
         """
@@ -273,7 +321,7 @@ class Library:
         self.needs(Right.APPROVE if approves else Right.EDIT)
         if approves and self.member is None:
             raise LibraryError("To approve, one signs in. Ask whoever runs this app to configure it.")
-        additions = tuple(map(self._signed, wanted))
+        additions, postings = tuple(map(self._signed, wanted)), tuple(map(self._signed, posted))
         refused: IntegrityError | None = None
         self.begin()
         with told_plainly(self.where):
@@ -281,20 +329,22 @@ class Library:
                 with self.engine.begin() as connection:
                     if additions:
                         connection.execute(insert(_table), [row_of(version) for version in additions])
+                    if postings:
+                        connection.execute(insert(_POSTED), [row_of_posting(item) for item in postings])
             except IntegrityError as error:
                 refused = error
         if refused:
             raise refused
         return additions
 
-    def _signed(self, version: Version) -> Version:
-        """A version as who signed in makes or imports it, whatever name was typed."""
+    def _signed(self, made: _Made) -> _Made:
+        """A version or a posting as who signed in makes or imports it, whatever name was typed."""
         if self.member is None:
-            return version
-        if not version.imports:
-            return replace(version, author=self.member.identity)
-        *earlier, last = version.imports
-        return replace(version, imports=(*earlier, replace(last, by=self.member.identity)))
+            return made
+        if not made.imports:
+            return replace(made, author=self.member.identity)
+        *earlier, last = made.imports
+        return replace(made, imports=(*earlier, replace(last, by=self.member.identity)))
 
 
 def now() -> str:

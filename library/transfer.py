@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,18 +20,31 @@ from typing import Any
 from library.errors import ImportFaults
 from library.gaps import without_gaps
 from library.store import Library, now
-from library.version import MAX_AUTHOR, MAX_FILE_NAME, MAX_NOTE, Event, Import, Version, are_tags, tidy
+from library.version import (
+    MAX_AUTHOR,
+    MAX_FILE_NAME,
+    MAX_NOTE,
+    Event,
+    Import,
+    Posting,
+    Version,
+    are_tags,
+    tidy,
+)
 from model.operation.log import timed
 from model.reading.faults import MOST_FAULTS, ScenarioError
 from model.scenario import Scenario, parse_json
+from model.track.actuals import actuals_data, actuals_from
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MAX_BYTES = 100_000_000
 # What databases hold.
 _HIGHEST_NUMBER = 2**31 - 1
 _FACTS = ("entry", "number", "event", "at", "author", "note", "tags", "archived", "hash")
 # What stands in a file of each schema version that is read, for each version; the first did not tell imports.
-_KEYS = {1: (*_FACTS, "scenario"), SCHEMA_VERSION: (*_FACTS, "imports", "scenario")}
+_KEYS = {1: (*_FACTS, "scenario"), **dict.fromkeys((2, SCHEMA_VERSION), (*_FACTS, "imports", "scenario"))}
+# What stands there, since the third, for each posting of actuals.
+_POSTED = ("entry", "version", "number", "at", "author", "note", "hash", "imports", "actuals")
 _EVENTS = tuple(event for event in Event if event != Event.LOST)
 
 
@@ -55,13 +68,19 @@ def exported(library: Library) -> str:
     """
     with timed("library export") as facts:
         versions = library.everything()
+        sound = {(version.entry, version.number) for version in versions if not version.damage}
+        postings = library.postings()
+        going = [item for item in postings if not item.altered and (item.entry, item.version) in sound]
         left_out = [{"entry": version.entry, "number": version.number} for version in versions if version.damage]
+        left_out += [_named(item) for item in postings if item not in going]
+        written = [_data(version) for version in versions if not version.damage]
         data = {
             "schema_version": SCHEMA_VERSION,
-            "versions": [_data(version) for version in versions if not version.damage],
+            "versions": written,
+            "actuals": [_posted_data(item) for item in going],
             "left_out": left_out,
         }
-        facts["versions"] = len(versions) - len(left_out)
+        facts["versions"] = len(written)
         return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -77,19 +96,28 @@ def imported(library: Library, text: bytes, *, by: str, file: str) -> Imported:
 
 
 def _added(library: Library, text: bytes, arrival: Import) -> Imported:
-    versions = [replace(version, imports=(*version.imports, arrival)) for version in without_gaps(read(text))]
-    told = Imported(0, 0, 0)
+    found = read(text)
+    versions = [replace(version, imports=(*version.imports, arrival)) for version in without_gaps(found.versions)]
+    coming = [replace(item, imports=(*item.imports, arrival)) for item in found.postings]
+    told, homes = Imported(0, 0, 0), dict[str, str]()
 
     def wanted(present: tuple[Version, ...]) -> Iterable[Version]:
-        nonlocal told
-        placed, diverged = _placed(versions, present)
+        nonlocal told, homes
+        homes = _homes(versions, present, coming, library.postings())
+        placed = [replace(version, entry=homes[version.entry]) for version in versions]
+        diverged = sum(entry != home for entry, home in homes.items())
         there = {(version.entry, version.number) for version in present}
         additions = [version for version in placed if (version.entry, version.number) not in there]
         lost = sum(version.event == Event.LOST for version in additions)
         told = Imported(len(additions), len(placed) - len(additions), diverged, lost)
         return additions
 
-    library.add_to(wanted)
+    def posted(present: tuple[Posting, ...]) -> Iterable[Posting]:
+        there = {item.key for item in present}
+        placed = [replace(item, entry=homes[item.entry]) for item in coming]
+        return [item for item in placed if item.key not in there]
+
+    library.add_to(wanted, posted)
     return told
 
 
@@ -102,30 +130,49 @@ def _data(version: Version) -> dict[str, Any]:
 # Diverged entries
 
 
-def _placed(versions: Iterable[Version], present: Iterable[Version]) -> tuple[list[Version], int]:
-    """The versions under the entries they go to, and how many entries have diverged."""
-    known: dict[str, dict[int, Version]] = defaultdict(dict)
-    for version in present:
-        known[version.entry][version.number] = version
-    coming: dict[str, list[Version]] = defaultdict(list)
+def _homes(
+    versions: Iterable[Version], present: Iterable[Version], coming: Iterable[Posting], posted: Iterable[Posting]
+) -> dict[str, str]:
+    """The entry that each entry of a file goes to: itself, or one of its own where the two have diverged."""
+    known = _by_entry(present)
+    there = {item.key: _same_posting(item) for item in posted}
+    homes = {}
+    for entry, own in _by_entry(versions).items():
+        actuals = [item for item in coming if item.entry == entry]
+        homes[entry] = _home(entry, list(own.values()), known, actuals, there)
+    return homes
+
+
+def _by_entry(versions: Iterable[Version]) -> dict[str, dict[int, Version]]:
+    found: dict[str, dict[int, Version]] = defaultdict(dict)
     for version in versions:
-        coming[version.entry].append(version)
-    placed, diverged = [], 0
-    for entry, own in coming.items():
-        home = _home(entry, own, known)
-        diverged += home != entry
-        placed += [replace(version, entry=home) for version in own]
-    return placed, diverged
+        found[version.entry][version.number] = version
+    return found
 
 
-def _home(entry: str, own: list[Version], known: Mapping[str, Mapping[int, Version]]) -> str:
-    """The entry that the versions fit into; where two ways part, one named for the first that differs."""
-    for version in own:
-        other = known.get(entry, {}).get(version.number)
-        if other is not None and version.event != Event.LOST and _same(version) != _same(other):
-            name = hashlib.sha256(f"{entry} {version.number} {_same(version)}".encode()).hexdigest()[:32]
-            return _home(name, own, known)
-    return entry
+def _home(
+    entry: str,
+    own: list[Version],
+    known: Mapping[str, Mapping[int, Version]],
+    actuals: Sequence[Posting],
+    there: Mapping[tuple[str, int, int], str],
+) -> str:
+    """The entry that versions and actuals fit into; where two ways part, one named for the first that differs."""
+    differ = [
+        f"{version.number} {_same(version)}"
+        for version in own
+        for other in [known.get(entry, {}).get(version.number)]
+        if other is not None and version.event != Event.LOST and _same(version) != _same(other)
+    ]
+    differ += [
+        f"{item.version} {item.number} {_same_posting(item)}"
+        for item in actuals
+        if there.get((entry, item.version, item.number), _same_posting(item)) != _same_posting(item)
+    ]
+    if not differ:
+        return entry
+    name = hashlib.sha256(f"{entry} {differ[0]}".encode()).hexdigest()[:32]
+    return _home(name, own, known, actuals, there)
 
 
 def _same(version: Version) -> str:
@@ -135,25 +182,39 @@ def _same(version: Version) -> str:
     return repr((own, str(version.event), version.name, version.altered, content))
 
 
+def _same_posting(item: Posting) -> str:
+    """What two postings must have alike to be one: not entry and imports, nor how the content is written."""
+    content = item.content if item.altered else json.dumps(json.loads(item.content), sort_keys=True)
+    return repr((item.version, item.number, item.at, item.author, item.note, item.hash, item.altered, content))
+
+
 # Reading
 
 
-def read(text: bytes) -> tuple[Version, ...]:
-    """The versions that a file holds, by entry and number. Raises ImportFaults with everything that is wrong."""
+@dataclass(frozen=True)
+class Held:
+    """What a file holds: versions by entry and number, postings of actuals by entry, version and number."""
+
+    versions: tuple[Version, ...]
+    postings: tuple[Posting, ...] = ()
+
+
+def read(text: bytes) -> Held:
+    """What a file holds. Raises ImportFaults with everything that is wrong."""
     faults: list[str] = []
     versions: dict[tuple[str, int], Version] = {}
-    keys, items = _items(text)
+    keys, items, posted = _items(text)
     for place, item in enumerate(items, start=1):
         version = _version(f"version {place} of the file", item, keys, faults)
         if version and (version.entry, version.number) in versions:
             faults.append(f"version {place} of the file: entry and number stand there a second time; keep one")
         elif version:
             versions[version.entry, version.number] = version
-        if len(faults) > MOST_FAULTS:
-            raise ImportFaults(*faults[:MOST_FAULTS], "and there are more; mend these first")
+        _enough(faults)
+    postings = _postings(posted, versions, faults)
     if faults:
         raise ImportFaults(*faults)
-    return tuple(versions[key] for key in sorted(versions))
+    return Held(tuple(versions[key] for key in sorted(versions)), postings)
 
 
 def is_library(text: bytes) -> bool:
@@ -168,8 +229,8 @@ def _has_versions(data: Any) -> bool:
     return isinstance(data, dict) and isinstance(data.get("versions"), list)
 
 
-def _items(text: bytes) -> tuple[tuple[str, ...], list[Any]]:
-    """The keys that each version of the file must have, and its versions."""
+def _items(text: bytes) -> tuple[tuple[str, ...], list[Any], list[Any]]:
+    """The keys that each version of the file must have, its versions, and its postings of actuals."""
     if len(text) > MAX_BYTES:
         raise ImportFaults(f"the file is too large: at most {MAX_BYTES // 1_000_000} MB are read")
     try:
@@ -183,7 +244,10 @@ def _items(text: bytes) -> tuple[tuple[str, ...], list[Any]]:
     if isinstance(found, bool) or not isinstance(found, int) or found not in _KEYS:
         known = " or ".join(map(str, _KEYS))
         raise ImportFaults(f"schema_version must be {known}; a newer file needs the newer program")
-    return _KEYS[found], data["versions"]
+    posted = data.get("actuals", [])
+    if not isinstance(posted, list):
+        raise ImportFaults("actuals must be a list")
+    return _KEYS[found], data["versions"], posted
 
 
 def _version(where: str, item: Any, keys: tuple[str, ...], faults: list[str]) -> Version | None:
@@ -206,6 +270,61 @@ def _version(where: str, item: Any, keys: tuple[str, ...], faults: list[str]) ->
     # What is of an older version stays as it was written, so that opening it tells what was translated.
     written = json.dumps(item["scenario"], ensure_ascii=False) if scenario.translation else scenario.to_json()
     return Version(**facts, name=scenario.name, content=written, imports=imports)
+
+
+def _named(item: Posting) -> dict[str, Any]:
+    return {"entry": item.entry, "version": item.version, "number": item.number}
+
+
+def _posted_data(item: Posting) -> dict[str, Any]:
+    imports = [asdict(one) for one in item.imports]
+    facts = {"at": item.at, "author": item.author, "note": item.note, "hash": item.hash, "imports": imports}
+    return {**_named(item), **facts, "actuals": json.loads(item.content)}
+
+
+def _postings(
+    items: Sequence[Any], versions: Mapping[tuple[str, int], Version], faults: list[str]
+) -> tuple[Posting, ...]:
+    """The postings of actuals of a file, each of a version that it holds; what is wrong is added to `faults`."""
+    found: dict[tuple[str, int, int], Posting] = {}
+    for place, item in enumerate(items, start=1):
+        where = f"actuals {place} of the file"
+        posting = _posting(where, item, versions, faults)
+        if posting and posting.key in found:
+            faults.append(f"{where}: entry, version and number stand there a second time; keep one")
+        elif posting:
+            found[posting.key] = posting
+        _enough(faults)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _posting(
+    where: str, item: Any, versions: Mapping[tuple[str, int], Version], faults: list[str]
+) -> Posting | None:
+    if not isinstance(item, dict) or set(item) != set(_POSTED):
+        faults.append(f"{where}: must be an object with exactly {', '.join(_POSTED)}")
+        return None
+    rules = ((key, _RULES["number" if key == "version" else key]) for key in _POSTED if key != "actuals")
+    wrong = [f"{where}, {key}: {mend}" for key, (fits, mend) in rules if not fits(item[key])]
+    of = None if wrong else versions.get((item["entry"], item["version"]))
+    if of is None and not wrong:
+        wrong = [f"{where}: the file does not hold version {item['version']} of their entry"]
+    faults += wrong
+    if of is None:
+        return None
+    try:
+        kept = actuals_data(actuals_from(of.scenario, item["actuals"]))
+    except ScenarioError as error:
+        faults += [f"{where}: {fault}" for fault in error.faults]
+        return None
+    facts = {key: item[key] for key in _POSTED if key not in ("imports", "actuals")}
+    return Posting(**facts, content=json.dumps(kept), imports=tuple(Import(**one) for one in item["imports"]))
+
+
+def _enough(faults: Sequence[str]) -> None:
+    """Look for no more faults than anyone reads on after."""
+    if len(faults) > MOST_FAULTS:
+        raise ImportFaults(*faults[:MOST_FAULTS], "and there are more; mend these first")
 
 
 def _is_time(value: Any) -> bool:

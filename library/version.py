@@ -106,6 +106,31 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Posting:
+    """All actuals of an approved version as they were known until the next posting; never changed once written.
+
+    `entry` and `version` are the approved version's, `hash` its content hash; `number` counts from 1 within it;
+    `content` is the actuals' text as JSON; the rest is as in a Version.
+    """
+
+    entry: str
+    version: int
+    number: int
+    at: str
+    author: str
+    note: str
+    hash: str
+    content: str
+    imports: tuple[Import, ...] = ()
+    altered: bool = False
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What tells it from all others."""
+        return self.entry, self.version, self.number
+
+
+@dataclass(frozen=True)
 class Entry:
     """A saved scenario: its latest version, what was said of all of them, and whether all of them are there."""
 

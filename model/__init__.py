@@ -1,1 +1,1 @@
-"""The numbers: assumptions, line items, metrics, projections. Knows no screens, and of file formats a history's."""
+"""The numbers: assumptions, line items, metrics, projections. No screens, and of file formats a history's alone."""

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS, Kind, Value
-from model.other.amounts import SIDES
-from model.scenario import Scenario
+from model.scenario import OF_THE_PLAN, Scenario
 
 DEFAULT_PRESET = "social-plan"
 
@@ -101,7 +100,7 @@ def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenar
     Own figures, method, currency, calendar, skills, ranges and notes are the present scenario's, and so are its
     beliefs but those that `leaving`, what it started from, had set. Decisions are the preset's: `hold` holds the
     company's own share and team, and where a preset does not state the team, that grows in the default plan's
-    proportion, to whole people. Other costs and benefits are the plan's, so the preset's as well.
+    proportion, to whole people. Other costs and benefits and the gates are the plan's, so the preset's as well.
     """
     # A file's or a link's beliefs are its own.
     left = leaving.assumptions if is_preset(leaving) else {}
@@ -112,7 +111,7 @@ def on_company(preset: Scenario, present: Scenario, leaving: Scenario) -> Scenar
         values |= {end: known[start] for end, start in HELD.items()}
     elif "team_target" not in preset.assumptions:
         values["team_target"] = _grown(float(known["team_start"]))
-    other = {field: getattr(preset, field) for field in SIDES}
+    other = {field: getattr(preset, field) for field in OF_THE_PLAN}
     return present.changed(
         name=preset.name, description=preset.description, assumptions=values, social_share_path=None, **other
     )
@@ -143,7 +142,7 @@ def is_edited(scenario: Scenario, preset: Scenario) -> bool:
     return (
         plain.values != scenario.values
         or scenario.social_share_path is not None
-        or any(getattr(plain, field) != getattr(scenario, field) for field in SIDES)
+        or any(getattr(plain, field) != getattr(scenario, field) for field in OF_THE_PLAN)
         or any(scenario.values[name] != preset.values[name] for name in beliefs)
     )
 

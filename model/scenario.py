@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any
 
 from model.assumptions import ASSUMPTIONS, MEASURES, Range, Value, default_range
+from model.gates.stage_gate import StageGate
 from model.other.amounts import SIDES, OtherAmount
 from model.reading.faults import Fault, ScenarioError
-from model.reading.other_validation import other_data
+from model.reading.row_validation import other_data, stages_data
 from model.reading.scenario_validation import DEFAULT_NAME, SCHEMA_VERSION, check_scenario
 from model.reading.skill_validation import skills_data
 from model.reading.value_validation import bounds_text
@@ -33,6 +34,8 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "fiscal_year_start": "First month of the fiscal year",
     }
 )
+# The fields that a plan has beside its assumptions and its path, so that another plan of the company has its own.
+OF_THE_PLAN = (*SIDES, "stages")
 # What is put after the name of a scenario that is no longer the original.
 EDITED = " (edited)"
 
@@ -52,7 +55,9 @@ class Scenario:
     before tax, against holding.
 
     `skills`, the team by skill area, is optional, empty where nobody judged them. No line item reads it; it tells
-    where a competent share and a training plan come from (docs/model.md, Scenarios).
+    where a competent share and a training plan come from (docs/model.md, Scenarios). `stages` are the gates of a
+    plan in stages, in order of time, empty where it runs through: every projection is the plan that never stops,
+    and `model.stages` tells what stopping is worth.
     """
 
     name: str = DEFAULT_NAME
@@ -69,6 +74,7 @@ class Scenario:
     skills: tuple[SkillArea, ...] = ()
     other_costs: tuple[OtherAmount, ...] = ()
     other_benefits: tuple[OtherAmount, ...] = ()
+    stages: tuple[StageGate, ...] = ()
     translation: tuple[str, ...] = field(default=(), compare=False)
     written_in: str | None = field(default=None, compare=False)
 
@@ -102,6 +108,11 @@ class Scenario:
             return ()
         idle = set() if self.number("training_hours") else {"training_programme"}
         return tuple(name for name in MEASURES if self.values[name] and name not in idle)
+
+    @property
+    def gates(self) -> tuple[StageGate, ...]:
+        """The gates within the horizon: at its end or later there is nothing left to stop."""
+        return tuple(gate for gate in self.stages if gate.month < 12 * self.horizon_years)
 
     @property
     def other_in_words(self) -> tuple[str, ...]:
@@ -156,6 +167,7 @@ class Scenario:
             "notes": dict(self.notes) or None,
             "skills": skills_data(self.skills) or None,
             **{field: other_data(getattr(self, field)) or None for field in SIDES},
+            "stages": stages_data(self.stages) or None,
         }
         return data | {key: value for key, value in optional.items() if value is not None}
 

@@ -13,6 +13,7 @@ from model.projection import Projection, project
 from model.reading.scenario_validation import SCHEMA_VERSION
 from model.scenario import Scenario
 from model.skills.training_plan import TrainingPlan, proposed
+from model.stages.contract import Contract, contract_for
 from model.telling.budget import Budget, budget_of
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
@@ -100,6 +101,12 @@ class Material:
     def budget(self) -> Budget:
         """The budget by fiscal year, the people, and the result beside cash."""
         return budget_of(self.projection, self.today)
+
+    @cached_property
+    def contract(self) -> Contract | None:
+        """What would change our mind, with its odds; None where the plan has no stages or was not simulated."""
+        drawn = self.simulation
+        return contract_for(self.scenario, drawn.draws, drawn.seed, self.today) if drawn else None
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

@@ -6,6 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from model.assumptions import ASSUMPTIONS, Kind
+from model.gates.indicators import INDICATORS
+from model.gates.stage_gate import Below
 from model.other.amounts import SIDES
 from model.reading.texts import alike, can_be_seen, writable
 from model.scenario import Scenario
@@ -76,6 +78,7 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         "skills": st.lists(_legal_area(text), max_size=3, unique_by=lambda area: alike(area["area"])),
         **dict.fromkeys(SIDES, st.lists(_legal_amounts(text), max_size=3, unique_by=lambda row: alike(row["name"]))),
     }
+    optional["stages"] = st.lists(_legal_gate(), max_size=4, unique_by=lambda gate: gate["month"])
     for key in draw(st.lists(st.sampled_from(list(optional)), unique=True)):
         data[key] = draw(optional[key])
     for name in draw(st.lists(st.sampled_from(uncertain), unique=True, max_size=4)):
@@ -84,6 +87,21 @@ def legal_data(draw: st.DrawFn) -> dict[str, Any]:
         pair = draw(st.lists(st.sampled_from(uncertain), unique=True, min_size=2, max_size=2))
         data["correlations"] = [[*pair, draw(st.floats(-1, 1))]]
     return data
+
+
+@st.composite
+def _legal_gate(draw: st.DrawFn) -> dict[str, Any]:
+    item = INDICATORS[draw(st.sampled_from(list(INDICATORS)))]
+    needed = {
+        "month": draw(st.integers(1, 119)),
+        "indicator": item.name,
+        "threshold": draw(st.floats(*item.bounds)),
+        "below": draw(st.sampled_from(list(Below))).value,
+    }
+    measured = {"error": st.floats(0, 10), "cost": st.floats(0, 1e9)}
+    return needed | {
+        key: draw(measured[key]) for key in draw(st.lists(st.sampled_from(list(measured)), unique=True))
+    }
 
 
 def _legal_amounts(text: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:

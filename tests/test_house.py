@@ -18,10 +18,10 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 # storey's own files, and these any room but the topmost.
 ROOMS = {
     "model": (
-        "operation", "evidence", "skills", "other", "reading", "uncertainty", "history", "choice", "telling",
-        "command_line",
+        "operation", "evidence", "skills", "other", "gates", "reading", "uncertainty", "history", "choice",
+        "learning", "pilot", "track", "stages", "telling", "command_line",
     ),
-    "library": (),
+    "library": ("tracking",),
     "report": ("words", "tables", "charts", ("workbook", "deck", "document", "proposal"), "files"),
     "dashboard": ("session", "components", "shell", "screens"),
 }  # fmt: skip

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _LIMIT = 2000
 _UNSEEN = "\u200b"
 # Streamlit aligns each cell by itself, so that a rule for all of them must insist.
-_RIGHT = "right !important"
+_LEFT, _RIGHT = "left !important", "right !important"
 
 
 def static_table(table: Table, words: str) -> None:
-    """A table of a document on the page, its values flush right; `words` name it for those who do not see it."""
+    """A table of a document on the page, values flush right; `words` name it for those who do not see it."""
     import pandas as pd
 
     headings = [literal(heading, _LIMIT) for heading in table.headings]
@@ -34,7 +34,9 @@ def static_table(table: Table, words: str) -> None:
     shown = shown.set_index(headings[0])
     if table.caption:
         st.caption(literal(table.caption, _LIMIT))
-    st.table(_right_aligned(shown), alt=words, border="horizontal")
+    # The first column is what rows are called by, and counts no more.
+    values = slice(max(table.values_from - 1, 0), table.values_to)
+    st.table(_right_aligned(shown, values), alt=words, border="horizontal")
 
 
 def differences_table(one: Scenario, other: Scenario, one_named: str, other_named: str) -> None:
@@ -74,10 +76,15 @@ def _written(table: Table, place: int) -> list[str]:
     return [f"**{text}**" for text in texts] if place in table.totals else texts
 
 
-def _right_aligned(shown: pd.DataFrame) -> Any:
-    headings: Any = {"selector": "th.col_heading", "props": [("text-align", _RIGHT)]}
-    cells: Any = {"selector": "tbody th, td", "props": [("vertical-align", "top !important")]}
-    return shown.style.set_properties(None, **{"text-align": _RIGHT}).set_table_styles([headings, cells])
+def _right_aligned(shown: pd.DataFrame, values: slice) -> Any:
+    aligned = [_RIGHT if name in shown.columns[values] else _LEFT for name in shown.columns]
+    styles: Any = [{"selector": "tbody th, td", "props": [("vertical-align", "top !important")]}]
+    for place, side in enumerate(aligned):
+        styles.append({"selector": f"th.col_heading.col{place}", "props": [("text-align", side)]})
+    written = shown.style
+    for name, side in zip(shown.columns, aligned, strict=True):
+        written = written.set_properties([name], **{"text-align": side})
+    return written.set_table_styles(styles)
 
 
 def _markdown(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cached_property, partial
@@ -34,8 +35,14 @@ from report.charts.drawing.theme import Theme
 from report.material import BANDS, Material
 
 if TYPE_CHECKING:
+    from model.choice.counter.offer import Counteroffer
+    from model.choice.counter.terms import Terms
     from model.history.importing.history import OwnHistory
     from model.history.own_data import OwnData
+    from model.pilot.pilots import Pilots
+    from model.stages.staged import Staged
+    from model.track.actuals import Actual
+    from model.track.tracked import Tracked
 
 # How many cases a person can have drawn.
 DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
@@ -77,7 +84,17 @@ _KEYS: dict[str | type[Any], Any] = {
     Optimum: _fields,
     Chart: lambda chart: chart.name,
     Theme: repr,
-}
+    "model.pilot.pilots.Pilots": lambda found: (
+        found.scenario, found.learned.count, found.learned.seed, tuple(found.assumed.items()),
+    ),
+    "model.track.tracked.Tracked": lambda found: (
+        found.scenario,
+        tuple(repr(item) for item in found.actuals),
+        found.until,
+        found.learned.seed,
+    ),
+    "model.stages.staged.Staged": lambda found: (found.scenario, found.draws, found.seed, found.aim),
+}  # fmt: skip
 
 
 @st.cache_data(max_entries=128, show_spinner=False, hash_funcs=_KEYS)
@@ -119,6 +136,38 @@ def odds_of_gain(scenario: Scenario) -> float:
     drawn = {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}
     with QUICK.turn(still_wanted), timed("odds of a gain", scenario.hash, **drawn):
         return simulate(scenario, DEFAULT_DRAWS, DEFAULT_SEED, still_wanted, lines=(), only=("npv",)).odds_of_gain
+
+
+def pilots(scenario: Scenario, assumed: Mapping[str, float]) -> Pilots:
+    """What each test is worth, whose designs assume these figures. Raises ScenarioError where it cannot be drawn."""
+    from model.pilot import pilots as tests
+
+    with QUICK.turn(still_wanted), timed("pilots", scenario.hash, draws=DEFAULT_DRAWS, seed=DEFAULT_SEED):
+        return tests.pilots(scenario, assumed=assumed)
+
+
+def staged(scenario: Scenario, aim: Aim) -> Staged:
+    """What a plan comes to with its gates, and the best thresholds for an aim. Raises ScenarioError."""
+    from model.stages import staged as stages
+
+    with QUICK.turn(still_wanted), timed("stages", scenario.hash, draws=DEFAULT_DRAWS, seed=DEFAULT_SEED):
+        return stages.staged(scenario, None, aim)
+
+
+def counteroffer(scenario: Scenario, terms: Terms) -> Counteroffer:
+    """The best part of an ask within terms; searched anew at each call. Raises ScenarioError."""
+    from model.choice.counter.offer import counter
+
+    with LONG.turn(still_wanted), timed("counter-offer", scenario.hash):
+        return counter(scenario, terms)
+
+
+def tracked(scenario: Scenario, actuals: tuple[Actual, ...]) -> Tracked:
+    """What actuals teach of a plan. Raises ScenarioError where no draws that can be trusted agree with them."""
+    from model.track.tracked import track
+
+    with QUICK.turn(still_wanted), timed("track", scenario.hash, draws=DEFAULT_DRAWS, seed=DEFAULT_SEED):
+        return track(scenario, actuals)
 
 
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from model.assumptions import Range, Value
-from model.other.amounts import SIDES
 from model.presets import is_edited, is_preset
 from model.reading.faults import ScenarioError
-from model.scenario import EDITED, Scenario
+from model.scenario import EDITED, OF_THE_PLAN, Scenario
 from model.skills.areas import competent_share
 from model.uncertainty.sampling import correlation_root
 from report.tables.document_tables import skill_texts
@@ -75,14 +74,14 @@ def restored(scenario: Scenario, base: Scenario, name: str) -> Scenario:
 
 
 def all_restored(scenario: Scenario, base: Scenario) -> Scenario:
-    """The scenario with every assumption, the path, the correlations and the other amounts as in `base`."""
+    """The scenario with every assumption, path, correlations, other amounts and gates as in `base`."""
     return scenario.changed(
         assumptions=base.assumptions,
         ranges=base.ranges,
         notes=base.notes,
         social_share_path=base.social_share_path,
         correlations=base.correlations,
-        **{field: getattr(base, field) for field in SIDES},
+        **{field: getattr(base, field) for field in OF_THE_PLAN},
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from dashboard.session import fields
 
 _KEPT = "kept"
+# Of what is made of something, how many a visitor keeps: the present and the one that Undo goes back to.
+_MOST_MADE = 2
+Made = TypeVar("Made")
 
 
 def kept(key: str, default: Any) -> Any:
@@ -31,3 +35,12 @@ def show_kept(key: str, default: Any) -> Any:
 def keep_entered(key: str) -> None:
     """Remember what was entered into the widget of that key."""
     keep(key, fields.entered(key))
+
+
+def made_of(key: str, of: Any, make: Callable[[], Made]) -> Made:
+    """What was made of something under that key, by this visitor alone; made where it is not there."""
+    known = [(source, made) for source, made in kept(key, ()) if source != of]
+    found: list[Made] = [made for source, made in kept(key, ()) if source == of]
+    made = found[0] if found else make()
+    keep(key, ((of, made), *known[: _MOST_MADE - 1]))
+    return made

@@ -68,7 +68,7 @@ def change_in_words(before: Position, after: Position) -> str:
 
 def changes_in_words(before: Scenario, after: Scenario) -> str:
     """All that another preset changes, in the order of declaration: "Hold: Training in working hours: on → off."."""
-    told_of = {Aspect.VALUE, Aspect.FRAME, Aspect.OTHER}
+    told_of = {Aspect.VALUE, Aspect.FRAME, Aspect.OTHER, Aspect.STAGES}
     valued = (change for change in differences((before, after)) if change.aspect in told_of)
     told = [_told(change, before, after) for change in valued]
     return f"{_short(after.name)}: {'; '.join(told) if told else 'nothing changes'}."
@@ -80,7 +80,7 @@ def _told(change: Difference, before: Scenario, after: Scenario) -> str:
     if change.aspect is Aspect.VALUE:
         unit = ASSUMPTIONS[change.of].unit
         return f"{change.title}: {before.format.plain(was, unit)} → {after.format.plain(becomes, unit)}"
-    if change.aspect is Aspect.OTHER and not becomes:
+    if change.aspect in {Aspect.OTHER, Aspect.STAGES} and not becomes:
         return f"{change.title}: dropped, Undo brings them back"
     return f"{change.title}: {was} → {becomes}" if change.aspect is Aspect.FRAME else change.title
 

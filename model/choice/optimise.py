@@ -20,7 +20,8 @@ from model.reading.faults import Fault, ScenarioError
 from model.reading.numerals import brief
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
-from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate, standard_error
+from model.uncertainty.simulation import Progress, Simulation, odds_better, simulate
+from model.uncertainty.summaries import standard_error
 
 # How often a limit that fresh draws break is held more strictly before it counts as one that cannot be met.
 _TRIES = 5

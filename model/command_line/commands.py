@@ -1,4 +1,4 @@
-"""Command line: project a scenario, simulate it, optimise it, seek a goal, fit a history, list the assumptions."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from model.units import MONEY, SHARE
 
 if TYPE_CHECKING:
     from model.history.own_data import OwnData
+    from model.scenario import Scenario
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -81,6 +82,16 @@ def _parser() -> argparse.ArgumentParser:
     best.add_argument("--format", choices=("table", "json"), default="table")
     best.set_defaults(run=_optimise)
 
+    less = commands.add_parser("counter", help="the best part of the plan inside what finance could accept")
+    _add_counter_arguments(less)
+    less.set_defaults(run=_counter)
+
+    gates = commands.add_parser(
+        "stages", help="a plan in stages: what being able to stop is worth, and the contract"
+    )
+    _add_stages_arguments(gates)
+    gates.set_defaults(run=_stages)
+
     goal = commands.add_parser("seek", help="the values of one assumption at which a metric meets a target")
     add_scenario_arguments(goal)
     goal.add_argument("--metric", default="npv", help="default npv")
@@ -93,6 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit_arguments(own)
     own.set_defaults(run=_fit)
 
+    came = commands.add_parser("track", help="a plan beside what came of it: odds, variances, warnings, forecast")
+    _add_track_arguments(came)
+    came.set_defaults(run=_track)
+
+    tests = commands.add_parser("pilot", help="which test to run before deciding, if any")
+    _add_pilot_arguments(tests)
+    tests.set_defaults(run=_pilot)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -103,11 +122,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_counter_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.command_line.counter_command import add_counter_arguments
+
+    add_counter_arguments(parser)
+
+
+def _add_stages_arguments(parser: argparse.ArgumentParser) -> None:
+    from model.command_line.stages_command import add_stages_arguments
+
+    add_stages_arguments(parser)
+
+
 def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     from model.uncertainty.sampling import DEFAULT_SEED
 
     parser.add_argument(
-        "file", metavar="FILE", help="a CSV file or Excel workbook, with a row for each week or month"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a CSV file or Excel workbook, with a row for each week or month; none for experiments alone",
     )
     add_scenario_arguments(parser)
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
@@ -124,9 +158,42 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--people", metavar="COLUMN", nargs="?", const="", help="the column of employees; guessed if not given"
     )
+    parser.add_argument(
+        "--experiment", metavar="FILE|SPEC", action="append", default=[],
+        help="a test of spend: a table with a row for each, or social,2024-03-04..2024-04-28,spend=40000,"
+        "extra=20000,revenue=30000,se=9000; may be given several times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--results", metavar="FILE", help="take over the result table of another marketing-mix tool instead"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
     parser.add_argument("--figures", action="store_true", help="put the company's own figures into the scenario too")
     parser.add_argument("--out", metavar="SCENARIO.json", help="write the scenario with the new ranges to this file")
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("file", metavar="ACTUALS.csv", help="a CSV file with a row for each month")
+    parser.add_argument(
+        "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
+    )
+    parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    add_draw_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
+    add_scenario_arguments(parser)
+    parser.add_argument("--test", metavar="NAME", nargs="+", default=[], help="only these tests; default all")
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a figure that the tests' designs assume, for example regions=20 or regional_noise=8%%",
+    )
+    add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
@@ -200,6 +267,18 @@ def _optimise(options: argparse.Namespace) -> str:
     return as_json(optimum_data(optimum)) if options.format == "json" else optimum_table(optimum)
 
 
+def _counter(options: argparse.Namespace) -> str:
+    from model.command_line.counter_command import counter_offer
+
+    return counter_offer(options)
+
+
+def _stages(options: argparse.Namespace) -> str:
+    from model.command_line.stages_command import stages
+
+    return stages(options)
+
+
 def _seek(options: argparse.Namespace) -> str:
     from model.choice.goal_seek import break_even
     from model.command_line.output import as_json, seek_data, seek_text
@@ -214,33 +293,81 @@ def _seek(options: argparse.Namespace) -> str:
 
 
 def _fit(options: argparse.Namespace) -> str:
+    from model.command_line.evidence import read_evidence
     from model.command_line.fit_output import fit_data, fit_table
     from model.command_line.output import as_json
     from model.history.importing.columns import Named
-    from model.history.importing.data_file import data_file
-    from model.history.importing.history import read_history
     from model.history.own_data import learn
     from model.uncertainty.sampling import MIN_DRAWS, check_size
 
+    if options.results:
+        return _take_over(options)
     check_size(MIN_DRAWS, options.seed)
     roles = options.date, options.revenue, options.social, options.other, options.control, options.people
-    history = read_history(data_file(Path(options.file)), Named(*roles), options.sheet)
-    own = learn(history, read_scenario(options.scenario, options.set), options.seed)
+    given = read_evidence(options, Named(*roles))
+    own = learn(given.history, read_scenario(given.scenario, options.set), options.seed, given.experiments)
     if options.figures:
         own = own.with_figures()
     if options.out:
-        _write_scenario(options.out, own)
+        _write_usable(options.out, own)
     return as_json(fit_data(own)) if options.format == "json" else fit_table(own)
 
 
-def _write_scenario(name: str, own: OwnData) -> None:
-    """Write a scenario with own data, unless that is not usable. Raises ScenarioError."""
-    from model.command_line.whole_file import write_whole
+def _track(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.track_output import track_data, track_table
+    from model.history.importing.data_file import data_file
+    from model.track.importing import read_actuals
+    from model.track.tracked import same_plan, track
 
+    scenario = read_scenario(options.scenario, options.set)
+    if options.hash is not None:
+        same_plan(scenario, options.hash)
+    read = read_actuals(data_file(Path(options.file)), scenario)
+    found = track(scenario, read.actuals, options.until, options.draws, options.seed)
+    told = read.told
+    return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)
+
+
+def _pilot(options: argparse.Namespace) -> str:
+    from model.command_line.output import as_json
+    from model.command_line.pilot_output import pilot_data, pilot_table
+    from model.pilot.assumed import read_assumed
+    from model.pilot.pilots import pilots
+
+    scenario = read_scenario(options.scenario, options.set)
+    found = pilots(scenario, options.test, options.draws, options.seed, read_assumed(options.assume))
+    return as_json(pilot_data(found)) if options.format == "json" else pilot_table(found)
+
+
+def _take_over(options: argparse.Namespace) -> str:
+    from model.command_line.evidence import scenario_beside_results
+    from model.command_line.output import as_json
+    from model.command_line.results_output import results_data, results_table
+    from model.history.importing.data_file import data_file
+    from model.history.results.table import read_results
+    from model.history.results.taken_over import take_over
+
+    scenario = read_scenario(scenario_beside_results(options), options.set)
+    over = take_over(read_results(data_file(Path(options.results))), scenario)
+    if options.out:
+        _write_scenario(options.out, over.scenario)
+    return as_json(results_data(over)) if options.format == "json" else results_table(over)
+
+
+def _write_usable(name: str, own: OwnData) -> None:
+    """Write a scenario with own data, unless that is not usable. Raises ScenarioError."""
     if own.gate.trust == "no":
         raise ScenarioError([Fault(name, f"is not written: {own.gate.words} Leave --out away to see everything")])
+    _write_scenario(name, own.scenario)
+
+
+def _write_scenario(name: str, scenario: Scenario) -> None:
+    """Write a scenario. Raises ScenarioError."""
+    from model.command_line.whole_file import write_whole
+
     try:
-        write_whole(Path(name), own.scenario.to_json().encode())
+        write_whole(Path(name), scenario.to_json().encode())
     except OSError as error:
         raise ScenarioError([Fault(name, f"cannot be written: {error.strerror}")]) from None
 

@@ -38,7 +38,8 @@ def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [row.rstrip().replace(NO_BREAK, " ") for row in aligned]
 
 
-def _stamp(scenario: Scenario, plan: Projection | None = None) -> dict[str, Any]:
+def stamp(scenario: Scenario, plan: Projection | None = None) -> dict[str, Any]:
+    """What stands in every result: the scenario, its hash and what must be said beside the numbers."""
     return {"scenario": scenario.to_data(), "hash": scenario.hash, "caveats": list(_beware(scenario, plan))}
 
 
@@ -56,7 +57,7 @@ def _beware(scenario: Scenario, plan: Projection | None = None) -> tuple[str, ..
 
 def projection_data(projection: Projection) -> dict[str, Any]:
     """A projection: metrics, reasons where undefined, lines by month, checks."""
-    return _stamp(projection.scenario, projection) | {
+    return stamp(projection.scenario, projection) | {
         "in_short": list(beside_the_answer(projection)),
         "metrics": dict(projection.metrics),
         "undefined": dict(projection.undefined),
@@ -74,8 +75,8 @@ def projection_table(projection: Projection) -> str:
         shown = f"– ({reason})" if reason else metric_text(projection.scenario.format, value, METRICS[name].unit)
         rows.append((METRICS[name].label, shown, short_basis(name, projection.scenario), name))
     passed = f"model checks: {sum(projection.checks.values())} of {len(projection.checks)} passed"
-    heading = [*_heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
-    return "\n".join([*(line.replace(NO_BREAK, " ") for line in heading), "", *columns(rows)]) + "\n"
+    top = [*heading(projection.scenario, passed, projection), *beside_the_answer(projection)]
+    return "\n".join([*(line.replace(NO_BREAK, " ") for line in top), "", *columns(rows)]) + "\n"
 
 
 def metric_text(text: Format, value: float | None, unit: Unit) -> str:
@@ -86,7 +87,8 @@ def metric_text(text: Format, value: float | None, unit: Unit) -> str:
     return f"{unit.per} {shown}" if unit.whole else f"{shown} {unit.per}"
 
 
-def _heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
+def heading(scenario: Scenario, state: str, plan: Projection | None = None) -> list[str]:
+    """The first lines of every table: which scenario, how it is appraised, and what must be said beside it."""
     years = "1 year" if scenario.horizon_years == 1 else f"{scenario.horizon_years} years"
     frame = (
         f"{years}, against holding at {scenario.stated('social_share_start')}; discount rate "
@@ -168,12 +170,13 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
     currencies. `found` saves computing the simulation's findings again.
     """
     scenario, found = simulation.scenario, found or findings(simulation)
-    return _stamp(scenario, found.plan) | {
+    ends = range(12, 12 * scenario.horizon_years + 1, 12)
+    return stamp(scenario, found.plan) | {
         "draws": simulation.draws,
         "seed": simulation.seed,
         "metrics": {name: spread_data(simulation.spread(name)) for name in simulation.metrics},
         "odds": {"npv_positive": simulation.odds_of_gain}
-        | {f"payback_within_{12 * y}": simulation.odds_of_payback(12 * y) for y in _years(scenario)},
+        | {f"payback_within_{month}": simulation.odds_of_payback(month) for month in ends},
         "beats": [{"name": rival.name, "hash": rival.hash, "odds": odds} for rival, odds in beats],
         "expected_shortfall": simulation.expected_shortfall,
         "shortfall_error": simulation.shortfall_error,
@@ -218,10 +221,6 @@ def _band_data(simulation: Simulation, line: str) -> dict[str, Any]:
     return {"mean": mean, **_keyed(percentiles), "error": error, "percentile_errors": _keyed(errors)}
 
 
-def _years(scenario: Scenario) -> range:
-    return range(1, scenario.horizon_years + 1)
-
-
 def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
     """A simulation, readable: odds, spread of metrics, what matters most; sampling errors beside the money."""
     scenario, text = simulation.scenario, simulation.scenario.format
@@ -251,14 +250,14 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
         f"deciding is worth {text.rounded(knowing, money, evpi_error(simulation))} "
         f"{text.within(evpi_error(simulation), money)}"
     ).replace(NO_BREAK, " ")
-    heading = _heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
+    top = heading(scenario, f"{simulation.draws} draws, seed {simulation.seed}")
     rivals = [
         f"Odds of a higher net present value than “{rival.name}”: "
         + ("none, as it is in another currency" if part is None else _percent(text, part))
         for rival, part in beats
     ]
     notes = [WITHIN, WITHOUT_VALUE]
-    return "\n".join([*heading, odds, *rivals, "", *columns(rows), *notes, "", *columns(matters)]) + "\n"
+    return "\n".join([*top, odds, *rivals, "", *columns(rows), *notes, "", *columns(matters)]) + "\n"
 
 
 def _percent(text: Format, part: float) -> str:
@@ -270,7 +269,7 @@ def _percent(text: Format, part: float) -> str:
 
 def optimum_data(optimum: Optimum) -> dict[str, Any]:
     """An optimum: levers, figures beside the present plan's, limits, the map of the aim."""
-    return _stamp(optimum.scenario) | {
+    return stamp(optimum.scenario) | {
         "aim": optimum.aim.value,
         "levers": dict(optimum.levers),
         "in_short": list(_in_short(optimum)),
@@ -338,9 +337,9 @@ def optimum_table(optimum: Optimum) -> str:
         f"average, better in {_percent(text, optimum.odds)} of the draws"
     )
     aim = f"Aim: {AIM_LABELS[optimum.aim][0]}"
-    heading = _heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
+    top = heading(scenario, f"{optimum.simulation.draws} fresh draws, seed {optimum.simulation.seed}")
     told = [aim, *_in_short(optimum), *([gain] if optimum.improves else []), *rests_on(optimum)]
-    lines = [*heading, *told, *limits, "", *columns(levers), "", *columns(figures)]
+    lines = [*top, *told, *limits, "", *columns(levers), "", *columns(figures)]
     return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
 
 
@@ -395,4 +394,4 @@ def _of_metric(unit: Unit, shown: str) -> str:
 
 def seek_data(scenario: Scenario, found: Mapping[str, Any]) -> dict[str, Any]:
     """What a goal seek found."""
-    return _stamp(scenario) | dict(found)
+    return stamp(scenario) | dict(found)

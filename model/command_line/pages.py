@@ -9,19 +9,23 @@ from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS, SECTIONS
 from model.checks import CHECKS
+from model.choice.counter.terms import TERMS
 from model.command_line.output import assumptions_markdown
 from model.command_line.whole_file import write_whole
 from model.evidence.sources import GRADES
 from model.formula import Formula
+from model.gates.indicators import INDICATORS
 from model.lines import LINES
 from model.metrics import COUNTERFACTUALS, METRICS, Metric
+from model.pilot.assumed import ASSUMED
+from model.pilot.catalogue import TESTS
 from model.presets import PRESETS
 from model.reading.faults import Fault, ScenarioError
 from model.sheet import GIVEN, Line
 from model.telling.explain import formula_in_names
 from model.telling.left_out import left_out_markdown
 from model.telling.measurement import full_meaning
-from model.units import Format
+from model.units import MONEY, Format
 
 
 def renewed(page: str) -> str:
@@ -109,6 +113,36 @@ def _presets() -> str:
     return _table(("id", "what", "beside the defaults"), rows)
 
 
+def _tests() -> str:
+    rows = [(f"`{test.name}`", test.label, test.settles, test.counts[1]) for test in TESTS.values()]
+    return _table(("name", "test", "what it settles", "size in"), rows)
+
+
+def _assumed() -> str:
+    rows = [
+        (f"`{item.name}`", item.label, Format().plain(item.value, item.unit), item.grade,
+         ", ".join(item.source) or "–", item.why)
+        for item in ASSUMED.values()
+    ]  # fmt: skip
+    return _table(("name", "what", "value", "grade", "source", "why"), rows)
+
+
+def _indicators() -> str:
+    rows = [
+        (
+            f"`{item.name}`", item.label, item.measured, f"{item.error:g} {item.error_of}",
+            Format().plain(item.cost, MONEY),
+        )
+        for item in INDICATORS.values()
+    ]  # fmt: skip
+    return _table(("indicator", "what", "measured by", "error, one standard deviation", "cost"), rows)
+
+
+def _terms() -> str:
+    rows = [(f"`--{name.replace('_', '-')}`", kind.label, kind.meaning) for name, kind in TERMS.items()]
+    return _table(("option", "limit", "of what"), rows)
+
+
 def _values(values: Mapping[str, float | bool | str]) -> str:
     return ", ".join(f"`{name}` {Format().plain(value, ASSUMPTIONS[name].unit)}" for name, value in values.items())
 
@@ -130,5 +164,9 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "checks": _checks,
         "presets": _presets,
         "left-out": left_out_markdown,
+        "tests": _tests,
+        "assumed-by-tests": _assumed,
+        "indicators": _indicators,
+        "terms": _terms,
     }
 )

@@ -10,6 +10,8 @@ from model.units import Unit
 # How long advertising is said to work, in months, and the part of its effect that is then over: our reading.
 FADED_AFTER = (6.0, 9.0)
 FADED = 0.9
+# The standard deviation of what customers buy during a campaign, beside its mean (source lewis-rao).
+CUSTOMER_SPREAD = 10.0
 
 
 @dataclass(frozen=True)

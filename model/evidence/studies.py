@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SCALE_HOURS = 40.0
+# The standard deviation of people's output in the same job, beside its mean (source schmidt-hunter).
+OUTPUT_SPREAD = 0.20
 # Income per employee of the top quarter of training spenders above that of the bottom quarter.
 HEADLINE_UPLIFT = 2.18
 

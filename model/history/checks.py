@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -24,7 +24,7 @@ _RELATED, _SAME = 0.7, 0.95
 # How much of a channel's variation may follow trend, season and controls.
 _FOLLOWS_SEASON = 0.9
 # Odds of finding what is not there, for each test.
-_SIGNIFICANCE = 0.01
+SIGNIFICANCE = 0.01
 _LAGS_A_TEST = 4
 # How many quarters earlier the history is fitted again.
 _EARLIER = (1, 2)
@@ -84,11 +84,16 @@ def checks(
         _held_out(posterior.regression, forecast(posterior, earlier), quarter),
         _earlier_fits(found, earlier, quarter, history),
         _residuals(posterior),
-        _collinear(posterior.regression),
+        _settled(_collinear(posterior.regression), posterior),
         _follows_sales(posterior.regression),
         _within_ranges(posterior),
-        _told(found),
+        _told(posterior, found),
     )
+
+
+def checks_without_history(posterior: Posterior, found: Sequence[Learned]) -> tuple[Diagnostic, ...]:
+    """The checks that make sense of experiments alone."""
+    return (_draws(posterior), _within_ranges(posterior), _told(posterior, found))
 
 
 def gate(made: Sequence[Diagnostic]) -> Gate:
@@ -123,7 +128,7 @@ def _quarter(regression: Regression) -> int:
 def _refit(posterior: Posterior, periods: int, seed: int) -> Posterior | None:
     """The fit of the first periods alone, None where they are too few for it."""
     try:
-        return fit(posterior.regression.until(periods), posterior.prior, seed)
+        return fit(posterior.regression.until(periods), posterior.prior, seed, posterior.lifts)
     except ScenarioError:
         return None
 
@@ -231,7 +236,7 @@ def _residuals(posterior: Posterior) -> Diagnostic:
     related = np.array([_correlation(steps[lag:], steps[:-lag]) for lag in lags])
     statistic = size * (size + 2) * float(np.sum(related**2 / (size - lags)))
     odds = float(gammaincc(_LAGS_A_TEST / 2, statistic / 2))
-    bad = odds < _SIGNIFICANCE
+    bad = odds < SIGNIFICANCE
     verdict = (
         "what the fit leaves over still follows a pattern: something that moved revenue is not in the file"
         if bad
@@ -264,6 +269,13 @@ def _collinear(regression: Regression) -> Diagnostic:
     return Diagnostic("collinear", trust, verdict, {"correlation": related, "follows_season": followed})
 
 
+def _settled(check: Diagnostic, posterior: Posterior) -> Diagnostic:
+    """What the history alone would not be usable for, where an experiment changed one channel alone."""
+    if check.trust is not Trust.NO or not posterior.lifts:
+        return check
+    return replace(check, trust=Trust.CARE, verdict=f"{check.verdict}; only the experiment tells of it")
+
+
 def _follows_sales(regression: Regression) -> Diagnostic:
     """Whether revenue of the last periods tells social spend beside that spend's own past (Granger 1969)."""
     from scipy.special import fdtrc
@@ -280,7 +292,7 @@ def _follows_sales(regression: Regression) -> Diagnostic:
     statistic = (restricted - full) / _LAGS_A_TEST / (full / max(free, 1))
     odds = float(fdtrc(_LAGS_A_TEST, max(free, 1), max(statistic, 0.0)))
     pull = _correlation(social[1:], revenue[:-1])
-    follows = odds < _SIGNIFICANCE
+    follows = odds < SIGNIFICANCE
     verdict = (
         "social spend follows sales: when sales moved, spend moved after them, so that sales that would have come "
         "anyway may be put down to it; a test that switches it off in some regions would settle that"
@@ -296,26 +308,28 @@ def _within_ranges(posterior: Posterior) -> Diagnostic:
     ends = posterior.at_the_end(_UNUSUAL)
     labels = " and ".join(f"“{ASSUMPTIONS[name].short_label}”" for name in ends)
     verdict = (
-        f"the history puts {labels} at the end of what was plausible: check units and columns, or widen the range"
+        f"by the {posterior.source} {labels} would be at the end of what was plausible: check units and columns, or "
+        "widen the range"
         if ends
-        else "the history agrees with what was plausible before"
+        else f"what the {posterior.source} told was plausible before"
     )
     return Diagnostic("within_ranges", Trust.CARE if ends else Trust.YES, verdict, {"at_the_end": float(len(ends))})
 
 
-def _told(found: Sequence[Learned]) -> Diagnostic:
+def _told(posterior: Posterior, found: Sequence[Learned]) -> Diagnostic:
     """Whether anything is told at all, and of that what decides the plan."""
-    told = [item.name for item in found if item.told]
+    told, source = [item.name for item in found if item.told], posterior.source
     label = ASSUMPTIONS[_DECISIVE].short_label
     if not told:
-        trust, verdict = Trust.NO, "the history tells none of the beliefs: their ranges stay as they were"
+        trust, verdict = Trust.NO, f"none of the beliefs is told by the {source}: their ranges stay as they were"
     elif _DECISIVE not in told:
         trust = Trust.CARE
         verdict = (
-            f"{len(told)} of {len(found)} beliefs are told by the history, but not “{label}”, which decides the plan"
+            f"{len(told)} of {len(found)} beliefs are told by the {source}, but not “{label}”, "
+            "which decides the plan"
         )
     else:
-        trust, verdict = Trust.YES, f"{len(told)} of {len(found)} beliefs are told by the history"
+        trust, verdict = Trust.YES, f"{len(told)} of {len(found)} beliefs are told by the {source}"
     return Diagnostic("told", trust, verdict, {"told": float(len(told)), "of": float(len(found))})
 
 

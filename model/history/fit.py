@@ -1,19 +1,21 @@
-"""What a history tells of the beliefs: the posterior of the scenario's ranges under the model's own response."""
+"""What a history and experiments tell: the posterior of the scenario's ranges under the model's own response."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from model.formula import Array
+from model.history.experiments.lift import Lift
 from model.history.importance import Draws, sample
-from model.history.prior import Prior
+from model.history.prior import FITTED, Prior
 from model.history.regression import Regression
 from model.reading.faults import Fault, ScenarioError
 from model.reading.numerals import brief
+from model.uncertainty.summaries import weighted_quantiles, weighted_ranks
 
 # Below this many effective draws, or above this tail index, no percentile is told.
 FEWEST_EFFECTIVE = 400
@@ -22,16 +24,34 @@ WORST_PARETO_K = 0.7
 FEWEST_FREE = 8
 # A middle that lies so near to the end of its range contradicts it.
 BEYOND = 1e-4
+# So many draws at a time stay near the processor.
+_BLOCK = 1024
 PERCENTILES = (5, 25, 50, 75, 95)
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """What is believed after the history: weighted draws of the beliefs in `names`, and of the autocorrelation."""
+    """What is believed after history and experiments: weighted draws of the beliefs in `names`.
+
+    `history` is the one that was fitted, None where there was none; `lifts` are the experiments.
+    """
 
     prior: Prior
-    regression: Regression
+    history: Regression | None
     draws: Draws
+    lifts: tuple[Lift, ...] = ()
+
+    @property
+    def regression(self) -> Regression:
+        """The history that was fitted. Raises ValueError where there was none."""
+        if self.history is None:
+            raise ValueError("no history was fitted")
+        return self.history
+
+    @property
+    def source(self) -> str:
+        """What tells of the beliefs, in words."""
+        return _source(self.history, self.lifts)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,9 +106,12 @@ class Posterior:
         return np.asarray(covariance / np.outer(spread, spread))
 
 
-def fit(regression: Regression, prior: Prior, seed: int) -> Posterior:
-    """The posterior of a history. Raises ScenarioError where it is too short or the draws do not settle."""
-    if regression.free < FEWEST_FREE:
+def fit(regression: Regression | None, prior: Prior, seed: int, lifts: Sequence[Lift] = ()) -> Posterior:
+    """The posterior of a history, experiments, or both.
+
+    Raises ScenarioError where the history is too short or the draws do not settle.
+    """
+    if regression is not None and regression.free < FEWEST_FREE:
         raise ScenarioError([Fault("history", _too_few(regression))])
     if not prior.names:
         raise ScenarioError(
@@ -96,23 +119,38 @@ def fit(regression: Regression, prior: Prior, seed: int) -> Posterior:
         )
 
     def log_likelihood(scores: Array) -> Array:
-        from scipy.special import logsumexp
-
-        return np.asarray(logsumexp(regression.log_likelihood(regression.media(prior.values(scores))), axis=1))
+        blocks = [scores[start : start + _BLOCK] for start in range(0, len(scores), _BLOCK)]
+        return np.concatenate([_log_likelihood(regression, lifts, prior.values(block)) for block in blocks])
 
     draws = sample(log_likelihood, len(prior.names), seed)
     if draws.effective < FEWEST_EFFECTIVE or draws.pareto_k > WORST_PARETO_K:
-        raise ScenarioError([Fault("history", _unsettled(draws))])
-    posterior = Posterior(prior, regression, draws)
-    if faults := [Fault(name, _beyond(prior, name)) for name in posterior.at_the_end(BEYOND)]:
+        raise ScenarioError([Fault(_source(regression, lifts), _unsettled(draws))])
+    posterior = Posterior(prior, regression, draws, tuple(lifts))
+    if faults := [Fault(name, _beyond(posterior, name)) for name in posterior.at_the_end(BEYOND)]:
         raise ScenarioError(faults)
     return posterior
 
 
-def _beyond(prior: Prior, name: str) -> str:
-    known = prior.scenario.effective_ranges[name]
+def _source(regression: Regression | None, lifts: Sequence[Lift]) -> str:
+    experiments = "experiments" if len(lifts) > 1 else "experiment"
+    if regression is None:
+        return experiments
+    return f"history and {experiments}" if lifts else "history"
+
+
+def _log_likelihood(regression: Regression | None, lifts: Sequence[Lift], values: Mapping[str, Array]) -> Array:
+    """The logarithm of the likelihood of each draw, whatever the autocorrelation."""
+    found = sum((lift.log_likelihood(values) for lift in lifts), start=np.zeros(len(values[FITTED[0]])))
+    if regression is not None:
+        found += np.logaddexp.reduce(regression.log_likelihood(regression.media(values)), axis=1)
+    return found
+
+
+def _beyond(posterior: Posterior, name: str) -> str:
+    known = posterior.prior.scenario.effective_ranges[name]
     return (
-        f"would have to lie beyond its range, {brief(known.low)} to {brief(known.high)}, for this history: check "
+        f"would have to lie beyond its range, {brief(known.low)} to {brief(known.high)}, for this "
+        f"{posterior.source}: check "
         "that revenue and spend are in the same money and that the right columns are used, or widen the range"
     )
 
@@ -130,21 +168,6 @@ def _unsettled(draws: Draws) -> str:
     return (
         f"cannot be fitted reliably: {len(draws.weights)} draws are worth {draws.effective:.0f} (at least "
         f"{FEWEST_EFFECTIVE} are needed) and the tail of their weights is {draws.pareto_k:.2f} (at most "
-        f"{WORST_PARETO_K}); the history and the ranges contradict each other, so check the columns, their units "
+        f"{WORST_PARETO_K}); they and the ranges contradict each other, so check the columns, their units "
         "and the ranges"
     )
-
-
-def weighted_quantiles(values: Array, weights: Array, parts: Array) -> Array:
-    """The values below which these parts of the weight lie."""
-    order = np.argsort(values)
-    reached = np.cumsum(weights[order]) - weights[order] / 2
-    return np.asarray(np.interp(parts, reached, values[order]))
-
-
-def weighted_ranks(values: Array, weights: Array) -> Array:
-    """The part of the weight that lies below each value, half its own included."""
-    order = np.argsort(values)
-    ranks = np.empty(len(values))
-    ranks[order] = np.cumsum(weights[order]) - weights[order] / 2
-    return ranks

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 import numpy as np
 
@@ -125,21 +126,37 @@ def own_source(scenario: Scenario, name: str) -> tuple[str, str] | None:
     return found["grade"], f"own data, {found['period']}"
 
 
-def with_own_data(posterior: Posterior, found: tuple[Learned, ...], period: str) -> Scenario:
-    """The scenario of the prior with what the history tells; `period` says from when to when, and how much, it is.
+def with_own_data(
+    posterior: Posterior, found: tuple[Learned, ...], period: str, tested: Mapping[str, str] = MappingProxyType({})
+) -> Scenario:
+    """The scenario of the prior with what is told; `period` says from when to when, and how much, the history is.
 
-    A belief that is told gets its range, the middle of it as its value and a note of where it comes from.
+    A belief that is told gets its range, the middle of it as its value and a note of where it comes from; `tested`
+    says that for those that rest on experiments.
     """
-    scenario = posterior.prior.scenario
     told = {item.name: item.range for item in found if item.range is not None}
-    note = f"{OWN_DATA}{period}; grade C: correlation, not experiment"
-    notes = {name: "\n".join(filter(None, (note, scenario.notes.get(name)))) for name in told}
+    sources = dict.fromkeys(told, f"{period}; grade C: correlation, not experiment")
+    sources |= {name: f"{source}; grade A: experiment" for name, source in tested.items() if name in told}
+    return with_sources(posterior.prior.scenario, told, sources, _pairs(posterior, told))
+
+
+def with_sources(
+    scenario: Scenario,
+    ranges: Mapping[str, Range],
+    sources: Mapping[str, str],
+    pairs: Sequence[tuple[str, str, float]],
+) -> Scenario:
+    """The scenario with these ranges of fitted beliefs, where each comes from, and their rank correlations."""
+    notes = {
+        name: "\n".join(filter(None, (f"{OWN_DATA}{source}", scenario.notes.get(name))))
+        for name, source in sources.items()
+    }
     changed = scenario.changed(
-        assumptions={**scenario.assumptions, **{name: item.likely for name, item in told.items()}},
-        ranges={**scenario.ranges, **told},
+        assumptions={**scenario.assumptions, **{name: item.likely for name, item in ranges.items()}},
+        ranges={**scenario.ranges, **ranges},
         notes={**scenario.notes, **notes},
     )
-    return _correlated(changed, _pairs(posterior, told))
+    return _correlated(changed, list(pairs))
 
 
 def _pairs(posterior: Posterior, told: Mapping[str, Range]) -> list[tuple[str, str, float]]:

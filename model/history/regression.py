@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from model.formula import Array, Mask
-from model.lines import LINES, response
+from model.history.response.spend import Channel, brought
 
 # Equally likely beforehand: from none to what is nearly a random walk.
 AUTOCORRELATIONS: Array = np.arange(0, 0.96, 0.05)
@@ -53,19 +53,13 @@ class Regression:
 
     def media(self, values: Mapping[str, Array]) -> Array:
         """Revenue that social and other spend bring in each period, `(S, n)`, by the model's own lines."""
-        weight = LINES["carryover_weight"].compute(
-            {"carryover_half_life": values["carryover_half_life"] / self.months}
-        )
-        other_return = values["other_incremental_roas"]
-        returns = (values["social_relative_return"] * other_return, other_return)
-        exponents = (values["social_returns_exponent"], values["other_returns_exponent"])
-        brought = np.zeros((len(weight), len(self.social)))
-        for place, spend in enumerate((self.social, self.other)):
-            today = self.today[place]
+        media = np.zeros((len(values["saturation"]), len(self.social)))
+        for channel, spend, opening, today in zip(
+            Channel, (self.social, self.other), self.opening, self.today, strict=True
+        ):
             if today > 0:
-                level = carried_over(spend / today, self.opening[place] / today, weight)
-                brought += returns[place] * today * response(values["saturation"], level, exponents[place])  # type: ignore[no-untyped-call]
-        return brought
+                media += today * brought(values, channel, spend / today, opening / today, self.months)
+        return media
 
     def log_likelihood(self, media: Array) -> Array:
         """The logarithm of the likelihood of each draw and autocorrelation, `(S, G)`, but for a constant."""
@@ -152,17 +146,6 @@ class Regression:
         """Half the logarithm of the noise's precision less that of the design's, for each autocorrelation."""
         design = np.array([np.sum(np.log(np.diag(factor))) for factor in self._factors])
         return np.asarray(0.5 * np.log1p(-(self.autocorrelations**2)) - design)
-
-
-def carried_over(ratio: Array, opening: float, weight: Array) -> Array:
-    """Advertising pressure in each period, `(S, n)`, from spend relative to today, `(n,)`, by the model's line."""
-    step = LINES["social_carryover"].function
-    pressure = np.empty((len(ratio), len(weight)))
-    previous: Array = np.full(len(weight), opening)
-    for period, now in enumerate(ratio):
-        previous = step(previous, weight[:, 0], now)
-        pressure[period] = previous
-    return np.ascontiguousarray(pressure.T)
 
 
 def _quadratic(residual: Array, rho: Array) -> Array:

@@ -20,8 +20,8 @@ from model.reading.faults import (
     nearest,
     shown,
 )
-from model.reading.other_validation import check_other
 from model.reading.range_validation import check_correlations, check_ranges, own_ranges
+from model.reading.row_validation import check_other, check_stages
 from model.reading.skill_validation import check_skills
 from model.reading.value_validation import check_value
 from model.reading.version_1 import translated
@@ -215,5 +215,6 @@ _FIELDS: Mapping[str, Callable[[str, Any, list[Fault]], Any]] = MappingProxyType
         "notes": _notes,
         "skills": check_skills,
         **dict.fromkeys(SIDES, check_other),
+        "stages": check_stages,
     }
 )

@@ -56,11 +56,14 @@ def _not_defensible(scenario: Scenario) -> Iterator[str]:
 
 
 def _too_late(scenario: Scenario) -> Iterator[str]:
-    """Other costs and benefits stated for years that the plan does not reach."""
+    """Other costs and benefits, and gates, of years that the plan does not reach."""
     rows = (row for side in SIDES for row in getattr(scenario, side))
     late = ", ".join(f"“{row.name}”" for row in rows if any(row.by_year[scenario.horizon_years :]))
     if late:
         yield f"Stated for years beyond the horizon, so that it does not count: amounts of {late}."
+    if gates := [gate for gate in scenario.stages if gate not in scenario.gates]:
+        months = " and ".join(str(gate.month) for gate in gates)
+        yield f"Beyond the horizon, so that it does not count: the gate at month {months}."
 
 
 def _beyond_plausible(scenario: Scenario) -> Iterator[str]:

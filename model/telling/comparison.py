@@ -186,6 +186,7 @@ class Aspect(StrEnum):
     CORRELATIONS = "correlations"
     SKILLS = "skills"
     OTHER = "other"
+    STAGES = "stages"
     FRAME = "frame"
 
 
@@ -194,7 +195,7 @@ class Difference:
     """Something that is not the same in all scenarios; `of` is the assumption it belongs to, if any.
 
     `values` hold it for each scenario as the scenario does: a value, a Range, a note, a path, correlations, skill
-    areas, rows of other amounts; None where there is none.
+    areas, rows of other amounts, gates; None where there is none.
     """
 
     aspect: Aspect
@@ -209,7 +210,7 @@ class Difference:
 
 
 def differences(scenarios: Sequence[Scenario]) -> tuple[Difference, ...]:
-    """All that differs but names and descriptions: frame, assumptions, path, pairs, skill areas, other amounts."""
+    """All that differs but names and descriptions: frame, assumptions, path, pairs, skills, other amounts, gates."""
     candidates = [
         *(
             # Only the first month can be unset.
@@ -222,6 +223,7 @@ def differences(scenarios: Sequence[Scenario]) -> tuple[Difference, ...]:
         ),
         Difference(Aspect.CORRELATIONS, "Drawn together", tuple(one.correlations for one in scenarios)),
         Difference(Aspect.SKILLS, "Skill areas", tuple(one.skills for one in scenarios)),
+        Difference(Aspect.STAGES, "Gates", tuple(one.stages for one in scenarios)),
         *(
             Difference(Aspect.OTHER, f"{side.label}s", tuple(getattr(one, side.field) for one in scenarios))
             for side in SIDES.values()

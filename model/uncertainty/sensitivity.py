@@ -12,7 +12,8 @@ from model.formula import Array
 from model.metrics import METRICS
 from model.projection import inputs_of, lines_behind, run
 from model.scenario import Scenario
-from model.uncertainty.simulation import Simulation, standard_error
+from model.uncertainty.simulation import Simulation
+from model.uncertainty.summaries import Weights, effective_size, mean, of_those, standard_error, variance
 from model.units import LEAST_MONEY
 
 # Degree of the polynomial that stands for the mean result given one input; the results are smooth in it.
@@ -62,7 +63,10 @@ def means_given(simulation: Simulation) -> Mapping[str, Array]:
     finds them once.
     """
     results = simulation.metrics["npv"]
-    found = {name: _mean_given(column, results[: column.size]) for name, column in simulation.inputs.items()}
+    found = {
+        name: _mean_given(column, results[: column.size], _of_first(simulation, column))
+        for name, column in simulation.inputs.items()
+    }
     return MappingProxyType(found)
 
 
@@ -74,19 +78,21 @@ def importance(simulation: Simulation, means: Mapping[str, Array] | None = None)
     `means` are those of `means_given`.
     """
     results, known = simulation.metrics["npv"], means or means_given(simulation)
-    shares = {name: _explained(mean, results[: mean.size]) for name, mean in known.items()}
+    shares = {
+        name: _explained(given, results[: given.size], _of_first(simulation, given)) for name, given in known.items()
+    }
     return MappingProxyType(dict(sorted(shares.items(), key=lambda item: (-item[1], item[0]))))
 
 
 def evpi(simulation: Simulation) -> float:
     """Expected value of perfect information: what knowing everything before deciding is worth, in money."""
-    return _value_of_knowing(simulation.metrics["npv"])
+    return _value_of_knowing(simulation.metrics["npv"], simulation.weights)
 
 
 def evpi_error(simulation: Simulation) -> float:
     """Sampling error of `evpi`, in money: see `model.uncertainty.simulation.Spread`."""
     results = simulation.metrics["npv"]
-    return _error_of_knowing(results, results)
+    return _error_of_knowing(results, results, simulation.weights)
 
 
 def evppi(simulation: Simulation, means: Mapping[str, Array] | None = None) -> Mapping[str, float]:
@@ -94,49 +100,62 @@ def evppi(simulation: Simulation, means: Mapping[str, Array] | None = None) -> M
 
     `means` are those of `means_given`.
     """
-    worth = {name: _value_of_knowing(mean) for name, mean in (means or means_given(simulation)).items()}
+    worth = {
+        name: _value_of_knowing(given, _of_first(simulation, given))
+        for name, given in (means or means_given(simulation)).items()
+    }
     return MappingProxyType(dict(sorted(worth.items(), key=lambda item: (-item[1], item[0]))))
 
 
 def evppi_errors(simulation: Simulation, means: Mapping[str, Array] | None = None) -> Mapping[str, float]:
     """Sampling errors of what `evppi` tells of each input, in money; `means` are those of `means_given`."""
     results, known = simulation.metrics["npv"], means or means_given(simulation)
-    return MappingProxyType({name: _error_of_knowing(mean, results[: mean.size]) for name, mean in known.items()})
+    errors = {
+        name: _error_of_knowing(given, results[: given.size], _of_first(simulation, given))
+        for name, given in known.items()
+    }
+    return MappingProxyType(errors)
 
 
-def _mean_given(column: Array, results: Array) -> Array:
+def _of_first(simulation: Simulation, kept: Array) -> Weights:
+    """The weights of the draws that are kept, which are the first."""
+    return of_those(simulation.weights, slice(kept.size))
+
+
+def _mean_given(column: Array, results: Array, weights: Weights) -> Array:
     """The mean result for each draw's value of one input: a polynomial fitted through all draws."""
     from numpy.polynomial import Legendre
 
     degree = min(_DEGREE, np.unique(column).size - 1)
     # Values closer to each other than numbers can tell are one.
     if degree == 0 or np.ptp(column) < np.finfo(float).tiny or np.ptp(results) == 0:
-        return np.full(results.shape, results.mean())
+        return np.full(results.shape, mean(results, weights))
     # In full, as it then fits what it can of values of all magnitudes instead of warning.
-    series, _ = Legendre.fit(column, results, degree, full=True)
+    counted = None if weights is None else np.sqrt(weights)
+    series, _ = Legendre.fit(column, results, degree, full=True, w=counted)
     fitted: Array = series(column)
     return fitted
 
 
-def _explained(mean: Array, results: Array) -> float:
-    variance = float(np.var(results))
-    if variance == 0:
+def _explained(given: Array, results: Array, weights: Weights) -> float:
+    spread = variance(results, weights)
+    if spread == 0:
         return 0.0
-    share = float(np.var(mean)) / variance
+    share = variance(given, weights) / spread
     # A polynomial explains part of pure noise as well; that part is known and comes off.
-    free = results.size - _DEGREE - 1
-    return max(0.0, 1 - (1 - share) * (results.size - 1) / free)
+    size = effective_size(weights, results.size)
+    return max(0.0, 1 - (1 - share) * (size - 1) / (size - _DEGREE - 1))
 
 
-def _value_of_knowing(expected: Array) -> float:
+def _value_of_knowing(expected: Array, weights: Weights) -> float:
     """Mean of the better of plan and holding once known, less the better of the two now."""
-    return max(0.0, float(np.maximum(expected, 0).mean() - max(float(expected.mean()), 0.0)))
+    return max(0.0, float(mean(np.maximum(expected, 0), weights) - max(float(mean(expected, weights)), 0.0)))
 
 
-def _error_of_knowing(expected: Array, results: Array) -> float:
+def _error_of_knowing(expected: Array, results: Array, weights: Weights) -> float:
     """Standard error of `_value_of_knowing`: of the mean of what the decision once known brings above that of now.
 
     Which decision is taken, once known and now, counts as given.
     """
-    gained = np.where(expected > 0, results, 0.0) - (results if expected.mean() > 0 else 0.0)
-    return float(standard_error(gained))
+    gained = np.where(expected > 0, results, 0.0) - (results if mean(expected, weights) > 0 else 0.0)
+    return float(standard_error(gained, weights))

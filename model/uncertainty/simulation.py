@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,11 +14,23 @@ from model.lines import LINES
 from model.metrics import LISTED, METRICS
 from model.projection import appraise, inputs_of, lines_behind, run
 from model.scenario import Scenario
-from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, draws
+from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, Block, draws
 from model.uncertainty.side_by_side import side_by_side
+from model.uncertainty.summaries import (
+    Weights,
+    effective_size,
+    mean,
+    of_those,
+    percentile_errors,
+    percentiles,
+    standard_error,
+    variance,
+    worst_part,
+)
 from model.units import LEAST_MONEY
 
 PERCENTILES: tuple[int, ...] = (5, 10, 25, 50, 75, 90, 95)
+_PARTS = np.array(PERCENTILES) / 100
 WORST = 0.10
 # The metrics that words and charts tell the odds of; tables have them all.
 TOLD: tuple[str, ...] = ("npv", "payback_month", "peak_funding")
@@ -78,7 +90,8 @@ class Simulation:
     `metrics` hold the value in every draw of each metric that was asked for, NaN where undefined; `inputs` the drawn
     values and `bands` each line's mean and percentiles by month, shape (1 + percentiles, T); `band_errors` are their
     sampling errors (see `Spread`), in the same shape. Inputs and bands are those of the first draws where not all
-    have room; for the bands of one line over five years half a million have.
+    have room; for the bands of one line over five years half a million have. `weights` say how much each draw
+    counts, None where all count alike.
     """
 
     scenario: Scenario
@@ -88,33 +101,46 @@ class Simulation:
     inputs: Mapping[str, Array]
     bands: Mapping[str, Array]
     band_errors: Mapping[str, Array] = field(default_factory=lambda: MappingProxyType({}))
+    weights: Weights = None
 
     def spread(self, metric: str) -> Spread:
         """The distribution of a metric."""
-        values = np.sort(self.metrics[metric])
-        ordered = values[: np.count_nonzero(~np.isnan(values))]
-        part = ordered.size / values.size
-        mean, error = (float(ordered.mean()), float(standard_error(ordered))) if ordered.size else (None, None)
+        ordered, weights, part = self._ordered(metric)
+        middle, error = (
+            (float(mean(ordered, weights)), float(standard_error(ordered, weights)))
+            if ordered.size
+            else (None, None)
+        )
         if not METRICS[metric].averages:
-            mean, error = None, None
+            middle, error = None, None
         if part < LEAST_DEFINED:
-            return Spread(mean, None, part, error)
-        percentiles, errors = _percentiles(ordered), _percentile_errors(ordered)
-        return Spread(mean, tuple(map(float, percentiles)), part, error, tuple(map(float, errors)))
+            return Spread(middle, None, part, error)
+        found, errors = (figure(ordered, _PARTS, weights) for figure in (percentiles, percentile_errors))
+        return Spread(middle, tuple(map(float, found)), part, error, tuple(map(float, errors)))
+
+    def _ordered(self, metric: str) -> tuple[Array, Weights, float]:
+        """A metric's values in order where it is defined, their weights, and the part of the draws that they are."""
+        values = self.metrics[metric]
+        if self.weights is None:
+            ordered = np.sort(values)[: np.count_nonzero(~np.isnan(values))]
+            return ordered, None, ordered.size / values.size
+        order = np.argsort(values)
+        order = order[~np.isnan(values[order]) & (self.weights[order] > 0)]
+        return values[order], of_those(self.weights, order), float(self.weights[order].sum())
 
     @property
     def odds_of_gain(self) -> float:
         """Part of the draws with a net present value above zero."""
-        return float(np.mean(self.metrics["npv"] > 0))
+        return float(mean(self.metrics["npv"] > 0, self.weights))
 
     def odds_of_payback(self, months: int) -> float:
         """Part of the draws that have paid back within so many months."""
-        return float(np.mean(self.metrics["payback_month"] <= months))
+        return float(mean(self.metrics["payback_month"] <= months, self.weights))
 
     @property
     def expected_shortfall(self) -> float:
         """Mean net present value of the worst tenth of the draws."""
-        return float(self._worst.mean())
+        return float(mean(*self._worst))
 
     @property
     def shortfall_error(self) -> float:
@@ -122,18 +148,23 @@ class Simulation:
 
         The worst tenth vary among themselves, and so does where the worst tenth begins.
         """
-        worst = self._worst
-        beyond = float(worst[-1] - worst.mean())
-        return float(np.sqrt((np.var(worst) + (1 - WORST) * beyond**2) / worst.size))
+        worst, weights = self._worst
+        beyond = float(worst[-1] - mean(worst, weights))
+        size = effective_size(weights, worst.size)
+        return float(np.sqrt((variance(worst, weights) + (1 - WORST) * beyond**2) / size))
 
     @property
-    def _worst(self) -> Array:
-        ordered: Array = np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))]
-        return ordered
+    def _worst(self) -> tuple[Array, Weights]:
+        """The net present values of the worst tenth, in order, with their weights among themselves."""
+        if self.weights is None:
+            return np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))], None
+        order = np.argsort(self.metrics["npv"])
+        weights = worst_part(self.weights[order], WORST)
+        return self.metrics["npv"][order][weights > 0], weights[weights > 0]
 
     def __reduce__(self) -> tuple[Any, ...]:
         arrays = (dict(self.metrics), dict(self.inputs), dict(self.bands), dict(self.band_errors))
-        return _rebuilt, (self.scenario, self.draws, self.seed, *arrays)
+        return _rebuilt, (self.scenario, self.draws, self.seed, self.weights, *arrays)
 
     def band(self, line: str, percentile: int) -> Array:
         """A line's percentile by month."""
@@ -159,7 +190,20 @@ def simulate(
     What neither needs is not computed. The same scenario, count and seed give the same result to the last digit.
     Raises ScenarioError as `model.uncertainty.sampling.draws` does.
     """
-    blocks = draws(scenario, count, seed)
+    return simulated(scenario, draws(scenario, count, seed), count, seed, progress, lines, only)
+
+
+def simulated(
+    scenario: Scenario,
+    blocks: Iterable[Block],
+    count: int,
+    seed: int,
+    progress: Progress | None = None,
+    lines: tuple[str, ...] = tuple(LINES),
+    only: tuple[str, ...] = LISTED,
+    weights: Weights = None,
+) -> Simulation:
+    """Run `count` draws that are given, block by block, and weighted if they have weights: see `simulate`."""
     certain, needed = inputs_of(scenario), lines_behind(frozenset(only), frozenset(lines))
     metrics = {name: np.empty(count) for name in only}
     inputs: dict[str, list[Array]] = {name: [] for name in scenario.effective_ranges}
@@ -167,11 +211,11 @@ def simulate(
     kept: dict[str, list[Array]] = {name: [] for name in lines}
     most = _draws_in_bands(len(lines), months)
 
-    def worked(block: tuple[int, Mapping[str, Array]]) -> _Block:
+    def worked(block: Block) -> _Worked:
         size, drawn = block
         known = run(certain | dict(drawn), needed)
         figures, _ = appraise(known, only)
-        return _Block(size, drawn, figures, {name: np.atleast_2d(known[name]) for name in lines})
+        return _Worked(size, drawn, figures, {name: np.atleast_2d(known[name]) for name in lines})
 
     done = 0
     for block in side_by_side(worked, blocks):
@@ -186,7 +230,11 @@ def simulate(
         done += block.size
         if progress:
             progress(done / count)
-    summaries = dict(zip(lines, side_by_side(lambda name: _summary(kept.pop(name), months), lines), strict=True))
+
+    def summed_up(name: str) -> tuple[Array, Array]:
+        return _summary(kept.pop(name), months, weights)
+
+    summaries = dict(zip(lines, side_by_side(summed_up, lines), strict=True))
     return Simulation(
         scenario=scenario,
         draws=count,
@@ -195,12 +243,14 @@ def simulate(
         inputs=_frozen({name: np.concatenate(columns) for name, columns in inputs.items()}),
         bands=_frozen({name: rows for name, (rows, _) in summaries.items()}),
         band_errors=_frozen({name: errors for name, (_, errors) in summaries.items()}),
+        weights=weights,
     )
 
 
-def _rebuilt(scenario: Scenario, count: int, seed: int, *arrays: dict[str, Array]) -> Simulation:
+def _rebuilt(scenario: Scenario, count: int, seed: int, weights: Weights, *arrays: dict[str, Array]) -> Simulation:
     """A simulation from its parts, frozen again."""
-    return Simulation(scenario, count, seed, *map(_frozen, arrays))
+    metrics, inputs, bands, errors = map(_frozen, arrays)
+    return Simulation(scenario, count, seed, metrics, inputs, bands, errors, weights)
 
 
 def odds_better(one: Simulation, other: Simulation) -> float:
@@ -208,9 +258,11 @@ def odds_better(one: Simulation, other: Simulation) -> float:
 
     It is 0 against itself. Both must have been drawn alike. Raises ValueError otherwise.
     """
-    if (one.draws, one.seed) != (other.draws, other.seed):
-        raise ValueError("both scenarios must be simulated with the same number of draws and the same seed")
-    return float(np.mean(one.metrics["npv"] - other.metrics["npv"] >= LEAST_MONEY))
+    if (one.draws, one.seed) != (other.draws, other.seed) or one.weights is not other.weights:
+        raise ValueError(
+            "both scenarios must be simulated with the same number of draws and the same seed, weighted alike"
+        )
+    return float(mean(one.metrics["npv"] - other.metrics["npv"] >= LEAST_MONEY, one.weights))
 
 
 def _draws_in_bands(lines: int, months: int) -> int:
@@ -218,7 +270,7 @@ def _draws_in_bands(lines: int, months: int) -> int:
     return max(BAND_DRAWS, BAND_VALUES // (months * lines)) if lines else 0
 
 
-class _Block(NamedTuple):
+class _Worked(NamedTuple):
     """What came of a block of draws: how many, their inputs, the metrics and the lines that bands are made of."""
 
     size: int
@@ -227,7 +279,7 @@ class _Block(NamedTuple):
     lines: Mapping[str, Array]
 
 
-def _summary(blocks: Sequence[Array], months: int) -> tuple[Array, Array]:
+def _summary(blocks: Sequence[Array], months: int, weights: Weights) -> tuple[Array, Array]:
     """A line's mean and percentiles by month, and the sampling error of each, both of shape (1 + percentiles, T).
 
     `blocks` are its values `(block or 1, T or 1)`; of a line that no draw changes the first says all.
@@ -235,50 +287,22 @@ def _summary(blocks: Sequence[Array], months: int) -> tuple[Array, Array]:
     parts = blocks if blocks[0].shape[0] > 1 else blocks[:1]
     values = np.empty((parts[0].shape[1], sum(part.shape[0] for part in parts)))
     np.concatenate([part.T for part in parts], axis=1, out=values)
-    mean, error = values.mean(axis=1), standard_error(values)
-    # NumPy sorts faster than it parts at as many places as percentiles and their errors take.
-    values.sort(axis=1)
-    rows, errors = np.vstack([mean, _percentiles(values)]), np.vstack([error, _percentile_errors(values)])
+    counted = of_those(weights, slice(values.shape[1])) if values.shape[1] > 1 else None
+    middle, error = mean(values, counted), standard_error(values, counted)
+    if counted is None:
+        # NumPy sorts faster than it parts at as many places as percentiles and their errors take.
+        values.sort(axis=1)
+    else:
+        order = np.argsort(values, axis=1)
+        values, counted = np.take_along_axis(values, order, axis=1), counted[order]
+    rows = np.vstack([middle, percentiles(values, _PARTS, counted)])
+    errors = np.vstack([error, percentile_errors(values, _PARTS, counted)])
     return _over(rows, months), _over(errors, months)
 
 
 def _over(rows: Array, months: int) -> Array:
     """Rows with a value for each month; those of a line that is the same in all have one."""
     return np.broadcast_to(rows, (len(rows), months)).copy() if rows.shape[1] == 1 else rows
-
-
-def _ends(count: int) -> tuple[Array, Array, Array]:
-    """Where PERCENTILES lie among so many values in order, and one standard deviation of sampling around that."""
-    parts = np.array(PERCENTILES) / 100
-    deviation = np.sqrt(parts * (1 - parts) / count)
-    low, middle, high = (np.clip(parts + sign * deviation, 0, 1) * (count - 1) for sign in (-1, 0, 1))
-    return low, middle, high
-
-
-def _at(ordered: Array, places: Array) -> Array:
-    """Ordered values along the last axis at places between them, by linear interpolation, as the first axis."""
-    below = np.floor(places).astype(int)
-    above = np.minimum(below + 1, ordered.shape[-1] - 1)
-    low, high = np.moveaxis(ordered[..., below], -1, 0), np.moveaxis(ordered[..., above], -1, 0)
-    part = (places - below).reshape((-1,) + (1,) * (ordered.ndim - 1))
-    return np.asarray(low + part * (high - low), dtype=float)
-
-
-def _percentiles(ordered: Array) -> Array:
-    """PERCENTILES along the last axis, as the first axis."""
-    _, middle, _ = _ends(ordered.shape[-1])
-    return _at(ordered, middle)
-
-
-def _percentile_errors(ordered: Array) -> Array:
-    """Standard error of each of PERCENTILES: half of what lies between the order statistics one deviation away."""
-    low, _, high = _ends(ordered.shape[-1])
-    return np.asarray((_at(ordered, high) - _at(ordered, low)) / 2, dtype=float)
-
-
-def standard_error(values: Array) -> Any:
-    """Standard error of the mean of independent values along the last axis; 0 for a single one."""
-    return values.std(axis=-1) / np.sqrt(values.shape[-1])
 
 
 def _frozen(arrays: dict[str, Array]) -> Mapping[str, Array]:

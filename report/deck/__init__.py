@@ -68,7 +68,7 @@ def build(
 def _story(
     deck: Deck, materials: Sequence[Material], text: Mapping[str, Sequence[str]], signatories: Signatories
 ) -> list[Section]:
-    """The slides for those who decide, at most ten; returns the text that has no room on them."""
+    """The slides for those who decide, at most ten and one of gates; returns the text that has no room on them."""
     first = materials[0]
     drawn, found = first.simulated
     rest = {

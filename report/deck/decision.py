@@ -28,7 +28,7 @@ from report.deck.tables import (
 from report.deck.text import clipped, fitting, height, plain, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.signatories import SIGN_HERE, Signatories
-from report.words.decision import DECISION, TRUTHS, Decision
+from report.words.decision import CHANGES_OUR_MIND, DECISION, TRUTHS, Decision
 from report.words.stamp import SEPARATOR
 from report.words.values import amount, stretch
 
@@ -53,6 +53,7 @@ def decision_slide(
     """What is asked for, the money by fiscal year, what is decided when, and the lines to sign on.
 
     What is decided when has a slide of its own, so that it can be read.
+    So have the gates of a plan in stages.
     `edited` stands in place of what is asked for and of what is decided when; what of it does not fit is returned.
     """
     slide = deck.slide(found.message, DECISION, f"{deck.scenario_line}{SEPARATOR}{made_with}")
@@ -69,6 +70,8 @@ def decision_slide(
         write(slide, Box(EDGE, TOP, ROOM, tall), words, size, name="Asked for")
     if edited is None and found.milestones:
         _milestones(deck.slide(_WHEN, DECISION, deck.scenario_line), found)
+    if found.clauses:
+        _clauses(deck.slide(CHANGES_OUR_MIND, DECISION, deck.scenario_line), found)
     return rest
 
 
@@ -111,6 +114,24 @@ def _milestones(slide: Any, found: Decision) -> None:
     size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
     shown = first_page(rows, columns, room, size)
     add_table(slide, BODY_BOX, shown, columns, f"{_WHEN}, and which quantity is looked at.", size)
+
+
+def _clauses(slide: Any, found: Decision) -> None:
+    """The gates of a plan in stages with their odds, and how they are meant, as large as fits."""
+    when = max(width(one.when, _SIZES[0], True) for one in found.clauses) + 3 * SIDE
+    columns = (
+        SlideColumn("When", when), SlideColumn("Looked at", 3.1, lines=6), SlideColumn("If measured", 1.6, lines=3),
+        SlideColumn("Then", ROOM - 6.3 - when, lines=6), SlideColumn("Odds today", 1.6, lines=4),
+    )  # fmt: skip
+    rows = [
+        row(SlideCell(one.when, True), one.looked_at, one.threshold, one.then, one.odds) for one in found.clauses
+    ]
+    room = BODY_BOX.height - _NOTE_TALL
+    size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
+    shown = first_page(rows, columns, room, size)
+    used = add_table(slide, BODY_BOX, shown, columns, f"{CHANGES_OUR_MIND}: the gates with their odds.", size)
+    note = [TextRun(found.stage_lead, color=LIGHT.muted)]
+    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), note, 11, name="Note")
 
 
 def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:

@@ -210,6 +210,8 @@ def _told(scenario: Scenario, item: Difference, place: int) -> str:
     if item.aspect is Aspect.OTHER:
         text, years = scenario.format, scenario.horizon_years
         return "; ".join(f"{row.name}: {row.amounts_in_words(text, years)}" for row in item.values[place]) or NOTHING
+    if item.aspect is Aspect.STAGES:
+        return "; ".join(gate.in_words(scenario.format) for gate in item.values[place]) or NOTHING
     return str(item.values[place] or NOTHING)
 
 

@@ -16,7 +16,7 @@ from model.evidence.sources import SOURCES
 from model.lines import LINES
 from model.metrics import METRICS, Metric
 from model.other.amounts import OtherAmount
-from model.reading.other_validation import other_data
+from model.reading.row_validation import other_data
 from model.reading.scenario_validation import SCHEMA_VERSION
 from model.reading.skill_validation import skills_data
 from model.scenario import Scenario

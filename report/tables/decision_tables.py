@@ -28,6 +28,15 @@ def conditions(found: Decision) -> Table:
                  values_from=9)  # fmt: skip
 
 
+def clauses(found: Decision) -> Table:
+    """What would change our mind: the gates of a plan in stages with their odds."""
+    rows = tuple(
+        tuple(map(Cell, (one.when.replace(" ", NO_BREAK), one.looked_at, one.threshold, one.then, one.odds)))
+        for one in found.clauses
+    )
+    return Table(("When", "Looked at", "If measured", "Then", "Odds today"), rows, values_from=9)
+
+
 def milestones(found: Decision) -> Table:
     """What is decided when, and which quantity is looked at against which threshold."""
     steps = (one.cells for one in found.milestones)

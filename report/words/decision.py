@@ -30,6 +30,7 @@ from report.words.values import assumed, dearest_year, stretch
 # Headings of the text's sections, by which a deck and a report find them.
 DECISION = "The decision"
 TRUTHS = "What must be true"
+CHANGES_OUR_MIND = "What would change our mind"
 NOTHING_ASKED = "Nothing is asked for: share and team are held, and there is no programme."
 
 _MOST_CONDITIONS = 3
@@ -70,6 +71,18 @@ class Milestone:
 
 
 @dataclass(frozen=True)
+class StageClause:
+    """A gate of a plan in stages: when what is looked at, the threshold, what happens below it, and how likely."""
+
+    when: str
+    looked_at: str
+    threshold: str
+    then: str
+    odds: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Amounts:
     """An amount of money by fiscal year and in all, as a table writes it."""
 
@@ -82,8 +95,9 @@ class Amounts:
 class Decision:
     """What the page says: what is asked for, the conditions it rests on, and the milestones in order of time.
 
-    `lead` says how the conditions are meant; `money` are the rows of the table of money, `years` its columns and
-    `basis` its heading; `message` is what is asked for in a few words.
+    `lead` says how the conditions are meant; `clauses` are the gates of a plan in stages, `stage_lead` says how they
+    are; `money` are the rows of the table of money, `years` its columns and `basis` its heading; `message` is what
+    is asked for in a few words.
     """
 
     asked: str
@@ -91,6 +105,8 @@ class Decision:
     lead: str = ""
     conditions: tuple[Condition, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    clauses: tuple[StageClause, ...] = ()
+    stage_lead: str = ""
     money: tuple[Amounts, ...] = ()
     years: tuple[str, ...] = ()
     basis: str = ""
@@ -109,6 +125,8 @@ def decision(material: Material) -> Decision:
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
         milestones=_milestones(plan, material, conditions),
+        clauses=_clauses(material),
+        stage_lead=_stage_lead(material),
         money=_money(plan.scenario, budget),
         years=budget.plan.headings,
         basis=f"{in_a_heading(SPENT, plan.scenario)}, {plan.scenario.currency}",
@@ -117,7 +135,8 @@ def decision(material: Material) -> Decision:
 
 def decision_paragraphs(found: Decision) -> tuple[str, ...]:
     """The page as paragraphs of a text; what must be true has a section of its own there."""
-    return (found.asked, *(milestone.sentence for milestone in found.milestones))
+    clauses = (clause.sentence for clause in found.clauses)
+    return (found.asked, *(milestone.sentence for milestone in found.milestones), *clauses)
 
 
 def _capital(words: str) -> str:
@@ -249,6 +268,32 @@ def _milestones(plan: Projection, material: Material, conditions: Sequence[Condi
     listed = sorted(dated, key=lambda item: item[0])
     first = Milestone("Now", "the plan and the money of its first fiscal year are approved, or not", ())
     return (first, *(Milestone(text.day(day), decided, looked_at) for day, decided, looked_at in listed))
+
+
+def _clauses(material: Material) -> tuple[StageClause, ...]:
+    """The gates of a plan in stages with their odds, in order of time."""
+    text, made = material.scenario.format, material.contract
+    return tuple(
+        StageClause(
+            text.day(one.on),
+            f"{one.gate.looks_at.label} ({one.gate.looks_at.measured})",
+            f"below {one.threshold_in_words(text)}",
+            _capital(one.gate.below.words),
+            one.odds_in_words(text),
+            one.sentence(text),
+        )
+        for one in (made.clauses if made else ())
+    )
+
+
+def _stage_lead(material: Material) -> str:
+    """How the gates are meant; empty where there are none."""
+    if material.contract is None:
+        return ""
+    return (
+        f"Fixed beforehand for the content with the hash {material.contract.hash}. All other figures are of the "
+        "plan that never stops."
+    )
 
 
 _Dated = tuple[date, str, tuple[str, ...]]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.assumptions import ASSUMPTIONS
+from model.choice.counter.offer import Counteroffer
+from model.choice.counter.words import decided
 from model.metrics import METRICS
+from model.pilot.pilots import Pilot, Pilots, Verdict
 from model.projection import Projection
 from model.skills.areas import weighted_gap
 from model.skills.training_plan import TrainingPlan
+from model.stages.staged import Staged
 from model.telling.basis import grade_of
 from model.uncertainty.sensitivity import Bar
-from model.units import RATIO, SHARE, Format
+from model.units import LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
 
 def what_it_turns_on(projection: Projection, bars: Sequence[Bar]) -> str:
@@ -39,3 +43,51 @@ def what_hours_close(plan: TrainingPlan, text: Format) -> str:
     hours = text.rounded(sum(plan.hours), RATIO)
     closed, missing = (text.rounded(points, RATIO) for points in (before - after, before))
     return f"{hours} hours a person and year close {closed} of {missing} points of the skills gap"
+
+
+def whether_to_test(found: Pilots) -> str:
+    """Whether to test before deciding, which test and for how long, what it is worth and what it costs."""
+    text, first = found.scenario.format, found.first
+    if first is not None and first.best is not None:
+        rung = first.best
+        costs = rung.delay + rung.cost
+        spent = f"costs {text.rounded(costs, MONEY)}" if costs > 0 else "costs nothing"
+        return (
+            f"Test first: run “{first.design.label}” for {length(first)}. It is worth "
+            f"{text.rounded(rung.worth, MONEY, rung.error)} and {spent}"
+        )
+    asked = max(found.pilots, key=lambda pilot: pilot.known)
+    if asked.verdict in (Verdict.NOTHING, Verdict.IMPOSSIBLE):
+        return f"Decide now: {found.now.label}. No test would change the decision"
+    known = text.rounded(asked.known, MONEY, asked.known_error)
+    return f"Decide now: {found.now.label}. No test is worth its cost; the whole question is worth {known}"
+
+
+def length(pilot: Pilot) -> str:
+    """How long a test takes: "3 months"."""
+    return "1 month" if pilot.months == 1 else f"{pilot.months} months"
+
+
+def what_stopping_is_worth(found: Staged) -> str:
+    """What being able to stop at the gates is worth, and how often the plan goes on to its end."""
+    text, value, error = found.scenario.format, found.planned.value, found.planned.value_error
+    ends = f"{text.number(100 * found.planned.goes_on, 0)} in 100 cases go on to the end"
+    if abs(value) < max(LEAST_MONEY, error):
+        return f"Being able to stop is worth nothing that can be told; {ends}"
+    side = "is worth" if value > 0 else "at these thresholds costs"
+    return f"Being able to stop {side} {text.rounded(abs(value), MONEY, error)}; {ends}"
+
+
+def what_can_be_offered(found: Counteroffer) -> str:
+    """The counter-offer: what it decides and is worth, and what it gives up."""
+    text = found.scenario.format
+    if not found.fits:
+        return "No part of the ask keeps these limits"
+    if not found.worth_doing:
+        return "Hold: nothing inside these limits is worth more than holding"
+    worth = text.rounded(found.offered.mean, MONEY, found.offered.error)
+    told = f"Offer {decided(found.scenario)}: worth {worth}"
+    if abs(found.gives_up) <= found.gives_up_error:
+        return f"{told}, as much as the ask"
+    side = "less" if found.gives_up > 0 else "more"
+    return f"{told}, {text.rounded(abs(found.gives_up), MONEY, found.gives_up_error)} {side} than the ask"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,15 @@ from sqlalchemy import delete, update
 
 from library import place, schema
 from library.errors import Conflict, LibraryError
-from library.store import Library
-from library.version import Version
+from library.store import Library, Member, Right
+from library.tracking.actuals import post, tracked_plan
+from library.version import Posting, Version
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
+from model.track.actuals import Actual
 
 PLAN = PRESETS["social-plan"]
-PAGE = 4096
+PAGE, PAGES = 4096, 6
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Written:
     raw: bytes = field(repr=False)
     versions: tuple[Version, ...] = field(repr=False)
     latest: dict[str, Version] = field(repr=False)
+    postings: tuple[Posting, ...] = field(repr=False)
     told: int = 0
 
 
@@ -42,9 +45,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
     for name in ("social-plan", "hold", "sceptical-cfo"):
         entry = library.save_new(PRESETS[name], author="Ada", note="first", tags=["north"]).entry
         library.save(entry, 1, PRESETS[name].with_values(training_hours=80), author="Bo")
-    library.archive(entry, 2, author="Cy")
+    approved = replace(library, member=Member("eve@example.com", Right.APPROVE)).approve(entry, 2)
+    plan = tracked_plan(library, entry, approved.number)
+    post(library, plan, [Actual(1, "revenue", 1e7)], author="Bo")
+    library.archive(entry, 3, author="Cy")
     latest = {found.latest.entry: found.latest for found in library.entries()}
-    made = Written(library, path, path.read_bytes(), library.everything(), latest)
+    made = Written(library, path, path.read_bytes(), library.everything(), latest, library.postings())
     yield made
     assert made.told > 50
 
@@ -55,20 +61,25 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
 @example(PAGE + 4, 0)
 @example(2 * PAGE + 4, 0)
 @example(3 * PAGE + 4, 0)
-@given(st.integers(PAGE, 4 * PAGE - 1), st.integers(0, 7))
+@example(4 * PAGE + 4, 0)
+@example(5 * PAGE + 4, 0)
+@given(st.integers(PAGE, PAGES * PAGE - 1), st.integers(0, 7))
 def test_no_flipped_bit_makes_another_scenario(written: Written, place_: int, bit: int) -> None:
-    assert len(written.raw) == 4 * PAGE
+    assert len(written.raw) == PAGES * PAGE
     flipped = bytearray(written.raw)
     flipped[place_] ^= 1 << bit
     written.path.write_bytes(flipped)
     try:
         entries, everything = written.library.entries(), written.library.everything()
+        postings = written.library.postings()
     except LibraryError:
         # The file as a whole is told to be damaged.
         written.told += 1
         return
     for version in everything:
         assert version.damage if version.altered else version in written.versions
+    assert len(postings) == len(written.postings)
+    assert all(item.altered or item in written.postings for item in postings)
     shown = {found.latest.entry: found.latest for found in entries if found.whole and not found.latest.altered}
     told = any(found.latest.altered or not found.whole for found in entries)
     assert shown == written.latest or told

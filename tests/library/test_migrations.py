@@ -13,13 +13,18 @@ import pytest
 from sqlalchemy import Engine, column, insert, table, text
 
 from library import migrations, place, schema
+from library.backup import verified
 from library.errors import LibraryError
 from library.store import Library
+from library.tracking.actuals import post, tracked_plan
+from library.transfer import imported
 from library.version import Event
 from model.presets import PRESETS
+from model.track.actuals import Actual
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SCHEMA_1 = FIXTURES / "library_schema_1" / "library.sqlite3"
+SCHEMA_2 = FIXTURES / "library_schema_2" / "library.sqlite3"
 OF_VERSION_1 = FIXTURES / "version_1" / "library.sqlite3"
 
 
@@ -66,7 +71,7 @@ def test_a_library_of_schema_1_opens(engines: Callable[[], Engine], path: Path) 
     ]
     assert not any(version.damage for version in kept)
     assert all(found.whole for found in library.entries())
-    assert schema.version_of(engine) == schema.SCHEMA == 2
+    assert schema.version_of(engine) == schema.SCHEMA == 3
     found = library.entries()[0].latest
     assert library.save(found.entry, found.number, PRESETS["hold"], author="Eve").number == found.number + 1
 
@@ -79,6 +84,25 @@ def test_the_file_itself_opens_where_it_lies(tmp_path: Path) -> None:
     assert named["Ærøs plan, revised (copy)"].archived
     # A version that no one has any more stands as lost.
     assert [version.event for version in library.history(named["Hold"].entry)] == ["saved", Event.LOST, "saved"]
+
+
+def test_a_library_of_schema_2_opens_with_room_for_actuals(engines: Callable[[], Engine]) -> None:
+    engine = engines()
+    as_written(engine, SCHEMA_2)
+    library, before = Library(engine), stored(engine)
+    approved = next(version for version in library.everything() if version.is_approved)
+    plan = tracked_plan(library, approved.entry, approved.number)
+    assert plan.scenario.name == "Ærøs plan"
+    assert stored(engine) == before
+    assert post(library, plan, [Actual(1, "revenue", 1e7)], author="Bo").actuals
+    assert schema.version_of(engine) == schema.SCHEMA
+    assert verified(library).damage == ()
+
+
+def test_a_file_of_schema_2_is_read(tmp_path: Path) -> None:
+    library = Library(place.file_engine(tmp_path / "library.sqlite3"))
+    told = imported(library, SCHEMA_2.with_name("library.json").read_bytes(), by="Eve", file="library.json")
+    assert (told.added, told.lost, library.postings()) == (5, 0, ())
 
 
 @pytest.mark.parametrize("fails", ["a row", "the last step"])
@@ -100,7 +124,7 @@ def test_a_migration_that_fails_leaves_all_as_it_was(
         if fails == "a row":
             patch.setattr(migrations, "row_of", failed)
         else:
-            patch.setattr(schema, "_MIGRATIONS", {1: to_2_and_fail})
+            patch.setattr(schema, "_MIGRATIONS", {1: to_2_and_fail, 2: failed})
         with pytest.raises(LibraryError, match="No space left"):
             Library(engine).entries()
     assert schema.version_of(engine) == 1

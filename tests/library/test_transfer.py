@@ -130,9 +130,9 @@ def faults_of(data: object) -> str:
         (b"[" * 100_000, "export the library again"),
         (b"[]", "holds no library"),
         (PLAN.to_json().encode(), "Open in the sidebar"),
-        (as_bytes({"schema_version": 3, "versions": []}), "newer"),
-        (as_bytes({"schema_version": True, "versions": []}), "schema_version must be 1 or 2"),
-        (as_bytes({"schema_version": 1.0, "versions": []}), "schema_version must be 1 or 2"),
+        (as_bytes({"schema_version": 4, "versions": []}), "newer"),
+        (as_bytes({"schema_version": True, "versions": []}), "schema_version must be 1 or 2 or 3"),
+        (as_bytes({"schema_version": 1.0, "versions": []}), "schema_version must be 1 or 2 or 3"),
         (as_bytes({"schema_version": 1, "versions": [3, {}]}), "version 2 of the file"),
         (b'{"schema_version": 1, "versions": [], "versions": []}', "versions stands twice"),
         (b'{"schema_version": 1, "versions": [{"number": 1, "number": 2}]}', "number stands twice"),
@@ -258,7 +258,7 @@ def test_the_file_of_an_earlier_program_comes_in() -> None:
     versions = json.loads(file)["versions"]
     assert imported(library, file) == Imported(added=len(versions), known=0, diverged=0)
     assert [version.author for version in library.everything()] == [item["author"] for item in versions]
-    assert json.loads(exported(library))["schema_version"] == 2
+    assert json.loads(exported(library))["schema_version"] == transfer.SCHEMA_VERSION
 
 
 # Numbers that follow each other

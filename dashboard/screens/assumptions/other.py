@@ -13,7 +13,7 @@ from dashboard.screens.assumptions import other_rows
 from dashboard.screens.assumptions.other_rows import PLACES, cells_of, label_of, rows_of, same, year_key
 from dashboard.session import current, fields, memory
 from model.other.amounts import MAX_LABEL, SIDES
-from model.reading.other_validation import NAME_KEY
+from model.reading.row_validation import NAME_KEY
 from model.scenario import Scenario
 
 _EDITOR, _ROW, _LAID_OUT = "other amounts", "row", "rows of other amounts"

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from model.other.amounts import LARGEST, MOST_ROWS, SIDES, OtherAmount
 from model.reading.faults import Fault, ScenarioError
 from model.reading.number_rules import NumberRule
-from model.reading.other_validation import NAME_KEY
+from model.reading.row_validation import NAME_KEY
 from model.reading.texts import alike
 from model.scenario import Scenario
 from model.units import MONEY, Format

@@ -135,4 +135,13 @@ ADVERTISING = (
         "Nobody: a starting value for estimates", UNKNOWN, "D",
         "A prior, not a finding.",
     ),
+    Source(
+        "lewis-rao",
+        "Lewis and Rao: the unfavorable economics of measuring the returns to advertising",
+        "What customers buy varies between them by commonly ten times its mean, so that even large experiments "
+        "leave the return within an interval that is more than 100 % wide at the median.",
+        "25 randomised experiments of US retailers and brokerages", "published 2015", "B",
+        "Large retailers and brokers; who sells something else may see less variation, or more.",
+        "johndawes.info/2018/10/02/the-near-impossibility-of-measuring-advertising-roi",
+    ),
 )  # fmt: skip

@@ -146,4 +146,13 @@ TRAINING = (
         "About skills that are not used at all; not a half-life.",
         part_of="skill-half-life",
     ),
+    Source(
+        "schmidt-hunter",
+        "Schmidt and Hunter: individual differences in productivity",
+        "The standard deviation of people's output averages 20 % of its mean, 15 % where pay is by the piece.",
+        "Published studies of output in the same job", "published 1983", "B",
+        "Jobs whose output can be counted; it differs more in complex jobs.",
+        "researchgate.net/publication/232567558_Individual_Differences_in_Productivity_An_Empirical_Test_of_"
+        "Estimates_Derived_from_Studies_of_Selection_Procedure_Utility",
+    ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ def _each(words: str) -> tuple[str, ...]:
 
 
 # Words of columns in the languages of finance departments; what stands first is preferred.
-_DATE = _each(
+DATE = _each(
     "date week month period day dato uge måned datum woche monat periode semaine mois fecha semana mes vecka"
 )
 REVENUE = _each(
@@ -152,8 +152,15 @@ def words_of(name: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word]
 
 
+def channel_kind(name: str) -> str | None:
+    """Whether a channel's name says that it is social or other marketing; None where it says neither."""
+    # Of TikTok the words are tik and tok too.
+    words = {*words_of(name), *words_of(name.casefold())}
+    return "social" if words & {*SOCIAL} else "other" if words & {*_OTHER, "other"} else None
+
+
 def _first_date(free: Sequence[str], is_date: Callable[[str], bool]) -> list[str]:
-    named = sorted(free, key=lambda name: not set(words_of(name)) & set(_DATE))
+    named = sorted(free, key=lambda name: not set(words_of(name)) & set(DATE))
     return next(([name] for name in named if is_date(name)), [])
 
 

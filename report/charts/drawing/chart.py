@@ -52,6 +52,7 @@ COMPARE = Group("compare", 400)
 SKILLS = Group("skills", 480)
 OPTIMISE = Group("optimise", 480)
 OWN_DATA = Group("own data", 480, private=True)
+DECIDE = Group("decide", 460)
 MODEL_PICTURE = Group("model", 340)
 
 

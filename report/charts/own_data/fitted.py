@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from model.formula import Array
-from model.history.fit import weighted_quantiles
 from model.history.own_data import OwnData
-from model.history.regression import carried_over
+from model.history.response.spend import carried_over
 from model.lines import LINES, response
 from model.projection import Projection
 from model.telling.response import plan_level
+from model.uncertainty.summaries import weighted_quantiles
 from model.units import Format
 
 # The parts of the draws below the ends of the middle 90 %, and below its middle.

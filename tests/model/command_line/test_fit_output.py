@@ -117,6 +117,9 @@ def test_what_is_not_usable_is_not_written(tmp_path, capsys):
     ("arguments", "message"),
     [
         (["none.csv"], "none.csv: cannot be read"),
+        ([], "give a history, experiments, or both"),
+        (["--experiment", "none.csv"], "none.csv: cannot be read"),
+        (["--experiment", "social,8 weeks,spend=4"], "has no extra"),
         ([EXAMPLE, "no-such-plan"], "is neither a preset nor a file"),
         ([EXAMPLE, "--seed", "-1"], "seed: is −1, out of bounds"),
         ([EXAMPLE, "--revenue", "Revenues"], "did you mean 'Revenue'?"),
@@ -127,6 +130,43 @@ def test_what_is_not_usable_is_not_written(tmp_path, capsys):
 )
 def test_what_cannot_be_is_refused(capsys, arguments, message):
     assert message in refused(capsys, *arguments)
+
+
+SPEC = "social,2024-03-04..2024-04-28,spend=80000,extra=40000,revenue=60000,low=30000,high=90000"
+
+
+def test_experiments_alone_need_no_file(tmp_path, capsys):
+    path = tmp_path / "tests.csv"
+    path.write_text("channel,weeks,spend,extra,revenue,se\nTV,26,200000,-200000,-450000,10000\n", "utf-8")
+    assert run(["fit", "hold", "--experiment", SPEC, "--experiment", str(path), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["n"], data["period"], data["set_aside"]) == (0, None, [])
+    first, second = data["experiments"]
+    assert (first["channel"], first["observed"]) == ("social", 60_000)
+    assert first["standard_error"] == pytest.approx(30_000 / 1.96, rel=1e-3)
+    assert (second["channel"], second["period"]) == ("other", "26 weeks")
+    assert all({"predicted", "fitted", "z"} <= one.keys() for one in (first, second))
+    assert data["posterior"]["other_incremental_roas"]["grade"] == "A"
+    assert any("is taken as one of 95%" in told for told in data["told"])
+    assert data["scenario"]["name"] == PRESETS["hold"].name
+    assert run(["fit", "--experiment", SPEC]) == 0
+    text = capsys.readouterr().out
+    assert "EXPECTED WITHOUT IT" in text
+    assert "60,000 USD ± 15,300 USD" in text
+
+
+def test_results_of_another_tool_are_taken_over(tmp_path, capsys):
+    path, out = tmp_path / "mix.csv", tmp_path / "plan.json"
+    path.write_text("channel,spend,roi\nfacebook,10,3\ntv,20,2\nkpi,0,1\n", "utf-8")
+    assert run(["fit", "--results", str(path), "--out", str(out), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["set_aside"] == [{"row": 4, "reason": "has no spend: kpi is no paid channel"}]
+    assert data["beliefs"]["social_relative_return"]["range"]["likely"] == 1.5
+    assert data["usable"] == "care"
+    assert Scenario.from_file(out).to_data() == data["scenario"]
+    assert run(["fit", "hold", "--results", str(path)]) == 0
+    assert "Usable with care, because what another tool finds is correlation" in capsys.readouterr().out
+    assert "instead of a fit" in refused(capsys, EXAMPLE, "--results", str(path))
 
 
 def test_another_seed_draws_otherwise(capsys):

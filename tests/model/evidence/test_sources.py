@@ -171,6 +171,8 @@ STATED = {
     "elasticity-tv": ("0.023 %", "0.014 %", "288 brands"),
     "incremental-roi-prior": ("0.2; 0.9", "1.22"),
     "marginal-roi-prior": ("0; 0.5", "1.0"),
+    "lewis-rao": ("ten times its mean", "more than 100 % wide", "25 randomised experiments", "2015"),
+    "schmidt-hunter": ("20 %", "15 %", "1983"),
     "cmo-2020-02": ("13.3 %", "11 %"),
     "cmo-2015-08": (
         "9.4 % now, 13.2 % expected in a year",
@@ -204,6 +206,8 @@ SEEN_AT = {
     "meta-prices": "jonloomer.com/qvt/meta-ad-costs-were-up",
     "meta-thousand-prices": "rightsideup.com/growth-marketing-blog/facebook-cpm-trends",
     "robyn-decay": "rdrr.io/cran/Robyn/man/adstocks.html",
+    "lewis-rao": "johndawes.info/2018/10/02/the-near-impossibility-of-measuring-advertising-roi",
+    "schmidt-hunter": "researchgate.net/publication/232567558_Individual_Differences_in_Productivity",
 }
 # What assumptions of the specification rest on.
 CITED = {
@@ -214,7 +218,7 @@ CITED = {
 }  # fmt: skip
 CONTEXT = {
     "training-magazine", "gartner-media", "gartner-labour", "turnover-cost", "incremental-roi-prior",
-    "marginal-roi-prior",
+    "marginal-roi-prior", "lewis-rao", "schmidt-hunter",
 }  # fmt: skip
 
 

@@ -8,13 +8,15 @@ from scipy import stats
 
 from model.assumptions import Distribution, Range
 from model.history.design import linear
-from model.history.fit import fit, weighted_quantiles, weighted_ranks
+from model.history.fit import fit
 from model.history.importance import pareto_k, sample
 from model.history.prior import FITTED, Prior
-from model.history.regression import _precision, carried_over
+from model.history.regression import _precision
+from model.history.response.spend import carried_over
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import quantile
+from model.uncertainty.summaries import weighted_quantiles, weighted_ranks
 from tests.model.history.simulated import SCENARIO, simulated
 from tests.model.history.study import covered, fitted, history, regression_of
 
@@ -28,7 +30,7 @@ def test_intervals_hold_the_truth():
 def test_the_draws_are_good_and_the_same_for_the_same_seed():
     made = history(1)
     posterior = fitted(made)
-    assert posterior.draws.effective > 1500
+    assert posterior.draws.effective > 2700
     assert posterior.draws.pareto_k < 0.6
     assert np.array_equal(posterior.draws.scores, fitted(made).draws.scores)
     other = fitted(made, seed=1)
@@ -146,6 +148,31 @@ def test_pressure_is_what_the_model_makes_of_steady_spend():
 def test_the_tail_index_of_pareto_weights_is_found(shape):
     weights = stats.genpareto(shape).rvs(20_000, random_state=1)
     assert pareto_k(np.log(weights)) == pytest.approx(shape, abs=0.1)
+
+
+def test_a_bent_posterior_is_covered():
+    """The two halves of a ridge that bends: the mean of each score and of their products have closed forms."""
+
+    def log_likelihood(scores):
+        return -0.5 * ((scores[:, 1] - scores[:, 0] ** 2) / 0.8) ** 2
+
+    draws = sample(log_likelihood, 2, 1)
+    across = np.linspace(-6, 6, 4001)
+    # Given the first score, the second is normal: about its square, weighed with its own prior.
+    precision = 1 + 1 / 0.8**2
+    weight = np.exp(-0.5 * across**2 - 0.5 * across**4 / (1 + 0.8**2))
+    weight /= weight.sum()
+    assert draws.weights @ draws.scores[:, 0] == pytest.approx(0, abs=0.03)
+    assert draws.weights @ draws.scores[:, 0] ** 2 == pytest.approx(weight @ across**2, rel=0.05)
+    expected = weight @ (across**2 / 0.8**2 / precision)
+    assert draws.weights @ draws.scores[:, 1] == pytest.approx(expected, rel=0.05)
+    assert draws.pareto_k < 0.7
+    assert draws.effective > 1000
+
+
+def test_a_heavy_tail_is_drawn_again():
+    found = [fitted(history(number)).draws.pareto_k for number in (164,)]
+    assert max(found) <= 0.5
 
 
 def test_a_fit_that_does_not_settle_is_refused(monkeypatch):

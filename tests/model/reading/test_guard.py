@@ -27,7 +27,7 @@ ANY_DATA = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4),
     max_leaves=12,
 )
-KEYS = ("name", "description", "notes", "ranges", "assumptions", "correlations", "skills", "other_costs",
+KEYS = ("name", "description", "notes", "ranges", "assumptions", "correlations", "skills", "other_costs", "stages",
         "social_share_path", "start_month", "locale", "currency")  # fmt: skip
 
 

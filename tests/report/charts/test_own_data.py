@@ -11,7 +11,6 @@ import pytest
 
 from dashboard.session import compute
 from model.history.example import example_history
-from model.history.fit import weighted_quantiles
 from model.history.importing.columns import Named
 from model.history.importing.history import read_history
 from model.history.own_data import learn
@@ -19,6 +18,7 @@ from model.lines import response
 from model.presets import PRESETS
 from model.projection import project
 from model.telling.response import plan_level
+from model.uncertainty.summaries import weighted_quantiles
 from report.charts.drawing.narrow import WIDTH, narrowed
 from report.charts.drawing.theme import DARK, LIGHT
 from report.charts.own_data import actual, beliefs

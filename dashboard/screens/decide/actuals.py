@@ -1,0 +1,146 @@
+"""The actuals of a plan on the page: whose they are, a file of them, a table to type them into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components.layout import toolbar_room
+from dashboard.components.text import literal
+from dashboard.screens.decide import actual_rows
+from dashboard.session import account, compute, current, fields, memory, messages
+from dashboard.shell import library_actions
+from library.errors import LibraryError
+from library.store import Right
+from library.tracking.actuals import TrackedPlan, post, tracked_plan
+from model.history.importing.data_file import MAX_BYTES, DataFile
+from model.operation.log import timed
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
+from model.track.actuals import Actual
+from model.track.importing import read_actuals
+from model.track.measures import MEASURES
+from report.words.stamp import shortened
+
+_PLAN, _FILE, _TABLE, _KEPT = "tracked plan", "actuals file", "actuals table", "actuals tried"
+_TRIED = "on the screen"
+_STAY = "The actuals stay as they were"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A plan whose actuals are shown: an approved version of the library, or the one on the screen, to try it."""
+
+    scenario: Scenario
+    actuals: tuple[Actual, ...]
+    approved: TrackedPlan | None = None
+
+
+def chosen() -> Chosen:
+    """The plan that is tracked, chosen among the approved versions. Raises LibraryError and ScenarioError."""
+    plans, problem = _approved()
+    names = {f"{plan.version.entry} {plan.version.number}": plan for plan in plans}
+    default = next(iter(names), _TRIED)
+    if memory.kept(_PLAN, default) not in {*names, _TRIED}:
+        memory.keep(_PLAN, default)
+    memory.show_kept(_PLAN, default)
+    picked = st.selectbox(
+        "Plan", [*names, _TRIED], key=_PLAN, on_change=memory.keep_entered, args=(_PLAN,),
+        format_func=lambda name: _named(names.get(name)),
+    )  # fmt: skip
+    if problem:
+        st.caption(literal(problem, 500))
+    if picked in names:
+        plan = names[picked]
+        return Chosen(plan.scenario, plan.actuals, plan)
+    scenario = current.scenario()
+    source, tried = memory.kept(_KEPT, (None, ()))
+    return Chosen(scenario, tried if source == scenario else ())
+
+
+def _approved() -> tuple[list[TrackedPlan], str]:
+    """The approved versions with their actuals, the latest first; or why there are none."""
+    try:
+        found = compute.library()
+        approved = [entry.latest for entry in found.entries() if entry.whole and entry.latest.is_approved]
+        return [tracked_plan(found, version.entry, version.number) for version in approved], ""
+    except LibraryError as error:
+        return [], str(error)
+
+
+def _named(plan: TrackedPlan | None) -> str:
+    if plan is None:
+        return "The plan on the screen, to try: not approved, kept in this session only"
+    return f"{shortened(plan.version.name)}, approved version {plan.version.number}"
+
+
+def draw(of: Chosen) -> None:
+    """A field for a file and a table of what is known, to be typed into."""
+    if of.approved and not account.may(Right.EDIT):
+        st.caption("Who may edit posts actuals; you see what came of them.")
+        return
+    with st.expander("Actuals: drop a file or type them", expanded=not of.actuals):
+        key = fields.renewable_key(_FILE)
+        st.file_uploader(
+            "A row a month, a column a measure (CSV)", type=("csv", "txt", "tsv"), key=key,
+            max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_file, args=(key, of),
+        )  # fmt: skip
+        table = fields.renewable_key(_TABLE)
+        toolbar_room()
+        typed = st.data_editor(
+            pd.DataFrame(actual_rows.cells_of(of.scenario, of.actuals), columns=[*actual_rows.COLUMNS]),
+            key=table, hide_index=True, num_rows="dynamic", column_config=_columns(), height=260,
+            alt="Actuals: month, what was measured, its value and what it is given with can be edited",
+        )  # fmt: skip
+        st.button("Take what is typed", icon=":material/check:", on_click=_take_typed, args=(of, typed))
+
+
+def _columns() -> dict[str, Any]:
+    text = st.column_config.TextColumn
+    return {
+        "month": text("Month", width=70, help="As the plan counts them, from 1"),
+        "measure": st.column_config.SelectboxColumn(
+            "What was measured", options=[item.label for item in MEASURES.values()], width=260
+        ),
+        "value": text("Value", width=120, alignment="right"),
+        "beside": text("± or people tested", width=150, alignment="right",
+                       help="Of a test its standard error; of a skills test how many people it took"),
+    }  # fmt: skip
+
+
+def _take_file(key: str, of: Chosen) -> None:
+    uploaded = fields.entered(key)
+    fields.renew(_FILE)
+    if uploaded is None:
+        return
+    try:
+        with timed("file read", file="actuals"):
+            read = read_actuals(DataFile(uploaded.name, uploaded.getvalue()), of.scenario)
+    except ScenarioError as error:
+        messages.refuse(_STAY, error)
+        return
+    _take(of, actual_rows.with_newer(of.actuals, read.actuals))
+    messages.announce(literal(" ".join(read.told), 500))
+
+
+def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
+    rows = [dict(zip(typed.columns, cells, strict=True)) for cells in typed.fillna("").itertuples(index=False)]
+    try:
+        _take(of, actual_rows.read(of.scenario, rows))
+    except ScenarioError as error:
+        messages.refuse(_STAY, error)
+
+
+def _take(of: Chosen, actuals: Sequence[Actual]) -> None:
+    """Post the actuals of an approved plan, or keep those that are tried."""
+    fields.renew(_TABLE)
+    if of.approved is None:
+        memory.keep(_KEPT, (of.scenario, tuple(actuals)))
+        messages.forget_refused()
+        return
+    with library_actions.told(_STAY):
+        post(compute.library(), of.approved, actuals, author=library_actions.author())

@@ -1,0 +1,93 @@
+"""The form of the gates; every change is one of the scenario, so that Undo takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components.text import literal
+from dashboard.screens.decide import gate_rows
+from dashboard.session import compute, current, fields, messages
+from model.gates.indicators import INDICATORS
+from model.gates.stage_gate import Below, StageGate
+from model.reading.faults import ScenarioError
+from model.scenario import Scenario
+
+_BELOW = {Below.HOLD: "hold: share and team stay as they are", Below.BACK: "back: share and team go back in a year"}
+_STAYS = "The gate stays as it was"
+_MIN_FIELD = 150
+
+
+def draw(scenario: Scenario) -> None:
+    """Each gate as a row of fields, and the way to one more."""
+    for place, gate in enumerate(scenario.stages, 1):
+        with st.container(border=True, gap="small"):
+            _gate(scenario, place, gate)
+    if gate_rows.may_have_more(scenario):
+        label = "Add a gate" if scenario.stages else "Add a first gate"
+        st.button(label, icon=":material/add:", on_click=_add, type="secondary" if scenario.stages else "primary")
+
+
+def _gate(scenario: Scenario, place: int, gate: StageGate) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**Gate {place}**", width="content")
+        st.button("Remove", key=f"gate remove {place}", icon=":material/close:", type="tertiary",
+                  on_click=_remove, args=(gate.month,))  # fmt: skip
+    calendar = scenario.calendar()
+    _choice("Look at", "indicator", place, gate, [*INDICATORS], lambda name: INDICATORS[name].label)
+    with st.grid(2, min_column_width=_MIN_FIELD):
+        _choice("At the end of", "month", place, gate, gate_rows.months(scenario, gate.month),
+                lambda month: f"month {month}, {scenario.format.month(calendar[month - 1])}"
+                if month <= len(calendar) else f"month {month}, after the horizon")  # fmt: skip
+        _threshold(scenario, place, gate)
+    _choice("Below it", "below", place, gate, [*Below], _BELOW.__getitem__)
+
+
+def _choice(label: str, what: str, place: int, gate: StageGate, options: list[Any], told: Any) -> None:
+    key = f"gate {what} {place}"
+    fields.show(key, getattr(gate, what))
+    st.selectbox(label, options, key=key, format_func=told, on_change=_choose, args=(what, gate.month, key))
+
+
+def _threshold(scenario: Scenario, place: int, gate: StageGate) -> None:
+    key, item = f"gate threshold {place}", gate.looks_at
+    fields.show(key, scenario.format.bare(gate.threshold, item.unit))
+    st.text_input(
+        item.unit.beside("Go on from", scenario.currency), key=key, on_change=_type, args=(gate, key),
+        help=literal(f"{item.label}, measured by {item.measured}: at or above this the plan goes on.", 300),
+    )  # fmt: skip
+
+
+def _choose(what: str, month: int, key: str) -> None:
+    scenario = current.scenario()
+    values = {what: fields.entered(key)}
+    _take(_STAYS, lambda: gate_rows.changed(scenario, compute.projection(scenario), month, **values))
+
+
+def _type(gate: StageGate, key: str) -> None:
+    scenario, typed = current.scenario(), (fields.entered(key) or "").strip()
+    try:
+        threshold = gate_rows.rule(gate).read(typed, scenario.format)
+    except ValueError as error:
+        messages.refuse_for(_STAYS, [f"'{typed}' {error}"])
+        return
+    _take(_STAYS, lambda: gate_rows.changed(scenario, compute.projection(scenario), gate.month, threshold=threshold))
+
+
+def _add() -> None:
+    scenario = current.scenario()
+    _take("No gate is added", lambda: gate_rows.with_one_more(scenario, compute.projection(scenario)))
+
+
+def _remove(month: int) -> None:
+    _take(_STAYS, lambda: gate_rows.without(current.scenario(), month))
+
+
+def _take(refused: str, make: Callable[[], Scenario]) -> None:
+    """Take the changed scenario, or tell why it is refused."""
+    try:
+        current.replace(make())
+    except ScenarioError as error:
+        messages.refuse(refused, error)

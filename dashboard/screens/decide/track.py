@@ -1,0 +1,121 @@
+"""The part Track: what came of an approved plan, what that teaches, and how honest the forecasts were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboard.components.chart_cards import card
+from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid
+from dashboard.components.tables import static_table
+from dashboard.components.text import literal
+from dashboard.screens.decide import actuals
+from dashboard.screens.decide.actuals import Chosen
+from dashboard.session import compute, memory
+from dashboard.shell import notices
+from library.errors import LibraryError
+from model.projection import Projection
+from model.reading.faults import ScenarioError
+from model.track.forecasts import warnings
+from model.track.tracked import CASH, Tracked
+from model.track.words import answer, in_100, verdicts, warned
+from model.units import MONEY
+from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
+from report.tables.decide_tables import calibration, gates_due, variances_table
+
+_FOUND, _SUBJECT, _AHEAD = "tracked", "variance shown", "forecast shown"
+_QUESTION = (
+    "What came of an approved plan, month by month: against plan, by cause; what it teaches of the odds; and how "
+    "often the forecasts held."
+)
+
+
+def draw(projection: Projection, choice: Callable[[], None]) -> None:
+    """The part; `choice` draws the way to the others."""
+    title = st.empty()
+    title.markdown("# How is the plan doing?")
+    choice()
+    found = None
+    try:
+        of = actuals.chosen()
+        notices.warnings(projection)
+        actuals.draw(of)
+        found = _found(of)
+    except LibraryError as error:
+        st.error(literal(str(error), 1000), icon=":material/block:")
+    except ScenarioError as error:
+        st.error(literal(f"The actuals cannot be followed. {error}", 2000), icon=":material/block:")
+    with title.container(gap="small"):
+        heading(_heading(found), _QUESTION)
+    if found and found.actuals:
+        _results(found)
+
+
+def _heading(found: Tracked | None) -> str:
+    if found is None or not found.actuals:
+        return "Nothing is measured yet: how is the plan doing?"
+    return answer(found).removesuffix(".")
+
+
+def _found(of: Chosen) -> Tracked | None:
+    """What came of the plan, worked out once for its actuals; None before there are any. Raises ScenarioError."""
+    if not of.actuals:
+        return None
+    with st.spinner("Learning from the actuals …", show_time=True):
+        return memory.made_of(_FOUND, (of.scenario, of.actuals), partial(compute.tracked, of.scenario, of.actuals))
+
+
+def _results(found: Tracked) -> None:
+    projection = compute.projection(found.scenario)
+    _figures(found)
+    told = [*verdicts(found), *warned(found)]
+    icon, tell = (":material/warning:", st.warning) if warnings(found.forecasts) else (":material/check:", st.info)
+    tell("\n".join(f"- {literal(sentence, 500)}" for sentence in told), icon=icon)
+    with chart_grid() as halves:
+        with halves.cell():
+            subjects = [item.subject for item in found.variances]
+            card(VARIANCE, Came(found, _subject(found, "Against plan", _SUBJECT, subjects), projection))
+        with halves.cell():
+            subjects = [CASH, *(name for name in found.ahead if name != CASH)]
+            card(FORECAST, Came(found, _subject(found, "Forecast of", _AHEAD, subjects), projection))
+    st.markdown("## Cumulative, by cause")
+    static_table(variances_table(found), "Actual against plan by cause")
+    st.caption("AC is actual, PL plan, Δ their difference; what is no flow is told of its last month.")
+    if found.scenario.gates:
+        st.markdown("## What would change our mind")
+        static_table(gates_due(found), "Gates of the plan, met or not")
+    if found.record:
+        st.markdown("## How honest the forecasts were")
+        st.caption(literal(found.record.words[:1].upper() + found.record.words[1:], 500))
+        static_table(calibration(found), "How often the bands held, by what was measured")
+
+
+def _figures(found: Tracked) -> None:
+    text, now, before = found.scenario.format, found.now, found.before
+    band = " … ".join(text.rounded(end, MONEY) for end in (now.low, now.high))
+    figures = [
+        ("Odds of a gain", in_100(now), f"{in_100(before)} when planned", None),
+        ("Worth by now, in the middle", text.rounded(now.middle, MONEY),
+         f"{text.rounded(before.middle, MONEY)} when planned", f"8 in 10 odds that it lies within {literal(band)}"),
+        ("Early warnings", f"{len(warnings(found.forecasts))} of {len(found.forecasts)}",
+         f"{0.2 * len(found.forecasts):.0f} would be by chance",
+         "Actuals that left the band in which 8 in 10 were forecast"),
+    ]  # fmt: skip
+    if found.record:
+        figures.append(("Bands that held", f"{found.record.part:.0%}".replace("%", " %"), "80 % should", None))
+    with metric_grid():
+        for label, value, beside, help_ in figures:
+            metric_card(label, value, beside, help_)
+
+
+def _subject(found: Tracked, label: str, key: str, subjects: list[str]) -> str:
+    """Which quantity is shown, as it was chosen where it still has actuals."""
+    if memory.kept(key, subjects[0]) not in subjects:
+        memory.keep(key, subjects[0])
+    memory.show_kept(key, subjects[0])
+    return str(st.selectbox(
+        label, subjects, key=key, format_func=lambda name: label_of(found, name),
+        on_change=memory.keep_entered, args=(key,),
+    ))  # fmt: skip

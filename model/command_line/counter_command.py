@@ -1,0 +1,87 @@
+"""The command `counter`: the best part of a plan inside what finance could accept, as plain data and as text."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import asdict
+from typing import Any
+
+from model.choice.counter.offer import Counteroffer, counter
+from model.choice.counter.terms import TERMS, Deal, Terms
+from model.choice.counter.words import counter_in_words, decided, shown
+from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, number_in, read_scenario
+from model.command_line.output import as_json, columns
+from model.units import MONEY, NO_BREAK, Format
+
+
+def add_counter_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    add_scenario_arguments(parser)
+    for name, kind in TERMS.items():
+        help_ = f"{kind.label[0].lower()}{kind.label[1:]}: {kind.meaning}"
+        parser.add_argument(f"--{name.replace('_', '-')}", type=number_in(kind.unit), default=None, help=help_)
+    add_draw_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def counter_offer(options: argparse.Namespace) -> str:
+    """Run the command. Raises ScenarioError."""
+    terms = Terms(**{name: getattr(options, name) for name in TERMS})
+    found = counter(read_scenario(options.scenario, options.set), terms, options.draws, options.seed)
+    return as_json(counter_data(found)) if options.format == "json" else _table(found)
+
+
+def counter_data(found: Counteroffer) -> dict[str, Any]:
+    """A counter-offer: ask and offer with their figures, the terms with their prices."""
+    return {
+        "scenario": found.scenario.to_data(),
+        "hash": found.scenario.hash,
+        "ask": {"scenario": found.ask.to_data(), "hash": found.ask.hash, **_deal_data(found.asked)},
+        "offer": _deal_data(found.offered),
+        "in_short": list(counter_in_words(found)),
+        "fits": found.fits,
+        "worth_doing": found.worth_doing,
+        "ruled_out_by": list(found.ruled_out_by),
+        "gives_up": found.gives_up,
+        "gives_up_error": found.gives_up_error,
+        "terms": [
+            {name: _finite(value) for name, value in asdict(one).items()} | {"binding": one.binding}
+            for one in found.prices
+        ],
+        "break_even_relative_return": found.break_even,
+        "plans": found.plans,
+        "draws": found.draws,
+        "seed": found.seed,
+    }
+
+
+def _deal_data(deal: Deal) -> dict[str, Any]:
+    return {name: _finite(value) for name, value in asdict(deal).items()}
+
+
+def _finite(value: Any) -> Any:
+    """The value as JSON has it: null for a month that never comes."""
+    return None if isinstance(value, float) and math.isinf(value) else value
+
+
+def _table(found: Counteroffer) -> str:
+    scenario, text = found.scenario, found.scenario.format
+    fresh = f"{found.plans} plans looked at, {found.draws} fresh draws, seed {found.seed}"
+    heading = f"{found.ask.name}  [{found.ask.hash}]  {fresh}"
+    rows: list[tuple[str, ...]] = [("FIGURE", "ASK", "OFFER")]
+    rows.append(("decided", decided(found.ask), decided(scenario)))
+    pairs = zip(_figures(found.asked, text), _figures(found.offered, text), strict=True)
+    rows += [(label, ask, offer) for (label, ask), (_, offer) in pairs]
+    lines = [heading, *counter_in_words(found), "", *columns(rows)]
+    return "\n".join(line.replace(NO_BREAK, " ") for line in lines) + "\n"
+
+
+def _figures(deal: Deal, text: Format) -> list[tuple[str, str]]:
+    mean = f"{text.rounded(deal.mean, MONEY, deal.error)} {text.within(deal.error, MONEY)}"
+    return [
+        ("mean_npv", mean),
+        ("p10_npv", text.rounded(deal.p10, MONEY, deal.error)),
+        *((name, shown(name, kind.used(deal), text)) for name, kind in TERMS.items()),
+        ("paid_back", f"{text.number(100 * deal.paid_back, 0)} in 100"),
+    ]

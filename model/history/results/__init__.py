@@ -1,0 +1,1 @@
+"""The result table of another marketing-mix tool, read and turned into beliefs of the model."""

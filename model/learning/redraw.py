@@ -1,0 +1,101 @@
+"""New draws where few of the old agree with what was observed: adaptive importance sampling of what it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from model.formula import Array
+from model.history.importance import DRAWS, Draws, sample
+from model.learning.observation import Observation, log_weights
+from model.learning.quantity import values_of
+from model.projection import inputs_of
+from model.scenario import Scenario
+from model.uncertainty.sampling import COORDINATES, correlation_root, quantile, within_bounds
+from model.uncertainty.sobol import Sobol
+
+# From inputs of a run, as `model.projection.run` takes them, to the logarithm of each draw's weight, `(S,)`.
+LogWeights = Callable[[Mapping[str, Any]], Array]
+
+_EDGE = 1e-12
+# How many draws an assumption is moved in to see whether an observation depends on it.
+_TRIED = 64
+
+
+def redraw(scenario: Scenario, observations: Sequence[Observation], seed: int) -> tuple[Mapping[str, Array], Draws]:
+    """Weighted draws of every uncertain assumption after the observations, each `(S, 1)`.
+
+    What no observation depends on is drawn as before.
+    """
+    quantities = {item.quantity for item in observations}
+    may = frozenset().union(*(item.assumptions for item in quantities))
+
+    def weigh(inputs: Mapping[str, Any]) -> Array:
+        return log_weights(observations, values_of(quantities, inputs))
+
+    return redrawn(scenario, weigh, may, seed)
+
+
+def redrawn(
+    scenario: Scenario, weigh: LogWeights, may: frozenset[str], seed: int
+) -> tuple[Mapping[str, Array], Draws]:
+    """As `redraw`, for whatever weighs draws; `may` are the assumptions that their weights may depend on."""
+    names, inputs = tuple(scenario.effective_ranges), inputs_of(scenario)
+    told = _told(scenario, weigh, may, seed)
+    places = [names.index(name) for name in told]
+
+    def scores_of(some: Array) -> Array:
+        scores = np.zeros((len(some), len(names)))
+        scores[:, places] = some
+        return scores
+
+    def log_likelihood(some: Array) -> Array:
+        return weigh(inputs | dict(values_at(scenario, scores_of(some))))
+
+    found = sample(log_likelihood, len(told), seed)
+    scores = _prior_scores(len(names), seed)
+    scores[:, places] = found.scores
+    return values_at(scenario, scores), found
+
+
+def values_at(scenario: Scenario, scores: Array) -> Mapping[str, Array]:
+    """The value of every uncertain assumption at independent standard normal scores `(S, D)`, each `(S, 1)`."""
+    from scipy.special import ndtr
+
+    ranges = scenario.effective_ranges
+    names, mixed, root = tuple(ranges), scores, correlation_root(scenario)
+    if root is not None:
+        columns = [names.index(COORDINATES[place]) for place in root[0]]
+        mixed = scores.copy()
+        mixed[:, columns] = scores[:, columns] @ root[1]
+    probabilities = np.clip(ndtr(mixed), _EDGE, 1 - _EDGE)
+    return {
+        name: within_bounds(name, quantile(item), probabilities[:, place])[:, np.newaxis]
+        for place, (name, item) in enumerate(ranges.items())
+    }
+
+
+def _prior_scores(size: int, seed: int, count: int = DRAWS) -> Array:
+    from scipy.special import ndtri
+
+    points = Sobol(size, seed).block(0, count)
+    return np.asarray(ndtri(np.clip(points, _EDGE, 1 - _EDGE)), dtype=float)
+
+
+def _told(scenario: Scenario, weigh: LogWeights, may: frozenset[str], seed: int) -> tuple[str, ...]:
+    """The uncertain assumptions that weights depend on, and those correlated with others."""
+    names = tuple(scenario.effective_ranges)
+    correlated = {name for pair in scenario.correlations for name in pair[:2]}
+    tried = [name for name in names if name in may and name not in correlated]
+    if not tried:
+        return tuple(name for name in names if name in correlated)
+    inputs, base = inputs_of(scenario), _prior_scores(len(names), seed, 2 * _TRIED)
+    moved = np.tile(base[:_TRIED], (len(tried) + 1, 1))
+    for row, name in enumerate(tried, start=1):
+        place = names.index(name)
+        moved[row * _TRIED : (row + 1) * _TRIED, place] = base[_TRIED:, place]
+    found = weigh(inputs | dict(values_at(scenario, moved))).reshape(len(tried) + 1, _TRIED)
+    depends = {name for name, row in zip(tried, found[1:], strict=True) if np.any(row != found[0])}
+    return tuple(name for name in names if name in depends | correlated)

@@ -1,0 +1,89 @@
+"""What tests are worth, in words: which to run first, what becomes of each, and how exact it is."""
+
+from __future__ import annotations
+
+from model.pilot.pilots import Pilot, Pilots, Rung, Verdict
+from model.units import COUNT, LEAST_MONEY, MONEY, SHARE, Format
+
+# How many standard errors an effect must have for a test at 5 % to find it in 80 of 100 cases: 1.96 + 0.84.
+DETECTED = 2.8
+
+
+def answer(found: Pilots) -> str:
+    """Whether to test first, what and for how long, in a sentence or two."""
+    first, text = found.first, found.scenario.format
+    now = f"the best that can be decided now is to {found.now.label}"
+    if first is None or first.best is None:
+        return f"Decide now: no test is worth what it costs, and {now}."
+    rung = first.best
+    return (
+        f"Test before deciding: run “{first.design.label}” first, {_length(first.months)}, {size_of(first, rung)}. "
+        f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)} remain after all it costs; "
+        f"without it, {now}."
+    )
+
+
+def verdict(pilot: Pilot) -> str:
+    """What is to become of a test, and why, in a sentence."""
+    text, rung = pilot.setting.scenario.format, pilot.best
+    if rung is None:
+        return f"Cannot be run: {pilot.design.impossible}."
+    if pilot.verdict is Verdict.NOTHING:
+        return f"Not worth it: whatever it finds, the decision stays; {_costs(text, rung)}."
+    known = f"the whole question is worth {_money(text, pilot.known, pilot.known_error)}"
+    worth = _money(text, rung.worth, rung.error)
+    if pilot.verdict is Verdict.NOT_WORTH:
+        return f"Not worth it: {known}, this test of it {worth}; {_costs(text, rung)}.{_hardly(rung)}"
+    remain = f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)}"
+    return (
+        f"Run this: it is worth {worth}; {_costs(text, rung)}. {remain} remain, and it changes the decision in "
+        f"{in_100(rung.odds_changed)} cases; {known}.{_hardly(rung)}"
+    )
+
+
+def power(pilot: Pilot, rung: Rung) -> str:
+    """How exact a test of a size is, in words, beside what is expected of it."""
+    text, error = pilot.setting.scenario.format, rung.standard_error
+    settled = pilot.spread**2 / (pilot.spread**2 + error**2)
+    shown = (text.rounded(value, SHARE) for value in (pilot.expected, pilot.spread, settled, DETECTED * error))
+    expected, spread, part, found = shown
+    return (
+        f"{pilot.design.words(pilot.setting, rung.size)}. Expected is {expected}, give or take {spread}; the test "
+        f"would settle {part} of that doubt, and find an effect of {found} in 80 of 100 cases."
+    )
+
+
+def size_of(pilot: Pilot, rung: Rung) -> str:
+    """A size with what it is in: "50 regions"."""
+    one, several = pilot.design.counts
+    return f"{pilot.setting.scenario.format.plain(rung.size, COUNT)} {one if rung.size == 1 else several}"
+
+
+def in_100(odds: float) -> str:
+    """Odds as cases: "51 of 100", "fewer than 1 of 100"."""
+    if 0 < odds < 0.005:
+        return "fewer than 1 of 100"
+    return "more than 99 of 100" if 0.995 < odds < 1 else f"{100 * odds:.0f} of 100"
+
+
+def _hardly(rung: Rung) -> str:
+    """What is to be said where other draws may turn the verdict."""
+    return " It is so near that other draws may say otherwise." if abs(rung.net) < 2 * rung.error else ""
+
+
+def _costs(text: Format, rung: Rung) -> str:
+    waiting = f"waiting for it {_taken(text, rung.delay, 'costs', 'saves')}"
+    return f"{waiting} and running it {_taken(text, rung.cost, 'costs', 'brings')}"
+
+
+def _taken(text: Format, cost: float, costs: str, brings: str) -> str:
+    return f"{costs if cost >= 0 else brings} {_money(text, abs(cost), 0.0)}"
+
+
+def _money(text: Format, value: float, error: float) -> str:
+    """An amount to as many figures as its sampling error allows; what no table could show is nothing."""
+    return text.rounded(value if abs(value) >= LEAST_MONEY else 0.0, MONEY, error)
+
+
+def _length(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"

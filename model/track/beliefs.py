@@ -1,0 +1,161 @@
+"""What actuals teach of a plan's beliefs, month after month, by weighted draws that are watched and drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from model.formula import Array
+from model.history.fit import FEWEST_EFFECTIVE, WORST_PARETO_K
+from model.history.importance import pareto_k
+from model.learning.learned import Learned
+from model.learning.redraw import redrawn
+from model.projection import inputs_of
+from model.reading.faults import Fault, ScenarioError
+from model.track.actuals import Actual
+from model.track.worlds import Tracking, tracking
+from model.uncertainty.sampling import BLOCK, draws
+from model.uncertainty.summaries import effective_size
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What was expected of an actual from all before its month: under each draw a normal distribution.
+
+    `mean` and `deviation` are of shape `(S,)`, as are the `weights` that the draws had before the month.
+    """
+
+    actual: Actual
+    mean: Array
+    deviation: Array
+    weights: Array
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The actuals under some draws: rows of means, deviations and logarithms of likelihoods, each `(n, S)`."""
+
+    actuals: tuple[Actual, ...]
+    rows: Array
+
+    def logs_before(self, month: int) -> Array:
+        """The logarithm of how likely all before a month is under each draw."""
+        before = [place for place, item in enumerate(self.actuals) if item.month < month]
+        return np.asarray(self.rows[2, before].sum(axis=0))
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Draws that serve for a while: their values, what they say of the actuals, and what they weigh beforehand."""
+
+    values: Mapping[str, Array]
+    seen: _Seen
+    base: Array
+    anew: bool
+
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return max((len(column) for column in self.values.values()), default=1)
+
+    def logs(self, month: int) -> Array:
+        """The logarithms of the weights that the draws have before a month."""
+        return self.base + self.seen.logs_before(month)
+
+
+def learnt(followed: Tracking, count: int, seed: int) -> tuple[Learned, tuple[Expected, ...]]:
+    """The draws as they weigh after all actuals, and what was expected of each actual before its month.
+
+    Raises ScenarioError where no draws that can be trusted agree with the actuals.
+    """
+    stage, expected = _first(followed, count, seed), list[Expected]()
+    for month in sorted({item.month for item in followed.actuals}):
+        stage = _trusted(followed, stage, month, seed)
+        weights = normalised(stage.logs(month))
+        for place, item in enumerate(stage.seen.actuals):
+            if item.month == month:
+                mean, deviation, _ = stage.seen.rows[:, place]
+                expected.append(Expected(item, mean, deviation, weights))
+    if not stage.seen.actuals:
+        return Learned(followed.scenario, stage.count, seed, (), stage.values, None, -np.inf, False), ()
+    stage = _trusted(followed, stage, followed.until + 1, seed)
+    logs = stage.logs(followed.until + 1)
+    weights = normalised(logs)
+    last = Learned(followed.scenario, stage.count, seed, (), stage.values, weights, pareto_k(logs), stage.anew)
+    return last, tuple(expected)
+
+
+def normalised(logs: Array) -> Array:
+    """Weights that sum to 1 from their logarithms."""
+    weights = np.exp(logs - np.max(logs))
+    return np.asarray(weights / weights.sum())
+
+
+def blocks_of(values: Mapping[str, Array]) -> Iterator[Mapping[str, Array]]:
+    """Draws, each `(S, 1)`, in blocks that fit a processor's memory."""
+    count = max((len(column) for column in values.values()), default=1)
+    for start in range(0, count, BLOCK):
+        yield {name: column[start : start + BLOCK] for name, column in values.items()}
+
+
+def _first(followed: Tracking, count: int, seed: int) -> _Stage:
+    parts = [values for _, values in draws(followed.scenario, count, seed)]
+    values = MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+    return _Stage(values, _seen(followed, values), np.zeros(count), False)
+
+
+def _trusted(followed: Tracking, stage: _Stage, month: int, seed: int) -> _Stage:
+    """The stage, or one drawn anew where its draws are worth too few before a month."""
+    if _can_be_trusted(stage.logs(month)):
+        return stage
+    before = tracking(followed.scenario, followed.actuals, month - 1)
+
+    def weigh(inputs: Mapping[str, Any]) -> Array:
+        return _rows(before, inputs).logs_before(month)
+
+    values, found = redrawn(followed.scenario, weigh, frozenset(followed.scenario.effective_ranges), seed)
+    seen = _seen(followed, values)
+    with np.errstate(divide="ignore"):
+        again = _Stage(values, seen, np.log(found.weights) - seen.logs_before(month), True)
+    if not _can_be_trusted(again.logs(month)):
+        raise ScenarioError([Fault("actuals", _contradiction(before, again.logs(month)))])
+    return again
+
+
+def _can_be_trusted(logs: Array) -> bool:
+    return effective_size(normalised(logs), len(logs)) >= FEWEST_EFFECTIVE and pareto_k(logs) <= WORST_PARETO_K
+
+
+def _contradiction(before: Tracking, logs: Array) -> str:
+    worth = effective_size(normalised(logs), len(logs))
+    return (
+        f"up to month {before.until} contradict the plan's ranges, or each other: {len(logs)} draws are worth "
+        f"{worth:.0f} (at least {FEWEST_EFFECTIVE} are needed). Check their units and months; then widen the ranges "
+        "of the plan, save it and have it approved anew"
+    )
+
+
+def _seen(followed: Tracking, values: Mapping[str, Array]) -> _Seen:
+    """What draws say of the actuals."""
+    certain = inputs_of(followed.scenario)
+    parts = [_rows(followed, certain | dict(block)) for block in blocks_of(values)]
+    return _Seen(parts[0].actuals, np.concatenate([part.rows for part in parts], axis=-1))
+
+
+def _rows(followed: Tracking, inputs: Mapping[str, Any]) -> _Seen:
+    """What a run says of the actuals."""
+    size = max((len(value) for value in inputs.values() if np.ndim(value) == 2), default=1)
+    if not followed.actuals:
+        return _Seen((), np.zeros((3, 0, size)))
+    found = followed.worlds(inputs, last=followed.until).followed.values()
+    rows = {
+        item: [np.broadcast_to(row, size) for row in (one.mean[place], one.deviation[place], one.logs[place])]
+        for one in found
+        for place, item in enumerate(one.actuals)
+    }
+    actuals = tuple(item for item in followed.actuals if item in rows)
+    return _Seen(actuals, np.array([rows[item] for item in actuals]).reshape(-1, 3, size).swapaxes(0, 1))

@@ -1,0 +1,122 @@
+"""What of a plan can be measured month by month, and how far what is measured may lie from the model; stated once.
+
+What is measured departs from a line in two ways, each normal and independent of the other: by scatter from month to
+month, and by something lasting, of which a part is still there a month later: what the model itself leaves out
+(model discrepancy, Kennedy and O'Hagan 2001). Without the second, actuals would in time be believed without bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from model import units as u
+
+
+class Takes(StrEnum):
+    """What an actual of a measure is given with, beside its value."""
+
+    NOTHING = "nothing"
+    TESTED = "tested"
+    STANDARD_ERROR = "standard_error"
+
+
+@dataclass(frozen=True)
+class Noise:
+    """How far actuals lie from the model's line, each one standard deviation.
+
+    `scatter` is of one month, `lasting` of what stays, of which the part `kept` is still there a month later: 1 is
+    for good. Both are parts of what was planned for the month, or points of a share. `grade`, `source` and `help`
+    say what they rest on.
+    """
+
+    scatter: float
+    lasting: float
+    kept: float
+    grade: str
+    help: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something measured each month; in the model the sum of `lines`, divided by the line `per` where there is one.
+
+    What was `decided` (spend, hours) is set in the model once it is known; all else is observed. `of_plan` says
+    whether its noise is in parts of the planned value, rather than in the unit itself, `signed` whether it may be
+    below zero, as what is estimated may. `words` are those of a
+    column's heading: one of each group stands in it.
+    """
+
+    name: str
+    label: str
+    unit: u.Unit
+    lines: tuple[str, ...]
+    noise: Noise
+    words: tuple[str, ...]
+    takes: Takes = Takes.NOTHING
+    decided: bool = False
+    of_plan: bool = True
+    signed: bool = False
+    per: str = ""
+
+
+_SPEND = "spend cost costs budget udgift kosten"
+_REVENUE = "revenue sales turnover omsætning umsatz"
+
+
+_DECLARED = (
+    Measure(
+        "social_spend", "Social spend", u.MONEY_FLOW, ("social_spend",),
+        Noise(0.05, 0.10, 0.9, "D", "How closely a month keeps to its budget, and how long an overrun goes on."),
+        ("social", _SPEND), decided=True,
+    ),
+    Measure(
+        "training_hours", "Training hours of the team", u.HOURS_MONTH, ("trained_hours",),
+        Noise(0.20, 0.20, 0.9, "D", "Courses fall into some months and are put off for others."),
+        ("hours timer stunden",), decided=True,
+    ),
+    Measure(
+        "revenue", "Company revenue", u.MONEY_FLOW, ("company_revenue", "revenue_gain"),
+        Noise(0.02, 0.03, 0.9, "D", "What else moves a company's revenue, its season taken out."),
+        (_REVENUE,),
+    ),
+    Measure(
+        "social_revenue", "Revenue put down to social", u.MONEY_FLOW, ("social_base_revenue", "social_revenue_gain"),
+        Noise(
+            0.10, 0.46, 1.0, "C",
+            "Attribution is off for good: by 31 % at the median in a vendor's own tests, as a normal error is whose "
+            "standard deviation is 46 %. So it tells of changes rather than of the level.",
+            "meta-2025",
+        ),
+        ("social", _REVENUE), signed=True,
+    ),
+    Measure(
+        "competent_share", "Competent part of the team, tested", u.SHARE, ("competent_share",),
+        Noise(
+            0.0, 0.05, 1.0, "D",
+            "How far a test's idea of competent lies from the model's. The chance of whom it tests comes on top: "
+            "√(p·(1 − p)/n).",
+        ),
+        ("competent skill skills kompetent",), takes=Takes.TESTED, of_plan=False,
+    ),
+    Measure(
+        "social_return_test", "Return of social, by a lift test", u.RATIO,
+        ("social_base_revenue", "social_revenue_gain"),
+        Noise(
+            0.10, 0.0, 1.0, "D",
+            "A test's weeks and places are not the year and the market. Its own standard error comes on top.",
+        ),
+        ("lift", "test return lift roas"), takes=Takes.STANDARD_ERROR, signed=True, per="social_spend",
+    ),
+    Measure(
+        "training_test", "Productivity gained by training, by a trial", u.SHARE, ("productivity_gain",),
+        Noise(0.0, 0.0, 1.0, "D", "Nothing beside the trial's own standard error: its halves work side by side."),
+        ("productivity trial", "training productivity trial"), takes=Takes.STANDARD_ERROR,
+        of_plan=False, signed=True,
+    ),
+)  # fmt: skip
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({measure.name: measure for measure in _DECLARED})

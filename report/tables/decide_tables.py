@@ -1,0 +1,215 @@
+"""The tables of what to do next: tests by what they are worth, the contract of a plan in stages, a counter-offer."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+
+from model.choice.counter.offer import Counteroffer
+from model.choice.counter.terms import TERMS, Deal
+from model.choice.counter.words import decided, shown
+from model.pilot.pilots import Pilot, Pilots, Rung
+from model.pilot.words import in_100, size_of
+from model.stages.contract import Contract, State
+from model.telling.tables import WITHIN
+from model.track.measures import MEASURES
+from model.track.record import records
+from model.track.tracked import Tracked
+from model.track.variances import VarianceCause
+from model.track.words import shown_parts
+from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
+from report.tables.chart_table import ChartTable, Column
+from report.tables.document_tables import NOTHING, Cell, Table
+from report.words.headings import length
+
+
+def runnable(found: Pilots) -> list[tuple[Pilot, Rung]]:
+    """The tests that can be run, each with its best size, the most worth running first."""
+    return [(pilot, pilot.best) for pilot in found.pilots if pilot.best is not None]
+
+
+def tests_rows(found: Pilots) -> ChartTable:
+    """One row a test: what becomes of it, how long and large, what it is worth and costs; money in full."""
+    import pandas as pd
+
+    columns = {
+        "test": Column("Test", words=True),
+        "verdict": Column("Verdict", words=True),
+        "months": Column("Length", MONTHS),
+        "size": Column("Best size", words=True),
+        "worth": Column("Worth (EVSI)", MONEY),
+        "worth_error": Column("±", MONEY),
+        "delay": Column("Cost of waiting", MONEY),
+        "cost": Column("Cost of running", MONEY),
+        "net": Column("Net", MONEY),
+        "odds_changed": Column("Changes the decision", SHARE),
+        "whole_question": Column("Whole question (EVPPI)", MONEY),
+    }
+    rows = [_test_row(pilot) for pilot in found.pilots]
+    return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns, WITHIN)
+
+
+def _test_row(pilot: Pilot) -> tuple[str | float | None, ...]:
+    rung, told = pilot.best, (pilot.design.label, pilot.verdict.value, float(pilot.months))
+    if rung is None:
+        return (*told, NOTHING, *[None] * 7)
+    money = (rung.worth, rung.error, rung.delay, rung.cost, rung.net)
+    return (*told, size_of(pilot, rung), *money, rung.odds_changed, pilot.known)
+
+
+def tests_in_brief(found: Pilots) -> Table:
+    """One row a test, as a person reads it: rounded to what the draws can tell."""
+    text = found.scenario.format
+    rows = tuple(_brief(pilot, text) for pilot in found.pilots)
+    money = found.scenario.currency
+    headings = ("Test", "Verdict", "For how long, how large", f"Worth, {money}", f"Costs with delay, {money}",
+                f"Net, {money}", "Changes the decision", f"Whole question, {money}")  # fmt: skip
+    marked = frozenset(place for place, pilot in enumerate(found.pilots) if pilot is found.first)
+    return Table(headings, rows, values_from=3, caption=WITHIN, marked=marked)
+
+
+def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
+    rung, label, verdict = pilot.best, Cell(pilot.design.label), Cell(pilot.verdict.value.replace(" ", NO_BREAK))
+    if rung is None:
+        return (label, verdict, *[Cell(NOTHING)] * 6)
+    worth, net = (text.rounded(value, RATIO, rung.error) for value in (rung.worth, rung.net))
+    return (
+        label,
+        verdict,
+        Cell(f"{length(pilot)}, {size_of(pilot, rung)}"),
+        Cell(f"{worth}{NO_BREAK}{text.within(rung.error, RATIO)}"),
+        Cell(text.rounded(rung.delay + rung.cost, RATIO)),
+        Cell(net),
+        Cell(in_100(rung.odds_changed)),
+        Cell(text.rounded(pilot.known, RATIO, pilot.known_error)),
+    )
+
+
+def contract_table(contract: Contract, text: Format) -> Table:
+    """One row a gate: the day, what is looked at, the threshold, what happens below it, and the odds of that."""
+    rows = tuple(
+        (
+            Cell(text.day(clause.on).replace(" ", NO_BREAK)),
+            Cell(clause.gate.looks_at.label, small=clause.gate.looks_at.measured),
+            Cell(clause.threshold_in_words(text)),
+            Cell(clause.gate.below.words),
+            Cell(f"{text.number(100 * clause.below, 0)} in 100"),
+            Cell(str(clause.state)),
+        )
+        for clause in contract.clauses
+    )
+    return Table(("On", "Looked at", "Below", "Then", "Odds today", "State"), rows, values_from=9)
+
+
+def deals(found: Counteroffer) -> Table:
+    """The ask beside the offer: what each decides, and the figures that finance looks at."""
+    text = found.scenario.format
+    rows = [("What is decided", decided(found.ask), decided(found.scenario))]
+    rows += zip(_FIGURES, _figures(found.asked, text), _figures(found.offered, text), strict=True)
+    offer = "Counter-offer" if found.fits else "Comes nearest"
+    return Table(("What", "Ask", offer), tuple(tuple(map(Cell, row)) for row in rows))
+
+
+_FIGURES = (
+    "Mean net present value", "10 % of cases end below", "Odds of a gain", "Mean cash paid back",
+    "People in the team", "Most money in any plan year", "New money in all",
+)  # fmt: skip
+
+
+def _figures(deal: Deal, text: Format) -> tuple[str, ...]:
+    return (
+        f"{text.rounded(deal.mean, MONEY, deal.error)} {text.within(deal.error, RATIO)}",
+        text.rounded(deal.p10, MONEY),
+        shown("odds", deal.odds, text),
+        _told("payback", deal.payback, text),
+        shown("people", deal.people, text),
+        shown("yearly", deal.yearly, text),
+        shown("new_money", deal.new_money, text),
+    )
+
+
+def prices(found: Counteroffer) -> Table:
+    """What each limit allows, what is used of it, what it costs, and what one step wider gives back."""
+    text = found.scenario.format
+    rows = tuple(
+        (
+            Cell(TERMS[one.name].label),
+            Cell(_told(one.name, one.allowed, text)),
+            Cell(_told(one.name, one.used, text)),
+            Cell(text.rounded(one.dropped, MONEY) if one.binding else "nothing"),
+            Cell(f"{text.rounded(one.worth, MONEY)} at {_told(one.name, one.relaxed, text)}" if one.binding
+                 else NOTHING),
+            Cell(NOTHING if one.edge is None else _told(one.name, one.edge, text)),
+        )
+        for one in found.prices
+    )  # fmt: skip
+    headings = (
+        "Limit",
+        "Allowed",
+        "Offer",
+        "What it costs",
+        "One step wider gives back",
+        "Something is worth doing until",
+    )
+    return Table(headings, rows)
+
+
+def _told(name: str, value: float, text: Format) -> str:
+    """A figure that a term looks at; a month of payback as one."""
+    if name != "payback" or math.isinf(value):
+        return shown(name, value, text)
+    return f"month {value:.0f}" if value else "from the start"
+
+
+def variances_table(found: Tracked) -> Table:
+    """Cumulative actual against plan, and the difference by cause, as rounded amounts that add up."""
+    text = found.scenario.format
+    rows = []
+    for item in found.variances:
+        unit = item.unit.of_a_year
+        actual, plan = (unit.as_shown(item.total(series)) for series in (item.actual, item.plan))
+        label = item.label if item.adds_up else f"{item.label}, month {item.months[-1]}"
+        amounts = (text.number(float(one), unit.decimals) for one in (actual, plan))
+        signed = (actual - plan, *(shown_parts(item)[cause] for cause in VarianceCause))
+        deltas = (text.signed_number(float(one), unit.decimals) for one in signed)
+        rows.append((Cell(label, unit.words(found.scenario.currency)), *map(Cell, (*amounts, *deltas))))
+    headings = ("Measured", "AC", "PL", "Δ", *(f"Δ {cause.value}" for cause in VarianceCause))
+    return Table(headings, tuple(rows))
+
+
+# The actual that tells what a gate looks at, where one does.
+_TOLD_BY = MappingProxyType({"social_return": "social_return_test", "competent_share": "competent_share"})
+
+
+def gates_due(found: Tracked) -> Table:
+    """Each gate with its day and threshold: due or not, and met or not where what it looks at was measured."""
+    scenario, text = found.scenario, found.scenario.format
+    rows = []
+    for gate in scenario.gates:
+        measure = _TOLD_BY.get(gate.indicator)
+        seen = [item.value for item in found.actuals if (item.month, item.measure) == (gate.month, measure)]
+        unit = gate.looks_at.unit
+        if seen:
+            state = State.MET if seen[0] >= gate.threshold else State.NOT_MET
+            told = str(state) if state is State.MET else f"{state}: {gate.below.words}"
+        else:
+            told = "due: measure it" if gate.month <= found.until else "not due yet"
+        measured = text.plain(seen[0], unit) if seen else NOTHING
+        rows.append((f"month {gate.month}", gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))
+    headings = ("At the end of", "Looked at", "At least", "Measured", "State")
+    return Table(headings, tuple(tuple(map(Cell, row)) for row in rows), values_from=9)
+
+
+def calibration(found: Tracked) -> Table:
+    """How often the bands held, by what was measured, and their interval score."""
+    text = found.scenario.format
+    rows = tuple(
+        (
+            Cell(MEASURES[name].label),
+            Cell(str(one.actuals)),
+            Cell(text.rounded(one.part, SHARE)),
+            Cell(text.rounded(one.score, RATIO)),
+        )
+        for name, one in records(found.forecasts).items()
+    )
+    return Table(("Measured", "Actuals", "Within the band", "Interval score, lower is better"), rows)
