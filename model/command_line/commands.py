@@ -1,4 +1,4 @@
-"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, list the inputs."""
+"""Command line: project, simulate, optimise, seek a goal, fit a history, price tests, track, add up units."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from model.command_line.arguments import (
     read_scenario,
     speak_plainly,
 )
+from model.command_line.portfolio_command import add_portfolio_arguments, portfolio_output
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -112,6 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_pilot_arguments(tests)
     tests.set_defaults(run=_pilot)
 
+    group = commands.add_parser("portfolio", help="a group of units: its odds, and one budget allocated")
+    add_portfolio_arguments(group)
+    group.set_defaults(run=portfolio_output)
+
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     listing.set_defaults(run=_assumptions)
@@ -174,7 +179,8 @@ def _add_fit_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_track_arguments(parser: argparse.ArgumentParser) -> None:
     add_scenario_arguments(parser)
-    parser.add_argument("file", metavar="ACTUALS.csv", help="a CSV file with a row for each month")
+    parser.add_argument("file", metavar="ACTUALS", help="a CSV file or workbook with a row for each month")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
     parser.add_argument(
         "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
     )
@@ -323,7 +329,7 @@ def _track(options: argparse.Namespace) -> str:
     scenario = read_scenario(options.scenario, options.set)
     if options.hash is not None:
         same_plan(scenario, options.hash)
-    read = read_actuals(data_file(Path(options.file)), scenario)
+    read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
     found = track(scenario, read.actuals, options.until, options.draws, options.seed)
     told = read.told
     return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)

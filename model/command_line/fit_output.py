@@ -13,7 +13,7 @@ from model.history.figures import GRADE, OwnFigure
 from model.history.fit import PERCENTILES
 from model.history.importing.history import OwnHistory
 from model.history.own_data import OwnData
-from model.history.ranges import Learned
+from model.history.ranges import BeliefUpdate
 from model.reading.numerals import brief
 from model.reading.texts import tellable
 from model.units import MONEY, NO_BREAK, Format
@@ -77,7 +77,7 @@ def _experiment_data(one: Agreement) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _grade(own: OwnData, item: Learned) -> str | None:
+def _grade(own: OwnData, item: BeliefUpdate) -> str | None:
     """The grade of what is told: A where experiments tell it, C where the history does."""
     return ("A" if item.name in own.tested else "C") if item.told else None
 
@@ -182,7 +182,7 @@ def _beliefs(own: OwnData) -> list[str]:
     return [*columns(rows), f"{len(own.posterior.draws.weights)} draws, worth {effective:.0f} independent ones"]
 
 
-def _belief(own: OwnData, item: Learned) -> tuple[str, ...]:
+def _belief(own: OwnData, item: BeliefUpdate) -> tuple[str, ...]:
     text, unit = own.scenario.format, ASSUMPTIONS[item.name].unit
     before, after = (
         " / ".join(text.rounded(found[level], unit) for level in (5, 50, 95))

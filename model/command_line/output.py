@@ -206,19 +206,20 @@ def simulation_data(simulation: Simulation, beats: Beaten = (), found: Findings 
 def spread_data(spread: Spread) -> dict[str, Any]:
     """Mean, percentiles, the part of the draws in which a figure is defined, and sampling errors; see `Spread`."""
     percentiles = spread.percentiles or (None,) * len(PERCENTILES)
-    errors = spread.percentile_errors and _keyed(spread.percentile_errors)
-    figures = {"mean": spread.mean, **_keyed(percentiles), "defined": spread.defined}
+    errors = spread.percentile_errors and keyed(spread.percentile_errors)
+    figures = {"mean": spread.mean, **keyed(percentiles), "defined": spread.defined}
     return figures | {"error": spread.error, "percentile_errors": errors}
 
 
-def _keyed(values: Sequence[Any]) -> dict[str, Any]:
-    return {f"p{percent}": value for percent, value in zip(PERCENTILES, values, strict=True)}
+def keyed(values: Sequence[Any]) -> dict[str, Any]:
+    """Values of PERCENTILES by their names: "p5"."""
+    return {f"p{place}": value for place, value in zip(PERCENTILES, values, strict=True)}
 
 
 def _band_data(simulation: Simulation, line: str) -> dict[str, Any]:
     mean, *percentiles = simulation.bands[line].tolist()
     error, *errors = simulation.band_errors[line].tolist()
-    return {"mean": mean, **_keyed(percentiles), "error": error, "percentile_errors": _keyed(errors)}
+    return {"mean": mean, **keyed(percentiles), "error": error, "percentile_errors": keyed(errors)}
 
 
 def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
@@ -227,7 +228,7 @@ def simulation_table(simulation: Simulation, beats: Beaten = ()) -> str:
     rows: list[tuple[str, ...]] = [("METRIC", "MEAN", "±", "P10", "P50", "P90", "DEFINED", "NAME")]
     for name in simulation.metrics:
         spread, unit = simulation.spread(name), METRICS[name].unit
-        values = _keyed(spread.percentiles or (None,) * len(PERCENTILES))
+        values = keyed(spread.percentiles or (None,) * len(PERCENTILES))
         figures = (spread.mean, spread.error, values["p10"], values["p50"], values["p90"])
         shown = (text.exact(value, unit) for value in figures)
         rows.append((METRICS[name].label, *shown, _percent(text, spread.defined), name))

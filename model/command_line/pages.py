@@ -25,7 +25,8 @@ from model.sheet import GIVEN, Line
 from model.telling.explain import formula_in_names
 from model.telling.left_out import left_out_markdown
 from model.telling.measurement import full_meaning
-from model.units import MONEY, Format
+from model.track.measures import MEASURES
+from model.units import MONEY, SHARE, Format
 
 
 def renewed(page: str) -> str:
@@ -152,6 +153,28 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
 
+def _measures() -> str:
+    rows = [
+        (
+            f"`{item.name}`",
+            item.label,
+            item.unit.name,
+            _noise(item.noise.scatter, item.of_plan),
+            _noise(item.noise.lasting, item.of_plan),
+            Format().plain(item.noise.kept, SHARE),
+            " ".join(filter(None, (item.noise.grade, item.noise.source and f"[{item.noise.source}]"))),
+            item.noise.help,
+        )
+        for item in MEASURES.values()
+    ]
+    return _table(("name", "label", "unit", "scatter", "lasting", "kept", "grade", "what it rests on"), rows)
+
+
+def _noise(size: float, of_plan: bool) -> str:
+    """How large a noise is: parts of what was planned, or points."""
+    return Format().plain(size, SHARE) if of_plan or not size else f"{size * SHARE.scale:g} points"
+
+
 PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "grades": _grades,
@@ -164,6 +187,7 @@ PARTS: Mapping[str, Callable[[], str]] = MappingProxyType(
         "checks": _checks,
         "presets": _presets,
         "left-out": left_out_markdown,
+        "measures": _measures,
         "tests": _tests,
         "assumed-by-tests": _assumed,
         "indicators": _indicators,

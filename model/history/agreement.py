@@ -14,7 +14,7 @@ from model.history.experiments.experiment import Experiment
 from model.history.experiments.lift import Lift
 from model.history.fit import Posterior, fit
 from model.history.prior import Prior
-from model.history.ranges import Learned, findings
+from model.history.ranges import BeliefUpdate, findings
 from model.history.regression import Regression
 from model.reading.faults import ScenarioError
 from model.units import MONEY, Format
@@ -125,7 +125,7 @@ def _contradiction(one: Agreement, rest: str, text: Format) -> str:
     )
 
 
-def tested(evidence: FittedEvidence, found: Sequence[Learned], period: str | None) -> Mapping[str, str]:
+def tested(evidence: FittedEvidence, found: Sequence[BeliefUpdate], period: str | None) -> Mapping[str, str]:
     """The beliefs of which the experiments tell more than the history does, each with the words of its source.
 
     `period` says from when to when the history is, None where there is none.
@@ -140,7 +140,7 @@ def tested(evidence: FittedEvidence, found: Sequence[Learned], period: str | Non
     return dict.fromkeys(more, _source(evidence.lifts, period))
 
 
-def _width(item: Learned) -> float:
+def _width(item: BeliefUpdate) -> float:
     return item.posterior[95] - item.posterior[5]
 
 

@@ -13,7 +13,7 @@ from model.formula import Array
 from model.history.design import MONTHS_A_QUARTER, MONTHS_A_YEAR, periods_in
 from model.history.fit import Posterior, fit
 from model.history.importing.history import OwnHistory
-from model.history.ranges import Learned
+from model.history.ranges import BeliefUpdate
 from model.history.regression import Regression
 from model.reading.faults import ScenarioError
 from model.units import SHARE, Format
@@ -73,7 +73,7 @@ class Gate:
 
 
 def checks(
-    posterior: Posterior, history: OwnHistory, found: Sequence[Learned], earlier: Sequence[Posterior | None]
+    posterior: Posterior, history: OwnHistory, found: Sequence[BeliefUpdate], earlier: Sequence[Posterior | None]
 ) -> tuple[Diagnostic, ...]:
     """Every check of a fit of a history; `earlier` are its `earlier_fits`."""
     quarter = _quarter(posterior.regression)
@@ -91,7 +91,7 @@ def checks(
     )
 
 
-def checks_without_history(posterior: Posterior, found: Sequence[Learned]) -> tuple[Diagnostic, ...]:
+def checks_without_history(posterior: Posterior, found: Sequence[BeliefUpdate]) -> tuple[Diagnostic, ...]:
     """The checks that make sense of experiments alone."""
     return (_draws(posterior), _within_ranges(posterior), _told(posterior, found))
 
@@ -195,7 +195,7 @@ def _held_out(whole: Regression, told: Array | None, quarter: int) -> Diagnostic
 
 
 def _earlier_fits(
-    found: Sequence[Learned], earlier: Sequence[Posterior | None], quarter: int, history: OwnHistory
+    found: Sequence[BeliefUpdate], earlier: Sequence[Posterior | None], quarter: int, history: OwnHistory
 ) -> Diagnostic:
     """Whether what a fit without the last quarter, or two, told lies where the whole history now has it."""
     known = {back * quarter: one for back, one in zip(_EARLIER, earlier, strict=True) if one is not None}
@@ -316,7 +316,7 @@ def _within_ranges(posterior: Posterior) -> Diagnostic:
     return Diagnostic("within_ranges", Trust.CARE if ends else Trust.YES, verdict, {"at_the_end": float(len(ends))})
 
 
-def _told(posterior: Posterior, found: Sequence[Learned]) -> Diagnostic:
+def _told(posterior: Posterior, found: Sequence[BeliefUpdate]) -> Diagnostic:
     """Whether anything is told at all, and of that what decides the plan."""
     told, source = [item.name for item in found if item.told], posterior.source
     label = ASSUMPTIONS[_DECISIVE].short_label

@@ -26,7 +26,7 @@ from model.history.figures import OwnFigure, figures, with_figures
 from model.history.fit import Posterior
 from model.history.importing.history import OwnHistory
 from model.history.prior import Prior
-from model.history.ranges import Learned, before_own_data, findings, with_own_data
+from model.history.ranges import BeliefUpdate, before_own_data, findings, with_own_data
 from model.lines import LINES
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
@@ -44,7 +44,7 @@ class OwnData:
 
     read: OwnHistory | None
     posterior: Posterior
-    findings: tuple[Learned, ...]
+    findings: tuple[BeliefUpdate, ...]
     checks: tuple[Diagnostic, ...]
     gate: Gate
     scenario: Scenario

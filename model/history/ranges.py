@@ -31,7 +31,7 @@ _DIGITS = 4
 
 
 @dataclass(frozen=True)
-class Learned:
+class BeliefUpdate:
     """A belief before and after the history, by percentiles; `told` where the history changes it."""
 
     name: str
@@ -42,18 +42,18 @@ class Learned:
     range: Range | None
 
 
-def findings(posterior: Posterior) -> tuple[Learned, ...]:
+def findings(posterior: Posterior) -> tuple[BeliefUpdate, ...]:
     """Each fitted belief, with the range that comes of it where the history tells of it."""
     return tuple(_finding(posterior, name) for name in posterior.names)
 
 
-def _finding(posterior: Posterior, name: str) -> Learned:
+def _finding(posterior: Posterior, name: str) -> BeliefUpdate:
     before = quantile(posterior.prior.scenario.effective_ranges[name])(_LEVELS)
     prior, after = dict(zip(PERCENTILES, before.tolist(), strict=True)), posterior.percentiles(name)
     width = prior[95] - prior[5]
     narrower = (after[95] - after[5]) / width < _HARDLY_NARROWER
     told = narrower or abs(after[50] - prior[50]) / width > _HARDLY_MOVED
-    return Learned(name, prior, after, posterior.mean(name), told, _range(name, after) if told else None)
+    return BeliefUpdate(name, prior, after, posterior.mean(name), told, _range(name, after) if told else None)
 
 
 def _range(name: str, after: Mapping[int, float]) -> Range:
@@ -127,7 +127,10 @@ def own_source(scenario: Scenario, name: str) -> tuple[str, str] | None:
 
 
 def with_own_data(
-    posterior: Posterior, found: tuple[Learned, ...], period: str, tested: Mapping[str, str] = MappingProxyType({})
+    posterior: Posterior,
+    found: tuple[BeliefUpdate, ...],
+    period: str,
+    tested: Mapping[str, str] = MappingProxyType({}),
 ) -> Scenario:
     """The scenario of the prior with what is told; `period` says from when to when, and how much, the history is.
 

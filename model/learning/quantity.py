@@ -16,8 +16,8 @@ from model.projection import Known, lines_behind, run
 from model.reading.faults import Fault, nearest
 from model.scenario import Scenario
 
-# What is changed in the model: assumptions or lines by name. A word names the assumption whose value is taken, a
-# tuple has a line's value for each month.
+# What is changed in the model: assumptions or lines by name. A word names the assumption whose value is taken, or is
+# itself that of a choice; a tuple has a line's value for each month.
 Changes = tuple[tuple[str, float | str | tuple[float, ...]], ...]
 
 
@@ -107,8 +107,13 @@ def _run(inputs: Mapping[str, Any], changes: Changes, asked: list[Quantity]) -> 
 
 def changed(inputs: Mapping[str, Any], changes: Changes) -> Known:
     """What changes make of assumptions and lines, as arrays `(S or 1, T or 1)`."""
-    taken = {name: inputs[value] if isinstance(value, str) else value for name, value in changes}
-    return {name: np.atleast_2d(np.asarray(value, dtype=float)) for name, value in taken.items()}
+    taken: Known = {}
+    for name, value in changes:
+        if name in ASSUMPTIONS and ASSUMPTIONS[name].choices:
+            taken[name] = value
+        else:
+            taken[name] = np.atleast_2d(np.asarray(inputs[value] if isinstance(value, str) else value, dtype=float))
+    return taken
 
 
 def _until(value: Any, last: int) -> Any:

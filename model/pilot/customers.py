@@ -23,9 +23,7 @@ def _sizes(setting: Setting) -> tuple[int, ...]:
 
 
 def _changes(setting: Setting) -> Changes:
-    months = setting.months(_MONTHS)
-    nothing = setting.while_tested(months, -setting.scenario.number("social_share_start"))
-    return changed_from({**HELD, "planned_rise": nothing, "reallocated_share": 0.0})
+    return changed_from({**HELD, **setting.moved(_MONTHS, 0.0), "reallocated_share": 0.0})
 
 
 def _measures(setting: Setting) -> Quantity:

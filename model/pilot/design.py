@@ -20,7 +20,8 @@ RUNGS = 10
 HELD: Mapping[str, float | str] = MappingProxyType(
     {
         "plan_delivery": 1.0,
-        "planned_rise": 0.0,
+        "ramp_shape": "linear",
+        "ramp_progress": 0.0,
         "team_target": "team_start",
         **WITHOUT_PROGRAMME,
         **dict.fromkeys(SIDES, 0.0),
@@ -30,11 +31,11 @@ HELD: Mapping[str, float | str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Setting:
-    """A scenario to be tested in, with what the designs assume; `rise` is how far its plan moves the share."""
+    """A scenario to be tested in, with what the designs assume; `share` is the furthest its plan goes."""
 
     scenario: Scenario
     assumed: Mapping[str, float]
-    rise: float
+    share: float
 
     @property
     def horizon(self) -> int:
@@ -55,6 +56,10 @@ class Setting:
     def months(self, name: str) -> int:
         """A length that is assumed, within the horizon."""
         return min(int(self.assumed[name]), self.horizon)
+
+    def moved(self, months: str, share: float) -> dict[str, float | tuple[float, ...]]:
+        """What is changed in the model so that social has this share while the test runs, and today's afterwards."""
+        return {"social_share_target": share, "ramp_progress": self.while_tested(self.months(months), 1.0)}
 
     def while_tested(self, months: int, value: float) -> tuple[float, ...]:
         """A line that has a value while the test runs, and 0 afterwards."""
@@ -90,8 +95,8 @@ class Design:
 
 def setting_of(scenario: Scenario, assumed: Mapping[str, float]) -> Setting:
     """The setting of a scenario."""
-    planned = project(scenario).lines["planned_rise"]
-    return Setting(scenario, assumed, float(planned[np.argmax(np.abs(planned))]))
+    rise = project(scenario).lines["planned_rise"]
+    return Setting(scenario, assumed, scenario.number("social_share_start") + float(rise[np.argmax(np.abs(rise))]))
 
 
 def changed_from(changes: Mapping[str, float | str | tuple[float, ...]]) -> Changes:

@@ -49,7 +49,7 @@ OPTIONS: tuple[Option, ...] = (
 
 
 @dataclass(frozen=True)
-class Worth:
+class OptionWorths:
     """What each of OPTIONS is worth above holding: `now` (S, options) if begun at once.
 
     `weights` `(S,)` say how much each draw counts. `later` has for a number of months the line, level and slope by
@@ -66,7 +66,7 @@ class Worth:
         return np.asarray(level + slope * means)
 
 
-def worth_of_options(learned: Learned, delays: Sequence[int]) -> Worth:
+def worth_of_options(learned: Learned, delays: Sequence[int]) -> OptionWorths:
     """What the options are worth in each draw, and how beginning later, by each of the delays, changes that."""
     certain = inputs_of(learned.scenario)
 
@@ -76,7 +76,7 @@ def worth_of_options(learned: Learned, delays: Sequence[int]) -> Worth:
 
     now = np.concatenate(list(side_by_side(worked, blocks_of(learned.values, learned.count))))
     weights = np.full(len(now), 1 / len(now)) if learned.weights is None else learned.weights
-    return Worth(now, weights, _later(learned, weights, sorted(set(delays))))
+    return OptionWorths(now, weights, _later(learned, weights, sorted(set(delays))))
 
 
 def _runs(inputs: Mapping[str, Any]) -> list[Known]:

@@ -17,8 +17,8 @@ from model.metrics import METRICS
 from model.pilot.assumed import assumed_values
 from model.pilot.catalogue import named
 from model.pilot.design import Design, Setting, setting_of
-from model.pilot.options import OPTIONS, Option, Worth, first_inputs, worth_of_options
-from model.pilot.sample_information import Question, best_rule, informed, question, rule_worth
+from model.pilot.options import OPTIONS, Option, OptionWorths, first_inputs, worth_of_options
+from model.pilot.sample_information import Question, best_rule, informed, question, regret, rule_worth
 from model.projection import lines_behind, run
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
@@ -151,7 +151,7 @@ def pilots(
     found = side_by_side(lambda design: _pilot(design, setting, learned, worth), designs)
     ordered = sorted(found, key=lambda pilot: -pilot.best.net if pilot.best else np.inf)
     means = worth.weights @ worth.now
-    best = worth.now.max(axis=1) - worth.now[:, int(np.argmax(means))]
+    best = regret(worth.now, worth.weights)
     return Pilots(
         learned=learned,
         assumed=setting.assumed,
@@ -163,7 +163,7 @@ def pilots(
     )
 
 
-def _pilot(design: Design, setting: Setting, learned: Learned, worth: Worth) -> Pilot:
+def _pilot(design: Design, setting: Setting, learned: Learned, worth: OptionWorths) -> Pilot:
     sizes = design.sizes(setting)
     if not sizes:
         return Pilot(design, setting, (), 0.0, 0.0, 0.0, 0.0)
@@ -173,7 +173,7 @@ def _pilot(design: Design, setting: Setting, learned: Learned, worth: Worth) -> 
     return Pilot(design, setting, rungs, asked.known, asked.known_error, *asked.spread)
 
 
-def _rungs(design: Design, setting: Setting, asked: Question, worth: Worth, spent: float) -> tuple[Rung, ...]:
+def _rungs(design: Design, setting: Setting, asked: Question, worth: OptionWorths, spent: float) -> tuple[Rung, ...]:
     """A test by its sizes; `spent` is what running it in the whole company costs."""
     sizes, months = design.sizes(setting), setting.months(design.months)
     exact = [design.power(setting, size) for size in sizes]

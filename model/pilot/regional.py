@@ -15,13 +15,12 @@ SEEN = "social_long_run_multiplier"
 
 
 def _sizes(setting: Setting) -> tuple[int, ...]:
-    return ladder(int(setting.assumed["regions"]), least=4, step=2) if setting.rise else ()
+    moves = setting.share != setting.scenario.number("social_share_start")
+    return ladder(int(setting.assumed["regions"]), least=4, step=2) if moves else ()
 
 
 def _changes(setting: Setting, reallocated: float) -> Changes:
-    months = setting.months(_MONTHS)
-    rise = setting.while_tested(months, setting.rise)
-    return changed_from({**HELD, "planned_rise": rise, "reallocated_share": reallocated})
+    return changed_from({**HELD, **setting.moved(_MONTHS, setting.share), "reallocated_share": reallocated})
 
 
 def _measures(setting: Setting, reallocated: float) -> Quantity:

@@ -116,7 +116,6 @@ def question(measured: Array, worth: Array, weights: Array) -> Question:
         return np.asarray(np.add.reduceat(values[order], starts, axis=0))
 
     mass = grouped(weights)
-    everything = float(weights @ np.max(worth, axis=1) - np.max(weights @ worth))
     return Question(
         places=grouped(measured * weights) / mass,
         weights=mass,
@@ -124,9 +123,14 @@ def question(measured: Array, worth: Array, weights: Array) -> Question:
         # An option at a time: of many draws all products at once have no room.
         moments=np.stack([grouped(worth * (weights * option)[:, np.newaxis]) for option in worth.T], axis=1)
         / mass[:, np.newaxis, np.newaxis],
-        everything=max(0.0, everything),
+        everything=float(weights @ regret(worth, weights)),
         size=float(1 / np.sum(weights**2)),
     )
+
+
+def regret(worth: Array, weights: Array) -> Array:
+    """What is lost in each draw by deciding now rather than knowing all, shape `(S,)`; its mean is the EVPI."""
+    return np.asarray(worth.max(axis=1) - worth[:, int(np.argmax(weights @ worth))])
 
 
 def informed(asked: Question, standard_errors: Sequence[float]) -> tuple[Information, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, finite, keyed, nearest, shown
 from model.scenario import Scenario
-from model.track.measures import MEASURES, Measure, Takes
+from model.track.measures import MEASURES, Measurable, Takes
 from model.units import Style
 
 _MOST_TESTED = 1_000_000
@@ -34,7 +34,7 @@ class Actual:
     tested: int | None = None
 
     @property
-    def of(self) -> Measure:
+    def of(self) -> Measurable:
         """What it measures."""
         return MEASURES[self.measure]
 

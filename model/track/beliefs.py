@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -12,13 +12,13 @@ import numpy as np
 from model.formula import Array
 from model.history.fit import FEWEST_EFFECTIVE, WORST_PARETO_K
 from model.history.importance import pareto_k
-from model.learning.learned import Learned
+from model.learning.learned import Learned, blocks_of
 from model.learning.redraw import redrawn
 from model.projection import inputs_of
 from model.reading.faults import Fault, ScenarioError
 from model.track.actuals import Actual
 from model.track.worlds import Tracking, tracking
-from model.uncertainty.sampling import BLOCK, draws
+from model.uncertainty.sampling import draws
 from model.uncertainty.summaries import effective_size
 
 
@@ -57,11 +57,6 @@ class _Stage:
     base: Array
     anew: bool
 
-    @property
-    def count(self) -> int:
-        """How many draws there are."""
-        return max((len(column) for column in self.values.values()), default=1)
-
     def logs(self, month: int) -> Array:
         """The logarithms of the weights that the draws have before a month."""
         return self.base + self.seen.logs_before(month)
@@ -81,11 +76,12 @@ def learnt(followed: Tracking, count: int, seed: int) -> tuple[Learned, tuple[Ex
                 mean, deviation, _ = stage.seen.rows[:, place]
                 expected.append(Expected(item, mean, deviation, weights))
     if not stage.seen.actuals:
-        return Learned(followed.scenario, stage.count, seed, (), stage.values, None, -np.inf, False), ()
+        return Learned(followed.scenario, count, seed, (), stage.values, None, -np.inf, False), ()
     stage = _trusted(followed, stage, followed.until + 1, seed)
     logs = stage.logs(followed.until + 1)
-    weights = normalised(logs)
-    last = Learned(followed.scenario, stage.count, seed, (), stage.values, weights, pareto_k(logs), stage.anew)
+    last = Learned(
+        followed.scenario, len(logs), seed, (), stage.values, normalised(logs), pareto_k(logs), stage.anew
+    )  # fmt: skip
     return last, tuple(expected)
 
 
@@ -95,17 +91,10 @@ def normalised(logs: Array) -> Array:
     return np.asarray(weights / weights.sum())
 
 
-def blocks_of(values: Mapping[str, Array]) -> Iterator[Mapping[str, Array]]:
-    """Draws, each `(S, 1)`, in blocks that fit a processor's memory."""
-    count = max((len(column) for column in values.values()), default=1)
-    for start in range(0, count, BLOCK):
-        yield {name: column[start : start + BLOCK] for name, column in values.items()}
-
-
 def _first(followed: Tracking, count: int, seed: int) -> _Stage:
     parts = [values for _, values in draws(followed.scenario, count, seed)]
     values = MappingProxyType({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
-    return _Stage(values, _seen(followed, values), np.zeros(count), False)
+    return _Stage(values, _seen(followed, values, count), np.zeros(count), False)
 
 
 def _trusted(followed: Tracking, stage: _Stage, month: int, seed: int) -> _Stage:
@@ -115,10 +104,11 @@ def _trusted(followed: Tracking, stage: _Stage, month: int, seed: int) -> _Stage
     before = tracking(followed.scenario, followed.actuals, month - 1)
 
     def weigh(inputs: Mapping[str, Any]) -> Array:
-        return _rows(before, inputs).logs_before(month)
+        size = max(len(value) for value in inputs.values() if np.ndim(value) == 2)
+        return _rows(before, inputs, size).logs_before(month)
 
     values, found = redrawn(followed.scenario, weigh, frozenset(followed.scenario.effective_ranges), seed)
-    seen = _seen(followed, values)
+    seen = _seen(followed, values, len(found.weights))
     with np.errstate(divide="ignore"):
         again = _Stage(values, seen, np.log(found.weights) - seen.logs_before(month), True)
     if not _can_be_trusted(again.logs(month)):
@@ -139,16 +129,15 @@ def _contradiction(before: Tracking, logs: Array) -> str:
     )
 
 
-def _seen(followed: Tracking, values: Mapping[str, Array]) -> _Seen:
+def _seen(followed: Tracking, values: Mapping[str, Array], count: int) -> _Seen:
     """What draws say of the actuals."""
     certain = inputs_of(followed.scenario)
-    parts = [_rows(followed, certain | dict(block)) for block in blocks_of(values)]
+    parts = [_rows(followed, certain | dict(block), size) for size, block in blocks_of(values, count)]
     return _Seen(parts[0].actuals, np.concatenate([part.rows for part in parts], axis=-1))
 
 
-def _rows(followed: Tracking, inputs: Mapping[str, Any]) -> _Seen:
-    """What a run says of the actuals."""
-    size = max((len(value) for value in inputs.values() if np.ndim(value) == 2), default=1)
+def _rows(followed: Tracking, inputs: Mapping[str, Any], size: int) -> _Seen:
+    """What a run of so many draws says of the actuals."""
     if not followed.actuals:
         return _Seen((), np.zeros((3, 0, size)))
     found = followed.worlds(inputs, last=followed.until).followed.values()

@@ -17,14 +17,14 @@ from model.track.measures import MEASURES
 
 # Odds of an alarm where there is nothing, for each check.
 _SIGNIFICANCE = 0.01
-# The fewest actuals of which a check tells anything.
-_FEWEST = 6
+# The fewest actuals of a measure that tell whether they stay on one side, or follow each other.
+FEWEST = 6
 _AS_DECLARED, _OVERSTATED = "as declared", "is overstated, and bands are wider than they need be"
 
 
 def checks(made: Sequence[Forecast]) -> tuple[Diagnostic, ...]:
-    """Every check of the actuals so far; none where there are too few."""
-    if len(made) < _FEWEST:
+    """Every check of the actuals so far; none where there are none."""
+    if not made:
         return ()
     rows = [(name, _deviates(made, name)) for name in MEASURES]
     rows = [(name, found) for name, found in rows if len(found)]
@@ -48,13 +48,13 @@ def _deviates(made: Sequence[Forecast], measure: str) -> Array:
 
 
 def _worst(rows: Iterable[tuple[str, Array]], odds: Callable[[Array], float]) -> dict[str, float]:
-    return {name: odds(found) for name, found in rows if len(found) >= _FEWEST}
+    return {name: odds(found) for name, found in rows if len(found) >= FEWEST}
 
 
 def _check(name: str, odds: dict[str, float], wrong: str) -> Diagnostic:
     """A check by the odds of chance, each measure's with room for the others (Bonferroni)."""
     if not odds:
-        return Diagnostic(name, Trust.YES, f"fewer than {_FEWEST} actuals of each measure: nothing can be told", {})
+        return Diagnostic(name, Trust.YES, f"fewer than {FEWEST} actuals of each measure: nothing can be told", {})
     worst = min(odds, key=lambda key: odds[key])
     chance = min(1.0, odds[worst] * len(odds))
     label = "The actuals" if worst == "all" else f"The actuals of {MEASURES[worst].label.lower()}"

@@ -13,7 +13,7 @@ import numpy as np
 
 from model.formula import Array
 from model.track.actuals import Actual
-from model.track.measures import Measure, Takes
+from model.track.measures import Measurable, Takes
 
 # A share is never so certain that a test could not find another.
 _NEARLY = 1e-3
@@ -36,7 +36,7 @@ class Followed:
     variance: Array
 
 
-def follow(measure: Measure, actuals: Sequence[Actual], modelled: Array, unit: Array) -> Followed:
+def follow(measure: Measurable, actuals: Sequence[Actual], modelled: Array, unit: Array) -> Followed:
     """Follow a measure; `modelled` is what the model says, `(S or 1, T)`.
 
     `unit` is what its noise is in parts of, `(T,)`. Actuals beyond the months modelled, and those of which nothing
@@ -67,7 +67,7 @@ def follow(measure: Measure, actuals: Sequence[Actual], modelled: Array, unit: A
     return Followed(kept, means, deviations, logs, np.hstack(expected), np.hstack(variance))
 
 
-def own_variance(measure: Measure, actual: Actual | None, said: Array, scale: Array | float) -> Array:
+def own_variance(measure: Measurable, actual: Actual | None, said: Array, scale: Array | float) -> Array:
     """The variance of a month's own: its scatter, a test's standard error, the chance of whom a test takes."""
     found = np.asarray((measure.noise.scatter * scale) ** 2)
     if actual is None:

@@ -10,12 +10,13 @@ from model.history.importing.cells import Marks, is_blank, marks_of
 from model.history.importing.columns import DATE, words_of
 from model.history.importing.data_file import DataFile
 from model.history.importing.dates import read_dates
-from model.history.importing.table import TextTable, read_table
+from model.history.importing.read import read_table
+from model.history.importing.table import TextTable
 from model.reading.faults import Fault, Faults, ScenarioError, shown
 from model.reading.texts import alike
 from model.scenario import Scenario
 from model.track.actuals import BESIDE, Actual, checked, faults_of
-from model.track.measures import MEASURES, Measure, Takes
+from model.track.measures import MEASURES, Measurable, Takes
 
 _TESTED = frozenset({"tested", "testet"})
 _ERROR = frozenset(words_of("error se stderr std deviation fejl"))
@@ -40,13 +41,14 @@ class _Columns:
     unused: tuple[str, ...]
 
 
-def read_actuals(file: DataFile, scenario: Scenario) -> ReadActuals:
-    """The actuals of a file for a plan. Raises ScenarioError that lists every fault with its row and column.
+def read_actuals(file: DataFile, scenario: Scenario, sheet: str | None = None) -> ReadActuals:
+    """The actuals of a file for a plan; `sheet` names that of a workbook.
 
+    Raises ScenarioError that lists every fault with its row and column.
     Months are written as the plan counts them, from 1, or as dates where the plan has a first month. A blank cell is
     a gap.
     """
-    table = read_table(file)
+    table = read_table(file, sheet)
     found = _columns(file, table)
     faults = Faults(
         Fault(f"row {item.row}", f"{item.reason}; mend the row")
@@ -54,7 +56,7 @@ def read_actuals(file: DataFile, scenario: Scenario) -> ReadActuals:
         if item.reason.startswith("has")
     )
     months = _months(table, found.month, scenario, faults)
-    marks = marks_of([cell for name in found.values.values() for cell in table.column(name)], table.separator)
+    marks = marks_of([cell for name in found.values.values() for cell in table.column(name)], table.grid.separator)
     actuals = list[Actual]()
     for (row, cells), month in zip(table.rows, months, strict=True):
         named = dict(zip(table.heading, cells, strict=True))
@@ -63,11 +65,11 @@ def read_actuals(file: DataFile, scenario: Scenario) -> ReadActuals:
                 actuals += _actual(row, month, MEASURES[measure], named, found, marks, scenario, faults)
     if faults:
         raise ScenarioError(faults)
-    return ReadActuals(checked(scenario, actuals), tuple(_told(found)))
+    return ReadActuals(checked(scenario, actuals), (*table.told, *_told(found)))
 
 
 def _actual(
-    row: int, month: int, measure: Measure, named: Mapping[str, str], found: _Columns, marks: Marks,
+    row: int, month: int, measure: Measurable, named: Mapping[str, str], found: _Columns, marks: Marks,
     scenario: Scenario, faults: Faults,
 ) -> Iterator[Actual]:  # fmt: skip
     """The actual of a cell, with what stands beside it; its faults are added to `faults`."""
@@ -118,7 +120,7 @@ def _months(table: TextTable, column: str, scenario: Scenario, faults: Faults) -
                 )
             ]
         )
-    found = [int(cell) if cell else None for cell in cells] if numbered else _dated(cells, scenario)
+    found = [int(cell) if cell else None for cell in cells] if numbered else _dated(table, cells, scenario)
     last, rows = 12 * scenario.horizon_years, dict[int, int]()
     for place, ((row, _), month) in enumerate(zip(table.rows, found, strict=True)):
         where, cell = f"row {row}, {shown(column)}", shown(cells[place])
@@ -136,11 +138,11 @@ def _months(table: TextTable, column: str, scenario: Scenario, faults: Faults) -
     return found
 
 
-def _dated(cells: Sequence[str], scenario: Scenario) -> list[int | None]:
+def _dated(table: TextTable, cells: Sequence[str], scenario: Scenario) -> list[int | None]:
     first = scenario.first_month()
     return [
         None if day is None else 12 * (day.year - first.year) + day.month - first.month + 1
-        for day in read_dates(cells)
+        for day in read_dates(cells, table.grid.day_zero)
     ]
 
 

@@ -41,8 +41,8 @@ class Noise:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """Something measured each month; in the model the sum of `lines`, divided by the line `per` where there is one.
+class Measurable:
+    """Something that can be measured each month; in the model the sum of `lines`, divided by the line `per` where there is one.
 
     What was `decided` (spend, hours) is set in the model once it is known; all else is observed. `of_plan` says
     whether its noise is in parts of the planned value, rather than in the unit itself, `signed` whether it may be
@@ -68,22 +68,22 @@ _REVENUE = "revenue sales turnover omsætning umsatz"
 
 
 _DECLARED = (
-    Measure(
+    Measurable(
         "social_spend", "Social spend", u.MONEY_FLOW, ("social_spend",),
         Noise(0.05, 0.10, 0.9, "D", "How closely a month keeps to its budget, and how long an overrun goes on."),
         ("social", _SPEND), decided=True,
     ),
-    Measure(
+    Measurable(
         "training_hours", "Training hours of the team", u.HOURS_MONTH, ("trained_hours",),
         Noise(0.20, 0.20, 0.9, "D", "Courses fall into some months and are put off for others."),
         ("hours timer stunden",), decided=True,
     ),
-    Measure(
+    Measurable(
         "revenue", "Company revenue", u.MONEY_FLOW, ("company_revenue", "revenue_gain"),
         Noise(0.02, 0.03, 0.9, "D", "What else moves a company's revenue, its season taken out."),
         (_REVENUE,),
     ),
-    Measure(
+    Measurable(
         "social_revenue", "Revenue put down to social", u.MONEY_FLOW, ("social_base_revenue", "social_revenue_gain"),
         Noise(
             0.10, 0.46, 1.0, "C",
@@ -93,7 +93,7 @@ _DECLARED = (
         ),
         ("social", _REVENUE), signed=True,
     ),
-    Measure(
+    Measurable(
         "competent_share", "Competent part of the team, tested", u.SHARE, ("competent_share",),
         Noise(
             0.0, 0.05, 1.0, "D",
@@ -102,7 +102,7 @@ _DECLARED = (
         ),
         ("competent skill skills kompetent",), takes=Takes.TESTED, of_plan=False,
     ),
-    Measure(
+    Measurable(
         "social_return_test", "Return of social, by a lift test", u.RATIO,
         ("social_base_revenue", "social_revenue_gain"),
         Noise(
@@ -111,7 +111,7 @@ _DECLARED = (
         ),
         ("lift", "test return lift roas"), takes=Takes.STANDARD_ERROR, signed=True, per="social_spend",
     ),
-    Measure(
+    Measurable(
         "training_test", "Productivity gained by training, by a trial", u.SHARE, ("productivity_gain",),
         Noise(0.0, 0.0, 1.0, "D", "Nothing beside the trial's own standard error: its halves work side by side."),
         ("productivity trial", "training productivity trial"), takes=Takes.STANDARD_ERROR,
@@ -119,4 +119,4 @@ _DECLARED = (
     ),
 )  # fmt: skip
 
-MEASURES: Mapping[str, Measure] = MappingProxyType({measure.name: measure for measure in _DECLARED})
+MEASURES: Mapping[str, Measurable] = MappingProxyType({measure.name: measure for measure in _DECLARED})

@@ -10,16 +10,16 @@ import numpy as np
 
 from model.formula import Array
 from model.history.checks import Diagnostic
-from model.learning.learned import Learned
+from model.learning.learned import Learned, blocks_of
 from model.projection import appraise, inputs_of, lines_behind
 from model.reading.faults import Fault, ScenarioError, shown
 from model.scenario import Scenario
 from model.track.actuals import Actual, checked
-from model.track.beliefs import blocks_of, learnt
+from model.track.beliefs import learnt
 from model.track.checks import checks
 from model.track.departures import own_variance
 from model.track.forecasts import Forecast, forecasts
-from model.track.measures import MEASURES, Measure, Takes
+from model.track.measures import MEASURES, Measurable, Takes
 from model.track.record import Record, record
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
@@ -155,11 +155,10 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
     shown_of = [item for item in followed.measured if item.takes is not Takes.STANDARD_ERROR]
     worth, series = [], {name: list[Array]() for name in (*(item.name for item in shown_of), CASH)}
     # Errors of a month are drawn once for all subjects and months: percentiles of each are what is told.
-    errors = np.random.default_rng(learned.seed).standard_normal(max(learned.count, 1))
+    errors = np.random.default_rng(learned.seed).standard_normal(learned.count)
     done = 0
-    for block in blocks_of(learned.values):
+    for size, block in blocks_of(learned.values, learned.count):
         found = followed.worlds(inputs_of(followed.scenario) | dict(block), lines)
-        size = max((len(values) for values in block.values()), default=1)
         worth.append(np.broadcast_to(appraise(found.known, ("npv",))[0]["npv"], (size, 1))[:, 0])
         series[CASH].append(np.broadcast_to(found.known[CASH], (size, followed.months)))
         for item in shown_of:
@@ -170,7 +169,7 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
     return np.concatenate(worth), MappingProxyType(ahead)
 
 
-def _measured(followed: Tracking, item: Measure, found: Worlds, errors: Array) -> Array:
+def _measured(followed: Tracking, item: Measurable, found: Worlds, errors: Array) -> Array:
     """What would be measured in each draw and month: the line, what lasts of the departure, and a month's own."""
     unit, departed = followed.unit_of_noise(item), found.followed[item.name]
     modelled = found.modelled[item.name]

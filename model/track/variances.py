@@ -144,7 +144,7 @@ def _by_causes(followed: Tracking, learned: Learned) -> Mapping[str, Array]:
 
 def _shifts(learned: Learned) -> dict[str, float]:
     """How far the mean of each belief has moved."""
-    first = [values for _, values in draws(learned.scenario, max(learned.count, 128), learned.seed)]
+    first = [values for _, values in draws(learned.scenario, learned.count, learned.seed)]
     moved = {}
     for name, values in learned.values.items():
         before = float(np.concatenate([part[name] for part in first]).mean())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from model.history.checks import Trust
-from model.track.checks import fails
+from model.track.checks import FEWEST, fails
 from model.track.forecasts import Forecast, warnings
 from model.track.tracked import Outlook, Tracked
 from model.track.variances import Variance, VarianceCause
@@ -43,7 +43,10 @@ def in_100(outlook: Outlook) -> str:
 def warning_words(item: Forecast, text: Format) -> str:
     """An actual that left its band, in a sentence."""
     unit = item.actual.of.unit
-    value, low, high = (text.rounded(one, unit) for one in (item.actual.value, item.low, item.high))
+    ends = (item.actual.value, item.low, item.high)
+    value, low, high = (text.rounded(one, unit) for one in ends)
+    if value in (low, high):
+        value, low, high = (text.exact(one, unit) for one in ends)
     side = "below" if item.actual.value < item.low else "above"
     far = "; so far out lie fewer than 1 in 100" if item.far else ""
     return (
@@ -64,7 +67,7 @@ def warned(found: Tracked) -> Iterator[str]:
 def verdicts(found: Tracked) -> Iterator[str]:
     """What the checks say of whether the world is as the plan has it."""
     failed = fails(found.checks)
-    if not found.checks:
+    if len(found.forecasts) < FEWEST and not failed:
         yield "Too few actuals to tell whether the world is as the plan and its noise have it."
     elif all(item.trust is Trust.YES for item in found.checks):
         yield "The actuals are what the plan and its noise lead one to expect."

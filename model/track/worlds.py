@@ -15,7 +15,7 @@ from model.projection import Known, affected, inputs_of, lines_behind, project, 
 from model.scenario import Scenario
 from model.track.actuals import Actual
 from model.track.departures import Followed, follow
-from model.track.measures import MEASURES, Measure
+from model.track.measures import MEASURES, Measurable
 
 _MONTHS_A_YEAR = 12
 # A team of nobody learns nothing, whatever its hours.
@@ -54,7 +54,7 @@ class Tracking:
         return tuple(item for item in self.actuals if item.measure == measure)
 
     @cached_property
-    def measured(self) -> tuple[Measure, ...]:
+    def measured(self) -> tuple[Measurable, ...]:
         """What has actuals, in the order of declaration."""
         there = {item.measure for item in self.actuals}
         return tuple(item for name, item in MEASURES.items() if name in there)
@@ -66,7 +66,7 @@ class Tracking:
         shapes = {name: series[np.newaxis] for name, series in lines.items()}
         return MappingProxyType({name: value_of(item, shapes)[0] for name, item in MEASURES.items()})
 
-    def unit_of_noise(self, measure: Measure) -> Array:
+    def unit_of_noise(self, measure: Measurable) -> Array:
         """What its noise is stated in parts of, by month, `(T,)`; zeros where nothing was ever planned."""
         if not measure.of_plan:
             return np.ones(self.months)
@@ -105,7 +105,7 @@ class Tracking:
                 found[name] = series
         return found
 
-    def _followed(self, measure: Measure, modelled: Array) -> Followed:
+    def _followed(self, measure: Measurable, modelled: Array) -> Followed:
         return follow(measure, self.of(measure.name), modelled, self.unit_of_noise(measure))
 
     def _as_it_came(self, name: str, modelled: Array, followed: Followed) -> Array:
@@ -149,7 +149,7 @@ def point_inputs(scenario: Scenario, rows: Mapping[str, Array] = MappingProxyTyp
     return inputs_of(scenario) | dict(rows)
 
 
-def value_of(measure: Measure, known: Mapping[str, Array]) -> Array:
+def value_of(measure: Measurable, known: Mapping[str, Array]) -> Array:
     """A measure in a run, `(S or 1, T)`; NaN where it is divided by nothing."""
     months = known["t"].shape[-1] if "t" in known else np.shape(known[measure.lines[0]])[-1]
     total = sum((np.atleast_2d(known[name]) for name in measure.lines), np.zeros((1, months)))
@@ -160,7 +160,7 @@ def value_of(measure: Measure, known: Mapping[str, Array]) -> Array:
     return np.asarray(np.where(np.isfinite(value), value, np.nan))
 
 
-def _lines_of(measure: Measure) -> set[str]:
+def _lines_of(measure: Measurable) -> set[str]:
     return {*measure.lines, measure.per} - {""}
 
 

@@ -131,13 +131,25 @@ def _blocks(
     from scipy import special
 
     quantiles = {name: quantile(item) for name, item in ranges}
-    sobol = Sobol(len(COORDINATES), seed)
-    block = min(most, 2 ** int(np.ceil(np.log2(count))))
-    for start in range(0, count, block):
-        points = np.clip(sobol.block(start, block), _EDGE, 1 - _EDGE)[: count - start]
+    for points in _points(count, seed, most):
         if root is not None:
             points[:, root[0]] = special.ndtr(special.ndtri(points[:, root[0]]) @ np.array(root[1]))
         yield len(points), _values(quantiles, points)
+
+
+def _points(count: int, seed: int, most: int) -> Iterator[Array]:
+    """Blocks of points, at most so many in each: shape (block, coordinates)."""
+    sobol = Sobol(len(COORDINATES), seed)
+    block = min(most, 2 ** int(np.ceil(np.log2(count))))
+    for start in range(0, count, block):
+        yield np.clip(sobol.block(start, block), _EDGE, 1 - _EDGE)[: count - start]
+
+
+def normal_scores(count: int, seed: int) -> Array:
+    """The normal scores of all points, before any correlation: shape (count, coordinates)."""
+    from scipy.special import ndtri
+
+    return np.concatenate([ndtri(points) for points in _points(count, seed, BLOCK)])
 
 
 def _values(quantiles: Mapping[str, Quantile], points: Array) -> Mapping[str, Array]:
@@ -207,9 +219,14 @@ def correlation_root(scenario: Scenario) -> tuple[Sequence[int], Array] | None:
 
 
 def normal_correlations(names: Sequence[str], pairs: Iterable[tuple[str, str, float]]) -> Array:
-    """The correlations of the Gaussian copula of some assumptions: 2·sin(πr/6) for a rank correlation r."""
+    """The correlations of the Gaussian copula of some assumptions, see `normal_correlation`."""
     matrix = np.eye(len(names))
     for one, other, strength in pairs:
         row, column = names.index(one), names.index(other)
-        matrix[row, column] = matrix[column, row] = 2 * np.sin(np.pi / 6 * strength)
+        matrix[row, column] = matrix[column, row] = normal_correlation(strength)
     return matrix
+
+
+def normal_correlation(rank: float) -> float:
+    """The correlation of normal scores whose ranks are so correlated: 2·sin(πr/6)."""
+    return float(2 * np.sin(np.pi / 6 * rank))

@@ -105,18 +105,7 @@ class Simulation:
 
     def spread(self, metric: str) -> Spread:
         """The distribution of a metric."""
-        ordered, weights, part = self._ordered(metric)
-        middle, error = (
-            (float(mean(ordered, weights)), float(standard_error(ordered, weights)))
-            if ordered.size
-            else (None, None)
-        )
-        if not METRICS[metric].averages:
-            middle, error = None, None
-        if part < LEAST_DEFINED:
-            return Spread(middle, None, part, error)
-        found, errors = (figure(ordered, _PARTS, weights) for figure in (percentiles, percentile_errors))
-        return Spread(middle, tuple(map(float, found)), part, error, tuple(map(float, errors)))
+        return spread_of(*self._ordered(metric), averages=METRICS[metric].averages)
 
     def _ordered(self, metric: str) -> tuple[Array, Weights, float]:
         """A metric's values in order where it is defined, their weights, and the part of the draws that they are."""
@@ -157,7 +146,7 @@ class Simulation:
     def _worst(self) -> tuple[Array, Weights]:
         """The net present values of the worst tenth, in order, with their weights among themselves."""
         if self.weights is None:
-            return np.sort(self.metrics["npv"])[: max(1, round(WORST * self.draws))], None
+            return worst_of(self.metrics["npv"]), None
         order = np.argsort(self.metrics["npv"])
         weights = worst_part(self.weights[order], WORST)
         return self.metrics["npv"][order][weights > 0], weights[weights > 0]
@@ -175,6 +164,25 @@ class Simulation:
         """The sampling error of a line's percentile by month."""
         series: Array = self.band_errors[line][1 + PERCENTILES.index(percentile)]
         return series
+
+
+def spread_of(ordered: Array, weights: Weights = None, part: float = 1.0, *, averages: bool = True) -> Spread:
+    """The distribution of a figure from its values in order, defined in a part of the draws; see `Metric.averages`."""
+    middle, error = (
+        (float(mean(ordered, weights)), float(standard_error(ordered, weights))) if ordered.size else (None, None)
+    )
+    if not averages:
+        middle, error = None, None
+    if part < LEAST_DEFINED:
+        return Spread(middle, None, part, error)
+    found, errors = (figure(ordered, _PARTS, weights) for figure in (percentiles, percentile_errors))
+    return Spread(middle, tuple(map(float, found)), part, error, tuple(map(float, errors)))
+
+
+def worst_of(values: Array) -> Array:
+    """The worst tenth of values that count alike, in order."""
+    ordered: Array = np.sort(values)[: max(1, round(WORST * values.size))]
+    return ordered
 
 
 def simulate(
@@ -232,7 +240,7 @@ def simulated(
             progress(done / count)
 
     def summed_up(name: str) -> tuple[Array, Array]:
-        return _summary(kept.pop(name), months, weights)
+        return by_month(kept.pop(name), months, weights)
 
     summaries = dict(zip(lines, side_by_side(summed_up, lines), strict=True))
     return Simulation(
@@ -279,7 +287,7 @@ class _Worked(NamedTuple):
     lines: Mapping[str, Array]
 
 
-def _summary(blocks: Sequence[Array], months: int, weights: Weights) -> tuple[Array, Array]:
+def by_month(blocks: Sequence[Array], months: int, weights: Weights = None) -> tuple[Array, Array]:
     """A line's mean and percentiles by month, and the sampling error of each, both of shape (1 + percentiles, T).
 
     `blocks` are its values `(block or 1, T or 1)`; of a line that no draw changes the first says all.

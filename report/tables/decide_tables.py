@@ -10,7 +10,7 @@ from model.choice.counter.terms import TERMS, Deal
 from model.choice.counter.words import decided, shown
 from model.pilot.pilots import Pilot, Pilots, Rung
 from model.pilot.words import in_100, size_of
-from model.stages.contract import Contract, State
+from model.stages.contract import State
 from model.telling.tables import WITHIN
 from model.track.measures import MEASURES
 from model.track.record import records
@@ -28,7 +28,7 @@ def runnable(found: Pilots) -> list[tuple[Pilot, Rung]]:
     return [(pilot, pilot.best) for pilot in found.pilots if pilot.best is not None]
 
 
-def tests_rows(found: Pilots) -> ChartTable:
+def pilot_rows(found: Pilots) -> ChartTable:
     """One row a test: what becomes of it, how long and large, what it is worth and costs; money in full."""
     import pandas as pd
 
@@ -57,7 +57,7 @@ def _test_row(pilot: Pilot) -> tuple[str | float | None, ...]:
     return (*told, size_of(pilot, rung), *money, rung.odds_changed, pilot.known)
 
 
-def tests_in_brief(found: Pilots) -> Table:
+def pilots_in_brief(found: Pilots) -> Table:
     """One row a test, as a person reads it: rounded to what the draws can tell."""
     text = found.scenario.format
     rows = tuple(_brief(pilot, text) for pilot in found.pilots)
@@ -83,22 +83,6 @@ def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
         Cell(in_100(rung.odds_changed)),
         Cell(text.rounded(pilot.known, RATIO, pilot.known_error)),
     )
-
-
-def contract_table(contract: Contract, text: Format) -> Table:
-    """One row a gate: the day, what is looked at, the threshold, what happens below it, and the odds of that."""
-    rows = tuple(
-        (
-            Cell(text.day(clause.on).replace(" ", NO_BREAK)),
-            Cell(clause.gate.looks_at.label, small=clause.gate.looks_at.measured),
-            Cell(clause.threshold_in_words(text)),
-            Cell(clause.gate.below.words),
-            Cell(f"{text.number(100 * clause.below, 0)} in 100"),
-            Cell(str(clause.state)),
-        )
-        for clause in contract.clauses
-    )
-    return Table(("On", "Looked at", "Below", "Then", "Odds today", "State"), rows, values_from=9)
 
 
 def deals(found: Counteroffer) -> Table:

@@ -14,6 +14,7 @@ from model.choice.must_be_true import MustBeTrue
 from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
+from model.stages.contract import Contract
 from model.telling.basis import grade_of
 from model.telling.budget import Budget, budget_of
 from model.telling.budget.items import MONEY_OUT
@@ -125,7 +126,7 @@ def decision(material: Material) -> Decision:
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
         milestones=_milestones(plan, material, conditions),
-        clauses=_clauses(material),
+        clauses=stage_clauses(material.contract, material.scenario.format),
         stage_lead=_stage_lead(material),
         money=_money(plan.scenario, budget),
         years=budget.plan.headings,
@@ -270,9 +271,8 @@ def _milestones(plan: Projection, material: Material, conditions: Sequence[Condi
     return (first, *(Milestone(text.day(day), decided, looked_at) for day, decided, looked_at in listed))
 
 
-def _clauses(material: Material) -> tuple[StageClause, ...]:
-    """The gates of a plan in stages with their odds, in order of time."""
-    text, made = material.scenario.format, material.contract
+def stage_clauses(made: Contract | None, text: Format) -> tuple[StageClause, ...]:
+    """The gates of a plan in stages with their odds, in order of time; none without a contract."""
     return tuple(
         StageClause(
             text.day(one.on),

@@ -1,8 +1,8 @@
 """Prints what is fast and what is not, as ratios measured in turns in one run: a table in Markdown.
 
 `python tests/benchmarks/run.py [SUBJECT …]`: all subjects, or some of simulation, others, choice, growth, files,
-screens and users; of the other programs those that are installed (`pip install numba squigglepy monaco`). The ratio
-is what counts; the seconds depend on the machine, which the first line describes.
+portfolio, screens and users; of the other programs those that are installed (`pip install numba squigglepy monaco`).
+The ratio is what counts; the seconds depend on the machine, which the first line describes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from model.projection import project
 from model.uncertainty.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.simulation import TOLD, simulate
-from tests.benchmarks import files, plain, rivals, visitors
+from tests.benchmarks import files, groups, plain, rivals, visitors
 
 SCENARIO = PRESETS["seat-at-the-table"]
 GROWN = 1_000_000
@@ -162,6 +162,18 @@ def growth(_: int) -> Iterable[Row]:
     yield Row(f"Peak memory of {GROWN:,} draws", large[1], f"of {DEFAULT_DRAWS:,}", small[1], _mib)
 
 
+def portfolio(repeats: int) -> Iterable[Row]:
+    """Units of a group, each, as these grow, beside a loop over the command; and the memory of all processes."""
+    each = groups.loop(repeats)
+    found = {count: groups.alone(count) for count in (10, 100)}
+    for count, (seconds, _) in found.items():
+        yield Row(f"A unit of {count:,}, processor time", seconds, "python -m model simulate", each)
+    # Memory does not depend on how long it takes: few draws let many units be tried.
+    small, *larger = ((count, groups.alone(count, 128)[1]) for count in (10, 1_000, 10_000))
+    for count, memory in larger:
+        yield Row(f"Peak memory of {count:,} units of 128 draws", memory, f"of {small[0]}", small[1], _mib)
+
+
 def screens(repeats: int) -> Iterable[Row]:
     """A first visit and a move of a lever on Plan, odds included, beside a page that only draws."""
     with visitors.both() as servers:
@@ -197,7 +209,7 @@ def users(repeats: int) -> Iterable[Row]:
 
 SUBJECTS: dict[str, Callable[[int], Iterable[Row]]] = {
     "simulation": simulation, "others": others, "choice": choice, "growth": growth, "files": written,
-    "screens": screens, "users": users,
+    "portfolio": portfolio, "screens": screens, "users": users,
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from library.errors import LibraryError
 from library.store import Right
 from library.tracking.actuals import TrackedPlan, post, tracked_plan
 from model.history.importing.data_file import MAX_BYTES, DataFile
+from model.history.importing.sheets import WORKBOOK
 from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
@@ -86,7 +87,7 @@ def draw(of: Chosen) -> None:
     with st.expander("Actuals: drop a file or type them", expanded=not of.actuals):
         key = fields.renewable_key(_FILE)
         st.file_uploader(
-            "A row a month, a column a measure (CSV)", type=("csv", "txt", "tsv"), key=key,
+            "A row a month, a column a measure (CSV or Excel)", type=("csv", "txt", "tsv", WORKBOOK), key=key,
             max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_file, args=(key, of),
         )  # fmt: skip
         table = fields.renewable_key(_TABLE)

@@ -49,14 +49,14 @@ def without(scenario: Scenario, month: int) -> Scenario:
     return _with(scenario, tuple(gate for gate in scenario.stages if gate.month != month))
 
 
-def changed(scenario: Scenario, plan: Projection, month: int, **values: Any) -> Scenario:
+def changed(scenario: Scenario, plan: Projection, at: int, **values: Any) -> Scenario:
     """The scenario with the gate of a month changed; one that looks at something else begins at a threshold for it.
 
     Raises ScenarioError.
     """
     if indicator := values.get("indicator"):
         values |= {"threshold": start(indicator, plan), "error": None, "cost": None}
-    gates = (replace(gate, **values) if gate.month == month else gate for gate in scenario.stages)
+    gates = (replace(gate, **values) if gate.month == at else gate for gate in scenario.stages)
     return _with(scenario, tuple(gates))
 
 

@@ -20,8 +20,8 @@ from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.units import MONEY
 from report.charts.decide.ladder import LADDER, Laddered
-from report.charts.decide.pilots import NET, Tested
-from report.tables.decide_tables import tests_in_brief
+from report.charts.decide.pilots import NET, Priced
+from report.tables.decide_tables import pilots_in_brief
 from report.words.headings import whether_to_test
 
 _FOUND, _SHOWN = "pilots", "pilot shown"
@@ -48,7 +48,7 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
     notices.warnings(projection)
     with chart_grid() as cells:
         with cells.cell():
-            card(NET, Tested(found, projection))
+            card(NET, Priced(found, projection))
         with cells.cell():
             pilot = _chosen(found)
             _why(pilot, found)
@@ -57,7 +57,7 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
         with cells.cell():
             _how_exact(pilot)
     st.markdown("## All tests")
-    static_table(tests_in_brief(found), "All tests by what they are worth")
+    static_table(pilots_in_brief(found), "All tests by what they are worth")
     st.caption(literal(_drawn_how(found), 500))
 
 

@@ -25,7 +25,8 @@ from model.stages.words import staged_in_words
 from model.telling.tables import WITHIN
 from model.units import MONEY, RATIO
 from report.charts.decide.ends import ENDS, Ending
-from report.tables.decide_tables import contract_table
+from report.tables import decision_tables
+from report.words.decision import Decision, stage_clauses
 from report.words.headings import what_stopping_is_worth
 
 _FOUND, _AIM = "staged", "gates aim"
@@ -123,9 +124,10 @@ def _best(found: Staged) -> None:
 
 
 def _contract(found: Staged) -> None:
-    contract = contract_of(found, date.today())
-    static_table(contract_table(contract, found.scenario.format), "What would change our mind")
+    contract = contract_of(found.scenario, found.planned.ends, found.draws, found.seed, date.today())
     text = found.scenario.format
+    told = Decision("", clauses=stage_clauses(contract, text))
+    static_table(decision_tables.clauses(told), "What would change our mind")
     st.caption(
         f"Fixed on {literal(text.day(contract.made_on))} for the plan with the hash {contract.hash}: one that "
         f"is changed afterwards has another. {literal(text.number(found.draws, 0))} draws, seed {found.seed}."

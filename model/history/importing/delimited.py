@@ -17,31 +17,31 @@ _MARKS = (
 )
 # How many bytes are looked at for zeros, and how many rows for how they are separated.
 _ZEROS_OF, _LOOKED_AT = 1000, 200
-# More lines than this are no table of weeks or months, whatever stands in them.
+# More lines than this are no table that is read, whatever stands in them.
 _MOST_LINES = 100_000
 _MOST_CELLS = MAX_ROWS * MAX_COLUMNS
 
 
-def grid_of_text(content: bytes) -> Grid:
-    """The rows of a text. Raises NoTable where it holds none."""
+def grid_of_text(content: bytes, most_rows: int = MAX_ROWS) -> Grid:
+    """The rows of a text, at most so many. Raises NoTable where it holds none."""
     text, encoding = _decoded(content)
     if not text.strip():
-        raise NoTable("is empty; it must hold a heading and a row for each week or month")
+        raise NoTable("is empty; it must hold a heading and rows below it")
     if "\0" in text:
         raise NoTable("is no text: it holds zero bytes; save the sheet as CSV (UTF-8) and give that")
     if text.count("\n") + text.count("\r") > _MOST_LINES:
-        raise NoTable(_too_many_rows())
+        raise NoTable(_too_many_rows(most_rows))
     try:
         separator = _separator(text)
-        rows, empty = _filled(text, separator)
+        rows, empty = _filled(text, separator, most_rows)
     except csv.Error as error:
         raise NoTable(f"cannot be read as a table: {error}") from None
     set_aside, told = empty_rows(empty)
     return Grid(encoding, separator, tuple(rows), tuple(set_aside), tuple(told))
 
 
-def _too_many_rows() -> str:
-    return f"has more than {MAX_ROWS} rows; give a row for each week or month"
+def _too_many_rows(most: int) -> str:
+    return f"has more than {most} rows, which are read at most"
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=score)
 
 
-def _filled(text: str, separator: str) -> tuple[list[tuple[int, tuple[str, ...]]], list[int]]:
+def _filled(text: str, separator: str, most_rows: int) -> tuple[list[tuple[int, tuple[str, ...]]], list[int]]:
     """The rows with anything in them and their numbers, and the numbers of those without."""
     rows: list[tuple[int, tuple[str, ...]]] = []
     empty: list[int] = []
@@ -85,13 +85,13 @@ def _filled(text: str, separator: str) -> tuple[list[tuple[int, tuple[str, ...]]
         read += len(cells)
         if read > _MOST_CELLS:
             raise NoTable(
-                f"has more than {_MOST_CELLS} cells: at most {MAX_ROWS} rows of {MAX_COLUMNS} columns are read"
+                f"has more than {_MOST_CELLS} cells: at most {most_rows} rows of {MAX_COLUMNS} columns are read"
             )
         stripped = tuple(" ".join(cell.split()) for cell in cells)
         if any(stripped):
             rows.append((number, stripped))
         else:
             empty.append(number)
-        if len(rows) > MAX_ROWS:
-            raise NoTable(_too_many_rows())
+        if len(rows) > most_rows:
+            raise NoTable(_too_many_rows(most_rows))
     return rows, empty

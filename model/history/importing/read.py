@@ -11,9 +11,9 @@ from model.history.importing.columns import REVENUE, SOCIAL, words_of
 from model.history.importing.data_file import MAX_BYTES, DataFile
 from model.history.importing.dates import is_year, looks_like_dates, with_years
 from model.history.importing.delimited import grid_of_text
-from model.history.importing.grid import NoTable
+from model.history.importing.grid import MAX_ROWS, NoTable
 from model.history.importing.sheets import grid_of_sheet
-from model.history.importing.table import TextTable, table_of
+from model.history.importing.table import TALLEST_HEADING, TextTable, table_of
 from model.history.spreadsheets.archive import Unreadable
 from model.history.spreadsheets.workbook import Workbook
 from model.reading.faults import Fault, ScenarioError, nearest, shown
@@ -32,20 +32,27 @@ _LABELS, _FEWEST_YEARS = 8, 2
 
 
 def read_table(file: DataFile, sheet: str | None = None) -> TextTable:
-    """The table of a file; `sheet` names the sheet of a workbook, else the one is taken that looks most like one.
+    """The table of a history; `sheet` names the sheet of a workbook, else the one is taken that looks most like one.
 
     Raises ScenarioError where the file holds none.
     """
+    return _dated(read_rows(file, sheet))
+
+
+def read_rows(
+    file: DataFile, sheet: str | None = None, most_rows: int = MAX_ROWS, tallest_heading: int = TALLEST_HEADING
+) -> TextTable:
+    """The table of a file as it stands there, whatever it is about; as `read_table` otherwise."""
     if len(file.content) > MAX_BYTES:
         raise file.refused(f"is too large: at most {MAX_BYTES} bytes are read; keep the columns and rows that count")
     if file.content.startswith(_COMPOUND):
         raise file.refused(_compound(file.content))
     try:
         if file.content.startswith(_ARCHIVE):
-            return _dated(_table_of_workbook(Workbook(file.content), sheet))
+            return _table_of_workbook(Workbook(file.content), sheet, most_rows, tallest_heading)
         if sheet is not None:
             raise ScenarioError([Fault("--sheet", f"names {shown(sheet)}, but the file is no workbook with sheets")])
-        return _dated(table_of(grid_of_text(file.content)))
+        return table_of(grid_of_text(file.content, most_rows), tallest_heading)
     except (NoTable, Unreadable) as error:
         raise file.refused(str(error)) from None
 
@@ -73,9 +80,9 @@ def _compound(content: bytes) -> str:
     return "is an Office file of before 2007 (.xls); save the sheet as .xlsx or CSV (UTF-8) and give that"
 
 
-def _table_of_workbook(workbook: Workbook, sheet: str | None) -> TextTable:
+def _table_of_workbook(workbook: Workbook, sheet: str | None, most_rows: int, tallest_heading: int) -> TextTable:
     name = _best(workbook) if sheet is None else _said(workbook, sheet)
-    table = table_of(grid_of_sheet(workbook, name))
+    table = table_of(grid_of_sheet(workbook, name, most_rows), tallest_heading)
     others = [_called(workbook, other) for other in workbook.sheets if other != name]
     taken = [f"The sheet {_called(workbook, name)} was taken, not {', '.join(others)}"] if others else []
     return replace(table, told=(*taken, *table.told))

@@ -22,10 +22,10 @@ _Rows = dict[int, dict[int, Content]]
 def grid_of_sheet(workbook: Workbook, name: str, rows: int = MAX_ROWS, cells: int = _MOST_CELLS) -> Grid:
     """The rows of a sheet, of at most so many rows and cells the first. Raises NoTable and Unreadable."""
     sheet = workbook.sheet(name, rows, cells)
-    if sheet.cut and (rows, cells) == (MAX_ROWS, _MOST_CELLS):
-        raise NoTable(f"has more than {rows} rows or {cells} cells in its sheet; give a row for each week or month")
+    if sheet.cut and cells == _MOST_CELLS:
+        raise NoTable(f"has more than {rows} rows or {cells} cells in its sheet, which are read at most")
     if not sheet.rows:
-        raise NoTable("has nothing in its sheet; it must hold a heading and a row for each week or month")
+        raise NoTable("has nothing in its sheet; it must hold a heading and rows below it")
     apart: _Rows = {number: dict(row) for number, row in sheet.rows.items()}
     taken_apart = _take_apart(apart, sheet.merged)
     marks = _marks(apart)

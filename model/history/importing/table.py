@@ -10,7 +10,7 @@ from model.history.importing.dates import looks_like_dates
 from model.history.importing.grid import MAX_COLUMNS, Grid, NoTable, SetAside
 
 # Above how many rows the heading must stand, and of how many rows it may be.
-_LATEST_HEADING, _TALLEST_HEADING = 50, 3
+_LATEST_HEADING, TALLEST_HEADING = 50, 3
 
 _Row = tuple[int, tuple[str, ...]]
 
@@ -36,9 +36,9 @@ class TextTable:
         return tuple(cells[place] for _, cells in self.rows)
 
 
-def table_of(grid: Grid) -> TextTable:
-    """The table among the rows of a file. Raises NoTable where there is none."""
-    top, bottom = _heading_of(grid.rows)
+def table_of(grid: Grid, tallest_heading: int = TALLEST_HEADING) -> TextTable:
+    """The table among the rows of a file, its heading of at most so many. Raises NoTable where there is none."""
+    top, bottom = _heading_of(grid.rows, tallest_heading)
     names = _joined([cells for _, cells in grid.rows[top:bottom]])
     if len(names) > MAX_COLUMNS:
         raise NoTable(f"has {len(names)} columns; at most {MAX_COLUMNS} are read")
@@ -64,7 +64,7 @@ def table_of(grid: Grid) -> TextTable:
     )
 
 
-def _heading_of(rows: Sequence[_Row]) -> tuple[int, int]:
+def _heading_of(rows: Sequence[_Row], tallest: int) -> tuple[int, int]:
     """The places of the first row of the heading and of the first below it."""
     # What stands above a heading is narrower than the table.
     width = max(Counter(_width(cells) for _, cells in rows).items(), key=lambda item: (item[1], item[0]))[0]
@@ -73,7 +73,7 @@ def _heading_of(rows: Sequence[_Row]) -> tuple[int, int]:
     if top is None:
         raise NoTable("has no heading: the first row of the table must name its columns in words")
     bottom = top + 1
-    while bottom < min(top + _TALLEST_HEADING, len(rows) - 1) and _goes_on(rows[bottom][1]):
+    while bottom < min(top + tallest, len(rows) - 1) and _goes_on(rows[bottom][1]):
         bottom += 1
     return top, bottom
 

@@ -24,18 +24,18 @@ from report.charts.drawing.simulated import (
     small_width,
 )
 from report.charts.drawing.theme import BODY, LIGHT, Theme
-from report.tables.decide_tables import runnable, tests_rows
+from report.tables.decide_tables import pilot_rows, runnable
 from report.words.headings import length, whether_to_test
 
 
-class Tested(NamedTuple):
+class Priced(NamedTuple):
     """The tests of a plan by what they are worth, and the plan's projection."""
 
     found: Pilots
     projection: Projection
 
 
-def net_by_test(of: Tested, theme: Theme = LIGHT, today: date | None = None) -> Figure:
+def net_by_test(of: Priced, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """What is left of each test's worth after its costs, at its best size, with the sampling error."""
     found, text = of.found, of.found.scenario.format
     heading = f"Worth less costs and delay, at the best size, {found.scenario.currency}"
@@ -81,7 +81,7 @@ def net_message(found: Pilots) -> str:
     return f"The best test leaves {net} after its costs"
 
 
-def net_alt(of: Tested) -> str:
+def net_alt(of: Priced) -> str:
     """The chart in words, for those who do not see it."""
     text = of.found.scenario.format
     rows = (
@@ -115,5 +115,5 @@ def _told_apart(nets: list[float], theme: Theme) -> dict[str, object]:
 
 
 NET = Chart(
-    "net_by_test", "What each test is worth", DECIDE, DRAWS, net_by_test, net_alt, lambda of: tests_rows(of.found)
+    "net_by_test", "What each test is worth", DECIDE, DRAWS, net_by_test, net_alt, lambda of: pilot_rows(of.found)
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from model.assumptions import ASSUMPTIONS
 from model.history.fit import PERCENTILES
-from model.history.ranges import Learned
+from model.history.ranges import BeliefUpdate
 from report.charts.drawing.chart import OWN_DATA, Chart
 from report.charts.drawing.figure import escaped, fit
 from report.charts.drawing.plotly_figure import Figure
@@ -59,25 +59,25 @@ def told_alt(fitted: Fitted) -> str:
     return f"{told_message(fitted)}. Middle 90 % of each: {'; '.join(rows)}."
 
 
-def _span(fitted: Fitted, item: Learned, found: Mapping[int, float]) -> str:
+def _span(fitted: Fitted, item: BeliefUpdate, found: Mapping[int, float]) -> str:
     low = fitted.text.rounded(found[5], ASSUMPTIONS[item.name].unit)
     return f"{low} to {amount(fitted.text, item.name, found[95])}"
 
 
-def _label(item: Learned, theme: Theme) -> str:
+def _label(item: BeliefUpdate, theme: Theme) -> str:
     told = "told" if item.told else "not told: its range stays"
     return escaped(ASSUMPTIONS[item.name].short_label) + f' <span style="color:{theme.muted}">· {told}</span>'
 
 
-def _place(item: Learned, value: float) -> float:
+def _place(item: BeliefUpdate, value: float) -> float:
     """Where a value stands between the ends of both bars, 0 … 1."""
     low = min(item.prior[5], item.posterior[5])
     return (value - low) / (max(item.prior[95], item.posterior[95]) - low)
 
 
 def _bar(
-    figure: Figure, fitted: Fitted, item: Learned, found: Mapping[int, float], row: float, name: str, color: str,
-    theme: Theme,
+    figure: Figure, fitted: Fitted, item: BeliefUpdate, found: Mapping[int, float], row: float, name: str,
+    color: str, theme: Theme,
 ) -> None:  # fmt: skip
     """The middle 90 % as a thin line, the middle half as a thick one, the median as a gap in it."""
     hover = (

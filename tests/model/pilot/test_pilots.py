@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from model.assumptions import Range
 from model.learning.learned import learn
 from model.learning.observation import Observation
-from model.learning.quantity import belief
+from model.learning.quantity import belief, changed
 from model.pilot.assumed import ASSUMED, assumed_values, read_assumed
 from model.pilot.catalogue import TESTS
 from model.pilot.design import ladder, setting_of
@@ -14,7 +15,7 @@ from model.pilot.pilots import Verdict, pilots
 from model.pilot.sample_information import informed, question
 from model.pilot.words import answer, in_100, power, verdict
 from model.presets import PRESETS
-from model.projection import inputs_of, project, run
+from model.projection import inputs_of, lines_behind, project, run
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import simulate
 
@@ -64,6 +65,20 @@ def test_training_measures_productivity_and_the_partner_what_it_adds():
     with_it = project(EXACT.with_values(strategic_partner=True)).lines["competence_gain"][2]
     assert measured("partner") == pytest.approx(with_it - project(EXACT).lines["competence_gain"][2])
     assert measured("skills-test") == EXACT.number("competent_share_start")
+
+
+def test_where_today_s_share_is_uncertain_a_test_starts_from_each_draw_s():
+    wide = PLAN.changed(ranges={"social_share_start": Range(0.01, 0.133, 0.5)})
+    learned, setting = learn(wide, (), 256), setting_of(wide, assumed_values({}))
+    inputs = inputs_of(wide) | dict(learned.values)
+    # Nothing is spent on social in a holdout, whatever it is today; a swap ends where the plan does.
+    for name, share in (("holdout", 0.0), ("geo-swap", 0.245)):
+        given = changed(inputs, TESTS[name].changes(setting))
+        needed = lines_behind(frozenset({"npv"}))
+        known = run(inputs | given, [line for line in needed if line not in given])
+        assert known["social_share"][:, 0] == pytest.approx(np.full(256, share), abs=1e-12)
+        assert known["extra_social_spend"][:, 3] == pytest.approx(np.zeros(256), abs=1e-6)
+    assert all(np.isfinite(rung.net) for pilot in pilots(wide, count=256).pilots for rung in pilot.rungs)
 
 
 # How exactly

@@ -142,3 +142,33 @@ def tests_of(m: dict, away: dict, t: int, rng: random.Random) -> list[Actual]:
 
 
 BROUGHT = ("social_base_revenue", "social_revenue_gain")
+
+
+EXAMPLE, EXAMPLE_MONTHS = 3, 18
+_COLUMNS = {
+    "Social spend": ("social_spend", "value"),
+    "Revenue": ("revenue", "value"),
+    "Social revenue": ("social_revenue", "value"),
+    "Training hours": ("training_hours", "value"),
+    "Competent share": ("competent_share", "value"),
+    "People tested": ("competent_share", "tested"),
+    "Lift test": ("social_return_test", "value"),
+    "Lift test standard error": ("social_return_test", "standard_error"),
+}
+
+
+def written(made: Firm, months: int) -> str:
+    """A firm's actuals as a table of the documentation."""
+    seen = {(item.month, item.measure): item for item in made.actuals}
+    rows = [",".join(["Month", *_COLUMNS])]
+    for month in range(1, months + 1):
+        cells = [_cell(seen.get((month, name)), what) for name, what in _COLUMNS.values()]
+        rows.append(",".join([str(month), *cells]))
+    return "\n".join(rows) + "\n"
+
+
+def _cell(item: Actual | None, what: str) -> str:
+    if item is None:
+        return ""
+    value = getattr(item, what)
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.4g}"

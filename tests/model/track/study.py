@@ -24,7 +24,7 @@ UNTIL = 24
 WORLDS = {
     "sound": {},
     "fat tails": {"error": fat, "wider": 1.5},
-    "level shift of 12 %": {"shift": 0.12},
+    "level shift of 20 %": {"shift": 0.20},
     "scatter of 2.5 times": {"wider": 2.5},
 }
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -69,6 +69,18 @@ def reliability(odds, came):
 def summary(rows):
     """What the study prints."""
     sound = [row for row in rows if row["world"] == "sound" and "refused" not in row]
+    if sound:
+        of_sound(sound)
+    for name in WORLDS:
+        own = [row for row in rows if row["world"] == name]
+        if own:
+            told = sum(bool(row.get("failed")) or "refused" in row for row in own)
+            refused = sum("refused" in row for row in own)
+            print(f"{name}: called another world in {told} of {len(own)} firms ({refused} refused)")
+
+
+def of_sound(sound):
+    """What it prints of sound firms."""
     every = [tuple(item) for row in sound for item in row["below"]]
     held = np.array([item[2] for item in every])
     print(f"{len(sound)} sound firms, {len(held)} actuals: 80 % bands held {held.mean():.1%}")
@@ -83,12 +95,6 @@ def summary(rows):
     print("  odds: firms, mean of the odds, how often it paid, standard error")
     for count, mean, came, error in reliability([row["odds"] for row in sound], [row["pays"] for row in sound]):
         print(f"    {count:4}  {mean:.2f}  {came:.2f}  ± {error:.2f}")
-    for name in WORLDS:
-        own = [row for row in rows if row["world"] == name]
-        if own:
-            told = sum(bool(row.get("failed")) or "refused" in row for row in own)
-            refused = sum("refused" in row for row in own)
-            print(f"{name}: called another world in {told} of {len(own)} firms ({refused} refused)")
 
 
 def main():

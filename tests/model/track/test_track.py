@@ -14,7 +14,9 @@ from model.learning.learned import learn
 from model.learning.observation import Observation
 from model.learning.quantity import line_in_month
 from model.presets import PRESETS
+from model.projection import inputs_of
 from model.reading.faults import ScenarioError
+from model.track import beliefs
 from model.track.actuals import Actual, actuals_data, actuals_from, checked
 from model.track.beliefs import learnt
 from model.track.checks import checks, fails
@@ -82,16 +84,10 @@ def test_spend_as_planned_changes_no_line():
         for month in range(1, 7)
         for name in ("social_spend", "training_hours")
     ]
-    inputs = {name: value for name, value in _inputs().items()}
+    inputs = inputs_of(PLAN)
     known = tracking(PLAN, actuals, 6).worlds(inputs, ("cumulative_cash",)).known
     as_planned = bare.worlds(inputs, ("cumulative_cash",)).known
     np.testing.assert_allclose(known["cumulative_cash"], as_planned["cumulative_cash"], rtol=1e-9)
-
-
-def _inputs():
-    from model.projection import inputs_of
-
-    return inputs_of(PLAN)
 
 
 # Identities
@@ -175,17 +171,17 @@ def test_a_record_s_interval_is_the_exact_one(held):
 
 @pytest.fixture(scope="module")
 def sound():
-    return [found_of(seed, "sound") for seed in range(5)]
+    return [found_of(seed, "sound") for seed in range(4)]
 
 
 def test_bands_hold_eight_in_ten_actuals_of_sound_firms(sound):
     held = [item[2] for row in sound for item in row["below"]]
-    assert len(held) > 500
+    assert len(held) > 400
     assert np.mean(held) == pytest.approx(0.8, abs=0.04)
     assert all(row["failed"] == [] for row in sound)
 
 
-@pytest.mark.parametrize(("world", "named"), [("level shift of 12 %", "tails"), ("scatter of 2.5 times", "spread")])
+@pytest.mark.parametrize(("world", "named"), [("level shift of 20 %", "tails"), ("scatter of 2.5 times", "spread")])
 def test_another_world_is_told(world, named):
     made = firm(2, **WORLDS[world])
     found = track(PLAN, made.until(18), count=FEW)
@@ -193,10 +189,23 @@ def test_another_world_is_told(world, named):
     assert any("cannot be relied on" in sentence for sentence in verdicts(found))
 
 
-def test_actuals_that_no_plan_could_have_are_refused_with_the_mend():
-    wild = [Actual(month, "training_test", 0.9, standard_error=0.001) for month in (3, 5)]
-    with pytest.raises(ScenarioError, match=r"contradict the plan's ranges.*widen the ranges"):
-        track(PLAN, wild, count=FEW)
+def test_a_single_actual_that_no_plan_could_have_is_told():
+    found = track(PLAN, [Actual(3, "training_test", 0.9, standard_error=0.01)], count=FEW)
+    assert "tails" in {item.name for item in fails(found.checks)}
+    assert "so far out lie fewer than 1 in 100" in list(warned(found))[1]
+
+
+def test_actuals_that_contradict_each_other_are_refused_with_the_mend(monkeypatch):
+    monkeypatch.setattr(beliefs, "FEWEST_EFFECTIVE", 4_000)
+    with pytest.raises(ScenarioError, match=r"up to month 5 contradict the plan's ranges.*widen the ranges"):
+        track(PLAN, [Actual(5, "revenue", 1e7)], count=FEW)
+
+
+def test_a_plan_without_ranges_is_tracked():
+    certain = PLAN.changed(ranges=dict.fromkeys(PLAN.effective_ranges))
+    found = track(certain, firm(1).until(7), count=FEW)
+    assert found.now.low == found.now.high
+    assert len(found.forecasts) == 29
 
 
 def test_a_reliability_table_holds_frequency_against_odds():
@@ -217,7 +226,7 @@ def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
 
 def test_too_few_actuals_tell_nothing_of_the_world():
     found = track(PLAN, firm(1).until(1), count=FEW)
-    assert checks(found.forecasts) == ()
+    assert fails(checks(found.forecasts)) == ()
     assert list(verdicts(found)) == [
         "Too few actuals to tell whether the world is as the plan and its noise have it."
     ]

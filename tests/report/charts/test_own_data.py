@@ -113,7 +113,7 @@ def test_a_period_without_a_row_is_a_gap_and_a_short_history_has_no_forecast(own
     observed = own.history.observed.copy()
     observed[40] = False
     history = replace(own.history, observed=observed)
-    fitted = Fitted(replace(own, history=history, forecast=None), project(PLAN))
+    fitted = Fitted(replace(own, read=history, forecast=None), project(PLAN))
     figure = checked(actual.CHART.figure(fitted, LIGHT, DAY))
     shown = figure.to_plotly_json()["data"]
     assert next(trace for trace in shown if trace["name"] == "actual")["y"][40] is None

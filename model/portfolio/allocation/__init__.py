@@ -1,0 +1,1 @@
+"""One social budget split among the units of a portfolio, within limits."""

@@ -1,0 +1,60 @@
+"""What one unit of a currency is in the group's, and since when that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from model.reading.faults import Fault, Refused, shown
+from model.reading.numerals import PLAIN, NotANumber, brief
+from model.units import known_currency
+
+# From the weakest currency to the strongest there is room for more than both.
+_LEAST, _MOST = 1e-9, 1e9
+_EXAMPLE = "EUR=1.08@2026-11-01"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A dated rate: one unit of `currency` is `value` units of the group's."""
+
+    currency: str
+    value: float
+    day: date
+
+    def words(self, into: str) -> str:
+        """The rate as it is told: "1 EUR = 1.08 USD (2026-11-01)"."""
+        return f"1 {self.currency} = {brief(self.value, 9)} {into} ({self.day.isoformat()})"
+
+
+def rate_of(text: str) -> Rate:
+    """A rate as a command line gives it: "EUR=1.08@2026-11-01". Raises Refused."""
+    currency, equals, rest = text.partition("=")
+    if not equals or not known_currency(currency.strip()):
+        raise Refused(f"is {shown(text)}, but must begin with a three-letter code of a currency: {_EXAMPLE}")
+    return dated(currency.strip(), rest)
+
+
+def dated(currency: str, text: str) -> Rate:
+    """The rate of a currency from its value and its day: "1.08@2026-11-01". Raises Refused."""
+    number, at, day = text.partition("@")
+    if not at:
+        raise Refused(f"is {shown(text.strip())}, which has no date; write it like {_EXAMPLE.partition('=')[2]}")
+    try:
+        value = float(PLAIN.read(number).value)
+    except NotANumber as error:
+        raise Refused(f"is {shown(text.strip())}: {error}") from None
+    if not _LEAST <= value <= _MOST:
+        raise Refused(f"is {shown(value)}, out of bounds: must lie within {brief(_LEAST)} … {brief(_MOST)}")
+    try:
+        return Rate(currency, value, date.fromisoformat(day.strip()))
+    except ValueError:
+        raise Refused(f"has the date {shown(day.strip())}; write it like 2026-11-01") from None
+
+
+def without_rate(currencies: Iterable[str], into: str) -> Iterator[Fault]:
+    """A fault for each currency that no rate is given for."""
+    for code in sorted(currencies):
+        mend = f"give what one {code} is in {into} with its date: --rate {code}=1.08@2026-11-01, or a column rate"
+        yield Fault(f"--rate {code}", f"is missing: units are in {code}, the group in {into}; {mend}")

@@ -1,0 +1,116 @@
+"""The Decide screen without a browser: each part answers in its heading, and only what is asked is computed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.session import compute
+from model.gates.stage_gate import Below, StageGate
+from model.pilot import pilots as tests
+from model.presets import PRESETS
+from model.projection import project
+from model.stages import staged as stages
+from model.track.actuals import Actual
+from tests.dashboard.app import opened, press, scenario
+
+PLAN = PRESETS["social-plan"].with_values(horizon_years=2)
+GATED = PLAN.changed(stages=(StageGate(12, "competent_share", 0.4, Below.HOLD),))
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few draws: how well they tell is tested where that stands."""
+    monkeypatch.setattr(tests, "pilots", partial(tests.pilots, count=256))
+    monkeypatch.setattr(stages, "staged", partial(stages.staged, count=256))
+
+
+def part(name: str, plan=PLAN, **kept) -> AppTest:
+    """The screen with one part chosen, and what else it keeps."""
+    test = AppTest.from_string(
+        "from dashboard.shell import sidebar\nfrom dashboard.screens.decide import screen\n"
+        "sidebar.draw()\nscreen.draw()",
+        default_timeout=60,
+    )
+    test.session_state["scenario"] = plan
+    test.session_state["kept"] = {"decide part": name, **kept}
+    test.run()
+    assert not test.exception
+    return test
+
+
+def title(test: AppTest) -> str:
+    return next(item.value for item in test.markdown if item.value.startswith("# ")).replace("\\", "")
+
+
+def test_the_pilot_part_says_whether_to_test_first_and_why_and_computes_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    computed = []
+    found = compute.pilots
+    monkeypatch.setattr(compute, "pilots", lambda *args: computed.append(args) or found(*args))
+    test = opened(PLAN, screen="decide")
+    assert not test.exception
+    assert title(test).startswith(("# Test first: run", "# Decide now"))
+    assert {"Run this", "Not worth it"} & {word for item in test.markdown for word in ("Run this", "Not worth it")
+                                           if word in item.value}  # fmt: skip
+    test.selectbox(key="pilot shown").set_value("training").run()
+    assert "Randomised training" in test.selectbox(key="pilot shown").format_func("training")
+    assert len(computed) == 1
+    test.text_input(key="test output_noise").set_value("30").run()
+    assert not test.exception
+    assert dict(computed[-1][1]) == {"output_noise": 0.3}
+    test.text_input(key="test output_noise").set_value("900").run()
+    assert "out of bounds" in test.error[0].value.replace("\\", "")
+    assert len(computed) == 2
+
+
+def test_a_gate_is_added_edited_refused_and_undone() -> None:
+    test = part("Stages")
+    assert title(test) == "# The plan has no gate yet: it never stops"
+    press(test, "Add a first gate")
+    (gate,) = scenario(test).stages
+    assert title(test).startswith("# Being able to stop")
+    test.text_input(key="gate threshold 1").set_value("1.3").run()
+    assert scenario(test).stages[0].threshold == 1.3
+    test.text_input(key="gate threshold 1").set_value("lots").run()
+    assert scenario(test).stages[0].threshold == 1.3
+    assert "is not a number" in test.error[0].value.replace("\\", "")
+    press(test, "Undo")
+    assert scenario(test).stages == (gate,)
+    press(test, "Remove")
+    assert scenario(test).stages == ()
+
+
+def test_a_counter_offer_that_nothing_keeps_is_told_and_limits_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def refused(_, terms):
+        from model.reading.faults import Fault, ScenarioError
+
+        asked.append(terms)
+        raise ScenarioError([Fault("odds", "is kept by nothing")])
+
+    monkeypatch.setattr(compute, "counteroffer", refused)
+    test = part("Counter-offer")
+    assert title(test) == "# What could be agreed on instead?"
+    test.text_input(key="term odds").set_value("70").run()
+    test.text_input(key="term yearly").set_value("200,000").run()
+    press(test, "Find the counter-offer")
+    assert (asked[0].odds, asked[0].yearly, asked[0].people) == (0.7, 200_000, None)
+    assert title(test) == "# No counter-offer can be made"
+    assert "Odds of a gain at least: is kept by nothing" in test.error[0].value.replace("\\", "")
+
+
+def test_the_track_part_tells_what_came_of_the_plan_on_the_screen() -> None:
+    test = part("Track", GATED)
+    assert title(test) == "# Nothing is measured yet: how is the plan doing?"
+    planned = project(GATED).lines["social_spend"]
+    actuals = (*(Actual(month, "social_spend", float(planned[month - 1])) for month in range(1, 13)),
+               Actual(12, "competent_share", 0.2, tested=40))  # fmt: skip
+    test = part("Track", GATED, **{"actuals tried": (GATED, actuals)})
+    assert title(test).startswith("# After 12 months the odds of a gain")
+    told = [str(table.value) for table in test.table]
+    assert any("not met" in words for words in told)

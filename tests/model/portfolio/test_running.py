@@ -1,0 +1,192 @@
+"""Work that is given away: workers that are killed, runs that are stopped and gone on with, damaged files."""
+
+import os
+import signal
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.command_line.whole_file import write_whole
+from model.portfolio import block
+from model.portfolio.block import work
+from model.portfolio.consolidated import consolidate
+from model.portfolio.running.draws_on_disk import DrawsOnDisk
+from model.portfolio.running.pool import Pool, here, processes
+from model.portfolio.running.runner import Work, in_order
+from model.portfolio.shared_beliefs import Drawing
+from model.reading.faults import ScenarioError
+from tests.model.portfolio.groups import group, linear
+
+FEW = Drawing(128, 3)
+# Three blocks of units.
+GROUP = group(*(linear(100.0 + place) for place in range(17)), correlation=0.5)
+
+
+def doubled(piece: list[tuple[int, str]]) -> list[int]:
+    """Twice each number; the worker is killed at one that is lethal, or as long as its file is not there."""
+    for _, how in piece:
+        if how == "lethal" or (how and not Path(how).exists()):
+            if how != "lethal":
+                Path(how).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return [2 * number for number, _ in piece]
+
+
+WORK = Work(doubled, lambda piece: [[one] for one in piece], lambda found: [*chain(*found)], lambda _: [-1])
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_one_that_kills_is_found(tmp_path):
+    pieces = [[(0, ""), (1, "")], [(2, str(tmp_path / "once"))], [(3, ""), (4, "lethal"), (5, "")], [(6, "")]]
+    assert list(in_order(processes(1), WORK, pieces)) == [[0, 2], [4], [6, -1, 10], [12]]
+
+
+class Breaks(Executor):
+    """Does what it is given, and breaks where its fate is False, as a pool whose process is killed does."""
+
+    def __init__(self, fates: list[bool]) -> None:
+        self.fates = fates
+
+    def submit(self, function, *arguments, **_):
+        future: Future = Future()
+        if self.fates and not self.fates.pop(0):
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(function(*arguments))
+        return future
+
+    def shutdown(self, **_):
+        """Nothing runs."""
+
+
+def test_a_group_whose_workers_break_comes_out_the_same():
+    # The second block breaks, and again when it is tried alone.
+    fates = [True, False, True, False]
+    pool = Pool(lambda: Breaks(fates), 2)
+    assert np.array_equal(consolidate(GROUP, FEW, pool).npv, consolidate(GROUP, FEW).npv)
+    assert fates == []
+
+
+def test_a_unit_that_ends_its_workers_is_told_and_the_others_stay(monkeypatch):
+    def lethal(task):
+        if any(unit.name == "K" for unit in task.units):
+            raise BrokenExecutor
+        return work(task)
+
+    monkeypatch.setattr("model.portfolio.consolidated._WORK", replace(_work(), do=lethal))
+    found = consolidate(GROUP, FEW)
+    assert [(item.name, "ended each worker" in item.reason) for item in found.failed] == [("K", True)]
+    others = replace(GROUP, units=tuple(unit for unit in GROUP.units if unit.name != "K"))
+    np.testing.assert_allclose(found.npv, consolidate(others, FEW).npv)
+
+
+def _work():
+    return Work(work, block.parts, block.together, block.lost)
+
+
+class Stopped(Exception):
+    """As Ctrl-C, at a place that is known."""
+
+
+def _stop_after(units):
+    def told(done, _):
+        if done >= units:
+            raise Stopped
+
+    return told
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):
+    file = tmp_path / "run.state"
+    with pytest.raises(Stopped):
+        consolidate(GROUP, FEW, here(), _stop_after(16), (str(file), write_whole))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.state", "run.state.draws"]
+    done = []
+    monkeypatch.setattr(
+        "model.portfolio.consolidated._WORK",
+        replace(_work(), do=lambda task: done.extend(unit.name for unit in task.units) or work(task)),
+    )
+    found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    assert done == ["Q"]
+    whole = consolidate(GROUP, FEW)
+    assert np.array_equal(found.npv, whole.npv)
+    assert np.array_equal(found.fan, whole.fan)
+    assert (found.outcomes, found.bars, found.variance_shares) == (
+        whole.outcomes, whole.bars, whole.variance_shares,
+    )  # fmt: skip
+    # Nothing is left behind once the run is at its end.
+    assert list(tmp_path.iterdir()) == []
+
+
+def _stopped(file):
+    with pytest.raises(Stopped):
+        consolidate(GROUP, FEW, here(), _stop_after(8), (str(file), write_whole))
+
+
+def test_what_was_written_after_the_last_state_is_done_again(tmp_path):
+    file = tmp_path / "run.state"
+    _stopped(file)
+    with (tmp_path / "run.state.draws").open("ab") as draws:
+        draws.write(b"half a row that a kill left")
+    found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    assert np.array_equal(found.npv, consolidate(GROUP, FEW).npv)
+
+
+@pytest.mark.parametrize(
+    ("other", "how"),
+    [
+        (replace(GROUP, correlation=0.4), FEW),
+        (GROUP, replace(FEW, seed=4)),
+        (replace(GROUP, units=GROUP.units[1:]), FEW),
+        (replace(GROUP, units=(replace(GROUP.units[0], weight=2.0), *GROUP.units[1:])), FEW),
+    ],
+)
+def test_the_state_of_another_run_is_refused(tmp_path, other, how):
+    file = tmp_path / "run.state"
+    _stopped(file)
+    with pytest.raises(ScenarioError, match="is of another run"):
+        consolidate(other, how, here(), None, (str(file), write_whole))
+
+
+def test_damaged_states_are_refused(tmp_path):
+    file, draws = tmp_path / "run.state", tmp_path / "run.state.draws"
+    _stopped(file)
+    kept = draws.read_bytes()
+    draws.write_bytes(kept[:100] + b"\1" + kept[101:])
+    with pytest.raises(ScenarioError, match=r"does not fit run\.state\.draws"):
+        consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    state = file.read_bytes()
+    for damaged in (b"", b"no archive", state[: len(state) // 2]):
+        draws.write_bytes(kept)
+        file.write_bytes(damaged)
+        with pytest.raises(ScenarioError, match="is damaged or no checkpoint"):
+            consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+        assert draws.read_bytes() == kept
+
+
+def test_a_state_that_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(ScenarioError, match="cannot be used: No such file"):
+        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "none" / "run.state"), write_whole))
+
+
+def test_a_full_disk_is_told():
+    full = DrawsOnDisk(2)
+    full.close()
+    with (
+        Path("/dev/full").open("wb", buffering=0) as full._file,
+        pytest.raises(ScenarioError, match="has no room for the draws: No space left on device"),
+    ):
+        full.append(np.zeros((100_000, 2)))
+
+
+def test_rows_on_the_disk_come_back_in_order():
+    rows = np.arange(200.0).reshape(100, 2)
+    kept = DrawsOnDisk(2)
+    kept.append(rows[:3])
+    kept.append(rows[3:])
+    assert np.array_equal(np.concatenate(list(kept.blocks())), rows)
+    assert kept.rows == 100
+    kept.close()
