@@ -188,7 +188,7 @@ def test_the_heading_says_whether_the_plan_goes_where_nothing_was_observed(own, 
 
 
 def test_a_year_without_social_spend_is_said_in_place_of_a_curve(own):
-    posterior = replace(own.posterior, regression=replace(own.posterior.regression, today=(0.0, 1.0)))
+    posterior = replace(own.posterior, history=replace(own.posterior.regression, today=(0.0, 1.0)))
     fitted = Fitted(replace(own, posterior=posterior), project(PLAN))
     assert checked(reach.CHART.figure(fitted, LIGHT, DAY)).data
     assert "Nothing was spent" in reach.CHART.alt(fitted)
