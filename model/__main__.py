@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def command() -> int:
         # Loading takes a while, in which it can be interrupted too.
-        from model.command_line.commands import run
+        from model.command_line.program.commands import run
 
         return run(arguments)
 

@@ -18,7 +18,7 @@ from library.backup import back_up
 from library.place import VARIABLE, file_engine
 from library.store import Library
 from model.assumptions import ASSUMPTIONS
-from model.command_line.pages import PARTS, renew, renewed
+from model.command_line.program.pages import PARTS, renew, renewed
 from model.lines import LINES
 from model.metrics import METRICS
 from model.presets import PRESETS

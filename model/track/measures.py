@@ -42,7 +42,7 @@ class Noise:
 
 @dataclass(frozen=True)
 class Measurable:
-    """Something that can be measured each month; in the model the sum of `lines`, divided by the line `per` where there is one.
+    """Something that can be measured each month; in the model the sum of `lines`, divided by the line `per` if any.
 
     What was `decided` (spend, hours) is set in the model once it is known; all else is observed. `of_plan` says
     whether its noise is in parts of the planned value, rather than in the unit itself, `signed` whether it may be

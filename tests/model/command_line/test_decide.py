@@ -7,7 +7,7 @@ import json
 import pytest
 
 from model.choice.counter import catalogue
-from model.command_line.commands import run
+from model.command_line.program.commands import run
 from model.scenario import Scenario
 from model.stages.contract import Contract
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.command_line.commands import run
+from model.command_line.program.commands import run
 from model.history.prior import FITTED
 from model.presets import PRESETS
 from model.projection import project

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from model.command_line.commands import run
+from model.command_line.program.commands import run
 from model.pilot.assumed import ASSUMED
 from model.pilot.catalogue import TESTS
 from model.pilot.options import OPTIONS

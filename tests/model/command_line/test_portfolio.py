@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from model.command_line.commands import run
+from model.command_line.program.commands import run
 
 FEW = ("--draws", "128", "--workers", "1")
 HEADING = "name,employees,social_share_target,weight,tags,notes"

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from model.command_line.commands import run
+from model.command_line.program.commands import run
 from model.presets import PRESETS
 from tests.model.track.simulated import EXAMPLE, EXAMPLE_MONTHS, firm, written
 

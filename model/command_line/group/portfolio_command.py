@@ -50,8 +50,8 @@ def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
 def portfolio_output(options: argparse.Namespace) -> str:
     """Run the command; returns what it prints. Raises ScenarioError."""
     from model.command_line.csv_text import csv_text
+    from model.command_line.group.portfolio_output import portfolio_data, portfolio_rows, portfolio_table
     from model.command_line.output import as_json
-    from model.command_line.portfolio_output import portfolio_data, portfolio_rows, portfolio_table
     from model.command_line.whole_file import write_whole
     from model.portfolio.allocation.allocate import allocate
     from model.portfolio.allocation.limits import check_limits

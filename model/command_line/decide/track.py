@@ -1,0 +1,38 @@
+"""The command `track`: a plan beside what came of it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, read_scenario
+
+
+def add_track_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    add_scenario_arguments(parser)
+    parser.add_argument("file", metavar="ACTUALS", help="a CSV file or workbook with a row for each month")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
+    parser.add_argument(
+        "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
+    )
+    parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    add_draw_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def tracked(options: argparse.Namespace) -> str:
+    """Run the command. Raises ScenarioError."""
+    from model.command_line.decide.track_output import track_data, track_table
+    from model.command_line.output import as_json
+    from model.history.importing.data_file import data_file
+    from model.track.importing import read_actuals
+    from model.track.tracked import same_plan, track
+
+    scenario = read_scenario(options.scenario, options.set)
+    if options.hash is not None:
+        same_plan(scenario, options.hash)
+    read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
+    found = track(scenario, read.actuals, options.until, options.draws, options.seed)
+    told = read.told
+    return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)

@@ -1,0 +1,1 @@
+"""The command about many units: `python -m model portfolio`."""

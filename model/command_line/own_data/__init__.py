@@ -1,0 +1,1 @@
+"""What `python -m model fit` reads beside a history, and what it prints."""

@@ -1,0 +1,1 @@
+"""The commands of `python -m model`, and the pages that the declarations write."""
