@@ -167,7 +167,7 @@ class Simulation:
 
 
 def spread_of(ordered: Array, weights: Weights = None, part: float = 1.0, *, averages: bool = True) -> Spread:
-    """The distribution of a figure from its values in order, defined in a part of the draws; see `Metric.averages`."""
+    """The distribution of a figure from its values in order, defined in a part of the draws; see `Metric`."""
     middle, error = (
         (float(mean(ordered, weights)), float(standard_error(ordered, weights))) if ordered.size else (None, None)
     )
