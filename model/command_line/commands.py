@@ -21,7 +21,7 @@ from model.command_line.arguments import (
     read_scenario,
     speak_plainly,
 )
-from model.command_line.portfolio_command import add_portfolio_arguments, portfolio_output
+from model.command_line.portfolio_command import add_portfolio_arguments
 from model.metrics import METRICS
 from model.reading.faults import Fault, ScenarioError
 from model.telling.caveats import caveats
@@ -115,7 +115,6 @@ def _parser() -> argparse.ArgumentParser:
 
     group = commands.add_parser("portfolio", help="a group of units: its odds, and one budget allocated")
     add_portfolio_arguments(group)
-    group.set_defaults(run=portfolio_output)
 
     listing = commands.add_parser("assumptions", help="list every assumption with its evidence")
     listing.add_argument("--format", choices=("table", "json", "markdown"), default="table")
