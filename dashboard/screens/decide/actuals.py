@@ -140,7 +140,7 @@ def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
 
 
 def _take(of: Chosen, actuals: Sequence[Actual]) -> None:
-    """Post the actuals of an approved plan, or keep those that are tried; what is typed stays where that is refused."""
+    """Post the actuals of an approved plan, or keep those that are tried; what is refused stays typed."""
     if of.approved is None:
         memory.keep(_KEPT, (of.scenario, tuple(actuals)))
         messages.forget_refused()
