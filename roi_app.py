@@ -61,6 +61,13 @@ def assumptions() -> None:
     screen.draw()
 
 
+def own_data() -> None:
+    """The Own data screen."""
+    from dashboard.screens.own_data import screen
+
+    screen.draw()
+
+
 def skills() -> None:
     """The Skills screen."""
     from dashboard.screens.skills import screen
@@ -120,6 +127,7 @@ def pages() -> tuple[StreamlitPage, ...]:
         st.Page(optimise, title="Optimise"),
         st.Page(decide, title="Decide"),
         st.Page(assumptions, title="Assumptions"),
+        st.Page(own_data, title="Own data"),
         st.Page(skills, title="Skills"),
         st.Page(evidence, title="Evidence"),
         st.Page(model, title="Model"),

@@ -12,6 +12,15 @@ from model.reading.faults import ScenarioError
 
 # Pixels below which a chart's labels or a metric's name are cut, so that the grid takes fewer columns.
 _MIN_CHART, _MIN_METRIC = 430, 190
+# Streamlit writes white on the theme's colour, which nobody can read on the light one of the dark theme.
+_TAGS = """
+[data-testid="stMultiSelect"] [data-tag] {
+  color: inherit;
+  background-color: color-mix(in srgb, currentColor 14%, transparent);
+}
+"""
+# Call once on a screen with fields that take several.
+readable_tags = st.components.v2.component("readable_tags", css=_TAGS, isolate_styles=False)
 
 
 def chart_grid() -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from dashboard.components.layout import readable_tags
 from dashboard.components.text import literal
 from dashboard.session import address, compute, current, fields, memory
 from dashboard.session.edits import labelled
@@ -17,14 +18,6 @@ from report.words.stamp import told_apart
 CURRENT = address.PRESENT
 _SAVED = "library:"
 _MOST_LETTERS = 60
-# Streamlit writes white on the theme's colour, which nobody can read on the light one of the dark theme.
-_TAGS = """
-[data-testid="stMultiSelect"] [data-tag] {
-  color: inherit;
-  background-color: color-mix(in srgb, currentColor 14%, transparent);
-}
-"""
-_readable_tags = st.components.v2.component("readable_tags", css=_TAGS, isolate_styles=False)
 
 
 def within_reach(also: Sequence[str] = ()) -> Mapping[str, Scenario]:
@@ -71,7 +64,7 @@ def pick(caption: str, key: str, default: Sequence[str]) -> tuple[Scenario, ...]
             args=(key,),
             placeholder="Choose scenarios",
         )
-        _readable_tags(key=f"tags of {key}")
+        readable_tags(key=f"tags of {key}")
     known = {*reach, *PRESETS}
     if strangers := [id_ for id_ in memory.kept(key, default) if id_ not in known and not _is_current(id_)]:
         st.caption(f"Not in this library, so not shown: {literal(', '.join(strangers), 300)}.")

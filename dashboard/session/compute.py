@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,6 +37,8 @@ from report.material import BANDS, Material
 if TYPE_CHECKING:
     from model.choice.counter.offer import Counteroffer
     from model.choice.counter.terms import Terms
+    from model.history.importing.history import OwnHistory
+    from model.history.own_data import OwnData
     from model.pilot.pilots import Pilots
     from model.stages.staged import Staged
     from model.track.actuals import Actual
@@ -107,10 +109,14 @@ def material(scenario: Scenario, drawn: Simulation | None = None, today: date | 
     return Results(projection(scenario), drawn, today or date.today())
 
 
+def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> Figure:
+    """A chart, dated that day; one of what belongs to its session alone is drawn anew each time."""
+    return (chart.figure if chart.group.private else partial(_figure, chart))(subject, theme, today)
+
+
 # Nothing is left to default in what is remembered: a value given and the same value by default would be two keys.
 @st.cache_data(max_entries=512, show_spinner=False, hash_funcs=_KEYS)
-def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> Figure:
-    """A chart, dated that day."""
+def _figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> Figure:
     return chart.figure(subject, theme, today)
 
 
@@ -168,6 +174,17 @@ def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) ->
     """The best levers; searched anew at each call. Raises ScenarioError where no plan keeps the limits."""
     with LONG.turn(still_wanted), timed("optimum", scenario.hash):
         return optimise(scenario, aim, limits, progress=progress)
+
+
+def own_data(history: OwnHistory, scenario: Scenario) -> OwnData:
+    """What a company's history tells of a scenario's beliefs. Raises ScenarioError where that cannot be fitted.
+
+    It is not remembered here: what is serves all sessions, and a history belongs to its own alone.
+    """
+    from model.history.own_data import learn
+
+    with QUICK.turn(still_wanted), timed("fit", scenario.hash, seed=DEFAULT_SEED):
+        return learn(history, scenario, DEFAULT_SEED)
 
 
 class Saved(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ from report.tables.document_tables import skill_texts
 _FROM_SKILLS = "Weighted over the skill areas: "
 # Rounding in a weighted mean is no difference.
 _DIGITS = 12
+# What a scenario holds of an assumption by its name.
+_BY_NAME = ("assumptions", "ranges", "notes")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,17 @@ def all_restored(scenario: Scenario, base: Scenario) -> Scenario:
         correlations=base.correlations,
         **{field: getattr(base, field) for field in OF_THE_PLAN},
     )
+
+
+def with_beliefs_of(scenario: Scenario, other: Scenario, names: Collection[str]) -> Scenario:
+    """The scenario with some beliefs as in another: values, ranges, notes and correlations. Raises ScenarioError."""
+    own = (pair for pair in scenario.correlations if not {*pair[:2]} & {*names})
+    others = (pair for pair in other.correlations if {*pair[:2]} & {*names})
+    changed = scenario.changed(
+        **{field: _some_as_in(getattr(other, field), getattr(scenario, field), names) for field in _BY_NAME},
+        correlations=(*own, *others),
+    )
+    return _still_drawn(scenario, changed)
 
 
 def with_correlation(scenario: Scenario, one: str, other: str, strength: float) -> Scenario:
@@ -180,6 +193,14 @@ def _still_drawn(before: Scenario, after: Scenario) -> Scenario:
 
 def _merged(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {name: item for part in parts for name, item in part.items()}
+
+
+def _some_as_in(other: Mapping[str, Any], own: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """One's own mapping with these names as the other has them."""
+    merged = dict(own)
+    for name in names:
+        merged = _one_as_in(other, merged, name)
+    return merged
 
 
 def _one_as_in(other: Mapping[str, Any], own: Mapping[str, Any], name: str) -> dict[str, Any]:

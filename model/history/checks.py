@@ -73,17 +73,15 @@ class Gate:
 
 
 def checks(
-    posterior: Posterior, history: OwnHistory, found: Sequence[BeliefUpdate], seed: int
+    posterior: Posterior, history: OwnHistory, found: Sequence[BeliefUpdate], earlier: Sequence[Posterior | None]
 ) -> tuple[Diagnostic, ...]:
-    """Every check of a fit of a history."""
-    quarter = periods_in(MONTHS_A_QUARTER, history.months)
-    size = len(history.revenue)
-    earlier = [_refit(posterior, size - back * quarter, seed) for back in _EARLIER]
+    """Every check of a fit of a history; `earlier` are its `earlier_fits`."""
+    quarter = _quarter(posterior.regression)
     return (
         _draws(posterior),
         _units(history),
         _fit_against_actual(posterior),
-        _held_out(posterior.regression, earlier[0], quarter, history),
+        _held_out(posterior.regression, forecast(posterior, earlier), quarter),
         _earlier_fits(found, earlier, quarter, history),
         _residuals(posterior),
         _settled(_collinear(posterior.regression), posterior),
@@ -103,6 +101,28 @@ def gate(made: Sequence[Diagnostic]) -> Gate:
     order = list(Trust)
     worst = max((check.trust for check in made), key=order.index)
     return Gate(worst, tuple(check.verdict for check in made if check.trust is worst is not Trust.YES))
+
+
+def earlier_fits(posterior: Posterior, seed: int) -> tuple[Posterior | None, ...]:
+    """The fits of the same history one quarter earlier and two; None where it was too short by then."""
+    regression = posterior.regression
+    ends = (len(regression.revenue) - back * _quarter(regression) for back in _EARLIER)
+    return tuple(_refit(posterior, end, seed) for end in ends)
+
+
+def forecast(posterior: Posterior, earlier: Sequence[Posterior | None]) -> Array | None:
+    """The revenue of the last quarter, by period, as it is forecast without it; None where that was too short."""
+    before = earlier[0]
+    if before is None:
+        return None
+    quarter = _quarter(posterior.regression)
+    hidden = posterior.regression.without_last(quarter)
+    brought = before.draws.weights @ hidden.media(before.values)
+    return hidden.expected(brought, before.autocorrelation)[-quarter:]
+
+
+def _quarter(regression: Regression) -> int:
+    return periods_in(MONTHS_A_QUARTER, regression.months)
 
 
 def _refit(posterior: Posterior, periods: int, seed: int) -> Posterior | None:
@@ -155,19 +175,15 @@ def _fit_against_actual(posterior: Posterior) -> Diagnostic:
     )
 
 
-def _held_out(whole: Regression, earlier: Posterior | None, quarter: int, history: OwnHistory) -> Diagnostic:
+def _held_out(whole: Regression, told: Array | None, quarter: int) -> Diagnostic:
     """The last quarter as it was forecast without its revenue, beside the same quarter a year before."""
-    if earlier is None:
+    if told is None:
         return Diagnostic("held_out", Trust.CARE, "the history is too short to hold out its last quarter", {})
-    hidden = whole.without_last(quarter)
-    brought = earlier.draws.weights @ hidden.media(earlier.values)
-    forecast = hidden.expected(brought, earlier.autocorrelation)
-    year = periods_in(MONTHS_A_YEAR, history.months)
-    last = np.arange(len(whole.revenue)) >= len(whole.revenue) - quarter
-    which = np.flatnonzero(last & whole.observed)
+    year, start = periods_in(MONTHS_A_YEAR, whole.months), len(whole.revenue) - quarter
+    which = start + np.flatnonzero(whole.observed[start:])
     actual = whole.revenue[which]
     scale = np.mean(np.abs(actual))
-    ours = float(np.mean(np.abs(forecast[which] - actual)) / scale)
+    ours = float(np.mean(np.abs(told[which - start] - actual)) / scale)
     naive = float(np.mean(np.abs(whole.revenue[which - year] - actual)) / scale)
     beats = ours <= naive
     verdict = (

@@ -6,8 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from model.assumptions import ASSUMPTIONS
+from model.formula import Array
 from model.history.agreement import Agreement, FittedEvidence, agreement_checks, agreements, tested
-from model.history.checks import Diagnostic, Gate, Trust, checks, checks_without_history, gate
+from model.history.checks import (
+    Diagnostic,
+    Gate,
+    Trust,
+    checks,
+    checks_without_history,
+    earlier_fits,
+    forecast,
+    gate,
+)
 from model.history.design import regression
 from model.history.experiments.experiment import MOST_EXPERIMENTS, Experiment
 from model.history.experiments.lift import lift
@@ -27,7 +38,8 @@ class OwnData:
 
     `read` is the history, None where there is none; `experiments` stand beside what the rest says of them; `tested`
     are the beliefs that rest on them. `scenario` is the one that was given where the gate says no; the company's own
-    `figures` are not in it. `told` is in sentences.
+    `figures` are not in it. `told` is in sentences. `forecast` is revenue in each period of the last quarter as it
+    is forecast without it, None where the history is too short for that.
     """
 
     read: OwnHistory | None
@@ -40,6 +52,7 @@ class OwnData:
     told: tuple[str, ...]
     experiments: tuple[Agreement, ...] = ()
     tested: frozenset[str] = frozenset()
+    forecast: Array | None = None
 
     @property
     def history(self) -> OwnHistory:
@@ -68,7 +81,11 @@ def learn(
     evidence = _evidence(history, before, seed, experiments)
     posterior = _fitted(evidence, history)
     found, agreed = findings(posterior), agreements(evidence)
-    made = checks_without_history(posterior, found) if history is None else checks(posterior, history, found, seed)
+    earlier = () if history is None else earlier_fits(posterior, seed)
+    if history is None:
+        made = checks_without_history(posterior, found)
+    else:
+        made = checks(posterior, history, found, earlier)
     made = (*made, *agreement_checks(agreed, scenario.format, with_history=history is not None))
     passed = gate(made)
     period = None if history is None else history.period_words
@@ -77,7 +94,10 @@ def learn(
     after = with_own_data(posterior, found, period or "", sources) if usable else scenario
     own_figures = () if history is None else figures(history)
     told = (*_told(history, experiments), *_beside(history, scenario, before))
-    return OwnData(history, posterior, found, made, passed, after, own_figures, told, agreed, frozenset(sources))
+    foretold = forecast(posterior, earlier) if earlier else None
+    return OwnData(
+        history, posterior, found, made, passed, after, own_figures, told, agreed, frozenset(sources), foretold
+    )
 
 
 def _fitted(evidence: FittedEvidence, history: OwnHistory | None) -> Posterior:
@@ -132,7 +152,8 @@ def _beside(history: OwnHistory | None, scenario: Scenario, before: Scenario) ->
     if before != scenario:
         yield "Ranges that come from own data were put back first, so that no history counts twice"
     if scenario.values["social_return_basis"] == "platform":
+        belief, basis = (ASSUMPTIONS[name] for name in ("social_relative_return", "social_return_basis"))
         yield (
-            "The scenario takes the return of social from platforms: what is found of social_relative_return counts "
-            "once social_return_basis is relative"
+            f"The scenario takes the return of social from platforms: what is found of “{belief.short_label}” "
+            f"counts once “{basis.label}” is relative"
         )

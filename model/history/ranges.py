@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +23,7 @@ _HARDLY_NARROWER, _HARDLY_MOVED = 0.9, 0.15
 # Weaker correlations are not kept.
 _WEAKEST = 0.05
 OWN_DATA = "Own data, "
+_OWN_SOURCE = re.compile(rf"{OWN_DATA}(?P<period>.+); grade (?P<grade>[A-D])\b")
 # By how much correlations are weakened until draws can have all of them.
 _WEAKENED = 0.95
 _LEVELS: Array = np.array(PERCENTILES) / 100
@@ -112,6 +114,16 @@ def _is_own(note: str) -> bool:
 def without_own_data(note: str) -> str:
     """A note without what was written there when own data were taken over."""
     return "\n".join(line for line in note.splitlines() if not line.startswith(OWN_DATA))
+
+
+def own_source(scenario: Scenario, name: str) -> tuple[str, str] | None:
+    """Grade and source of a belief that own data give; None where they do not, or its value was changed since."""
+    known = scenario.ranges.get(name)
+    lines = scenario.notes.get(name, "").splitlines()
+    found = next((match for line in lines if (match := _OWN_SOURCE.match(line))), None)
+    if found is None or known is None or scenario.number(name) != known.likely:
+        return None
+    return found["grade"], f"own data, {found['period']}"
 
 
 def with_own_data(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.assumptions import Assumption
+from model.history.ranges import own_source
 from model.scenario import Scenario
 from model.units import DEFAULT_CURRENCY, Format, Style
 
@@ -25,11 +26,20 @@ def is_foreign(scenario: Scenario, item: Assumption) -> bool:
 def basis(scenario: Scenario, item: Assumption) -> tuple[str, str]:
     """Grade and sources to stand beside a scenario's value, empty where there is none.
 
-    They speak for the default: beside another value that is said, so that no source seems to have given it.
+    They speak for the default: beside another value that is said, so that no source seems to have given it. A value
+    that the company's own data give has theirs.
     """
+    if known := own_source(scenario, item.name):
+        return known
     grade, source = item.grade_text, ", ".join(item.source)
     if item.name not in scenario.assumptions:
         return grade, source
     own = f"own; default {grade}" if grade else "own"
     # The company's own figure is what that grade means.
     return grade if item.grade == ("U",) else own, f"default {source}" if source else ""
+
+
+def grade_of(scenario: Scenario, item: Assumption) -> str:
+    """The grade of an assumption's evidence: that of own data where they give its value, else the default's."""
+    known = own_source(scenario, item.name)
+    return known[0] if known else item.grade_text

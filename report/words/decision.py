@@ -15,6 +15,7 @@ from model.metrics import METRICS
 from model.projection import Projection
 from model.scenario import Scenario
 from model.stages.contract import Contract
+from model.telling.basis import grade_of
 from model.telling.budget import Budget, budget_of
 from model.telling.budget.items import MONEY_OUT
 from model.telling.budget.statement import Statement
@@ -247,7 +248,7 @@ def _conditions(scenario: Scenario, found: Findings) -> tuple[Condition, ...]:
             ASSUMPTIONS[item.name].short_label,
             condition(item, scenario.format),
             scenario.stated(item.name),
-            ASSUMPTIONS[item.name].grade_text,
+            grade_of(scenario, ASSUMPTIONS[item.name]),
             PILOTS.get(item.name, ""),
         )
         for item in deciding[:_MOST_CONDITIONS]

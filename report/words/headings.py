@@ -13,6 +13,7 @@ from model.projection import Projection
 from model.skills.areas import weighted_gap
 from model.skills.training_plan import TrainingPlan
 from model.stages.staged import Staged
+from model.telling.basis import grade_of
 from model.uncertainty.sensitivity import Bar
 from model.units import LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
@@ -23,7 +24,7 @@ def what_it_turns_on(projection: Projection, bars: Sequence[Bar]) -> str:
         return "Nothing that is uncertain moves the result"
     item = ASSUMPTIONS[bars[0].name]
     value = projection.scenario.stated(item.name)
-    return f"Most turns on “{item.short_label}”: {value}, grade {item.grade_text}"
+    return f"Most turns on “{item.short_label}”: {value}, grade {grade_of(projection.scenario, item)}"
 
 
 def how_it_adds_up(projection: Projection) -> str:

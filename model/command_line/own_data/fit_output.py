@@ -19,7 +19,6 @@ from model.reading.texts import tellable
 from model.units import MONEY, NO_BREAK, Format
 
 _NO_HISTORY: Mapping[str, Any] = {"n": 0, "period": None, "frequency": None, "set_aside": []}
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _MOST_ROWS, _LONGEST = 20, 300
 
 
@@ -133,18 +132,11 @@ def _understood(own: OwnData) -> list[str]:
     if own.read is None:
         return [tellable(line, _LONGEST) for line in own.told]
     history = own.read
-    lines = [f"{history.period_words}; {_written(history)}"]
+    lines = [f"{history.period_words}; {history.written_words}"]
     lines += [
         f"{label}: {', '.join(_as_list(getattr(history.columns, role))) or 'none'}" for role, label in _ROLES.items()
     ]
     return [tellable(line, _LONGEST) for line in (*lines, *own.told)] + ["", *_set_aside(history)]
-
-
-def _written(history: OwnHistory) -> str:
-    """How the file was written."""
-    if history.sheet:
-        return f"sheet “{history.sheet}”"
-    return f"{history.encoding}, separated by {_SEPARATORS[history.separator]}, {history.marks.words}"
 
 
 def _set_aside(history: OwnHistory) -> list[str]:

@@ -77,17 +77,29 @@ def columns(table: TextTable, named: Named, is_date: Callable[[str], bool]) -> C
 
     Raises ScenarioError where a name is not in the heading, stands for two things, or what is needed is not found.
     """
+    found = roles(table, named, is_date)
+    _check(table, found)
+    taken = {name for names in found.values() for name in names}
+    return Columns(
+        found["date"][0], found["revenue"][0], found["social"], found["other"], found["control"],
+        found["people"], unused=tuple(name for name in table.heading if name not in taken),
+    )  # fmt: skip
+
+
+def roles(table: TextTable, named: Named, is_date: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
+    """The columns of each role, named or guessed; none where none is found, also of what is needed.
+
+    Raises ScenarioError where a name is not in the heading or stands for two things.
+    """
     said = _said(table, named)
     taken = {name for names in said.values() for name in names}
     free = [name for name in table.heading if name not in taken]
-    found = dict(said)
+    found = {role: tuple(names) for role, names in said.items()}
     for role, guess in _GUESSES.items():
         if getattr(named, role) is None:
-            found[role] = guess(free, is_date)
+            found[role] = tuple(guess(free, is_date))
             free = [name for name in free if name not in found[role]]
-    _check(table, found)
-    social, other, control, people = (tuple(found[role]) for role in ("social", "other", "control", "people"))
-    return Columns(found["date"][0], found["revenue"][0], social, other, control, people, unused=tuple(free))
+    return found
 
 
 def _said(table: TextTable, named: Named) -> dict[str, list[str]]:

@@ -33,8 +33,10 @@ from model.reading.texts import alike, tellable
 
 # The fewest weeks and months. Of fewer, trend and season alone could follow them, and nothing could be held out.
 _FEWEST = {True: 78, False: 30}
-# A month of the mean calendar, in weeks.
-_WEEKS_A_MONTH = 365.2425 / 12 / 7
+# A week as a part of a month of the mean calendar.
+WEEK_IN_MONTHS = 7 * 12 / 365.2425
+# What stands between the columns of a file, in words.
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 # At most so large a part of the periods may be missing.
 _MOST_MISSING = 0.1
 _TOTALS = frozenset(
@@ -82,7 +84,7 @@ class OwnHistory:
     @property
     def months(self) -> float:
         """The length of a period in months."""
-        return 1 / _WEEKS_A_MONTH if self.weekly else 1.0
+        return WEEK_IN_MONTHS if self.weekly else 1.0
 
     @property
     def periods(self) -> int:
@@ -93,6 +95,13 @@ class OwnHistory:
     def period_words(self) -> str:
         """From when to when, and how many weeks or months: "2021-01-04 to 2023-12-25, 156 weeks"."""
         return f"{self.dates[0]} to {self.dates[-1]}, {self.periods} {'weeks' if self.weekly else 'months'}"
+
+    @property
+    def written_words(self) -> str:
+        """How the file is written: "utf-8, separated by commas, decimal point", or which sheet was read."""
+        if self.sheet:
+            return f"sheet “{self.sheet}”"
+        return f"{self.encoding}, separated by {_SEPARATORS[self.separator]}, {self.marks.words}"
 
     @property
     def doubts(self) -> str:

@@ -33,13 +33,15 @@ class Group:
     """Charts that stand together, on a screen and in a report, each so many pixels high.
 
     `simulated`: they draw from a simulation; `general`: from what was published, beside
-    which a plan may stand, so that files that hold several scenarios show them once, with the first.
+    which a plan may stand, so that files that hold several scenarios show them once, with the first; `private`: from
+    what stays in the session of whoever gave it, so that no figure of it is remembered for others.
     """
 
     name: str
     height: int
     simulated: bool = False
     general: bool = False
+    private: bool = False
 
 
 PLAN = Group("plan", 340)
@@ -49,6 +51,7 @@ EVIDENCE = Group("evidence", 520, general=True)
 COMPARE = Group("compare", 400)
 SKILLS = Group("skills", 480)
 OPTIMISE = Group("optimise", 480)
+OWN_DATA = Group("own data", 480, private=True)
 DECIDE = Group("decide", 460)
 MODEL_PICTURE = Group("model", 340)
 

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from model.assumptions import ASSUMPTIONS
+from model.history.ranges import own_source
 from model.projection import Projection
 from model.scenario import Scenario
+from model.telling.basis import grade_of
 from model.uncertainty.simulation import Simulation
 from model.units import MONEY
 from report.charts.drawing.figure import blank, escaped, fit
@@ -96,8 +98,9 @@ def shade(color: str, background: str, part: float) -> str:
 def label_with_grade(scenario: Scenario, name: str, theme: Theme) -> str:
     """An input's label and, quieter, its evidence: "Team turnover · grade B, own range" where the plan gives one."""
     item = ASSUMPTIONS[name]
-    marks = [f"grade {item.grade_text}"] if item.grade else []
-    marks += ["own range"] if scenario.has_own_range(name) else []
+    marks = [f"grade {grade_of(scenario, item)}"] if item.grade else []
+    if scenario.has_own_range(name):
+        marks.append("own data" if own_source(scenario, name) else "own range")
     return escaped(item.short_label) + (
         f' <span style="color:{theme.muted}">· {", ".join(marks)}</span>' if marks else ""
     )

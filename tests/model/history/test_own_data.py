@@ -74,7 +74,7 @@ def test_no_history_counts_twice(tmp_path, telling):
 
 def test_a_plan_on_platform_figures_is_told_what_counts(tmp_path, telling):
     own = learned(tmp_path, telling, SCENARIO.with_values(social_return_basis="platform"), other=[])
-    assert any("once social_return_basis is relative" in told for told in own.told)
+    assert any("once “What the return of social rests on” is relative" in told for told in own.told)
     assert any("may be put down to social" in told for told in own.told)
 
 
