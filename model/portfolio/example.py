@@ -12,14 +12,14 @@ _HEADING = (
 # What one unit of a currency is in US dollars, invented like all else.
 _RATES = {"USD": "", "EUR": f"1.08@{_DAY}", "GBP": f"1.27@{_DAY}", "SEK": f"0.095@{_DAY}"}
 _MARKETS = (
-    ("United States", "USD", "", 900, 260_000, "36 %", "14 %", "26 %", 1.05, "Americas", "", ""),
-    ("Canada", "USD", "", 380, 230_000, "33 %", "11 %", "22 %", 0.95, "Americas", "", ""),
-    ("Germany", "EUR", "60 %", 620, 210_000, "30 %", "12 %", "16 %", 1.2, "Europe | partly owned", "25 %",
+    ("United States", "USD", "", 900, 260_000, "36 %", "14 %", "26 %", 1.3, "Americas", "", ""),
+    ("Canada", "USD", "", 380, 230_000, "33 %", "11 %", "22 %", 1.1, "Americas", "", ""),
+    ("Germany", "EUR", "60 %", 620, 210_000, "30 %", "12 %", "16 %", 1.4, "Europe | partly owned", "25 %",
      "60 % of it is owned"),
-    ("France", "EUR", "", 640, 200_000, "31 %", "12 %", "24 %", 0.8, "Europe", "", ""),
-    ("Netherlands", "EUR", "", 430, 250_000, "35 %", "13 %", "15 %", 1.25, "Europe", "30 %", ""),
-    ("United Kingdom", "GBP", "", 410, 190_000, "34 %", "15 %", "22 %", 1.0, "Europe", "", ""),
-    ("Nordics", "SEK", "", 260, 2_300_000, "33 %", "16 %", "26 %", 0.9, "Europe", "", ""),
+    ("France", "EUR", "", 640, 200_000, "31 %", "12 %", "24 %", 0.9, "Europe", "", ""),
+    ("Netherlands", "EUR", "", 430, 250_000, "35 %", "13 %", "15 %", 1.35, "Europe", "30 %", ""),
+    ("United Kingdom", "GBP", "", 410, 190_000, "34 %", "15 %", "22 %", 1.2, "Europe", "", ""),
+    ("Nordics", "SEK", "", 260, 2_300_000, "33 %", "16 %", "26 %", 1.1, "Europe", "", ""),
     ("Online shop", "USD", "", 95, 620_000, "31 %", "20 %", "34 %", 1.1, "", "40 %", ""),
 )  # fmt: skip
 

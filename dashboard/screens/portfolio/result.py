@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,13 +13,14 @@ from dashboard.screens.portfolio.answer import GroupAnswer
 from dashboard.screens.portfolio.question import told
 from dashboard.session import current, fields, memory
 from model.portfolio.allocation.words import split_in_words
+from model.units import RATIO, SHARE
 from report.charts.portfolio import before_after, drivers, group_cash, risk_return
-from report.tables.chart_table import written
+from report.tables.document_tables import NOTHING
 from report.tables.portfolio.grouped import Grouped
 from report.tables.portfolio.rows import unit_rows
 
 _UNIT = "portfolio unit"
-_CASH = "Mean cumulative cash, by month"
+_CASH = "Cash by month"
 _MOST_SHOWN, _TALL, _MOST_TOLD = 12, 460, 200
 
 
@@ -64,23 +64,41 @@ def _table(of: Grouped) -> None:
     """A row a unit with its cash as a line; a click on a heading sorts."""
     import pandas as pd
 
-    rows = unit_rows(of)
-    found: dict[str, Any] = {}
-    formats: dict[Any, Any] = {}
-    for name, column in zip(rows.frame.columns, rows.described, strict=True):
-        label, unit = column.title(of.currency)
-        heading = f"{label} ({unit})" if unit else label
-        found[heading] = [in_a_table(cell) if column.words else cell for cell in rows.frame[name]]
-        if not column.words:
-            formats[heading] = partial(written, of.text, column)
-    cash = f"{_CASH} ({of.currency})"
-    found[cash] = [[round(one.factor * value) for value in (0.0, *one.cash)] for one in of.group.by_next_unit]
+    rows, text = unit_rows(of), of.text
+    frame = rows.frame
+    cash = [[round(one.factor * value) for value in (0.0, *one.cash)] for one in of.group.by_next_unit]
+    found: dict[str, Any] = {
+        "Unit": [in_a_table(name) for name in frame["unit"]],
+        "Next unit returns": frame["next_unit"].to_list(),
+        _CASH: cash,
+        f"Mean NPV ({of.currency})": frame["npv"].to_list(),
+        "Odds of a gain": frame["odds"].to_list(),
+        "Of the variance": frame["variance"].to_list(),
+    }
+    writers: dict[Any, Any] = {
+        "Next unit returns": lambda value: text.number(value, 3),
+        f"Mean NPV ({of.currency})": lambda value: text.rounded(value, RATIO),
+        **dict.fromkeys(("Odds of a gain", "Of the variance"), lambda value: text.rounded(value, SHARE)),
+    }
+    if of.allocation:
+        parts = {part.name: part for part in of.allocation.parts}
+        changes = f"Budget moved ({of.currency})"
+        found[changes] = [
+            parts[name].budget - parts[name].budget_today if name in parts else None for name in frame["unit"]
+        ]
+        writers[changes] = lambda value: text.signed(value, RATIO)
     toolbar_room()
     st.dataframe(
-        pd.DataFrame(found).style.format(formats), hide_index=True, alt="Units of the group",
-        height="content" if len(rows.frame) <= _MOST_SHOWN else _TALL,
-        column_config={cash: st.column_config.LineChartColumn(width="medium")},
+        pd.DataFrame(found).style.format(writers, na_rep=NOTHING), hide_index=True, alt="Units of the group",
+        height="content" if len(frame) <= _MOST_SHOWN else _TALL,
+        column_config={_CASH: st.column_config.LineChartColumn(
+            width="small", help=f"Mean cumulative net cash against holding, {of.currency}"
+        )},
     )  # fmt: skip
+    st.caption(
+        "Next unit returns: what one more unit of social budget adds to the mean net present value (NPV). Amounts "
+        "are the group’s part."
+    )
 
 
 def _drill(of: Grouped, answer: GroupAnswer) -> None:

@@ -61,7 +61,11 @@ def _run(given: GivenUnits, question: GroupQuestion, found: GroupAnswer | None) 
         bar = st.progress(0.0, text="Waiting for a turn …")
         # Any click ends the run of the script that computes, this one without another effect.
         st.button("Stop", icon=":material/stop:", help="What was computed before stays")
-        answer.compute_it(given, question, lambda part, words: bar.progress(min(1.0, part), text=words) and None)
+
+        def tell(part: float, words: str) -> None:
+            bar.progress(min(1.0, part), text=words)
+
+        answer.compute_it(given, question, tell)
         # The whole screen: its heading is the answer.
         st.rerun()
     if found and (found.given, found.question) != (given, question):

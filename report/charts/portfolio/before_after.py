@@ -55,7 +55,7 @@ def before_after(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -
     lowest, highest = rows_axis(len(rows))["range"]
     most = max((max(row.today, row.allocated) for row in rows), default=1.0)
     figure.update_layout(
-        bargap=0,
+        bargap=0, barmode="overlay",
         xaxis={"range": inset(0.0, most, 1, small_width(texts) + 12), "visible": False},
         yaxis={"range": [lowest, highest - _KEY_ROWS], "visible": False},
     )  # fmt: skip

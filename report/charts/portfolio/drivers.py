@@ -67,6 +67,7 @@ def group_tornado(of: Grouped, theme: Theme = LIGHT, today: date | None = None) 
     ends = [end for side in sides for end in (*side, middle)]
     wide = small_width([words for told in texts for words in told]) + 4
     figure.update_layout(
+        barmode="overlay",
         xaxis={"range": inset(min(ends), max(ends), wide, wide), "visible": False},
         yaxis=rows_axis(len(bars)),
     )  # fmt: skip

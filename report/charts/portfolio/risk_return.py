@@ -9,8 +9,8 @@ from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.chart import DRAWS, PORTFOLIO, Chart
 from report.charts.drawing.figure import fit, tick_labels, ticks, value_axis
 from report.charts.drawing.plotly_figure import Figure
-from report.charts.drawing.simulated import NARROWEST, note, small_width
-from report.charts.drawing.theme import BOTTOM, LIGHT, SMALL, TOP, Theme
+from report.charts.drawing.simulated import NARROWEST, small_width
+from report.charts.drawing.theme import BODY, BOTTOM, LIGHT, SMALL, TOP, Theme
 from report.charts.portfolio.headed import headed, name_in_chart
 from report.charts.portfolio.labels import labels_beside
 from report.tables.portfolio.grouped import Grouped, units_in_words
@@ -35,7 +35,7 @@ def risk_return(of: Grouped, theme: Theme = LIGHT, today: date | None = None) ->
                 "symbol": ["circle" if worth > 0 else "diamond" for worth in up]},
     )  # fmt: skip
     right = 1.08 * max(along) or 1.0
-    yaxis = value_axis(MONEY, of.text, (0.0, *up), 5, below=0.1, above=0.1)
+    yaxis = value_axis(MONEY, of.text, (0.0, *up), 5, below=0.1, above=0.16)
     places = ticks(0.0, right, 4)
     figure.update_layout(
         xaxis={"range": [0.0, right], "tickvals": places, "ticktext": tick_labels(places, MONEY, of.text)},
@@ -99,11 +99,11 @@ def _write_names(figure: Figure, units: list[UnitOutcome], span: tuple[float, fl
                 x=_risk(one), y=_worth(one), **place._asdict(),
             )  # fmt: skip
     hidden = sum(place is None for place in places)
-    words = "● gains on average   ◆ loses on average"
-    note(figure, words + (f"   {hidden} without room for a name: point at them" if hidden else ""), theme)
-    # Below the tick labels.
-    for remark in figure.annotations("note"):
-        remark["yshift"] = -20
+    words = "● gains on average   ◆ loses on average" + (f"   {hidden} without room for a name" if hidden else "")
+    figure.add_annotation(
+        name="key", text=words, font={"size": BODY - 1, "color": theme.muted}, xref="paper", x=0, xanchor="left",
+        xshift=4, yref="y domain", y=1, yanchor="top",
+    )  # fmt: skip
 
 
 CHART = Chart(

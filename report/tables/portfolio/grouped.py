@@ -15,7 +15,8 @@ from model.scenario import Scenario
 from model.units import MONEY, RATIO, SHARE, Format
 from report.words.odds import cases_in_100, odds_in_100
 
-_MOST_RATES = 2
+# So many do not fit in a line.
+_MANY_RATES = 2
 
 
 class Grouped(NamedTuple):
@@ -55,8 +56,7 @@ def footer(of: Grouped, today: date | None = None) -> tuple[str, str]:
     """Which numbers these are, in two lines."""
     portfolio, how, text = of.group.portfolio, of.group.how, of.text
     rates = sorted({rate.words(of.currency) for rate in _rates(portfolio)})
-    more = len(rates) - _MOST_RATES
-    told = [*rates[:_MOST_RATES], *([f"{more} more rates" if more > 1 else "1 more rate"] if more > 0 else [])]
+    told = rates if len(rates) < _MANY_RATES else [f"{len(rates)} dated rates"]
     when = text.day(today or date.today())
     return (
         f"{units_in_words(len(of.group.outcomes))} · {portfolio.hash} · {when} · {of.currency}",
@@ -88,8 +88,10 @@ def what_moving_adds(of: Grouped) -> str:
         return ""
     if abs(best.gain) <= best.gain_error:
         return "moving the budget adds nothing that can be told from chance"
-    verb = "adds" if best.gain > 0 else "takes"
-    return f"moving the budget {verb} {of.text.rounded(abs(best.gain), MONEY, best.gain_error)}"
+    gained = of.text.rounded(abs(best.gain), MONEY, best.gain_error)
+    if best.gain < 0:
+        return f"its best split within these limits is worth {gained} less than today’s"
+    return f"moving the budget adds {gained}"
 
 
 def who_drives(of: Grouped) -> str:

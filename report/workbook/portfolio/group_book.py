@@ -42,7 +42,7 @@ def build(of: Grouped, today: date) -> bytes:
     )
     created = {"created": datetime(today.year, today.month, today.day)}
     file.set_properties(office_properties(of.projection, today) | created)
-    group = _GroupSheet(file, of, today, "Group", "The group", (34, 18, 18, 18))
+    group = _GroupSheet(file, of, today, "Group", "The group", (62, *[18] * 9))
     _summary(group)
     units = _GroupSheet(file, of, today, "Units", "Units, by what their next unit of money returns", (32, *[17] * 6))
     units.table(_HEAD, unit_rows(of))
@@ -112,9 +112,8 @@ class _GroupSheet:
             if name in _SUMMED and count:
                 total = float(table.frame[name].sum())
                 shown = self.file.add_format({"bold": True, "top": 1, "font_color": TEXT, **form})
-                self.sheet.write_formula(
-                    row + count + 1, col, f"=SUM({down(col, row + 1, row + count)})", shown, total
-                )
+                sums = f"=SUM({down(col, row + 1, row + count)})"
+                self.sheet.write_formula(row + count + 1, col, sums, shown, total)
         if _SUMMED & {*table.frame.columns}:
             self.cell(row + count + 1, _FIRST, "Sum", {}, bold=True, top=1)
         return row + count + 2
@@ -136,8 +135,8 @@ def _summary(sheet: _GroupSheet) -> None:
     figures: list[tuple[str, float | None, Unit]] = [
         (f"Mean net present value, {of.currency}", spread.mean, MONEY),
         ("Its sampling error", spread.error, MONEY),
-        *((f"{percent} % of cases end below", spread.percentiles[percent], MONEY) for percent in PERCENTILES
-          if percent in spread.percentiles),
+        *((f"{percent} % of cases end below", found.value, MONEY) for percent in PERCENTILES
+          if (found := spread.percentile(percent))),
         ("Mean of the worst tenth", of.group.expected_shortfall, MONEY),
         ("Odds of a gain", of.group.odds_of_gain, SHARE),
         ("At the likely values", of.group.value, MONEY),
