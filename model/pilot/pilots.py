@@ -43,8 +43,9 @@ class Verdict(StrEnum):
 class Rung:
     """A test of one size: how exact it is, what it is worth (EVSI), and what it costs, in money.
 
-    `delay` is what waiting for it costs, `cost` what running it does; `net` is the worth less both. `error` is the
-    sampling error of worth and net. `odds_changed` is how likely it leads to another decision.
+    `delay` is what waiting for it costs, `work` what the hours on it cost, `effect` what its changes lose while it
+    runs, below zero where they earn; `net` is the worth less all three. `error` is the sampling error of worth and
+    net. `odds_changed` is how likely it leads to another decision.
     """
 
     size: int
@@ -53,7 +54,13 @@ class Rung:
     error: float
     odds_changed: float
     delay: float
-    cost: float
+    work: float
+    effect: float
+
+    @property
+    def cost(self) -> float:
+        """What running it costs: its work and what its changes lose meanwhile."""
+        return self.work + self.effect
 
     @property
     def net(self) -> float:
@@ -85,11 +92,6 @@ class Pilot:
     def best(self) -> Rung | None:
         """The size with the highest net benefit; of equal ones the smallest."""
         return max(self.rungs, key=lambda rung: rung.net, default=None)
-
-    @property
-    def shown(self) -> Rung | None:
-        """The size to tell of: the best one of a test to be run; of another the largest, which tells the most."""
-        return self.best if self.verdict is Verdict.RUN else self.rungs[-1] if self.rungs else None
 
     @property
     def verdict(self) -> Verdict:
@@ -183,8 +185,9 @@ def _rungs(design: Design, setting: Setting, asked: Question, worth: OptionWorth
     for size, error, told in zip(sizes, exact, informed(asked, exact), strict=True):
         rule = best_rule(asked.places, asked.weights, later, error)
         after = rule_worth(asked.weights, later, rule.odds(asked.places, later.shape[1]))
-        cost = spent * design.part(setting, size) + design.work(setting, size)
-        found.append(Rung(size, error, told.worth, told.error, told.odds_changed, now + told.worth - after, cost))
+        delay = now + told.worth - after
+        work, effect = design.hours(setting, size) * setting.hour, spent * design.part(setting, size)
+        found.append(Rung(size, error, told.worth, told.error, told.odds_changed, delay, work, effect))
     return tuple(found)
 
 
