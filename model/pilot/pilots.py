@@ -11,7 +11,6 @@ import numpy as np
 
 from model.formula import Array
 from model.learning.learned import Learned, learn
-from model.learning.observation import Observation
 from model.learning.quantity import changed
 from model.metrics import METRICS
 from model.pilot.assumed import assumed_values
@@ -140,15 +139,14 @@ def pilots(
     count: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     assumed: Mapping[str, float] = MappingProxyType({}),
-    observations: Sequence[Observation] = (),
 ) -> Pilots:
-    """What tests are worth in a scenario, by their names or all, after what was observed already.
+    """What tests are worth in a scenario, by their names or all.
 
     `assumed` are figures of the designs that differ from those declared. Raises ScenarioError where a test or a
     figure is not known, a figure is out of bounds, and as `model.learning.learned.learn` does.
     """
     designs, setting = named(tests), setting_of(scenario, assumed_values(assumed))
-    learned = learn(scenario, observations, count, seed)
+    learned = learn(scenario, (), count, seed)
     worth = worth_of_options(learned, [setting.months(design.months) for design in designs])
     found = side_by_side(lambda design: _pilot(design, setting, learned, worth), designs)
     ordered = sorted(found, key=lambda pilot: -pilot.best.net if pilot.best else np.inf)

@@ -5,8 +5,7 @@ import pytest
 
 from model.assumptions import Range
 from model.learning.learned import learn
-from model.learning.observation import Observation
-from model.learning.quantity import belief, changed
+from model.learning.quantity import changed
 from model.pilot.assumed import ASSUMED, assumed_values, read_assumed
 from model.pilot.catalogue import TESTS
 from model.pilot.design import ladder, setting_of
@@ -190,13 +189,6 @@ def test_less_noise_and_more_regions_make_a_swap_worth_more(found):
     assert better.rungs[-1].worth > usual.rungs[-1].worth
     assert by_name(found, "geo-swap").verdict is Verdict.RUN
     assert found.first.design.name == "geo-swap"
-
-
-def test_what_was_observed_already_leaves_less_to_find_out():
-    seen = Observation(belief("social_relative_return"), 1.6, 0.1)
-    before, after = (pilots(PLAN, ["geo-swap"], 2048, observations=seen_) for seen_ in ((), (seen,)))
-    assert after.everything < before.everything
-    assert after.pilots[0].known < before.pilots[0].known
 
 
 @pytest.mark.parametrize(
