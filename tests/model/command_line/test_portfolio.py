@@ -77,7 +77,7 @@ def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
         (["--budget", "much"], "or today for that of the table"),
         (["--limit", "bigg=..5m"], "--limit bigg: names neither a unit nor a tag; did you mean 'big'"),
         (["--workers", "0"], "--workers: is 0, out of bounds"),
-        (["--draws", "1000000"], "must lie within 128 … 65536 for a portfolio"),
+        (["--draws", "5"], "draws: is 5, out of bounds: must lie within 128 … 65536\n"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_mend(table, capsys, arguments, message):
