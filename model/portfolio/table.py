@@ -40,11 +40,6 @@ _BETWEEN_TAGS = "|"
 _MOST_TAGS = 20
 
 
-def pasted_units(text: str, base: Scenario) -> tuple[BusinessUnit, ...]:
-    """The units of a table as it is pasted from a spreadsheet. Raises ScenarioError."""
-    return units_of(DataFile("The text", text.encode()), base)
-
-
 def units_of(file: DataFile, base: Scenario, sheet: str | None = None) -> tuple[BusinessUnit, ...]:
     """The units of a table, in a workbook of that sheet; what it does not say is as in `base`.
 
