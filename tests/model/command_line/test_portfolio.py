@@ -71,6 +71,7 @@ def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
     ("arguments", "message"),
     [
         (["--currency", "EURO"], "--currency: is 'EURO', but must be a three-letter ISO 4217 code"),
+        (["--currency", "XXX"], "--currency: is 'XXX', but must be a three-letter ISO 4217 code of a currency"),
         (["--currency", "EUR"], "--rate USD: is missing: units are in USD, the group in EUR"),
         (["--rate", "EUR=1.08"], "--rate: is '1.08', which has no date"),
         (["--correlation", "1.5"], "correlation: is 1.5, out of bounds: must lie within 0 … 1"),

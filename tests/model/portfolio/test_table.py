@@ -3,7 +3,7 @@
 import pytest
 
 from model.history.importing.data_file import DataFile
-from model.portfolio.rates import rate_of
+from model.portfolio.rates import currency_code, rate_of
 from model.portfolio.table import units_of
 from model.reading.faults import Refused, ScenarioError
 from tests.model.history.workbooks import book_of, saved
@@ -127,7 +127,19 @@ def test_more_rows_than_a_history_has_are_read():
     assert len(read(f"name,employees\n{rows}")) == 3_500
 
 
-@pytest.mark.parametrize("text", ["EUR", "EUR=1.08", "EUR=0@2026-11-01", "EURO=1@2026-11-01", "EUR=1@yesterday"])
+@pytest.mark.parametrize(
+    "text", ["EUR", "EUR=1.08", "EUR=0@2026-11-01", "EURO=1@2026-11-01", "XXX=1@2026-11-01", "EUR=1@yesterday"]
+)
 def test_a_rate_without_value_or_day_is_refused(text):
     with pytest.raises(Refused):
         rate_of(text)
+
+
+def test_currencies_are_read_alike_everywhere():
+    assert rate_of(" eur =1.08@2026-11-01") == rate_of("EUR=1.08@2026-11-01")
+    [unit] = read("name,currency\nA,eur\n")
+    assert unit.scenario.currency == currency_code("eur") == "EUR"
+    for code in ("XXX", "xts", "EURO", ""):
+        with pytest.raises(Refused, match="must be a three-letter ISO 4217 code of a currency, such as USD"):
+            currency_code(code)
+    assert "of a currency" in faults_of("name,currency\nA,XXX\n")["Row 2, currency"]
