@@ -64,8 +64,21 @@ def dated(currency: str, text: str) -> Rate:
         raise Refused(f"has the date {shown(day.strip())}; write it like 2026-11-01") from None
 
 
-def without_rate(currencies: Iterable[str], into: str) -> Iterator[Fault]:
-    """A fault for each currency that no rate is given for."""
-    for code in sorted(currencies):
-        mend = f"give what one {code} is in {into} with its date: --rate {code}=1.08@2026-11-01, or a column rate"
-        yield Fault(f"--rate {code}", f"is missing: units are in {code}, the group in {into}; {mend}")
+@dataclass(frozen=True)
+class Rated:
+    """The currency of a group, and those with a rate into it."""
+
+    into: str
+    codes: frozenset[str]
+
+    def mend(self, code: str) -> str:
+        """What to do about a currency without a rate."""
+        return (
+            f"give what one {code} is in {self.into} with its date: --rate {code}=1.08@2026-11-01, or a column rate"
+        )
+
+    def faults(self, codes: Iterable[str]) -> Iterator[Fault]:
+        """A fault for each of the currencies that has no rate."""
+        for code in sorted(set(codes) - {self.into, *self.codes}):
+            told = f"is missing: units are in {code}, the group in {self.into}; {self.mend(code)}"
+            yield Fault(f"--rate {code}", told)

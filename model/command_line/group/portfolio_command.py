@@ -84,7 +84,7 @@ def portfolio_output(options: argparse.Namespace) -> str:
 def _group(options: argparse.Namespace) -> Portfolio:
     from model.history.importing.data_file import data_file
     from model.portfolio.business_unit import portfolio
-    from model.portfolio.rates import currency_code
+    from model.portfolio.rates import Rated, currency_code
     from model.portfolio.table import units_of
 
     base = read_scenario(options.scenario, options.set)
@@ -93,9 +93,9 @@ def _group(options: argparse.Namespace) -> Portfolio:
     except Refused as refusal:
         raise ScenarioError([Fault("--currency", str(refusal))]) from None
     rates = _rates(options.rate)
-    return portfolio(
-        units_of(data_file(Path(options.units)), base, options.sheet), currency, rates, options.correlation
-    )
+    rated = Rated(currency, frozenset(rate.currency for rate in rates))
+    units = units_of(data_file(Path(options.units)), base, options.sheet, rated)
+    return portfolio(units, currency, rates, options.correlation)
 
 
 def _rates(texts: list[str]) -> list[Rate]:
