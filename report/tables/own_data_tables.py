@@ -108,7 +108,8 @@ def understood(history: OwnHistory) -> str:
 def what_history_tells(own: OwnData) -> str:
     """Whether a history can be used, and how many beliefs it tells, in a line that can stand as a heading."""
     told, of = sum(item.told for item in own.findings), len(own.findings)
-    return f"{GATE[own.gate.trust].capitalize()}: your history tells {told or 'none'} of {of} beliefs"
+    whose = "the example" if own.read is not None and own.read.is_example else "your history"
+    return f"{GATE[own.gate.trust].capitalize()}: {whose} tells {told or 'none'} of {of} beliefs"
 
 
 def what_to_take(own: OwnData) -> str:

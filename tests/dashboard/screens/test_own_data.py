@@ -218,7 +218,7 @@ def test_the_example_is_learned_once_taken_over_and_taken_back(monkeypatch: pyte
     test = opened(screen="own_data")
     assert "What does your own history tell?" in shown(test)
     press(test, "Try the example")
-    assert "# Usable: your history tells 5 of 6 beliefs" in shown(test)
+    assert "# Usable: the example tells 5 of 6 beliefs" in shown(test)
     assert "156 weeks; utf-8, separated by commas, decimal point" in shown(test)
     assert "its odds of a gain from" in shown(test)
     press(test, "Take over these ranges")
