@@ -90,7 +90,7 @@ def what_moving_adds(of: Grouped) -> str:
         return "moving the budget adds nothing that can be told from chance"
     gained = of.text.rounded(abs(best.gain), MONEY, best.gain_error)
     if best.gain < 0:
-        return f"its best split within these limits is worth {gained} less than today’s"
+        return f"keeping the limits costs {gained}"
     return f"moving the budget adds {gained}"
 
 
