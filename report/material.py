@@ -9,6 +9,7 @@ from functools import cached_property
 
 from model.choice.findings import Findings, findings
 from model.operation.log import timed
+from model.pilot.pilots import Pilots, pilots
 from model.projection import Projection, project
 from model.reading.scenario_validation import SCHEMA_VERSION
 from model.scenario import Scenario
@@ -28,7 +29,7 @@ BANDS = ("cumulative_cash",)
 
 @dataclass(frozen=True)
 class Material:
-    """One scenario's results on a day; `simulation` is None where it was not simulated.
+    """One scenario's results on a day; `simulation` is None where it was not simulated, `tests` where none is told.
 
     Raises ValueError for a simulation of another scenario, or without the bands by month that the charts draw.
     """
@@ -36,6 +37,7 @@ class Material:
     projection: Projection
     simulation: Simulation | None
     today: date
+    tests: Pilots | None = None
 
     def __post_init__(self) -> None:
         if self.simulation is None:
@@ -50,6 +52,16 @@ class Material:
         """The same with the odds. Raises ScenarioError where they cannot be drawn."""
         with timed("simulation", self.scenario.hash, draws=draws, seed=seed):
             return replace(self, simulation=simulate(self.scenario, draws, seed, lines=BANDS))
+
+    def with_tests(self) -> Material:
+        """The same with what tests are worth before deciding, on the same draws; as it is where not simulated.
+
+        Raises ScenarioError as `model.pilot.pilots.pilots` does.
+        """
+        if (drawn := self.simulation) is None:
+            return self
+        with timed("pilots", self.scenario.hash, draws=drawn.draws, seed=drawn.seed):
+            return replace(self, tests=pilots(self.scenario, count=drawn.draws, seed=drawn.seed))
 
     @property
     def scenario(self) -> Scenario:

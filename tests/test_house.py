@@ -19,7 +19,7 @@ STOREYS = ("model", "library", "report", "dashboard", "roi_app")
 ROOMS = {
     "model": (
         "operation", "evidence", "skills", "other", "gates", "reading", "uncertainty", "history", "choice",
-        "learning", ("pilot", "track"), "stages", "telling", "portfolio",
+        "learning", "pilot", "stages", "track", "telling", "portfolio",
         "command_line",
     ),
     "library": ("tracking",),

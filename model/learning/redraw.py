@@ -44,6 +44,9 @@ def redrawn(
     """As `redraw`, for whatever weighs draws; `may` are the assumptions that their weights may depend on."""
     names, inputs = tuple(scenario.effective_ranges), inputs_of(scenario)
     told = _told(scenario, weigh, may, seed)
+    if not told:
+        scores = _prior_scores(len(names), seed)
+        return values_at(scenario, scores), Draws(scores, np.full(len(scores), 1 / len(scores)), -np.inf)
     places = [names.index(name) for name in told]
 
     def scores_of(some: Array) -> Array:

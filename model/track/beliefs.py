@@ -99,7 +99,8 @@ def _first(followed: Tracking, count: int, seed: int) -> _Stage:
 
 def _trusted(followed: Tracking, stage: _Stage, month: int, seed: int) -> _Stage:
     """The stage, or one drawn anew where its draws are worth too few before a month."""
-    if _can_be_trusted(stage.logs(month)):
+    nothing = not followed.scenario.effective_ranges or all(item.month >= month for item in followed.actuals)
+    if nothing or _can_be_trusted(stage.logs(month)):
         return stage
     before = tracking(followed.scenario, followed.actuals, month - 1)
 

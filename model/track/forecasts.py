@@ -1,8 +1,8 @@
-"""What was forecast of each month from all before it, beside what came: bands, early warnings, scores."""
+"""What was forecast of each month from all before it, beside what came: bands, warnings, scores, the record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 from model.formula import Array
 from model.track.actuals import Actual
 from model.track.beliefs import Expected
+from model.track.measures import MEASURES
 from model.track.worlds import Tracking
+from model.units import per_cent
 
 # The parts below the low and the high end of a band, and that which lies between.
 LOW, HIGH = 0.1, 0.9
@@ -21,6 +23,8 @@ _PARTS = np.array([LOW, 0.5, HIGH])
 _MOST_STEPS, _NEAR = 60, 1e-10
 _ROOT = np.sqrt(2 * np.pi)
 _FURTHEST = 8.0
+# What the interval of the part that held covers.
+_SURE = 0.9
 # The least odds that are told apart from none.
 _LEAST = 1e-15
 
@@ -110,3 +114,63 @@ def mixture_percentiles(mean: Array, deviation: Array, weights: Array) -> tuple[
             break
         found = np.where(near, found, np.where((step > low) & (step < high), step, (low + high) / 2))
     return float(found[0]), float(found[1]), float(found[2])
+
+
+# The record of how honest the bands were
+
+
+@dataclass(frozen=True)
+class Record:
+    """How often bands that should hold 8 in 10 actuals did, over months and over plans.
+
+    `low` and `high` are the ends of the 90 % interval of the part that held (Clopper and Pearson 1934), `score` the
+    mean interval score, in parts of what was planned, `far` how many actuals had odds below 1 in 100 on their side.
+    """
+
+    actuals: int
+    held: int
+    low: float
+    high: float
+    score: float
+    far: int
+
+    @property
+    def part(self) -> float:
+        """The part of the actuals that lay within their bands."""
+        return self.held / self.actuals
+
+    @property
+    def words(self) -> str:
+        """As a sentence."""
+        told = (
+            f"{self.held} of {self.actuals} actuals lay within bands that should hold 8 in 10: {per_cent(self.part)}"
+        )
+        return f"{told}, {per_cent(self.low)} to {per_cent(self.high)} with chance allowed for; {self._verdict}."
+
+    @property
+    def _verdict(self) -> str:
+        if self.high < HELD:
+            return "the bands are too narrow"
+        return "the bands are wider than they need be" if self.low > HELD else "that agrees"
+
+
+def record(made: Iterable[Forecast]) -> Record | None:
+    """The record of forecasts, of one plan or of several; None where there are none."""
+    from scipy.special import betaincinv
+
+    found = tuple(made)
+    if not found:
+        return None
+    count, held = len(found), sum(item.held for item in found)
+    outside = (1 - _SURE) / 2
+    low = float(betaincinv(held, count - held + 1, outside)) if held else 0.0
+    high = float(betaincinv(held + 1, count - held, 1 - outside)) if held < count else 1.0
+    score = sum(item.score for item in found) / count
+    return Record(count, held, low, high, score, sum(item.far for item in found))
+
+
+def records(made: Iterable[Forecast]) -> Mapping[str, Record]:
+    """The record of each measure that has actuals."""
+    found = tuple(made)
+    by = {name: record(item for item in found if item.actual.measure == name) for name in MEASURES}
+    return {name: one for name, one in by.items() if one}

@@ -18,9 +18,9 @@ from model.track.actuals import Actual, checked
 from model.track.beliefs import learnt
 from model.track.checks import checks
 from model.track.departures import own_variance
-from model.track.forecasts import Forecast, forecasts
+from model.track.forecasts import Forecast, Record, forecasts, record
+from model.track.gates_due import GateSeen, gates_seen
 from model.track.measures import MEASURES, Measurable, Takes
-from model.track.record import Record, record
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
@@ -66,7 +66,7 @@ class Tracked:
     """Everything that is known of a plan at a month; nothing in it can be changed.
 
     `forecasts` hold each actual beside what was forecast of it beforehand, `variances` each beside the plan, by
-    cause; `ahead` are forecasts to the end by subject.
+    cause; `ahead` are forecasts to the end by subject; `gates` the plan's own, met or not.
     """
 
     scenario: Scenario
@@ -80,6 +80,7 @@ class Tracked:
     ahead: Mapping[str, Ahead]
     record: Record | None
     checks: tuple[Diagnostic, ...]
+    gates: tuple[GateSeen, ...]
 
 
 def track(
@@ -104,10 +105,11 @@ def track(
     prior = simulate(scenario, count, seed, lines=(), only=("npv",))
     learned, expected = learnt(followed, count, seed)
     worth, ahead = _ahead(followed, learned)
-    made = forecasts(followed, expected)
+    made, apart = forecasts(followed, expected), variances(followed, learned)
     return Tracked(
         scenario, followed.actuals, followed.until, learned, outlook(prior.metrics["npv"], None),
-        outlook(worth, learned.weights), made, variances(followed, learned), ahead, record(made), checks(made),
+        outlook(worth, learned.weights), made, apart, ahead, record(made), checks(made),
+        gates_seen(scenario, followed.actuals, followed.until, apart),
     )  # fmt: skip
 
 

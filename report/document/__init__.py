@@ -24,10 +24,12 @@ from report.material import Material
 from report.signatories import NOBODY, SIGN_HERE, Signatories
 from report.tables import decision_tables, document_tables, evidence_tables
 from report.tables.budget_tables import joinings, statement_tables
+from report.tables.decide_tables import pilots_in_brief
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
-from report.words.decision import CHANGES_OUR_MIND, DECISION, Decision, decision
+from report.words.decision import CHANGES_OUR_MIND, DECISION, TESTS, Decision, decision
 from report.words.evidence import caveat
+from report.words.headings import whether_to_test
 from report.words.narrative import answer, odds_in_words
 from report.words.odds import odds_in_100
 from report.words.proposal import Section, edited_decision, text_of
@@ -144,6 +146,9 @@ def _decision(found: Decision, edited: Section | None) -> dict[str, Any]:
         "conditions": decision_tables.conditions(found) if found.conditions else None,
         "milestones": decision_tables.milestones(found) if found.milestones and not edited else None,
         "lead": found.lead,
+        "tests": pilots_in_brief(found.tests) if found.tests else None,
+        "tests_title": TESTS,
+        "whether": f"{whether_to_test(found.tests)}." if found.tests else "",
         "clauses": decision_tables.clauses(found) if found.clauses else None,
         "stage_lead": found.stage_lead,
         "clauses_title": CHANGES_OUR_MIND,

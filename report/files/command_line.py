@@ -50,6 +50,7 @@ def make(arguments: Sequence[str] | None = None) -> int:
             width=options.width,
             signatories=Signatories(*(getattr(options, role) for role in ROLES)),
             spreadsheet=options.csv == _SPREADSHEET,
+            tests=options.tests,
         )
         made = order.file(kind)
     except ValueError as error:
@@ -164,6 +165,9 @@ def _parser() -> argparse.ArgumentParser:
         help="form of CSV: decimal points and commas, or as a spreadsheet in the scenario's locale opens it, with "
         "decimal commas and semicolons where these are usual there",
     )  # fmt: skip
+    parser.add_argument(
+        "--tests", action="store_true", help="tell what each test before deciding is worth; takes some seconds more"
+    )
     parser.add_argument("--text", metavar="FILE", type=Path, help="the edited proposal text, headings marked by #")
     for role, label in ROLES.items():
         parser.add_argument(

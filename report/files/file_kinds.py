@@ -89,28 +89,28 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "workbook": FileKind(
             "Excel workbook", "workbook.xlsx", f"{_OFFICE}.spreadsheetml.sheet",
             "Every number as a live formula; change an input and it recalculates.",
-            lambda order, _: workbook(order.materials),
+            lambda order, _: workbook(order.materials), tells_tests=True,
         ),
         "deck": FileKind(
             "PowerPoint deck", "deck.pptx", f"{_OFFICE}.presentationml.presentation",
             "The slides; charts and text can be edited.",
             lambda order, _: deck(order.materials, order.text, order.signatories), holds_text=True,
-            is_signed=True,
+            is_signed=True, tells_tests=True,
         ),
         "word": FileKind(
             "Word proposal", "proposal.docx", f"{_OFFICE}.wordprocessingml.document",
             "The proposal to edit and sign: text, tables, charts as pictures where a browser is found.", _word,
-            holds_text=True, is_signed=True,
+            holds_text=True, is_signed=True, tells_tests=True,
         ),
         "report-html": FileKind(
             "Report as HTML", "report.html", "text/html",
             "The report: charts to point at, tables, assumptions, evidence. Opens in any browser, needs no network.",
             lambda order, _: html(order.materials, order.text, order.signatories).encode(), holds_text=True,
-            is_signed=True,
+            is_signed=True, tells_tests=True,
         ),
         "report-pdf": FileKind(
             "Report as PDF", "report.pdf", "application/pdf", "The same report to print and attach.", _pdf,
-            needs_browser=True, holds_text=True, is_signed=True,
+            needs_browser=True, holds_text=True, is_signed=True, tells_tests=True,
         ),
         "summary": FileKind(
             "Summary on one page", "summary.pdf", "application/pdf",
@@ -133,7 +133,8 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "everything": FileKind(
             "Everything in one ZIP", "everything.zip", "application/zip",
             "All documents, every chart as an image, all tables and the scenario files. Images and PDF are left out "
-            "where no browser is found.", _everything, holds_text=True, is_signed=True, holds_csv=True,
+            "where no browser is found.", _everything, holds_text=True, is_signed=True, tells_tests=True,
+            holds_csv=True,
         ),
         "image-png": FileKind(
             "Chart as PNG", "chart.png", "image/png", f"{_IMAGE_HOLDS}, to paste.",

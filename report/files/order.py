@@ -29,8 +29,9 @@ class Order:
 
     `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
     `chart` is the one that images show, `width` how many pixels wide; `signatories` are the names over the lines to
-    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale. What is found out for
-    one file is there for all others.
+    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale, `tests` whether it is
+    told what tests of the first one are worth, which takes seconds. What is found out for one file is there for all
+    others.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -42,6 +43,7 @@ class Order:
     width: int | None = None
     signatories: Signatories = NOBODY
     spreadsheet: bool = False
+    tests: bool = False
 
     @property
     def csv_text(self) -> Format | None:
@@ -56,7 +58,8 @@ class Order:
     @cached_property
     def materials(self) -> tuple[Material, ...]:
         """The scenarios' results, with the odds if draws were ordered. Raises ValueError, also as ScenarioError."""
-        return tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
+        drawn = tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
+        return (drawn[0].with_tests(), *drawn[1:]) if self.tests else drawn
 
     @cached_property
     def patience(self) -> Patience:
@@ -82,7 +85,8 @@ class FileKind:
 
     `make` raises ValueError where the order lacks what it needs, and NoBrowser. An image shows one chart of one
     scenario; one that `is_signed` has lines to sign on with the signatories' names; `one_by_one` marks tables in
-    which several scenarios stand only if a command line asks for it; one that `holds_csv` may be for spreadsheets.
+    which several scenarios stand only if a command line asks for it; one that `holds_csv` may be for spreadsheets;
+    one that `tells_tests` has what tests are worth, where that is ordered.
     `in_zip` makes what the ZIP of everything holds of this kind, by file name, where that is more than the file.
     """
 
@@ -97,6 +101,7 @@ class FileKind:
     is_image: bool = False
     one_by_one: bool = False
     holds_csv: bool = False
+    tells_tests: bool = False
     in_zip: Callable[[Order], Mapping[str, bytes]] | None = None
 
     @property
@@ -115,7 +120,10 @@ class FileKind:
         text = order.text if self.holds_text else None
         signatories = order.signatories if self.is_signed else NOBODY
         spreadsheet = order.spreadsheet and self.holds_csv
-        return replace(order, text=text, chart=chart, width=width, signatories=signatories, spreadsheet=spreadsheet)
+        return replace(
+            order, text=text, chart=chart, width=width, signatories=signatories, spreadsheet=spreadsheet,
+            tests=order.tests and self.tells_tests,
+        )  # fmt: skip
 
     def zipped(self, order: Order) -> Mapping[str, bytes]:
         """What the ZIP of everything holds of this kind, by file name. Raises as `make` does."""

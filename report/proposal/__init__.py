@@ -15,7 +15,9 @@ from report.proposal.appendices import write_appendices
 from report.proposal.writer import ProposalFile
 from report.signatories import NOBODY, Signatories
 from report.tables import decision_tables
-from report.words.decision import CHANGES_OUR_MIND, DECISION, decision
+from report.tables.decide_tables import pilots_in_brief
+from report.words.decision import CHANGES_OUR_MIND, DECISION, TESTS, decision
+from report.words.headings import whether_to_test
 from report.words.narrative import answer
 from report.words.proposal import Section, edited_decision, text_of
 
@@ -90,6 +92,9 @@ def _decision_page(
         writer.table(decision_tables.conditions(found), "What must be true")
     if found.milestones and not edited:
         writer.table(decision_tables.milestones(found), "What is decided when")
+    if found.tests:
+        writer.paragraphs([f"{whether_to_test(found.tests)}."])
+        writer.table(pilots_in_brief(found.tests), TESTS)
     if found.clauses:
         writer.paragraphs([found.stage_lead])
         writer.table(decision_tables.clauses(found), CHANGES_OUR_MIND)

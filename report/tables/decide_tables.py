@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from types import MappingProxyType
 
 from model.choice.counter.offer import Counteroffer
 from model.choice.counter.terms import TERMS, Deal
@@ -12,8 +11,8 @@ from model.pilot.pilots import Pilot, Pilots, Rung
 from model.pilot.words import in_100, size_of
 from model.stages.contract import State
 from model.telling.tables import WITHIN
+from model.track.forecasts import records
 from model.track.measures import MEASURES
-from model.track.record import records
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
 from model.track.words import shown_parts
@@ -62,22 +61,21 @@ def pilots_in_brief(found: Pilots) -> Table:
     text = found.scenario.format
     rows = tuple(_brief(pilot, text) for pilot in found.pilots)
     money = found.scenario.currency
-    headings = ("Test", "Verdict", "For how long, how large", f"Worth, {money}", f"Costs with delay, {money}",
-                f"Net, {money}", "Changes the decision", f"Whole question, {money}")  # fmt: skip
+    headings = ("Test", "Verdict", f"Worth, {money}", f"Costs with delay, {money}", f"Net, {money}",
+                "Changes the decision", f"Whole question, {money}")  # fmt: skip
     marked = frozenset(place for place, pilot in enumerate(found.pilots) if pilot is found.first)
-    return Table(headings, rows, values_from=3, caption=WITHIN, marked=marked)
+    return Table(headings, rows, values_from=2, caption=WITHIN, marked=marked)
 
 
 def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
-    rung, label, verdict = pilot.best, Cell(pilot.design.label), Cell(pilot.verdict.value.replace(" ", NO_BREAK))
+    rung, verdict = pilot.best, Cell(pilot.verdict.value.replace(" ", NO_BREAK))
     if rung is None:
-        return (label, verdict, *[Cell(NOTHING)] * 6)
+        return (Cell(pilot.design.label), verdict, *[Cell(NOTHING)] * 5)
     worth, net = (text.rounded(value, RATIO, rung.error) for value in (rung.worth, rung.net))
     return (
-        label,
+        Cell(pilot.design.label, small=f"{length(pilot)}, {size_of(pilot, rung)}"),
         verdict,
-        Cell(f"{length(pilot)}, {size_of(pilot, rung)}"),
-        Cell(f"{worth}{NO_BREAK}{text.within(rung.error, RATIO)}"),
+        Cell(f"{worth} {text.within(rung.error, RATIO)}"),
         Cell(text.rounded(rung.delay + rung.cost, RATIO)),
         Cell(net),
         Cell(in_100(rung.odds_changed)),
@@ -161,24 +159,17 @@ def variances_table(found: Tracked) -> Table:
     return Table(headings, tuple(rows))
 
 
-# The actual that tells what a gate looks at, where one does.
-_TOLD_BY = MappingProxyType({"social_return": "social_return_test", "competent_share": "competent_share"})
-
-
 def gates_due(found: Tracked) -> Table:
-    """Each gate with its day and threshold: due or not, and met or not where what it looks at was measured."""
-    scenario, text = found.scenario, found.scenario.format
+    """Each gate with its threshold: due or not, and met or not where what it looks at was measured."""
+    text = found.scenario.format
     rows = []
-    for gate in scenario.gates:
-        measure = _TOLD_BY.get(gate.indicator)
-        seen = [item.value for item in found.actuals if (item.month, item.measure) == (gate.month, measure)]
-        unit = gate.looks_at.unit
-        if seen:
-            state = State.MET if seen[0] >= gate.threshold else State.NOT_MET
-            told = str(state) if state is State.MET else f"{state}: {gate.below.words}"
+    for seen in found.gates:
+        gate, unit = seen.gate, seen.gate.looks_at.unit
+        if seen.observed is None:
+            measured, told = NOTHING, "due: measure it" if seen.due else "not due yet"
         else:
-            told = "due: measure it" if gate.month <= found.until else "not due yet"
-        measured = text.plain(seen[0], unit) if seen else NOTHING
+            measured = text.plain(round(seen.observed, 4), unit)
+            told = f"{seen.state}: {gate.below.words}" if seen.state is State.NOT_MET else str(seen.state)
         rows.append((f"month {gate.month}", gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))
     headings = ("At the end of", "Looked at", "At least", "Measured", "State")
     return Table(headings, tuple(tuple(map(Cell, row)) for row in rows), values_from=9)

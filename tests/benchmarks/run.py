@@ -168,6 +168,7 @@ def portfolio(repeats: int) -> Iterable[Row]:
     found = {count: groups.alone(count) for count in (10, 100)}
     for count, (seconds, _) in found.items():
         yield Row(f"A unit of {count:,}, processor time", seconds, "python -m model simulate", each)
+    yield Row("Peak memory of 100 units", found[100][1], "of 10", found[10][1], _mib)
     # Memory does not depend on how long it takes: few draws let many units be tried.
     small, *larger = ((count, groups.alone(count, 128)[1]) for count in (10, 1_000, 10_000))
     for count, memory in larger:

@@ -11,6 +11,7 @@ from dashboard.components.layout import chart_grid, heading
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.components.widgets import is_refused, number_input
+from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.session.edits import same_content
 from dashboard.session.undo import changes_in_words
@@ -133,7 +134,7 @@ def _result(countered: Countered, terms: Terms) -> None:
             _use(countered, found)
     if found.prices:
         st.markdown("## What each limit costs")
-        static_table(prices(found), "What each limit costs")
+        fitting_table(prices(found), "What each limit costs", (0, 1, 2, 3), (0, 1, 3))
     plans = found.scenario.format.number(found.plans, 0)
     st.caption(literal(f"The best of {plans} plans, judged on fresh draws. {WITHIN}", 500))
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard.components.chart_cards import card
 from dashboard.components.layout import chart_grid, heading, odds_refused
-from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.decide import assumed_form
+from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.pilot.pilots import Pilot, Pilots
@@ -57,7 +57,7 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
         with cells.cell():
             _how_exact(pilot)
     st.markdown("## All tests")
-    static_table(pilots_in_brief(found), "All tests by what they are worth")
+    fitting_table(pilots_in_brief(found), "All tests by what they are worth", (0, 1, 2, 4), (0, 1, 4))
     st.caption(literal(_drawn_how(found), 500))
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard.components.chart_cards import card
 from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid, odds_refused
-from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.decide import gate_form, gate_rows
+from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.choice.aims import AIM_LABELS, Aim
@@ -127,7 +127,7 @@ def _contract(found: Staged) -> None:
     contract = contract_of(found.scenario, found.planned.ends, found.draws, found.seed, date.today())
     text = found.scenario.format
     told = Decision("", clauses=stage_clauses(contract, text))
-    static_table(decision_tables.clauses(told), "What would change our mind")
+    fitting_table(decision_tables.clauses(told), "What would change our mind", (0, 1, 2, 4), (0, 2, 4))
     st.caption(
         f"Fixed on {literal(text.day(contract.made_on))} for the plan with the hash {contract.hash}: one that "
         f"is changed afterwards has another. {literal(text.number(found.draws, 0))} draws, seed {found.seed}."

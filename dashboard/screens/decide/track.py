@@ -13,6 +13,7 @@ from dashboard.components.tables import static_table
 from dashboard.components.text import literal
 from dashboard.screens.decide import actuals
 from dashboard.screens.decide.actuals import Chosen
+from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, memory
 from dashboard.shell import notices
 from library.errors import LibraryError
@@ -21,7 +22,7 @@ from model.reading.faults import ScenarioError
 from model.track.forecasts import warnings
 from model.track.tracked import CASH, Tracked
 from model.track.words import answer, in_100, verdicts, warned
-from model.units import MONEY
+from model.units import MONEY, per_cent
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
 from report.tables.decide_tables import calibration, gates_due, variances_table
 
@@ -81,11 +82,11 @@ def _results(found: Tracked) -> None:
             subjects = [CASH, *(name for name in found.ahead if name != CASH)]
             card(FORECAST, Came(found, _subject(found, "Forecast of", _AHEAD, subjects), projection))
     st.markdown("## Cumulative, by cause")
-    static_table(variances_table(found), "Actual against plan by cause")
+    fitting_table(variances_table(found), "Actual against plan by cause", (0, 1, 2, 3), (0, 3))
     st.caption("AC is actual, PL plan, Δ their difference; what is no flow is told of its last month.")
-    if found.scenario.gates:
+    if found.gates:
         st.markdown("## What would change our mind")
-        static_table(gates_due(found), "Gates of the plan, met or not")
+        fitting_table(gates_due(found), "Gates of the plan, met or not", (0, 2, 3, 4), (0, 4))
     if found.record:
         st.markdown("## How honest the forecasts were")
         st.caption(literal(found.record.words[:1].upper() + found.record.words[1:], 500))
@@ -104,7 +105,7 @@ def _figures(found: Tracked) -> None:
          "Actuals that left the band in which 8 in 10 were forecast"),
     ]  # fmt: skip
     if found.record:
-        figures.append(("Bands that held", f"{found.record.part:.0%}".replace("%", " %"), "80 % should", None))
+        figures.append(("Bands that held", per_cent(found.record.part), "80 % should", None))
     with metric_grid():
         for label, value, beside, help_ in figures:
             metric_card(label, value, beside, help_)

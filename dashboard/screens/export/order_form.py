@@ -28,8 +28,8 @@ from report.words.proposal import from_text
 from report.words.stamp import shortened
 
 NO_DRAWS = 0
-_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED, _CSV = (
-    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed", "csv")
+_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED, _CSV, _TESTS = (
+    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed", "csv", "tests")
 )
 _AT_FIRST = ("workbook", "deck")
 _USUAL_WIDTH = 1920.0
@@ -55,6 +55,7 @@ def ordered() -> Order | None:
         width=int(number_in_force(_WIDTH, _USUAL_WIDTH)),
         signatories=Signatories(*(memory.kept(_signing(role), "") for role in ROLES)),
         spreadsheet=scenarios[0].format.decimal_comma and bool(memory.kept(_CSV, False)),
+        tests=bool(memory.kept(_TESTS, False)),
     )
 
 
@@ -90,6 +91,13 @@ def ask() -> None:
                 _ask_for_an_image(current.scenario().format)
             if any(kind.holds_csv for kind in kinds()):
                 _ask_for_csv(scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,)))
+        if _draws() and any(kind.tells_tests for kind in kinds()):
+            memory.show_kept(_TESTS, False)
+            st.checkbox(
+                "Tell which test to run first",
+                help="What each test before deciding is worth, on the decision page; it takes some seconds more.",
+                **_kept(_TESTS),
+            )  # fmt: skip
         if any(kind.is_signed for kind in kinds()):
             with st.grid(3, min_column_width=_MIN_FIELD):
                 _ask_who_signs()

@@ -9,13 +9,12 @@ from typing import Any
 from model.command_line.output import columns
 from model.reading.texts import tellable
 from model.track.actuals import actuals_data
-from model.track.forecasts import HELD, Forecast
+from model.track.forecasts import HELD, Forecast, records
 from model.track.measures import MEASURES
-from model.track.record import records
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
 from model.track.words import answer, shown_parts, verdicts, warned
-from model.units import MONEY, NO_BREAK, Format, Unit
+from model.units import MONEY, NO_BREAK, Format, Unit, per_cent
 
 _LONGEST = 300
 _MONTHS_A_YEAR = 12
@@ -42,6 +41,17 @@ def track_data(found: Tracked, told: Sequence[str]) -> dict[str, Any]:
         "ahead": {name: _ahead_data(item) for name, item in found.ahead.items()},
         "record": None if found.record is None else asdict(found.record) | {"nominal": HELD},
         "records": {name: asdict(item) for name, item in records(found.forecasts).items()},
+        "gates": [
+            {
+                "month": item.gate.month,
+                "indicator": item.gate.indicator,
+                "threshold": item.gate.threshold,
+                "observed": item.observed,
+                "state": item.state.value,
+                "due": item.due,
+            }
+            for item in found.gates
+        ],
         "checks": {
             item.name: {"trust": item.trust.value, "verdict": item.verdict, "figures": dict(item.figures)}
             for item in found.checks
@@ -86,6 +96,7 @@ def track_table(found: Tracked, told: Sequence[str]) -> str:
         [answer(found)],
         _variances(found),
         list(warned(found)),
+        [tellable(item.words(scenario.format), _LONGEST) for item in found.gates],
         _ahead(found),
         _record(found),
         list(verdicts(found)),
@@ -135,7 +146,7 @@ def _record(found: Tracked) -> list[str]:
         return []
     rows: list[tuple[str, ...]] = [("RECORD", "ACTUALS", "HELD", "INTERVAL SCORE")]
     rows += [
-        (MEASURES[name].label, str(item.actuals), f"{item.part:.0%}", f"{item.score:.3g}")
+        (MEASURES[name].label, str(item.actuals), per_cent(item.part), f"{item.score:.3g}")
         for name, item in records(found.forecasts).items()
     ]
     return [found.record.words, *columns(rows)]

@@ -25,7 +25,7 @@ _TOLD_EVERY = 10.0
 
 
 def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
-    """UNITS, SCENARIO and the options of the command."""
+    """UNITS, SCENARIO and the options of the command, and what runs it."""
     parser.add_argument("units", metavar="UNITS", help="a table with a row for each unit: see docs/portfolio.md")
     add_scenario_arguments(parser)
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")

@@ -57,7 +57,7 @@ def test_what_cannot_be_run_stands_in_the_table_with_its_reason(capsys):
     ("given", "words"),
     [
         (["--test", "geo-left"], "geo-left: is no test; did you mean 'geo-lift'?"),
-        (["--assume", "regions=1"], "regions: is 1, out of bounds: must lie within 2 … 1,000"),
+        (["--assume", "regions=1"], "regions: is 1, out of bounds: must lie within 2 … 1000"),
         (["--assume", "regions"], "--assume regions: must be written NAME=VALUE"),
         (["--draws", "5"], "draws: is 5, out of bounds"),
     ],

@@ -270,7 +270,7 @@ def test_figures_are_read_or_refused(settings, words):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"regions": 1.0}, "must lie within 2 … 1,000"),
+        ({"regions": 1.0}, "must lie within 2 … 1000"),
         ({"regions": 2.5}, "must be a whole number"),
         ({"regional_months": 2.5}, "must be a whole number"),
         ({"regional_noise": float("nan")}, "finite"),

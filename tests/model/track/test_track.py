@@ -10,20 +10,21 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from model.gates.stage_gate import Below, StageGate
 from model.learning.learned import learn
 from model.learning.observation import Observation
 from model.learning.quantity import line_in_month
 from model.presets import PRESETS
 from model.projection import inputs_of
 from model.reading.faults import ScenarioError
+from model.stages.contract import State
 from model.track import beliefs
 from model.track.actuals import Actual, actuals_data, actuals_from, checked
 from model.track.beliefs import learnt
 from model.track.checks import checks, fails
 from model.track.departures import follow
-from model.track.forecasts import Forecast, mixture_percentiles, warnings
+from model.track.forecasts import Forecast, mixture_percentiles, record, warnings
 from model.track.measures import MEASURES, Noise, Takes
-from model.track.record import record
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
 from model.track.words import answer, shown_parts, verdicts, warned
@@ -201,6 +202,11 @@ def test_actuals_that_contradict_each_other_are_refused_with_the_mend(monkeypatc
         track(PLAN, [Actual(5, "revenue", 1e7)], count=FEW)
 
 
+def test_few_draws_are_drawn_anew_where_actuals_tell_nothing_of_beliefs():
+    found = track(PLAN, [Actual(1, "training_hours", 10.0)], count=128)
+    assert found.now.odds == pytest.approx(found.before.odds, abs=0.1)
+
+
 def test_a_plan_without_ranges_is_tracked():
     certain = PLAN.changed(ranges=dict.fromkeys(PLAN.effective_ranges))
     found = track(certain, firm(1).until(7), count=FEW)
@@ -211,6 +217,33 @@ def test_a_plan_without_ranges_is_tracked():
 def test_a_reliability_table_holds_frequency_against_odds():
     rows = reliability([0.1, 0.15, 0.9, 1.0], [False, True, True, True])
     assert [(count, came) for count, _, came, _ in rows] == [(2, 0.5), (2, 1.0)]
+
+
+# Gates
+
+
+def test_gates_are_met_or_not_by_what_was_measured_in_their_month():
+    gates = [
+        StageGate(3, "competent_share", 0.5, Below.HOLD),
+        StageGate(4, "social_return", 4.0, Below.BACK),
+        StageGate(5, "relative_return", 1.1, Below.BACK),
+        StageGate(7, "cumulative_cash", 0.0, Below.HOLD),
+    ]
+    staged = replace(PLAN, stages=tuple(gates))
+    actuals = [
+        Actual(3, "competent_share", 0.5, tested=6),
+        Actual(4, "social_return_test", 3.9, standard_error=1.0),
+        Actual(6, "revenue", 1.05e7),
+    ]
+    found = track(staged, actuals, count=FEW)
+    assert [item.state for item in found.gates] == [State.MET, State.NOT_MET, State.OPEN, State.OPEN]
+    assert [item.due for item in found.gates] == [False, False, True, False]
+    told = [item.words(PLAN.format) for item in found.gates]
+    for sentence, end in zip(told, ("met.", "not met.", "due, and not measured.", "open, 1 to go."), strict=True):
+        assert sentence.endswith(end)
+    later = track(staged, [*actuals, Actual(7, "revenue", 1.05e7)], count=FEW)
+    cash = next(item for item in later.variances if item.subject == "net_cash")
+    assert later.gates[3].observed == pytest.approx(cash.total(cash.actual))
 
 
 # Words
