@@ -14,6 +14,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.units import MONEY, RATIO, SHARE, Format
 from report.words.odds import cases_in_100, odds_in_100
+from report.words.stamp import shortened
 
 # So many do not fit in a line.
 _MANY_RATES = 2
@@ -100,7 +101,7 @@ def who_drives(of: Grouped) -> str:
     if not shares or not bars:
         return "Nothing of the group is uncertain."
     name = max(shares, key=lambda one: shares[one])
-    return f"{name} drives {of.text.rounded(shares[name], SHARE)} of the group’s variance"
+    return f"{shortened(name)} drives {of.text.rounded(shares[name], SHARE)} of the group’s variance"
 
 
 def odds_of_group(of: Grouped) -> str:

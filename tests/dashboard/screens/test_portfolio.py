@@ -142,7 +142,7 @@ def test_a_table_is_pasted_computed_looked_into_and_taken_back() -> None:
     test = press(given_by_paste(TWO), "Compute the group")
     assert test.markdown[0].value.startswith("# The group’s plan is worth")
     assert "Social budget over the plan" in shown(test)
-    assert {"Workbook", "Slide"} <= {button.label for button in test.get("download_button")}
+    assert {"Workbook", "Slide", "Page"} <= {button.label for button in test.get("download_button")}
     before = scenario(test)
     press(test, "Make it the scenario of all screens")
     assert scenario(test).values["employees"] in (400, 800)
