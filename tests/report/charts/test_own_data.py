@@ -90,6 +90,17 @@ def test_no_figure_of_a_history_is_remembered_for_other_sessions(fitted, monkeyp
 # Fit against actual
 
 
+def test_the_title_of_a_perfect_fit_is_short(fitted):
+    checks = [
+        replace(check, figures={"explained": 1.0, "error": 3.53e-16}) if check.name in ("fit", "held_out") else check
+        for check in fitted.own.checks
+    ]
+    perfect = replace(fitted, own=replace(fitted.own, checks=tuple(checks)))
+    assert actual.fit_message(perfect).replace("\u00a0", " ") == (
+        "The fit explains 100 %, forecast less than 0.001 % off"
+    )
+
+
 def test_the_lines_are_revenue_the_fit_and_the_forecast_of_the_quarter_that_is_shaded(fitted):
     figure = actual.CHART.figure(fitted, LIGHT, DAY)
     posterior, history = fitted.own.posterior, fitted.own.history
