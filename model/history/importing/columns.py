@@ -147,7 +147,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a column's name: of "facebook_S" and "FacebookSpend" both "facebook", of "TikTokSpend" "tiktok"."""
+    """The words of a column's name: "facebook_S" and "FacebookSpend" have "facebook", "TikTokSpend" has "tiktok"."""
     words: list[str] = []
     for text in re.split(r"[\W_\d]+", name):
         parts = re.split(r"(?<=[a-z])(?=[A-Z])", text)

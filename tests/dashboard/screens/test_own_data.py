@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.screens.own_data import answer as answers
 from dashboard.screens.own_data import given
-from dashboard.screens.own_data.answer import AnswerStanding, HistoryAnswer
+from dashboard.screens.own_data.answer import AnswerStanding, LearnedAnswer
 from dashboard.session import edits
 from model.history.checks import Trust
 from model.history.example import example_history
@@ -31,9 +31,9 @@ TOLD = "other_incremental_roas"
 
 
 @pytest.fixture(scope="module")
-def answer() -> HistoryAnswer:
+def answer() -> LearnedAnswer:
     history = read_history(example_history(), Named())
-    return HistoryAnswer(history, PLAN, learn(history, PLAN, 2027))
+    return LearnedAnswer(history, (), PLAN, learn(history, PLAN, 2027))
 
 
 def example(**replaced: str) -> DataFile:
@@ -133,10 +133,10 @@ def test_a_workbook_s_sheet_can_be_chosen_and_the_mapping_stays_where_it_fits() 
 # What an answer is about
 
 
-def test_taken_over_only_the_beliefs_are_those_of_the_history(answer: HistoryAnswer) -> None:
+def test_taken_over_only_the_beliefs_are_those_of_the_history(answer: LearnedAnswer) -> None:
     assert answer.own is not None
     before = PLAN.with_values(social_share_target=0.2, training_hours=10)
-    after = answers.taken_over(answer.own, before)
+    after = answers.taken_over(answer.own.scenario, before)
     assert {name for name in after.values if after.values[name] != before.values[name]} <= {*FITTED}
     for name in FITTED:
         assert after.effective_ranges[name] == answer.own.scenario.effective_ranges[name]
@@ -144,12 +144,12 @@ def test_taken_over_only_the_beliefs_are_those_of_the_history(answer: HistoryAns
     assert {*after.correlations} == {*answer.own.scenario.correlations}
 
 
-def test_a_correlation_of_other_beliefs_stays(answer: HistoryAnswer) -> None:
+def test_a_correlation_of_other_beliefs_stays(answer: LearnedAnswer) -> None:
     assert answer.own is not None
     pair = ("training_hours", "causal_share", 0.5)
     names = [name for name in PLAN.effective_ranges if name not in FITTED][:2]
     before = PLAN.changed(correlations=((*names, pair[2]),))
-    assert {*before.correlations} < {*answers.taken_over(answer.own, before).correlations}
+    assert {*before.correlations} < {*answers.taken_over(answer.own.scenario, before).correlations}
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:
@@ -159,13 +159,13 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         edits.with_beliefs_of(PLAN, odd, FITTED)
 
 
-def test_levers_that_are_no_belief_leave_an_answer_as_it_was(answer: HistoryAnswer) -> None:
+def test_levers_that_are_no_belief_leave_an_answer_as_it_was(answer: LearnedAnswer) -> None:
     moved = PLAN.with_values(social_share_target=0.2)
     assert answers.standing(answer, moved) is AnswerStanding.NEW
     assert answers.is_about(answer, moved)
 
 
-def test_an_answer_is_outdated_once_a_belief_is_another_one(answer: HistoryAnswer) -> None:
+def test_an_answer_is_outdated_once_a_belief_is_another_one(answer: LearnedAnswer) -> None:
     assert answer.own is not None
     for changed in (
         PLAN.with_values(social_relative_return=1.1),
@@ -174,24 +174,24 @@ def test_an_answer_is_outdated_once_a_belief_is_another_one(answer: HistoryAnswe
     ):
         assert answers.standing(answer, changed) is AnswerStanding.OUTDATED
         assert not answers.is_about(answer, changed)
-    taken = answers.taken_over(answer.own, PLAN)
+    taken = answers.taken_over(answer.own.scenario, PLAN)
     assert answers.standing(answer, taken) is AnswerStanding.TAKEN
     assert answers.is_about(answer, taken)
     assert answers.standing(answer, taken.with_values(**{TOLD: 5.0})) is AnswerStanding.OUTDATED
 
 
-def test_what_is_not_usable_is_not_offered(answer: HistoryAnswer) -> None:
+def test_what_is_not_usable_is_not_offered(answer: LearnedAnswer) -> None:
     assert answer.own is not None
     bad = replace(answer.own, gate=replace(answer.own.gate, trust=Trust.NO))
     for one in (replace(answer, own=bad), replace(answer, own=None)):
         assert answers.standing(one, PLAN) is AnswerStanding.UNUSABLE
 
 
-def test_a_belief_from_own_data_has_its_grade_and_source_until_it_is_changed(answer: HistoryAnswer) -> None:
+def test_a_belief_from_own_data_has_its_grade_and_source_until_it_is_changed(answer: LearnedAnswer) -> None:
     from model.assumptions import ASSUMPTIONS
 
     assert answer.own is not None
-    taken, item = answers.taken_over(answer.own, PLAN), ASSUMPTIONS[TOLD]
+    taken, item = answers.taken_over(answer.own.scenario, PLAN), ASSUMPTIONS[TOLD]
     assert basis(taken, item) == ("C", "own data, 2021-01-04 to 2023-12-25, 156 weeks")
     assert grade_of(taken, item) == "C"
     assert Scenario.from_json(taken.to_json()) == taken
@@ -216,7 +216,7 @@ def test_the_example_is_learned_once_taken_over_and_taken_back(monkeypatch: pyte
     learned = compute.own_data
     monkeypatch.setattr(compute, "own_data", lambda *of: fits.append(of) or learned(*of))
     test = opened(screen="own_data")
-    assert "What does your own history tell?" in shown(test)
+    assert "What do your own data tell?" in shown(test)
     press(test, "Try the example")
     assert "# Usable: your history tells 5 of 6 beliefs" in shown(test)
     assert "156 weeks; utf-8, separated by commas, decimal point" in shown(test)
@@ -244,7 +244,7 @@ def test_the_example_is_learned_once_taken_over_and_taken_back(monkeypatch: pyte
     assert test.selectbox(key="own data date").value == "Date"
     assert len(fits) == 1
     press(test, "Remove")
-    assert "What does your own history tell?" in shown(test)
+    assert "What do your own data tell?" in shown(test)
     assert scenario(test).number("social_share_target") == 0.2
 
 
