@@ -46,7 +46,7 @@ _WHOLE, _FIGURES = 1_000, 6
 
 def in_its_money(values: Any) -> Writer:
     """How amounts of a history are written, in the money of its file, whatever that is: all alike in a column."""
-    is_large = bool(np.nanmax(np.abs(values), initial=0.0) >= _WHOLE)
+    is_large = bool(np.max(np.nan_to_num(np.abs(values)), initial=0.0) >= _WHOLE)
 
     def write(text: Format, value: Any, _: Unit) -> str:
         return text.plain(round(value) if is_large else float(f"{value:.{_FIGURES}g}"), RATIO)

@@ -76,18 +76,18 @@ def _typed() -> tuple[Row, ...]:
 def _columns() -> dict[str, Any]:
     text = st.column_config.TextColumn
     return {
-        "channel": st.column_config.SelectboxColumn("What was changed", options=[*CHANNELS.values()], width=150),
-        "from": text("From", width=110, help="The first day, 2024-03-04; or how long it ran: 8 weeks"),
-        "to": text("To", width=110, help="The last day, 2024-04-28"),
-        "spend": text("Spend before", width=115, alignment="right",
+        "channel": st.column_config.SelectboxColumn("Changed", options=[*CHANNELS.values()], width=120),
+        "from": text("From", width=92, help="The first day, 2024-03-04; or how long it ran: 8 weeks"),
+        "to": text("To", width=92, help="The last day, 2024-04-28"),
+        "spend": text("Spend before", width=105, alignment="right",
                       help="In the tested part over the test, had nothing been changed"),
-        "extra": text("Extra spend", width=110, alignment="right", help="Below zero where spend was cut"),
-        "revenue": text("Extra revenue", width=115, alignment="right", help="Below zero where it was lost"),
-        "error": text("Standard error or interval", width=180, alignment="right",
-                      help="9000; or 12000 to 48000, of 95 % unless you add 90 %: 12000 to 48000, 90 %"),
-        "share": text("Share covered", width=120, alignment="right",
+        "extra": text("Extra spend", width=98, alignment="right", help="Below zero where spend was cut"),
+        "revenue": text("Extra revenue", width=110, alignment="right", help="Below zero where it was lost"),
+        "error": text("± or interval", width=112, alignment="right",
+                      help="Standard error: 9000; or interval: 12000 to 48000, of 95 % unless you add 90 %"),
+        "share": text("Share", width=76, alignment="right",
                       help="How large a part of the business was tested: 20 %. Empty: spend there is as today"),
-        "weeks_after": text("Weeks after", width=110, alignment="right",
+        "weeks_after": text("Weeks after", width=96, alignment="right",
                             help="For how many weeks after the test revenue was still counted"),
     }  # fmt: skip
 

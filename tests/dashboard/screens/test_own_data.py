@@ -1,18 +1,20 @@
-"""The Own data screen: a file's columns as they are mapped, what an answer is still about, the way in and back."""
+"""The Own data screen: columns as they are mapped, tests as they are typed, what an answer is about, the way in."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens.own_data import answer as answers
-from dashboard.screens.own_data import given
+from dashboard.screens.own_data import experiment_rows, given
 from dashboard.screens.own_data.answer import AnswerStanding, LearnedAnswer
 from dashboard.session import edits
 from model.history.checks import Trust
 from model.history.example import example_history
+from model.history.experiments.spec import EXAMPLE, read_spec
 from model.history.importing.columns import Named
 from model.history.importing.data_file import DataFile
 from model.history.importing.history import read_history
@@ -23,7 +25,9 @@ from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.telling.basis import basis, grade_of
+from model.units import NO_BREAK
 from tests.dashboard.app import errors, opened, press, scenario, shown
+from tests.model.history.results.test_results import ROBYN
 from tests.model.history.workbooks import book_of, saved
 
 PLAN = PRESETS["social-plan"]
@@ -202,7 +206,114 @@ def test_a_belief_from_own_data_has_its_grade_and_source_until_it_is_changed(ans
     assert grade_of(PLAN, item) == item.grade_text
 
 
+# Tests of the company's own, and the results of another tool
+
+TYPED = ("Social", "2024-03-04", "2024-04-28", "40,000", "20,000", "30,000", "9,000", "", "")
+
+
+def test_tests_are_typed_as_they_are_read() -> None:
+    one, other = (
+        read_spec(EXAMPLE),
+        read_spec("other,8 weeks,spend=2m,extra=-1m,revenue=-3m,se=1m,share=20%,weeks_after=2"),
+    )
+    for plan in (PLAN, PLAN.changed(locale="da", currency="DKK")):
+        rows = experiment_rows.cells_of(plan, (one, other))
+        typed = experiment_rows.read(plan, (rows[0], ("",) * 9, rows[1]))
+        assert [replace(item, label="") for item in typed] == [replace(item, label="") for item in (one, other)]
+        assert [item.label for item in typed] == ["test in row 1", "test in row 3"]
+    assert experiment_rows.cells_of(PLAN, (one,)) == (TYPED,)
+
+
+@pytest.mark.parametrize(
+    ("interval", "level"),
+    [("12,360 to 47,640", 0.95), ("12360 to 47640; 90 %", 0.9), ("12,360 TO 47,640, 99%", 0.99)],
+)
+def test_an_interval_is_typed_with_its_level(interval: str, level: float) -> None:
+    [one] = experiment_rows.read(PLAN, ((*TYPED[:6], interval, *TYPED[7:]),))
+    assert one.error == pytest.approx((47_640 - 12_360) / 2 / NormalDist().inv_cdf((1 + level) / 2))
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "told"),
+    [
+        (0, "", "does not say what was changed"),
+        (1, "", "has no first day; write it like 2024-03-04"),
+        (1, "4/3/24", "write its first and last day"),
+        (3, "many", "has the spend before 'many', which is not a number; type a number, like 40,000"),
+        (6, "", "neither a standard error"),
+        (6, "9 to x", "has the standard error or interval 'x', which is not a number"),
+        (7, "0.2", "which may mean 0.2 % or 20 %"),
+        (8, "99", "must lie within 0 … 52"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_told_by_its_number(place: int, cell: str, told: str) -> None:
+    row = (*TYPED[:place], cell, *TYPED[place + 1 :])
+    with pytest.raises(ScenarioError) as error:
+        experiment_rows.read(PLAN, (TYPED, row))
+    assert [fault.key for fault in error.value.faults] == ["test in row 2"]
+    assert told in error.value.faults[0].message.replace(NO_BREAK, " ")
+
+
+def test_too_many_tests_are_refused() -> None:
+    with pytest.raises(ScenarioError, match="are 21; at most 20"):
+        experiment_rows.read(PLAN, (TYPED,) * 21)
+
+
 # The screen
+
+TESTS = "Channel,Start,End,Spend,Extra spend,Lift,SE\nFacebook,2024-03-04,2024-04-28,40000,20000,60000,9000\n"
+
+
+def test_tests_alone_are_learned_from_taken_over_with_grade_a_and_taken_back() -> None:
+    test = opened(screen="own_data")
+    own = next(item for item in test.file_uploader if "each test" in item.label)
+    own.set_value(("tests.csv", TESTS.encode(), "text/csv")).run()
+    assert not test.exception
+    assert "your test tells" in shown(test)
+    assert "Tests of your own: 1 used" in [item.label for item in test.expander]
+    assert "Facebook" not in str(test.dataframe[0].value.values.tolist())
+    press(test, "Take over these ranges")
+    graded = [note for note in scenario(test).notes.values() if "grade A: experiment" in note]
+    assert graded
+    press(test, "Undo")
+    assert scenario(test) == PLAN
+    own = next(item for item in test.file_uploader if "each test" in item.label)
+    own.set_value(("bad.csv", TESTS.replace("9000", "x").encode(), "text/csv")).run()
+    assert not test.exception
+    assert "your test tells" in shown(test)
+    rows = test.session_state["kept"]["tests rows"]
+    assert len(rows) == 1
+    # What is typed cannot be typed without a browser; it comes from what is kept of it.
+    test.session_state["kept"] = {**test.session_state["kept"], "tests rows": (*rows, ("Social", *[""] * 8))}
+    test.session_state["renewed"] = {**test.session_state["renewed"], "tests table": 99}
+    test.run()
+    press(test, "Use these tests")
+    assert "The test in row 2 has no first day" in errors(test)
+    assert len(test.session_state["kept"]["tests rows"]) == 2
+    assert "your test tells" in shown(test)
+
+
+def test_results_of_another_tool_are_taken_over_and_taken_back() -> None:
+    test = opened(screen="own_data")
+    test.segmented_control(key="own data source").set_value("Results of another tool").run()
+    assert "What do the results of another tool tell?" in shown(test)
+    table = next(item for item in test.file_uploader if "Result table" in item.label)
+    table.set_value(("<i>.csv", b"channel,roi\nwhatever,2\n", "text/csv")).run()
+    assert "The file <i>.csv is not used" in errors(test)
+    assert "add a column kind" in errors(test)
+    table = next(item for item in test.file_uploader if "Result table" in item.label)
+    table.set_value(("robyn.csv", ROBYN.encode(), "text/csv")).run()
+    assert not test.exception
+    assert "# Usable with care: the results give 4 of 6 beliefs" in shown(test)
+    assert "“How strongly returns saturate” keeps its range" in shown(test)
+    assert "Row 2 is set aside: it has no spend" in shown(test)
+    press(test, "Take over these ranges")
+    assert scenario(test).notes[TOLD].startswith("Own data, results of another tool in robyn.csv; grade C")
+    assert "Undo in the sidebar" in test.success[0].value
+    press(test, "Undo")
+    assert scenario(test) == PLAN
+    press(test, "Remove")
+    assert "What do the results of another tool tell?" in shown(test)
 
 
 def uploader(test: AppTest):
