@@ -54,6 +54,13 @@ def decide() -> None:
     screen.draw()
 
 
+def portfolio() -> None:
+    """The Portfolio screen."""
+    from dashboard.screens.portfolio import screen
+
+    screen.draw()
+
+
 def assumptions() -> None:
     """The Assumptions screen."""
     from dashboard.screens.assumptions import screen
@@ -126,6 +133,7 @@ def pages() -> tuple[StreamlitPage, ...]:
         st.Page(compare, title="Compare"),
         st.Page(optimise, title="Optimise"),
         st.Page(decide, title="Decide"),
+        st.Page(portfolio, title="Portfolio"),
         st.Page(assumptions, title="Assumptions"),
         st.Page(own_data, title="Own data"),
         st.Page(skills, title="Skills"),

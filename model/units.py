@@ -363,3 +363,8 @@ class Format:
         if 1e6 <= abs(rounded) < _TOO_LONG:
             return compact(rounded, self._babel)
         return self._pattern(rounded, "#,##0" + ("." + "#" * places if places > 0 else ""))
+
+
+def per_cent(part: float) -> str:
+    """A part in per cent, in three significant figures and the default format."""
+    return Format().rounded(part, SHARE)

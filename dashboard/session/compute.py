@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from model.history.importing.history import OwnHistory
     from model.history.own_data import OwnData
     from model.pilot.pilots import Pilots
+    from model.portfolio.allocation.allocate import Allocation
+    from model.portfolio.allocation.limits import SplitLimits
+    from model.portfolio.business_unit import Portfolio
+    from model.portfolio.consolidated import Consolidated, Counted
+    from model.portfolio.shared_beliefs import Drawing
     from model.stages.staged import Staged
     from model.track.actuals import Actual
     from model.track.tracked import Tracked
@@ -186,6 +191,25 @@ def own_data(history: OwnHistory | None, scenario: Scenario, tests: tuple[Experi
 
     with QUICK.turn(still_wanted), timed("fit", scenario.hash, seed=DEFAULT_SEED):
         return learn(history, scenario, DEFAULT_SEED, tests)
+
+
+def consolidated(group: Portfolio, how: Drawing, progress: Counted) -> Consolidated:
+    """A group of units drawn and added up; `progress` ends it where it raises. Raises ScenarioError.
+
+    It is not remembered here, nor is its allocation: units belong to the session that gave them.
+    """
+    from model.portfolio.consolidated import consolidate
+
+    with LONG.turn(still_wanted), timed("portfolio", group.hash, draws=how.count, seed=how.seed):
+        return consolidate(group, how, progress=progress)
+
+
+def allocated(group: Portfolio, limits: SplitLimits, how: Drawing, progress: Counted) -> Allocation:
+    """The best split of one budget among units. Raises ScenarioError where no split keeps the limits."""
+    from model.portfolio.allocation.allocate import allocate
+
+    with LONG.turn(still_wanted), timed("allocation", group.hash, draws=how.count, seed=how.seed):
+        return allocate(group, limits, how, progress=progress)
 
 
 class Saved(NamedTuple):

@@ -16,7 +16,7 @@ from model.history.importing.history import OwnHistory
 from model.history.ranges import BeliefUpdate
 from model.history.regression import Regression
 from model.reading.faults import ScenarioError
-from model.units import SHARE, Format
+from model.units import per_cent
 
 # Least parts of the variance of revenue that a fit explains, and most correlations of channels.
 _GOOD_FIT = 0.5
@@ -133,10 +133,6 @@ def _refit(posterior: Posterior, periods: int, seed: int) -> Posterior | None:
         return None
 
 
-def _per_cent(part: float) -> str:
-    return Format().rounded(part, SHARE)
-
-
 def _draws(posterior: Posterior) -> Diagnostic:
     """The draws themselves; those that are not good enough were refused before."""
     draws = posterior.draws
@@ -167,8 +163,8 @@ def _fit_against_actual(posterior: Posterior) -> Diagnostic:
     error = float(np.mean(np.abs(actual - expected)) / np.mean(np.abs(actual)))
     good = explained >= _GOOD_FIT
     verdict = (
-        f"the fit {'explains' if good else 'explains only'} {_per_cent(explained)} of the variance of revenue "
-        f"and is off by {_per_cent(error)} on average"
+        f"the fit {'explains' if good else 'explains only'} {per_cent(explained)} of the variance of revenue "
+        f"and is off by {per_cent(error)} on average"
     )
     return Diagnostic(
         "fit", Trust.YES if good else Trust.CARE, verdict, {"explained": explained, "mean_error": error}
@@ -187,8 +183,8 @@ def _held_out(whole: Regression, told: Array | None, quarter: int) -> Diagnostic
     naive = float(np.mean(np.abs(whole.revenue[which - year] - actual)) / scale)
     beats = ours <= naive
     verdict = (
-        f"the last quarter, held out, was forecast to within {_per_cent(ours)}, "
-        f"{'better than' if beats else 'worse than the'} {_per_cent(naive)} of taking the same weeks or months "
+        f"the last quarter, held out, was forecast to within {per_cent(ours)}, "
+        f"{'better than' if beats else 'worse than the'} {per_cent(naive)} of taking the same weeks or months "
         "a year before"
     )
     return Diagnostic("held_out", Trust.YES if beats else Trust.CARE, verdict, {"error": ours, "naive_error": naive})

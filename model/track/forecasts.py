@@ -12,6 +12,7 @@ from model.track.actuals import Actual
 from model.track.beliefs import Expected
 from model.track.measures import MEASURES
 from model.track.worlds import Tracking
+from model.units import per_cent
 
 # The parts below the low and the high end of a band, and that which lies between.
 LOW, HIGH = 0.1, 0.9
@@ -141,8 +142,10 @@ class Record:
     @property
     def words(self) -> str:
         """As a sentence."""
-        told = f"{self.held} of {self.actuals} actuals lay within bands that should hold 8 in 10: {self.part:.0%}"
-        return f"{told}, {self.low:.0%} to {self.high:.0%} with chance allowed for; {self._verdict}."
+        told = (
+            f"{self.held} of {self.actuals} actuals lay within bands that should hold 8 in 10: {per_cent(self.part)}"
+        )
+        return f"{told}, {per_cent(self.low)} to {per_cent(self.high)} with chance allowed for; {self._verdict}."
 
     @property
     def _verdict(self) -> str:

@@ -25,15 +25,13 @@ from report.charts.drawing.figure import (
     value_axis,
 )
 from report.charts.drawing.plotly_figure import Figure
-from report.charts.drawing.simulated import calm, filled, framed, shade, statement
+from report.charts.drawing.simulated import calm, fan_bands, fan_key, filled, framed, statement
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.material import Material
 from report.tables.simulation_tables import fan_table, spread_table
 from report.words.odds import below, odds_in_100
 from report.words.stamp import years
 
-# Each band of the fan: its ends, how much of the plan's colour it has, and the part of the cases in it.
-_BANDS = ((5, 95, 0.18), (10, 90, 0.36), (25, 75, 0.62))
 _TAIL = 0.005
 _BINS = 40
 
@@ -46,13 +44,7 @@ def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None
         return statement(said, found.plan, heading, theme, today)
     figure = framed(found.plan, theme, fan_message(simulation), heading, today)
     cash, months = _cash(simulation), list(range(found.plan.months + 1))
-    for low, high, part in _BANDS:
-        edge = {"color": shade(theme.plan, theme.background, part), "width": 0.5}
-        figure.add_scatter(name=f"p{high}", x=months, y=cash[high], mode="lines", line=edge, hoverinfo="skip")
-        figure.add_scatter(
-            name=f"p{low}", x=months, y=cash[low], mode="lines", line=edge, hoverinfo="skip",
-            fill="tonexty", fillcolor=edge["color"],
-        )  # fmt: skip
+    fan_bands(figure, cash, theme)
     figure.add_scatter(
         name="median", x=months, y=cash[50], mode="lines", line={"color": theme.total, "width": 2.5},
         hoverinfo="text", hovertext=[_fan_hover(simulation, found, cash, month, today) for month in months],
@@ -68,7 +60,7 @@ def cash_fan(material: Material, theme: Theme = LIGHT, today: date | None = None
         for percent, color in zip((5, 25, 50, 75, 95), (theme.text, theme.muted) * 3, strict=False)
     ]  # fmt: skip
     end_labels(figure, "y", labels)
-    _fan_key(figure, simulation, theme)
+    fan_key(figure, _cases(simulation), theme)
     return fit(figure)
 
 
@@ -118,18 +110,6 @@ def _fan_hover(
         for percent in reversed(PERCENTILES)
     ]
     return "<br>".join([month_words(found.plan, month, today), *lines])
-
-
-def _fan_key(figure: Figure, simulation: Simulation, theme: Theme) -> None:
-    """Which shade is which part of the cases, along the top."""
-    squares = " ".join(
-        f'<span style="color:{shade(theme.plan, theme.background, part)}">■</span> {high - low} %'
-        for low, high, part in reversed(_BANDS)
-    )
-    figure.add_annotation(
-        name="key", text=f"{squares} of {_cases(simulation)}", font={"size": BODY - 1, "color": theme.muted},
-        xref="paper", x=0, xanchor="left", xshift=4, yref="y domain", y=1, yanchor="top",
-    )  # fmt: skip
 
 
 def _cases(simulation: Simulation) -> str:

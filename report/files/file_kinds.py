@@ -89,7 +89,7 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "workbook": FileKind(
             "Excel workbook", "workbook.xlsx", f"{_OFFICE}.spreadsheetml.sheet",
             "Every number as a live formula; change an input and it recalculates.",
-            lambda order, _: workbook(order.materials),
+            lambda order, _: workbook(order.materials), tells_tests=True,
         ),
         "deck": FileKind(
             "PowerPoint deck", "deck.pptx", f"{_OFFICE}.presentationml.presentation",

@@ -97,7 +97,10 @@ def draw(of: Chosen) -> None:
             key=table, hide_index=True, num_rows="dynamic", column_config=_columns(), height=260,
             alt="Actuals: month, what was measured, its value and what it is given with can be edited",
         )  # fmt: skip
-        st.button("Take what is typed", icon=":material/check:", on_click=_take_typed, args=(of, typed))
+        # No callback: it would be given the table as it was before a cell that is left by this very click.
+        if st.button("Take what is typed", icon=":material/check:"):
+            _take_typed(of, typed)
+            st.rerun()
 
 
 def _columns() -> dict[str, Any]:
@@ -137,11 +140,12 @@ def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
 
 
 def _take(of: Chosen, actuals: Sequence[Actual]) -> None:
-    """Post the actuals of an approved plan, or keep those that are tried."""
-    fields.renew(_TABLE)
+    """Post the actuals of an approved plan, or keep those that are tried; what is refused stays typed."""
     if of.approved is None:
         memory.keep(_KEPT, (of.scenario, tuple(actuals)))
         messages.forget_refused()
+        fields.renew(_TABLE)
         return
     with library_actions.told(_STAY):
         post(compute.library(), of.approved, actuals, author=library_actions.author())
+        fields.renew(_TABLE)

@@ -22,7 +22,7 @@ from model.reading.faults import ScenarioError
 from model.track.forecasts import warnings
 from model.track.tracked import CASH, Tracked
 from model.track.words import answer, in_100, verdicts, warned
-from model.units import MONEY
+from model.units import MONEY, per_cent
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
 from report.tables.decide_tables import calibration, gates_due, variances_table
 
@@ -105,7 +105,7 @@ def _figures(found: Tracked) -> None:
          "Actuals that left the band in which 8 in 10 were forecast"),
     ]  # fmt: skip
     if found.record:
-        figures.append(("Bands that held", f"{found.record.part:.0%}".replace("%", " %"), "80 % should", None))
+        figures.append(("Bands that held", per_cent(found.record.part), "80 % should", None))
     with metric_grid():
         for label, value, beside, help_ in figures:
             metric_card(label, value, beside, help_)

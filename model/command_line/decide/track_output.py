@@ -14,7 +14,7 @@ from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
 from model.track.words import answer, shown_parts, verdicts, warned
-from model.units import MONEY, NO_BREAK, Format, Unit
+from model.units import MONEY, NO_BREAK, Format, Unit, per_cent
 
 _LONGEST = 300
 _MONTHS_A_YEAR = 12
@@ -146,7 +146,7 @@ def _record(found: Tracked) -> list[str]:
         return []
     rows: list[tuple[str, ...]] = [("RECORD", "ACTUALS", "HELD", "INTERVAL SCORE")]
     rows += [
-        (MEASURES[name].label, str(item.actuals), f"{item.part:.0%}", f"{item.score:.3g}")
+        (MEASURES[name].label, str(item.actuals), per_cent(item.part), f"{item.score:.3g}")
         for name, item in records(found.forecasts).items()
     ]
     return [found.record.words, *columns(rows)]

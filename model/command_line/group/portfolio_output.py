@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from model.assumptions import ASSUMPTIONS
 from model.command_line.output import columns, keyed, spread_data
 from model.portfolio.allocation.allocate import Allocation, UnitPart
+from model.portfolio.allocation.words import split_in_words
 from model.portfolio.block import UnitOutcome
 from model.portfolio.business_unit import BusinessUnit
 from model.portfolio.consolidated import Consolidated
 from model.reading.texts import tellable
 from model.uncertainty.simulation import PERCENTILES
-from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format
+from model.units import MONEY, NO_BREAK, RATIO, SHARE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,7 +135,7 @@ def portfolio_table(group: Consolidated, allocation: Allocation | None = None) -
     """A group, readable: its odds, its units by what their next unit returns, what matters, the allocation."""
     parts = [_heading(group), _unit_rows(group), _bars(group), _failures(group), _caveats(group)]
     if allocation is not None:
-        parts += [_split(allocation), _split_rows(allocation)]
+        parts += [split_in_words(allocation), _split_rows(allocation)]
     text = "\n\n".join("\n".join(part) for part in parts if part)
     return text.replace(NO_BREAK, " ") + "\n"
 
@@ -210,41 +211,6 @@ def _some(lines: list[str]) -> list[str]:
     told = [tellable(line, _LONGEST) for line in lines[:_MOST_LINES]]
     more = len(lines) - _MOST_LINES
     return [*told, *([f"  and {more} more: --format json lists them"] if more > 0 else [])]
-
-
-def _split(allocation: Allocation) -> list[str]:
-    text, currency = allocation.portfolio.format, allocation.portfolio.currency
-    budget, unspent, overstated = (
-        text.rounded(value, MONEY) for value in (allocation.budget, allocation.unspent, allocation.overstated)
-    )
-    money = (
-        f"Social budget over the plan {budget}, of which unspent {unspent}; one {currency} more earns "
-        f"{text.number(allocation.price, 3)}"
-    )
-    gain = (
-        f"Gain over today's split {text.signed(allocation.gain, MONEY, allocation.gain_error)} "
-        f"{text.within(allocation.gain_error, MONEY)}, odds of being better "
-        f"{text.exact(allocation.odds_better, SHARE)}; odds of a gain of the group "
-        f"{text.exact(allocation.odds_of_gain, SHARE)}, today {text.exact(allocation.odds_today, SHARE)}: on "
-        "fresh draws"
-    )
-    lines = [money, gain]
-    lines += [tellable(line, _LONGEST) for line in _binding_words(allocation, text)]
-    gaps = [part.name for part in allocation.parts if part.gaps]
-    if gaps:
-        told = f"Returns are not concave everywhere in {', '.join(gaps[:_MOST_LINES])}"
-        lines.append(tellable(f"{told}: no split is better than this one by more than {overstated}", _LONGEST))
-    return lines
-
-
-def _binding_words(allocation: Allocation, text: Format) -> Iterator[str]:
-    for limit in allocation.bindings:
-        price = "" if limit.price is None else f": one unit more of it would earn {text.number(limit.price, 3)}"
-        yield f"Binding: {limit.name}{price}"
-    for side in ("most", "least"):
-        names = [part.name for part in allocation.parts if part.bound == side]
-        if names:
-            yield f"Kept at their {side}: {', '.join(names)}"
 
 
 def _split_rows(allocation: Allocation) -> list[str]:

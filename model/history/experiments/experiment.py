@@ -11,6 +11,7 @@ from model.history.importing.columns import channel_kind
 from model.history.response.spend import Channel
 from model.reading.faults import Fault, ScenarioError, nearest, shown
 from model.reading.numerals import brief
+from model.units import per_cent
 
 # More take too long, as the fit is made once without each.
 MOST_EXPERIMENTS = 20
@@ -157,7 +158,7 @@ def _error(figures: Mapping[str, float]) -> tuple[float, list[str]]:
     low, high = figures["low"], figures["high"]
     level = figures.get("level", DEFAULT_LEVEL)
     if "level" not in figures:
-        told.append(f"its interval is taken as one of {DEFAULT_LEVEL:.0%}")
+        told.append(f"its interval is taken as one of {per_cent(DEFAULT_LEVEL)}")
     if abs((low + high) / 2 - figures["revenue"]) > _UNEVEN * (high - low):
         told.append("its interval is not even about its revenue: half its width is used on both sides")
     return float((high - low) / (2 * ndtri((1 + level) / 2))), told

@@ -30,6 +30,7 @@ from model.history.importing.totals import without_totals
 from model.history.importing.units import currencies, doubts, scale_above, scale_of
 from model.reading.faults import ScenarioError
 from model.reading.texts import alike, tellable
+from model.units import per_cent
 
 # The fewest weeks and months. Of fewer, trend and season alone could follow them, and nothing could be held out.
 _FEWEST = {True: 78, False: 30}
@@ -331,7 +332,7 @@ class _Reading:
         if missing > _MOST_MISSING * size:
             raise self._refused(
                 f"lacks {missing} of {size} {unit} between its first and its last date; "
-                f"at most {_MOST_MISSING:.0%} may be missing"
+                f"at most {per_cent(_MOST_MISSING)} may be missing"
             )
         if missing:
             self._told.append(

@@ -12,6 +12,7 @@ from model.history.response.spend import Channel
 from model.history.results.table import ChannelResult, ToolResults
 from model.reading.faults import Fault, ScenarioError
 from model.reading.numerals import brief
+from model.units import per_cent
 
 _DIGITS = 4
 # Where a table gives no interval: 90 % from half the figure to twice it, and of exponents within this of it.
@@ -148,7 +149,7 @@ def _width_in_words(assumed: bool, blocks: Sequence[_ChannelBlock]) -> str:
     if assumed:
         return "no interval for every channel: 90 % from half to twice is assumed"
     together = ", errors of channels taken as independent" if any(len(block.members) > 1 for block in blocks) else ""
-    return f"its width from the table's interval of {blocks[0].members[0].level:.0%}{together}"
+    return f"its width from the table's interval of {per_cent(blocks[0].members[0].level)}{together}"
 
 
 def _return_of_other(other: _ChannelBlock) -> Belief:

@@ -29,7 +29,7 @@ def cluster(address: str) -> Pool:
 
     def connected() -> Any:
         try:
-            return Client(address, timeout=_SECONDS, set_as_default=False)
+            return Client(address, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call, unused-ignore]
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ScenarioError([Fault("--dask", f"{shown(address)} cannot be used: {error}")]) from None
 

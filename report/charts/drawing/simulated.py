@@ -33,6 +33,8 @@ _STATEMENT_LETTERS = 52
 _SAME = 1e-6
 _HEADING_LETTERS = 66
 _LEAST_NAME = 8
+# Each band of a fan: its ends, how much of the plan's colour it has, and the part of the cases in it.
+_BANDS = ((5, 95, 0.18), (10, 90, 0.36), (25, 75, 0.62))
 
 
 @dataclass(frozen=True)
@@ -163,4 +165,28 @@ def note(figure: Figure, text: str, theme: Theme) -> None:
     figure.add_annotation(
         name="note", text=text, font={"size": SMALL, "color": theme.muted}, align="left",
         xref="paper", x=0, xanchor="left", yref="paper", y=0, yanchor="top", yshift=-3,
+    )  # fmt: skip
+
+
+def fan_bands(figure: Figure, cash: Mapping[int, Sequence[float]], theme: Theme) -> None:
+    """The bands in which half, 80 % and 90 % of the cases lie, from their percentiles by month from 0 on."""
+    for low, high, part in _BANDS:
+        months = list(range(len(cash[low])))
+        edge = {"color": shade(theme.plan, theme.background, part), "width": 0.5}
+        figure.add_scatter(name=f"p{high}", x=months, y=cash[high], mode="lines", line=edge, hoverinfo="skip")
+        figure.add_scatter(
+            name=f"p{low}", x=months, y=cash[low], mode="lines", line=edge, hoverinfo="skip",
+            fill="tonexty", fillcolor=edge["color"],
+        )  # fmt: skip
+
+
+def fan_key(figure: Figure, cases: str, theme: Theme) -> None:
+    """Which shade is which part of so many cases, along the top."""
+    squares = " ".join(
+        f'<span style="color:{shade(theme.plan, theme.background, part)}">■</span> {high - low} %'
+        for low, high, part in reversed(_BANDS)
+    )
+    figure.add_annotation(
+        name="key", text=f"{squares} of {cases}", font={"size": BODY - 1, "color": theme.muted},
+        xref="paper", x=0, xanchor="left", xshift=4, yref="y domain", y=1, yanchor="top",
     )  # fmt: skip

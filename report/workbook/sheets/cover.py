@@ -49,6 +49,7 @@ _CONTENTS = (
     ("Evidence", "Sources, what they found, and their warnings"),
     ("Formulas", "Every line and metric in words: where each number comes from"),
 )
+_TESTS = ("Tests", "What each test before deciding is worth and costs, as values")
 _SKILLS = ("Skills", "The team by skill area, with live weighted means")
 _WORKINGS = (
     ("IRR", "The search for the internal rate of return"),
@@ -58,14 +59,14 @@ _WORKINGS = (
 )
 
 
-def write_cover(book: Book, everything: Sequence[Figures], today: date) -> Page:
-    """The first sheet."""
+def write_cover(book: Book, everything: Sequence[Figures], today: date, *, tests: bool = False) -> Page:
+    """The first sheet; `tests` says that there is one of what tests are worth."""
     page = book.page("Cover", ABOUT, "text", [3, _LABEL_WIDTH, _TEXT_WIDTH])
     figures = everything[0]
     row = _write_frame(page, figures, today, TOP)
     row = _write_answer(page, everything, row + 1)
     row = _write_key_figures(page, figures, row + 1)
-    row = _write_contents(page, everything, row + 1)
+    row = _write_contents(page, everything, row + 1, tests=tests)
     _write_legend(page, row + 1)
     page.print_as()
     return page
@@ -138,14 +139,15 @@ def _write_label(page: Page, row: int, name: str, currency: str) -> None:
         page.text(row, LABEL, f"{label}, {unit.words('') or unit.name}")
 
 
-def _write_contents(page: Page, everything: Sequence[Figures], row: int) -> int:
+def _write_contents(page: Page, everything: Sequence[Figures], row: int, *, tests: bool) -> int:
     page.section(row, "Contents", VALUE)
     runs = tuple((name, f"Working: {item.label}") for name, item in RUNS.items())
     numbers = range(1, len(everything) + 1) if len(everything) > 1 else ()
     own = tuple((f"Live {n}", f"Working: scenario {n}, live whether selected or not") for n in numbers)
     workings = tuple((name, f"Working: {words}") for name, words in _WORKINGS)
+    priced = (_TESTS,) if tests else ()
     skills = (_SKILLS,) if any(figures.scenario.skills for figures in everything) else ()
-    every = (*_CONTENTS, *skills, *runs, *own, *workings)
+    every = (*_CONTENTS, *priced, *skills, *runs, *own, *workings)
     for place, (name, words) in enumerate(every, start=row + 1):
         link = page.book.look(font_color=ACCENT, underline=1)
         page.sheet.write_url(place, LABEL, f"internal:'{name}'!A1", link, name)

@@ -63,13 +63,13 @@ def _write_block(page: Page, row: int, simulation: Simulation, found: Findings, 
     page.text(row + 1, LABEL, scenario.name + mark, bold=True, font_color=BAD_FILL if mark else TEXT, **NAME)
     drawn = f"[{scenario.hash}]  {simulation.draws} draws, seed {simulation.seed}"
     page.text(row + 2, LABEL, drawn, font_color=MUTED)
-    _write_state(page, row + 3, number)
+    write_state(page, row + 3, number)
     row = _write_odds(page, row + 4, simulation, found)
     row = _write_spreads(page, row + 1, simulation)
     return _write_inputs(page, row + 1, scenario, found) + 1
 
 
-def _write_state(page: Page, row: int, number: int) -> None:
+def write_state(page: Page, row: int, number: int) -> None:
     """Whether the live column is this scenario, unedited, with the same point result."""
     belongs = "These odds belong to the live column."
     start, end = "The live column is not what was simulated: ", ". Make the file again for its odds."

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 from pptx import Presentation
 
 from model.presets import PRESETS
@@ -49,6 +50,18 @@ def test_page_deck_and_word_file_tell_the_same_on_the_decision_page(ordered):
     assert "Test" in [table.cell(0, 0).text for table in word.tables]
 
 
+def test_the_workbook_has_a_sheet_of_them_in_full(ordered):
+    found = ordered.materials[0].tests
+    book = load_workbook(io.BytesIO(ordered.file(KINDS["workbook"])))
+    shown = {row[1].value: [cell.value for cell in row[4:]] for row in book["Tests"].iter_rows() if row[1].value}
+    for pilot in found.pilots:
+        assert shown[pilot.design.label][4] == pytest.approx(pilot.best.net)
+        assert shown[pilot.design.label][6] == pytest.approx(pilot.known)
+    assert "Tests" in [cell.value for cell in book["Cover"]["B"]]
+    plain = load_workbook(io.BytesIO(ORDER.file(KINDS["workbook"])))
+    assert "Tests" not in plain.sheetnames
+
+
 def test_the_order_counts_only_for_files_that_tell_it(ordered):
-    assert KINDS["workbook"].part_of(ordered) == KINDS["workbook"].part_of(ORDER)
+    assert KINDS["months"].part_of(ordered) == KINDS["months"].part_of(ORDER)
     assert KINDS["deck"].part_of(ordered) != KINDS["deck"].part_of(ORDER)

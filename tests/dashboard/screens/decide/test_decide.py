@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.session import compute
+from library.store import Library, Member, Right
 from model.gates.stage_gate import Below, StageGate
 from model.pilot import pilots as tests
 from model.presets import PRESETS
 from model.projection import project
 from model.stages import staged as stages
 from model.track.actuals import Actual
+from tests.dashboard.accounts import APPROVER, AUTH, EDITOR, READER, ROLES, user
 from tests.dashboard.app import opened, press, scenario
 
 PLAN = PRESETS["social-plan"].with_values(horizon_years=2)
@@ -114,3 +118,39 @@ def test_the_track_part_tells_what_came_of_the_plan_on_the_screen() -> None:
     assert title(test).startswith("# After 12 months the odds of a gain")
     told = [str(table.value) for table in test.table]
     assert any("not met" in words for words in told)
+
+
+def tracked(email: str, **kept) -> AppTest:
+    """The part Track as who signed in sees it."""
+    lines = ("from dashboard.shell import sidebar", "from dashboard.screens.decide import screen")
+    test = AppTest.from_string("\n".join([*lines, "sidebar.draw()", "screen.draw()"]), default_timeout=60)
+    test.secrets.update({"auth": AUTH, "roles": ROLES})
+    test.user = user(email)
+    test.session_state["kept"] = {"decide part": "Track", **kept}
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_actuals_of_an_approved_version_are_posted_and_seen_by_all(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = library.save_new(GATED, author="Ada")
+    approver = Library(library.engine, Member(APPROVER, Right.APPROVE))
+    version = approver.approve(saved.entry, saved.number)
+    planned = project(GATED).lines["social_spend"]
+    seen = [{"month": "1", "measure": "Social spend", "value": f"{planned[0]:.2f}", "beside": ""}]
+    monkeypatch.setattr(st, "data_editor", lambda *_, **__: pd.DataFrame(seen))
+    test = tracked(EDITOR)
+    assert f"approved version {version.number}" in str(test.selectbox(key="tracked plan").options)
+    press(test, "Take what is typed")
+    assert title(test).startswith("# After 1 month the odds of a gain")
+    (posting,) = library.postings()
+    assert (posting.author, posting.hash) == (EDITOR, GATED.hash)
+    seen[0]["value"] = "dear"
+    press(test, "Take what is typed")
+    assert "is not a number" in test.error[0].value.replace("\\", "")
+    assert len(library.postings()) == 1
+    reader = tracked(READER)
+    assert title(reader).startswith("# After 1 month the odds of a gain")
+    assert "Take what is typed" not in [button.label for button in reader.button]

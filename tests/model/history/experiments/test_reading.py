@@ -32,7 +32,7 @@ def test_an_interval_is_turned_into_an_error_and_its_level_told():
     one = read_spec("other, 2 months, spend=1.5m, extra=-0.5m, revenue=-1m, low=-1.98m, high=-20k, share=20%")
     assert one.error == pytest.approx(500_000, rel=1e-3)
     assert (one.spend, one.share, one.period.months) == (1.5e6, 0.2, 2)
-    assert one.told == (f"{one.label}: its interval is taken as one of 95%",)
+    assert one.told == (f"{one.label}: its interval is taken as one of 95\N{NO-BREAK SPACE}%",)
     narrower = read_spec("other,2 months,spend=4,extra=2,revenue=5,low=4,high=9,level=90%")
     assert narrower.error == pytest.approx(2.5 / 1.645, rel=1e-3)
     assert "not even about its revenue" in narrower.told[0]
@@ -82,7 +82,7 @@ def test_a_table_of_finance_is_read():
     assert first.error == pytest.approx(20_000 / 1.96, rel=1e-3)
     assert (second.extra, second.share, second.period.words) == (-90_000, 0.5, "2024-05-01 to 2024-05-31")
     assert read.columns["revenue"] == "Omsætning lift"
-    assert read.told[0] == "tests.csv: row 3: its interval is taken as one of 95%"
+    assert read.told[0] == "tests.csv: row 3: its interval is taken as one of 95\N{NO-BREAK SPACE}%"
 
 
 def test_weeks_levels_and_unused_columns():

@@ -1,0 +1,75 @@
+"""The Portfolio screen: many units as one group, what it is worth, and one budget moved to where it earns most."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.chart_cards import image_buttons
+from dashboard.components.layout import chart_grid, heading
+from dashboard.components.text import literal
+from dashboard.screens.portfolio import answer, files, result, settings, units
+from dashboard.screens.portfolio.answer import GroupAnswer
+from dashboard.screens.portfolio.given import GivenUnits
+from dashboard.screens.portfolio.question import GroupQuestion
+from dashboard.session import compute, current
+from dashboard.shell import notices
+from report.tables.portfolio.grouped import odds_of_group, what_the_group_is_worth
+
+_QUESTION = (
+    "What brands, markets or teams are worth together, how sure that is, who drives it, and where one social budget "
+    "earns most."
+)
+
+
+def draw() -> None:
+    """The screen."""
+    projection = compute.projection(current.scenario())
+    found = answer.last()
+    heading(_heading(found), _QUESTION)
+    notices.refusal()
+    given = units.given()
+    halves = chart_grid()
+    with halves.cell():
+        units.draw()
+    with halves.cell():
+        question = settings.draw(given) if given and given.units else None
+        if question is None:
+            units.before()
+    if given and question:
+        _run(given, question, found)
+    if found:
+        result.refused(found)
+        if found.found:
+            files.draw(found.found)
+            result.draw(found.found, found)
+    notices.footer(projection)
+    image_buttons()
+
+
+def _heading(found: GroupAnswer | None) -> str:
+    if found is None:
+        return "What are all units worth together?"
+    return what_the_group_is_worth(found.found) if found.found else "Nothing can be told of this group yet"
+
+
+def _run(given: GivenUnits, question: GroupQuestion, found: GroupAnswer | None) -> None:
+    """The button that computes the group, with its progress and the way to stop."""
+    refused = settings.refused(given, question.currency)
+    asked = st.button("Compute the group", icon=":material/play_arrow:", type="primary", disabled=refused,
+                      help="A field is refused: mend it or empty it" if refused else None)  # fmt: skip
+    if asked:
+        bar = st.progress(0.0, text="Waiting for a turn …")
+        # Any click ends the run of the script that computes, this one without another effect.
+        st.button("Stop", icon=":material/stop:", help="What was computed before stays")
+
+        def tell(part: float, words: str) -> None:
+            bar.progress(min(1.0, part), text=words)
+
+        answer.compute_it(given, question, tell)
+        # The whole screen: its heading is the answer.
+        st.rerun()
+    if found and (found.given, found.question) != (given, question):
+        st.info("Units or settings have changed since this was computed; compute the group again.",
+                icon=":material/update:")  # fmt: skip
+    if found and found.found:
+        st.caption(literal(f"{odds_of_group(found.found)}. " + ". ".join(found.found.group.portfolio.told), 500))

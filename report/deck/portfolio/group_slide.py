@@ -1,0 +1,94 @@
+"""The slide of a group: its answer, its units in a native table, the budget before and after in a native chart."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pptx.enum.chart import XL_CHART_TYPE
+
+from model.portfolio.allocation.words import split_in_words
+from model.units import MONEY, RATIO, SHARE
+from report.charts.drawing.theme import LIGHT
+from report.charts.portfolio.before_after import moved_alt, moved_rows
+from report.deck.canvas import Deck
+from report.deck.charts import Scale, add_chart, axis_code, categories, fill_columns, legend, style_axis
+from report.deck.tables import Row, SlideColumn, add_table, first_page, row
+from report.deck.text import clipped, fitting
+from report.deck.write import BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
+from report.tables.portfolio.grouped import Grouped, odds_of_group, what_the_group_is_worth, who_drives
+
+_TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.3, 0.3
+_NAME_LETTERS = 1.4
+_COLUMNS = (
+    SlideColumn("Unit", 1.9, lines=1),
+    SlideColumn("Next unit returns", 1.0, number=True),
+    SlideColumn("Mean NPV", 1.3, number=True),
+    SlideColumn("Odds of a gain", 1.1, number=True),
+    SlideColumn("Of the variance", 1.3, number=True),
+)
+
+
+def build(of: Grouped, today: date) -> bytes:
+    """The file, a slide; the same results give the same bytes."""
+    deck = Deck(of.projection, today)
+    slide = deck.slide(f"{what_the_group_is_worth(of)}", "Portfolio", f"{odds_of_group(of)}, {of.currency}")
+    tall = BOTTOM - TOP - _WORDS_TALL
+    rows = _rows(of)
+    shown = first_page(rows, _COLUMNS, tall - _HEADING)
+    write(slide, Box(EDGE, TOP, _TABLE_WIDE, _HEADING), [TextRun(_table_heading(of, len(shown)), True)], 13,
+          name="Table heading")  # fmt: skip
+    place = Box(EDGE, TOP + _HEADING, _TABLE_WIDE, tall - _HEADING)
+    add_table(slide, place, shown, _COLUMNS, "Units by what their next unit of money returns")
+    if of.allocation:
+        left = EDGE + _TABLE_WIDE + _GAP
+        _before_after(slide, Box(left, TOP, EDGE + ROOM - left, tall), of)
+    told = [who_drives(of), *(split_in_words(of.allocation) if of.allocation else [])]
+    words, _ = fitting([f"{line.rstrip('.')}." for line in told], 12, ROOM, _WORDS_TALL - 0.1)
+    if words:
+        write(slide, Box(EDGE, BOTTOM - _WORDS_TALL + 0.1, ROOM, _WORDS_TALL - 0.1), words, 12, name="In words")
+    return deck.finish()
+
+
+def _table_heading(of: Grouped, shown: int) -> str:
+    count = len(of.group.outcomes)
+    some = f", the first {shown} of {count}" if shown < count else ""
+    return f"Units by what their next unit of money returns{some}"
+
+
+def _rows(of: Grouped) -> list[Row]:
+    text, shares = of.text, of.group.variance_shares
+    return [
+        row(
+            one.name,
+            "–" if one.next_unit is None else text.number(one.next_unit, 3),
+            text.rounded((one.npv.mean or 0.0) * one.factor, RATIO, (one.npv.error or 0.0) * one.factor),
+            text.rounded(one.odds, SHARE),
+            text.rounded(shares[one.name], SHARE) if one.name in shares else "–",
+        )
+        for one in of.group.by_next_unit
+    ]
+
+
+def _before_after(slide: Any, box: Box, of: Grouped) -> None:
+    """Two bars a unit: today's solid, the allocated in outline."""
+    rows = moved_rows(of)
+    heading = f"Social budget over the plan, {of.currency}"
+    write(slide, Box(box.left, box.top, box.width, _HEADING), [TextRun(heading, True)], 13, name="Chart heading")
+    scale = Scale.over([0.0, *(max(one.today, one.allocated) for one in rows)], 4)
+    code = axis_code(of.text, MONEY, scale)
+    # From the bottom up, as bars are counted.
+    drawn = rows[::-1]
+    data = categories(
+        [clipped(one.name, 11, _NAME_LETTERS) for one in drawn], code, Allocated=[one.allocated for one in drawn],
+        Today=[one.today for one in drawn],
+    )  # fmt: skip
+    place = Box(box.left, box.top + _HEADING, box.width, box.height - _HEADING)
+    chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, place, data, moved_alt(of), "Before and after")
+    legend(chart)
+    style_axis(chart.value_axis, code, scale, grid=True)
+    style_axis(chart.category_axis, "")
+    chart.plots[0].gap_width, chart.plots[0].overlap = 45, 0
+    allocated, today = chart.plots[0].series
+    fill_columns(allocated, LIGHT.background, edge=LIGHT.plan)
+    fill_columns(today, LIGHT.total, edge=LIGHT.total)
