@@ -18,7 +18,7 @@ from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
 
-class Answer(Protocol):
+class OwnDataAnswer(Protocol):
     """An answer from own data, whatever that is."""
 
     @property
@@ -75,7 +75,7 @@ def taken_over(offered: Scenario, scenario: Scenario) -> Scenario:
     return edits.with_beliefs_of(scenario, offered, FITTED)
 
 
-def standing(answer: Answer, scenario: Scenario) -> AnswerStanding:
+def standing(answer: OwnDataAnswer, scenario: Scenario) -> AnswerStanding:
     """Where an answer stands beside a scenario, which may have been changed since."""
     offered = answer.offered
     if offered is None:
@@ -87,7 +87,7 @@ def standing(answer: Answer, scenario: Scenario) -> AnswerStanding:
     return AnswerStanding.NEW
 
 
-def is_about(answer: Answer, scenario: Scenario) -> bool:
+def is_about(answer: OwnDataAnswer, scenario: Scenario) -> bool:
     """Whether an answer made now would be the same: for what was asked about, and for what came of it."""
     known = filter(None, (answer.scenario, answer.offered))
     return any(_beliefs(scenario) == _beliefs(one) for one in known)

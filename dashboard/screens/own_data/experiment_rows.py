@@ -56,17 +56,17 @@ def _cells(text: Format, one: Experiment) -> Row:
 
 def read(scenario: Scenario, rows: Sequence[Row]) -> tuple[Experiment, ...]:
     """The experiments that are typed; empty rows are none. Raises ScenarioError, every fault by its row."""
+    count = sum(any(row) for row in rows)
+    if count > MOST_EXPERIMENTS:
+        raise ScenarioError([Fault("tests", f"are {count}; at most {MOST_EXPERIMENTS} are taken")])
     faults, found = list[Fault](), list[Experiment]()
     for place, row in enumerate(rows, 1):
         if any(row):
+            cells = dict(zip(COLUMNS, row, strict=True))
             try:
-                found.append(
-                    _experiment(scenario.format, f"test in row {place}", dict(zip(COLUMNS, row, strict=True)))
-                )
+                found.append(_experiment(scenario.format, f"test in row {place}", cells))
             except ScenarioError as error:
                 faults += error.faults
-    if len(found) > MOST_EXPERIMENTS:
-        faults.append(Fault("tests", f"are {len(found)}; at most {MOST_EXPERIMENTS} are taken"))
     if faults:
         raise ScenarioError(faults)
     return tuple(found)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.text import literal
-from dashboard.screens.own_data.answer import Answer, AnswerStanding, is_about, standing, taken_over
+from dashboard.screens.own_data.answer import AnswerStanding, OwnDataAnswer, is_about, standing, taken_over
 from dashboard.session import compute, current, memory, messages
 from model.metrics import METRICS
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 
 
-def draw(answer: Answer, told: str) -> None:
+def draw(answer: OwnDataAnswer, told: str) -> None:
     """The button that puts what is told into the scenario, with what that does to the plan; or why there is none."""
     scenario, offered = current.scenario(), answer.offered
     match standing(answer, scenario):
@@ -49,7 +49,7 @@ def _effect(before: Scenario, after: Scenario) -> str:
     return f"{worth}, its odds of a gain from {odds[0]} to {odds[1]} in 100."
 
 
-def ask_again(answer: Answer, kept: str) -> None:
+def ask_again(answer: OwnDataAnswer, kept: str) -> None:
     """Where the beliefs have changed since, the button that forgets the answer kept under that key."""
     scenario = current.scenario()
     if not is_about(answer, scenario) or standing(answer, scenario) is AnswerStanding.OUTDATED:
