@@ -16,7 +16,7 @@ from dashboard.session import account, compute, current, fields, memory, message
 from dashboard.shell import library_actions
 from library.errors import LibraryError
 from library.store import Right
-from library.tracking.actuals import TrackedPlan, post, tracked_plan
+from library.tracking.actuals import TrackedPlan, post, tracked_plans
 from model.history.importing.data_file import MAX_BYTES, DataFile
 from model.history.importing.sheets import WORKBOOK
 from model.operation.log import timed
@@ -63,14 +63,12 @@ def chosen() -> Chosen:
     return Chosen(scenario, tried if source == scenario else ())
 
 
-def _approved() -> tuple[list[TrackedPlan], str]:
-    """The approved versions with their actuals, the latest first; or why there are none."""
+def _approved() -> tuple[Sequence[TrackedPlan], str]:
+    """The approved versions with their actuals, also those after which the entry was saved again; or why not."""
     try:
-        found = compute.library()
-        approved = [entry.latest for entry in found.entries() if entry.whole and entry.latest.is_approved]
-        return [tracked_plan(found, version.entry, version.number) for version in approved], ""
+        return tracked_plans(compute.library()), ""
     except LibraryError as error:
-        return [], str(error)
+        return (), str(error)
 
 
 def _named(plan: TrackedPlan | None) -> str:

@@ -154,3 +154,8 @@ def test_actuals_of_an_approved_version_are_posted_and_seen_by_all(
     reader = tracked(READER)
     assert title(reader).startswith("# After 1 month the odds of a gain")
     assert "Take what is typed" not in [button.label for button in reader.button]
+    # The entry goes on; what was approved is followed as before.
+    library.save(version.entry, version.number, GATED.with_values(training_hours=80), author="Ada")
+    later = tracked(EDITOR)
+    assert f"approved version {version.number}" in str(later.selectbox(key="tracked plan").options)
+    assert title(later).startswith("# After 1 month the odds of a gain")
