@@ -34,11 +34,15 @@ _STAY = "The actuals stay as they were"
 
 @dataclass(frozen=True)
 class Chosen:
-    """A plan whose actuals are shown: an approved version of the library, or the one on the screen, to try it."""
+    """A plan whose actuals are shown: an approved version of the library, or the one on the screen, to try it.
+
+    `damage` says why what was posted cannot be read; there are no actuals then, and they can be posted anew.
+    """
 
     scenario: Scenario
     actuals: tuple[Actual, ...]
     approved: TrackedPlan | None = None
+    damage: str = ""
 
 
 def chosen() -> Chosen:
@@ -56,11 +60,18 @@ def chosen() -> Chosen:
     if problem:
         st.caption(literal(problem, 500))
     if picked in names:
-        plan = names[picked]
-        return Chosen(plan.scenario, plan.actuals, plan)
+        return _posted(names[picked])
     scenario = current.scenario()
     source, tried = memory.kept(_KEPT, (None, ()))
     return Chosen(scenario, tried if source == scenario else ())
+
+
+def _posted(plan: TrackedPlan) -> Chosen:
+    scenario = plan.scenario
+    try:
+        return Chosen(scenario, plan.actuals, plan)
+    except (LibraryError, ScenarioError) as error:
+        return Chosen(scenario, (), plan, str(error))
 
 
 def _approved() -> tuple[Sequence[TrackedPlan], str]:
@@ -78,7 +89,9 @@ def _named(plan: TrackedPlan | None) -> str:
 
 
 def draw(of: Chosen) -> None:
-    """A field for a file and a table of what is known, to be typed into."""
+    """A field for a file and a table of what is known, to be typed into; before them what is damaged."""
+    if of.damage:
+        st.error(literal(of.damage, 1000), icon=":material/block:")
     if of.approved and not account.may(Right.EDIT):
         st.caption("Who may edit posts actuals; you see what came of them.")
         return
@@ -125,8 +138,7 @@ def _take_file(key: str, of: Chosen) -> None:
     except ScenarioError as error:
         messages.refuse(_STAY, error)
         return
-    _take(of, actual_rows.with_newer(of.actuals, read.actuals))
-    messages.announce(literal(" ".join(read.told), 500))
+    _take(of, actual_rows.with_newer(of.actuals, read.actuals), " ".join(read.told))
 
 
 def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
@@ -137,13 +149,19 @@ def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
         messages.refuse(_STAY, error)
 
 
-def _take(of: Chosen, actuals: Sequence[Actual]) -> None:
-    """Post the actuals of an approved plan, or keep those that are tried; what is refused stays typed."""
+def _take(of: Chosen, actuals: Sequence[Actual], news: str = "") -> None:
+    """Post the actuals of an approved plan, or keep those that are tried, and say so; what is refused stays typed."""
     if of.approved is None:
         memory.keep(_KEPT, (of.scenario, tuple(actuals)))
         messages.forget_refused()
-        fields.renew(_TABLE)
+        _taken(news)
         return
     with library_actions.told(_STAY):
         post(compute.library(), of.approved, actuals, author=library_actions.author())
-        fields.renew(_TABLE)
+        _taken(news)
+
+
+def _taken(news: str) -> None:
+    fields.renew(_TABLE)
+    if news:
+        messages.announce(literal(news, 500))
