@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -55,13 +56,33 @@ def warning_words(item: Forecast, text: Format) -> str:
     )
 
 
+def alarming(found: Tracked) -> bool:
+    """Whether a check failed or an actual lies far out: that some leave their bands is to be expected."""
+    return bool(fails(found.checks)) or any(item.far for item in found.forecasts)
+
+
+def by_chance(found: Tracked) -> str:
+    """How many of the actuals would leave their bands by chance alone."""
+    return found.scenario.format.number(_BY_CHANCE * len(found.forecasts), 0)
+
+
 def warned(found: Tracked) -> Iterator[str]:
-    """Every early warning, after a sentence on how many there are by chance alone."""
-    out = warnings(found.forecasts)
+    """How many actuals left their bands and would by chance, those that lie far out, and the others in one sentence."""
+    out, text = warnings(found.forecasts), found.scenario.format
     if found.forecasts:
-        usual = _BY_CHANCE * len(found.forecasts)
-        yield f"{len(out)} of {len(found.forecasts)} actuals left P10–P90; {usual:.0f} would by chance alone."
-    yield from (warning_words(item, found.scenario.format) for item in out)
+        count, every = (text.number(len(items), 0) for items in (out, found.forecasts))
+        yield f"{count} of {every} actuals left P10–P90; {by_chance(found)} would by chance alone."
+    yield from (warning_words(item, text) for item in out if item.far)
+    near = defaultdict[str, list[int]](list)
+    for item in out:
+        if not item.far:
+            near[item.actual.of.label.lower()].append(item.actual.month)
+    if near:
+        yield f"Outside, but not far: {'; '.join(_in_months(label, when) for label, when in near.items())}."
+
+
+def _in_months(label: str, months: Sequence[int]) -> str:
+    return f"{label}, month{'s' * (len(months) > 1)} {', '.join(map(str, months))}"
 
 
 def verdicts(found: Tracked) -> Iterator[str]:

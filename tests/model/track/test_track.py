@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,6 +12,7 @@ import pytest
 from scipy import stats
 
 from model.gates.stage_gate import Below, StageGate
+from model.history.checks import Diagnostic, Trust
 from model.learning.learned import learn
 from model.learning.observation import Observation
 from model.learning.quantity import line_in_month
@@ -27,7 +29,7 @@ from model.track.forecasts import Forecast, mixture_percentiles, record, warning
 from model.track.measures import MEASURES, Noise, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
-from model.track.words import answer, shown_parts, verdicts, warned
+from model.track.words import alarming, answer, shown_parts, verdicts, warned
 from model.track.worlds import Tracking, tracking
 from model.uncertainty.simulation import simulate
 from tests.model.track.simulated import firm
@@ -252,9 +254,22 @@ def test_gates_are_met_or_not_by_what_was_measured_in_their_month():
 def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
     told = list(warned(followed))
     out = warnings(followed.forecasts)
-    assert len(told) == 1 + len(out)
+    near = [item for item in out if not item.far]
+    assert near
     assert told[0].startswith(f"{len(out)} of {len(followed.forecasts)} actuals left P10–P90;")
-    assert all("where 8 in 10 were forecast" in sentence for sentence in told[1:])
+    assert all("where 8 in 10 were forecast" in sentence for sentence in told[1:-1])
+    assert len(told) == 2 + len(out) - len(near)
+    assert told[-1].startswith("Outside, but not far: ")
+    assert sum(map(str.isdigit, re.sub(r"\d+", "1", told[-1]))) == len(near)
+
+
+def test_only_a_failed_check_or_a_far_actual_alarms(followed):
+    near = tuple(item for item in followed.forecasts if not item.far)
+    calm = replace(followed, forecasts=near, checks=())
+    assert warnings(near)
+    assert not alarming(calm)
+    assert alarming(replace(calm, forecasts=(*near, replace(near[0], below=0.001))))
+    assert alarming(replace(calm, checks=(Diagnostic("level", Trust.NO, "Its level has shifted", {}),)))
 
 
 def test_too_few_actuals_tell_nothing_of_the_world():
