@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -12,10 +13,12 @@ from model.track.checks import FEWEST, fails
 from model.track.forecasts import Forecast, warnings
 from model.track.tracked import Outlook, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.units import MONEY, Format
+from model.units import MONEY, Format, Style, Unit
 
 # Beside a count of warnings: how many there should be.
 _BY_CHANCE = 0.2
+# A number has no more of them that can be told apart.
+_MOST_FIGURES = 15
 
 
 def answer(found: Tracked) -> str:
@@ -43,17 +46,22 @@ def in_100(outlook: Outlook) -> str:
 
 def warning_words(item: Forecast, text: Format) -> str:
     """An actual that left its band, in a sentence."""
-    unit = item.actual.of.unit
-    ends = (item.actual.value, item.low, item.high)
-    value, low, high = (text.rounded(one, unit) for one in ends)
-    if value in (low, high):
-        value, low, high = (text.exact(one, unit) for one in ends)
+    value, low, high = _told_apart((item.actual.value, item.low, item.high), item.actual.of.unit, text)
     side = "below" if item.actual.value < item.low else "above"
     far = "; so far out lie fewer than 1 in 100" if item.far else ""
     return (
         f"Month {item.actual.month}, {item.actual.of.label.lower()}: {value} lies {side} {low} … {high}, where 8 in "
         f"10 were forecast{far}."
     )
+
+
+def _told_apart(values: Sequence[float], unit: Unit, text: Format) -> list[str]:
+    """Amounts in three significant figures, or in as few more as tell the first from the others."""
+    told, figures = [text.rounded(one, unit) for one in values], 3
+    while told[0] in told[1:] and figures < _MOST_FIGURES:
+        figures += 1
+        told = [text.plain(float(f"{one:.{figures}g}"), unit) for one in values]
+    return told
 
 
 def alarming(found: Tracked) -> bool:
@@ -67,7 +75,7 @@ def by_chance(found: Tracked) -> str:
 
 
 def warned(found: Tracked) -> Iterator[str]:
-    """How many actuals left their bands and would by chance, those that lie far out, and the others in one sentence."""
+    """How many actuals left their bands and would by chance, those far out, and the others in one sentence."""
     out, text = warnings(found.forecasts), found.scenario.format
     if found.forecasts:
         count, every = (text.number(len(items), 0) for items in (out, found.forecasts))
@@ -97,9 +105,15 @@ def verdicts(found: Tracked) -> Iterator[str]:
     yield from (f"{item.verdict} (check “{item.name}”)." for item in found.checks if item.trust is Trust.CARE)
 
 
+def shown_unit(item: Variance) -> Unit:
+    """The unit of a variance as tables show it, of a year where months add up: money in whole numbers."""
+    unit = item.unit.of_a_year
+    return replace(unit, decimals=0) if unit.style is Style.MONEY else unit
+
+
 def shown_parts(item: Variance) -> Mapping[VarianceCause, Decimal]:
     """The parts of a variance as tables show them, so that they add up to it: the largest takes what is left."""
-    unit = item.unit
+    unit = shown_unit(item)
     parts = {cause: unit.as_shown(item.total(series)) for cause, series in item.parts.items()}
     left = unit.as_shown(item.total(item.actual)) - unit.as_shown(item.total(item.plan)) - sum(parts.values())
     parts[max(parts, key=lambda cause: abs(parts[cause]))] += left

@@ -29,7 +29,7 @@ from model.track.forecasts import Forecast, mixture_percentiles, record, warning
 from model.track.measures import MEASURES, Noise, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
-from model.track.words import alarming, answer, shown_parts, verdicts, warned
+from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words
 from model.track.worlds import Tracking, tracking
 from model.uncertainty.simulation import simulate
 from tests.model.track.simulated import firm
@@ -120,7 +120,7 @@ def test_causes_add_up_to_the_variance(followed):
         parts = sum(item.parts.values())
         np.testing.assert_allclose(parts, item.delta, atol=1e-9 * np.nanmax(np.abs(item.plan)))
         shown = shown_parts(item)
-        unit = item.unit
+        unit = shown_unit(item)
         assert sum(shown.values()) == unit.as_shown(item.total(item.actual)) - unit.as_shown(item.total(item.plan))
     subjects = {item.subject: item for item in followed.variances}
     assert subjects["net_cash"].parts[VarianceCause.UNEXPLAINED] == pytest.approx(0, abs=1e-6)
@@ -261,6 +261,16 @@ def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
     assert len(told) == 2 + len(out) - len(near)
     assert told[-1].startswith("Outside, but not far: ")
     assert sum(map(str.isdigit, re.sub(r"\d+", "1", told[-1]))) == len(near)
+
+
+def test_a_warning_has_no_more_figures_than_tell_it_from_its_band():
+    item = Forecast(Actual(3, "revenue", 10_712_292.0), 9_954_110.91, 10_300_000.0, 10_683_839.71, 0.93, 1e7)
+    told = warning_words(item, PLAN.format).replace("\u00a0", " ")
+    assert "10,710,000 USD lies above 9,954,000 USD … 10,680,000 USD" in told
+    plain = warning_words(replace(item, actual=Actual(3, "revenue", 12.3456e6)), PLAN.format).replace("\u00a0", " ")
+    assert "12.3 m USD lies above 9.95 m USD … 10.7 m USD" in plain
+    near = warning_words(replace(item, high=10_712_291.0), PLAN.format).replace("\u00a0", " ")
+    assert "10,712,292 USD lies above" in near
 
 
 def test_only_a_failed_check_or_a_far_actual_alarms(followed):
