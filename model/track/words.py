@@ -34,8 +34,8 @@ def answer(found: Tracked) -> str:
     value = text.rounded(found.now.middle, MONEY)
     low, high = (text.rounded(end, MONEY) for end in (found.now.low, found.now.high))
     return (
-        f"After {_months(found.until)} the odds of a gain {told}: the plan is now worth {value}, 8 in 10 odds that "
-        f"it lies within {low} … {high}."
+        f"After {_months(found.until)} the odds of a gain {told}: the plan is now worth {value} at the median, "
+        f"8 in 10 odds that it lies within {low} … {high}."
     )
 
 

@@ -150,7 +150,7 @@ def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
 
 
 def _take(of: Chosen, actuals: Sequence[Actual], news: str = "") -> None:
-    """Post the actuals of an approved plan, or keep those that are tried, and say so; what is refused stays typed."""
+    """Post the actuals of an approved plan, or keep those that are tried, and say so; what is refused stays."""
     if of.approved is None:
         memory.keep(_KEPT, (of.scenario, tuple(actuals)))
         messages.forget_refused()

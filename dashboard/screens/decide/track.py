@@ -98,7 +98,7 @@ def _figures(found: Tracked) -> None:
     band = " … ".join(text.rounded(end, MONEY) for end in (now.low, now.high))
     figures = [
         ("Odds of a gain", in_100(now), f"{in_100(before)} when planned", None),
-        ("Worth by now, in the middle", text.rounded(now.middle, MONEY),
+        ("Worth by now, median", text.rounded(now.middle, MONEY),
          f"{text.rounded(before.middle, MONEY)} when planned", f"8 in 10 odds that it lies within {literal(band)}"),
         ("Early warnings", f"{len(warnings(found.forecasts))} of {len(found.forecasts)}",
          f"{by_chance(found)} would be by chance",

@@ -204,7 +204,7 @@ def forecast_message(of: Came) -> str:
     """Where it ends by now, beside the plan."""
     ahead, text, unit = of.found.ahead[of.subject], of.found.scenario.format, unit_of(of.subject)
     end = text.rounded(float(ahead.middle[-1]), unit)
-    return f"Ends at {end}, planned {text.rounded(_planned(of)[-1], unit)}"
+    return f"Ends at {end} at the median, planned {text.rounded(_planned(of)[-1], unit)}"
 
 
 def forecast_alt(of: Came) -> str:

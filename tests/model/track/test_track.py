@@ -32,6 +32,7 @@ from model.track.variances import VarianceCause
 from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words
 from model.track.worlds import Tracking, tracking
 from model.uncertainty.simulation import simulate
+from model.units import MONEY
 from tests.model.track.simulated import firm
 from tests.model.track.study import WORLDS, found_of, reliability, tracked
 
@@ -261,6 +262,11 @@ def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
     assert len(told) == 2 + len(out) - len(near)
     assert told[-1].startswith("Outside, but not far: ")
     assert sum(map(str.isdigit, re.sub(r"\d+", "1", told[-1]))) == len(near)
+
+
+def test_the_answer_says_that_its_worth_is_the_median(followed):
+    value = PLAN.format.rounded(followed.now.middle, MONEY)
+    assert f"now worth {value} at the median" in answer(followed)
 
 
 def test_a_warning_has_no_more_figures_than_tell_it_from_its_band():
