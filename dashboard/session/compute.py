@@ -93,12 +93,6 @@ _KEYS: dict[str | type[Any], Any] = {
     "model.pilot.pilots.Pilots": lambda found: (
         found.scenario, found.learned.count, found.learned.seed, tuple(found.assumed.items()),
     ),
-    "model.track.tracked.Tracked": lambda found: (
-        found.scenario,
-        tuple(repr(item) for item in found.actuals),
-        found.until,
-        found.learned.seed,
-    ),
     "model.stages.staged.Staged": lambda found: (found.scenario, found.draws, found.seed, found.aim),
 }  # fmt: skip
 
