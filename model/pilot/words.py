@@ -8,6 +8,12 @@ from model.units import COUNT, LEAST_MONEY, MONEY, RATIO, SHARE, Format
 # How many standard errors an effect must have for a test at 5 % to find it in 80 of 100 cases: 1.96 + 0.84.
 DETECTED = 2.8
 
+# Which decision every worth of a test is of.
+DECISION = (
+    "All worths are of one decision: to hold, go half of the way or all of it, each with and without training and a "
+    "partner. Risk tells them of another: the plan or holding."
+)
+
 
 def answer(found: Pilots) -> str:
     """Whether to test first, what and for how long, in a sentence or two."""

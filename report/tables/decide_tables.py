@@ -88,8 +88,12 @@ def deals(found: Counteroffer) -> Table:
     text = found.scenario.format
     rows = [("What is decided", decided(found.ask), decided(found.scenario))]
     rows += zip(_FIGURES, _figures(found.asked, text), _figures(found.offered, text), strict=True)
-    offer = "Counter-offer" if found.fits else "Comes nearest"
-    return Table(("What", "Ask", offer), tuple(tuple(map(Cell, row)) for row in rows))
+    return Table(("What", "Ask", _offered(found, "Counter-offer")), tuple(tuple(map(Cell, row)) for row in rows))
+
+
+def _offered(found: Counteroffer, named: str) -> str:
+    """What heads the figures of the plan that was found: no offer where nothing fits."""
+    return named if found.fits else "Comes nearest"
 
 
 _FIGURES = (
@@ -128,7 +132,7 @@ def prices(found: Counteroffer) -> Table:
     headings = (
         "Limit",
         "Allowed",
-        "Offer",
+        _offered(found, "Offer"),
         "What it costs",
         "One step wider gives back",
         "Something is worth doing until",

@@ -8,7 +8,7 @@ from model.command_line.output import columns, heading, stamp
 from model.pilot.assumed import ASSUMED
 from model.pilot.options import OPTIONS
 from model.pilot.pilots import Pilot, Pilots, Rung
-from model.pilot.words import answer, in_100, power, size_of, verdict
+from model.pilot.words import DECISION, answer, in_100, power, size_of, verdict
 from model.telling.tables import WITHIN
 from model.units import MONEY, NO_BREAK, Format
 
@@ -84,7 +84,7 @@ def pilot_table(found: Pilots) -> str:
     ]
     rows += [_row(pilot, text) for pilot in found.pilots]
     told = [line for pilot in found.pilots for line in ("", *_told(pilot))]
-    lines = [*heading(found.scenario, state), answer(found), everything, "", *columns(rows), WITHIN, *told]
+    lines = [*heading(found.scenario, state), answer(found), everything, DECISION, "", *columns(rows), WITHIN, *told]
     return "\n".join(line.replace(NO_BREAK, " ") for line in [*lines, "", *_assumed(found, text)]) + "\n"
 
 
