@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from model.gates.noise import Noise
 from model.gates.stage_gate import Below, StageGate
 from model.learning.learned import learn
 from model.learning.observation import Observation
@@ -24,7 +25,7 @@ from model.track.beliefs import learnt
 from model.track.checks import checks, fails
 from model.track.departures import follow
 from model.track.forecasts import Forecast, mixture_percentiles, record, warnings
-from model.track.measures import MEASURES, Noise, Takes
+from model.track.measures import MEASURES, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
 from model.track.words import answer, shown_parts, verdicts, warned
