@@ -154,9 +154,10 @@ def _table(found: Staged, contract: Contract, told: tuple[str, ...]) -> str:
 
 
 def _figures(valued: Valued, text: Format) -> tuple[str, ...]:
-    money = (valued.mean, valued.error, valued.p10, valued.p50, valued.p90)
-    odds = (valued.odds, valued.goes_on)
-    return (*(text.exact(one, MONEY) for one in money), *(f"{text.number(100 * one, 1)} %" for one in odds))
+    money = (text.rounded(one, MONEY, valued.error) for one in (valued.mean, valued.p10, valued.p50, valued.p90))
+    mean, *percentiles = money
+    odds = (f"{text.number(100 * one, 0)} %" for one in (valued.odds, valued.goes_on))
+    return mean, text.within(valued.error, MONEY), *percentiles, *odds
 
 
 def _gate_row(gate: StageGate, threshold: float, text: Format) -> tuple[str, ...]:

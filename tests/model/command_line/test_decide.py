@@ -25,6 +25,9 @@ def test_stages_tells_the_worth_the_gates_and_the_contract(capsys):
     told = capsys.readouterr().out
     assert "Being able to stop at these thresholds " in told
     assert "never stopping" in told
+    row = next(line for line in told.splitlines() if line.startswith("never stopping"))
+    assert "." not in row
+    assert "± " in row
     assert "What would change our mind:\n- If on 31 Dec " in told
     assert "\u00a0" not in told
 
