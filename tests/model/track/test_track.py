@@ -240,7 +240,9 @@ def test_gates_are_met_or_not_by_what_was_measured_in_their_month():
     assert [item.state for item in found.gates] == [State.MET, State.NOT_MET, State.OPEN, State.OPEN]
     assert [item.due for item in found.gates] == [False, False, True, False]
     told = [item.words(PLAN.format) for item in found.gates]
-    for sentence, end in zip(told, ("met.", "not met.", "due, and not measured.", "open, 1 to go."), strict=True):
+    for sentence, end in zip(
+        told, ("met.", "not met.", "due; it is marked in its contract.", "open, 1 to go."), strict=True
+    ):
         assert sentence.endswith(end)
     later = track(staged, [*actuals, Actual(7, "revenue", 1.05e7)], count=FEW)
     cash = next(item for item in later.variances if item.subject == "net_cash")
