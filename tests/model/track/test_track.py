@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from model.gates.noise import Noise
 from model.gates.stage_gate import Below, StageGate
 from model.history.checks import Diagnostic, Trust
 from model.learning.learned import learn
@@ -26,7 +27,7 @@ from model.track.beliefs import learnt
 from model.track.checks import checks, fails
 from model.track.departures import follow
 from model.track.forecasts import Forecast, mixture_percentiles, record, warnings
-from model.track.measures import MEASURES, Noise, Takes
+from model.track.measures import MEASURES, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
 from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words
@@ -242,7 +243,9 @@ def test_gates_are_met_or_not_by_what_was_measured_in_their_month():
     assert [item.state for item in found.gates] == [State.MET, State.NOT_MET, State.OPEN, State.OPEN]
     assert [item.due for item in found.gates] == [False, False, True, False]
     told = [item.words(PLAN.format) for item in found.gates]
-    for sentence, end in zip(told, ("met.", "not met.", "due, and not measured.", "open, 1 to go."), strict=True):
+    for sentence, end in zip(
+        told, ("met.", "not met.", "due; it is marked in its contract.", "open, 1 to go."), strict=True
+    ):
         assert sentence.endswith(end)
     later = track(staged, [*actuals, Actual(7, "revenue", 1.05e7)], count=FEW)
     cash = next(item for item in later.variances if item.subject == "net_cash")

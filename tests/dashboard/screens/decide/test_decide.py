@@ -89,6 +89,15 @@ def test_a_gate_is_added_edited_refused_and_undone() -> None:
     assert "is not a number" in test.error[0].value.replace("\\", "")
     press(test, "Undo")
     assert scenario(test).stages == (gate,)
+    assert test.text_input(key="gate error 1").value == "0.25"
+    assert test.text_input(key="gate cost 1").value == "20,000"
+    test.text_input(key="gate error 1").set_value("0.4").run()
+    test.text_input(key="gate cost 1").set_value("5000").run()
+    assert (scenario(test).stages[0].error, scenario(test).stages[0].cost) == (0.4, 5000)
+    test.text_input(key="gate cost 1").set_value("-1").run()
+    assert scenario(test).stages[0].cost == 5000
+    test.text_input(key="gate error 1").set_value("").run()
+    assert (scenario(test).stages[0].error, scenario(test).stages[0].cost) == (None, 5000)
     press(test, "Remove")
     assert scenario(test).stages == ()
 
