@@ -109,7 +109,7 @@ def _number(cell: str, marks: Marks) -> float | None:
 
 
 def template(scenario: Scenario) -> pd.DataFrame:
-    """The table to fill in: a row for each month of the plan, a column for all that can be given, under its label."""
+    """The table to fill in: a row for each month of the plan, a column under its label for all that can be given."""
     import pandas as pd
 
     months = range(1, 12 * scenario.horizon_years + 1)

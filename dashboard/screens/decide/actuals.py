@@ -106,8 +106,9 @@ def draw(of: Chosen) -> None:
         )  # fmt: skip
         key = fields.renewable_key(_FILE)
         st.file_uploader(
-            "A row a month, a column a measure, as in the template (CSV or Excel)", type=("csv", "txt", "tsv", WORKBOOK), key=key,
-            max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_file, args=(key, of),
+            "A row a month, a column a measure, as in the template (CSV or Excel)",
+            type=("csv", "txt", "tsv", WORKBOOK), key=key, max_upload_size=MAX_BYTES // 1_000_000,
+            on_change=_take_file, args=(key, of),
         )  # fmt: skip
         table = fields.renewable_key(_TABLE)
         toolbar_room()
