@@ -14,11 +14,11 @@ from model.history.importing.read import read_rows
 from model.history.importing.table import TextTable
 from model.portfolio.business_unit import MOST_UNITS, BusinessUnit
 from model.portfolio.numbers_in_columns import SHARE_TARGET, NumbersInColumns, numbers_in
+from model.portfolio.rates import currency_code
 from model.reading.faults import MOST_FAULTS, Fault, Faults, Refused, ScenarioError, checked_text, nearest, shown
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.reading.texts import alike, from_cell
 from model.scenario import Scenario
-from model.units import known_currency
 
 # The columns that are no assumptions, and what each holds.
 COLUMNS: Mapping[str, str] = MappingProxyType(
@@ -38,11 +38,6 @@ _SHARES = ("least_share", "most_share")
 _BLANK = frozenset({"", "-", "–"})
 _BETWEEN_TAGS = "|"
 _MOST_TAGS = 20
-
-
-def pasted_units(text: str, base: Scenario) -> tuple[BusinessUnit, ...]:
-    """The units of a table as it is pasted from a spreadsheet. Raises ScenarioError."""
-    return units_of(DataFile("The text", text.encode()), base)
 
 
 def units_of(file: DataFile, base: Scenario, sheet: str | None = None) -> tuple[BusinessUnit, ...]:
@@ -121,7 +116,7 @@ class _UnitRow:
     def unit(self) -> BusinessUnit | None:
         """The unit of the row; None where it has a fault, which is then among the others."""
         before = len(self.faults)
-        currency = self._read("currency", _currency) or self.base.currency
+        currency = self._read("currency", currency_code) or self.base.currency
         read: dict[str, Any] = {
             "name": self._read("name", lambda cell: checked_text(cell, MAX_NAME, required=True)),
             "weight": self._read("weight", self.numbers.weight),
@@ -179,12 +174,6 @@ class _UnitRow:
 
     def _told(self, heading: str, message: str) -> None:
         self.faults.append(Fault(f"Row {self.number}, {heading}", message))
-
-
-def _currency(cell: str) -> str:
-    if not known_currency(cell.strip().upper()):
-        raise Refused(f"is {shown(cell)}, but must be a three-letter ISO 4217 code such as USD, EUR or DKK")
-    return cell.strip().upper()
 
 
 def _tags(cell: str) -> tuple[str, ...]:

@@ -70,9 +70,11 @@ def rule(gate: StageGate) -> NumberRule:
     return NumberRule(gate.looks_at.unit, *gate.looks_at.bounds, gate.threshold)
 
 
-def with_best(found: Staged) -> Scenario:
-    """The scenario with the best thresholds in three figures; gates at which nothing is looked at are left out."""
+def with_best(found: Staged) -> Scenario | None:
+    """The scenario with the best thresholds in three figures; None where no gate says them."""
     best = staged.with_best(found)
+    if best is None:
+        return None
     return _with(best, tuple(replace(gate, threshold=float(f"{gate.threshold:.3g}")) for gate in best.stages))
 
 

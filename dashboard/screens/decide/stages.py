@@ -119,8 +119,8 @@ def _best(found: Staged) -> None:
         st.markdown("  \n".join(literal(sentence, 1000) for sentence in told))
         if gate_rows.does_as_well(found):
             st.caption("The thresholds in the gates do as well, as far as the draws can tell.")
-        else:
-            st.button("Use these thresholds", on_click=current.replace, args=(gate_rows.with_best(found),))
+        elif better := gate_rows.with_best(found):
+            st.button("Use these thresholds", on_click=current.replace, args=(better,))
 
 
 def _contract(found: Staged) -> None:

@@ -43,7 +43,7 @@ def _test_data(pilot: Pilot) -> dict[str, Any]:
         "settles": pilot.design.settles,
         "verdict": pilot.verdict.value,
         "in_words": verdict(pilot),
-        "power": pilot.shown and power(pilot, pilot.shown),
+        "power": pilot.best and power(pilot, pilot.best),
         "months": pilot.months,
         "measures": pilot.design.measures(pilot.setting).name if pilot.rungs else None,
         "expected": pilot.expected,
@@ -64,6 +64,8 @@ def _rung_data(rung: Rung) -> dict[str, float]:
         "evsi_error": rung.error,
         "odds_changed": rung.odds_changed,
         "delay": rung.delay,
+        "work": rung.work,
+        "effect": rung.effect,
         "cost": rung.cost,
         "net": rung.net,
     }
@@ -105,7 +107,7 @@ def _row(pilot: Pilot, text: Format) -> tuple[str, ...]:
 def _told(pilot: Pilot) -> list[str]:
     """What a test is, its verdict and how exact it is."""
     lines = [f"{pilot.design.label}: {pilot.design.settles}.", f"  {verdict(pilot)}"]
-    return [*lines, f"  {power(pilot, pilot.shown)}"] if pilot.shown else lines
+    return [*lines, f"  {power(pilot, pilot.best)}"] if pilot.best else lines
 
 
 def _assumed(found: Pilots, text: Format) -> list[str]:

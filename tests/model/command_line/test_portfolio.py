@@ -71,13 +71,14 @@ def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
     ("arguments", "message"),
     [
         (["--currency", "EURO"], "--currency: is 'EURO', but must be a three-letter ISO 4217 code"),
+        (["--currency", "XXX"], "--currency: is 'XXX', but must be a three-letter ISO 4217 code of a currency"),
         (["--currency", "EUR"], "--rate USD: is missing: units are in USD, the group in EUR"),
         (["--rate", "EUR=1.08"], "--rate: is '1.08', which has no date"),
         (["--correlation", "1.5"], "correlation: is 1.5, out of bounds: must lie within 0 … 1"),
         (["--budget", "much"], "or today for that of the table"),
         (["--limit", "bigg=..5m"], "--limit bigg: names neither a unit nor a tag; did you mean 'big'"),
         (["--workers", "0"], "--workers: is 0, out of bounds"),
-        (["--draws", "1000000"], "must lie within 128 … 65536 for a portfolio"),
+        (["--draws", "5"], "draws: is 5, out of bounds: must lie within 128 … 65536\n"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_mend(table, capsys, arguments, message):

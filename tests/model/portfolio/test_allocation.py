@@ -261,3 +261,11 @@ def test_the_pieces_of_an_envelope_are_a_linear_program_that_another_statement_s
     sums = np.kron(np.eye(2), np.ones(21))
     other = linprog(-worth, A_ub=money[np.newaxis], b_ub=[50], A_eq=sums, b_eq=[1, 1])
     assert found.worth == pytest.approx(-other.fun)
+
+
+def test_progress_counts_the_units_that_are_done():
+    told = []
+    fixed = PLAN.with_values(plan_delivery=0)
+    allocate(group(*[fixed] * 9), SplitLimits(), FEW, progress=lambda done, of: told.append((done, of)))
+    # Their curves, then the split on fresh draws.
+    assert told == [(8, 9), (9, 9)] * 2

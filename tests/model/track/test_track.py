@@ -15,7 +15,7 @@ from model.gates.stage_gate import Below, StageGate
 from model.history.checks import Diagnostic, Trust
 from model.learning.learned import learn
 from model.learning.observation import Observation
-from model.learning.quantity import line_in_month
+from model.learning.quantity import Quantity
 from model.presets import PRESETS
 from model.projection import inputs_of
 from model.reading.faults import ScenarioError
@@ -76,7 +76,7 @@ def test_what_lasts_is_known_as_a_normal_mean_is():
 def test_a_trial_teaches_what_the_same_observation_teaches():
     actual = Actual(18, "training_test", 0.05, standard_error=0.01)
     found, _ = learnt(tracking(PLAN, [actual], 18), FEW, 2027)
-    same = learn(PLAN, [Observation(line_in_month("productivity_gain", 18), 0.05, 0.01)], FEW, 2027)
+    same = learn(PLAN, [Observation(Quantity("productivity_gain", (18, 18)), 0.05, 0.01)], FEW, 2027)
     np.testing.assert_allclose(found.weights, same.weights, rtol=1e-9)
 
 

@@ -78,6 +78,7 @@ def test_the_heading_names_the_test_that_is_most_worth_running_or_none(tests):
     if tests.first:
         assert tests.first.design.label in told
         assert f"{tests.first.months} month" in told
+        assert told.endswith(", net of what it brings meanwhile") == (tests.first.best.effect < 0)
     else:
         assert told.startswith("Decide now")
     assert len(pilots_in_brief(tests).rows) == len(tests.pilots)
