@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from model.history.importing.cells import Marks, is_blank, marks_of
 from model.history.importing.columns import DATE, words_of
@@ -17,6 +18,9 @@ from model.reading.texts import alike
 from model.scenario import Scenario
 from model.track.actuals import BESIDE, Actual, checked, faults_of
 from model.track.measures import MEASURES, Measurable, Takes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _TESTED = frozenset({"tested", "testet"})
 _ERROR = frozenset(words_of("error se stderr std deviation fejl"))
@@ -102,6 +106,23 @@ def _number(cell: str, marks: Marks) -> float | None:
     part = cell.rstrip().endswith("%")
     number = marks.number(cell.rstrip().removesuffix("%").rstrip())
     return number / 100 if part and number is not None else number
+
+
+def template(scenario: Scenario) -> pd.DataFrame:
+    """The table to fill in: a row for each month of the plan, a column under its label for all that can be given."""
+    import pandas as pd
+
+    months = range(1, 12 * scenario.horizon_years + 1)
+    dated = scenario.start_month is not None
+    columns: dict[str, list[Any]] = {
+        "Month": [f"{scenario.month_start(month):%Y-%m}" if dated else month for month in months]
+    }
+    for measure in MEASURES.values():
+        columns[measure.label] = [None] * len(months)
+        if measure.takes in BESIDE:
+            beside = "People tested" if measure.takes is Takes.TESTED else f"{measure.label}, standard error"
+            columns[beside] = [None] * len(months)
+    return pd.DataFrame(columns)
 
 
 # Months

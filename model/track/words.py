@@ -23,14 +23,13 @@ _MOST_FIGURES = 15
 
 def answer(found: Tracked) -> str:
     """How the odds of a gain have moved, in one sentence."""
-    if not found.actuals:
-        return f"Nothing is measured yet: the odds of a gain are {in_100(found.before)}, as when it was planned."
     text = found.scenario.format
+    now, before = in_100(found.now, text), in_100(found.before, text)
+    if not found.actuals:
+        return f"Nothing is measured yet: the odds of a gain are {before}, as when it was planned."
     moved = "rose" if found.now.odds > found.before.odds else "fell"
     near = abs(found.now.odds - found.before.odds) < 2 * max(found.now.error, found.before.error)
-    told = (
-        f"stay near {in_100(found.now)}" if near else f"{moved} from {in_100(found.before)} to {in_100(found.now)}"
-    )
+    told = f"stay near {now}" if near else f"{moved} from {before} to {now}"
     value = text.rounded(found.now.middle, MONEY)
     low, high = (text.rounded(end, MONEY) for end in (found.now.low, found.now.high))
     return (
@@ -39,9 +38,9 @@ def answer(found: Tracked) -> str:
     )
 
 
-def in_100(outlook: Outlook) -> str:
+def in_100(outlook: Outlook, text: Format) -> str:
     """Odds as a person says them: "57 in 100"."""
-    return f"{outlook.odds * 100:.0f} in 100"
+    return f"{text.number(outlook.odds * 100, 0)} in 100"
 
 
 def warning_words(item: Forecast, text: Format) -> str:

@@ -185,7 +185,7 @@ def calibration(found: Tracked) -> Table:
     rows = tuple(
         (
             Cell(MEASURES[name].label),
-            Cell(str(one.actuals)),
+            Cell(text.number(one.actuals, 0)),
             Cell(text.rounded(one.part, SHARE)),
             Cell(text.rounded(one.score, RATIO)),
         )

@@ -23,8 +23,10 @@ from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.track.actuals import Actual
-from model.track.importing import read_actuals
+from model.track.importing import read_actuals, template
 from model.track.measures import MEASURES
+from report.files.file_names import stem
+from report.tables.data import csv
 from report.words.stamp import shortened
 
 _PLAN, _FILE, _TABLE, _KEPT = "tracked plan", "actuals file", "actuals table", "actuals tried"
@@ -96,10 +98,17 @@ def draw(of: Chosen) -> None:
         st.caption("Who may edit posts actuals; you see what came of them.")
         return
     with st.expander("Actuals: drop a file or type them", expanded=not of.actuals):
+        st.download_button(
+            "Template as CSV", data=lambda: _template(of.scenario), file_name=f"{stem(of.scenario)}-actuals.csv",
+            mime="text/csv", on_click="ignore", icon=":material/download:",
+            help="The plan's months and a column for all that can be given, named as it is read. "
+            "What was not measured stays blank.",
+        )  # fmt: skip
         key = fields.renewable_key(_FILE)
         st.file_uploader(
-            "A row a month, a column a measure (CSV or Excel)", type=("csv", "txt", "tsv", WORKBOOK), key=key,
-            max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_file, args=(key, of),
+            "A row a month, a column a measure, as in the template (CSV or Excel)",
+            type=("csv", "txt", "tsv", WORKBOOK), key=key, max_upload_size=MAX_BYTES // 1_000_000,
+            on_change=_take_file, args=(key, of),
         )  # fmt: skip
         table = fields.renewable_key(_TABLE)
         toolbar_room()
@@ -112,6 +121,11 @@ def draw(of: Chosen) -> None:
         if st.button("Take what is typed", icon=":material/check:"):
             _take_typed(of, typed)
             st.rerun()
+
+
+def _template(scenario: Scenario) -> bytes:
+    with timed("file", scenario.hash, file="actuals.csv"):
+        return csv(template(scenario), scenario.format)
 
 
 def _columns() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
 from model.track.words import answer, shown_parts, shown_unit, verdicts, warned
-from model.units import MONEY, NO_BREAK, Format, Unit, per_cent
+from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Unit
 
 _LONGEST = 300
 _MONTHS_A_YEAR = 12
@@ -144,9 +144,15 @@ def _band(item: Ahead, month: int, unit: Unit, text: Format) -> tuple[str, ...]:
 def _record(found: Tracked) -> list[str]:
     if found.record is None:
         return []
+    text = found.scenario.format
     rows: list[tuple[str, ...]] = [("RECORD", "ACTUALS", "HELD", "INTERVAL SCORE")]
     rows += [
-        (MEASURES[name].label, str(item.actuals), per_cent(item.part), f"{item.score:.3g}")
+        (
+            MEASURES[name].label,
+            text.number(item.actuals, 0),
+            text.rounded(item.part, SHARE),
+            text.rounded(item.score, RATIO),
+        )
         for name, item in records(found.forecasts).items()
     ]
-    return [found.record.words, *columns(rows)]
+    return [found.record.words(text), *columns(rows)]

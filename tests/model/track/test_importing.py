@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from model.command_line.csv_text import csv_text
 from model.history.importing.data_file import DataFile
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
-from model.track.actuals import Actual
-from model.track.importing import read_actuals
+from model.track.actuals import BESIDE, Actual
+from model.track.importing import read_actuals, template
+from model.track.measures import MEASURES
 
 PLAN = PRESETS["social-plan"].changed(start_month="2027-04")
 
@@ -125,3 +127,18 @@ def test_a_fault_beside_dates_that_cannot_be_counted_is_told_too():
 def test_months_are_read_as_a_spreadsheet_writes_them(plan):
     found = read("Month,Revenue\n1.0,5\n2.0,6\n3,7\n", plan)
     assert [item.month for item in found.actuals] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("plan", [PLAN, PRESETS["social-plan"]])
+@pytest.mark.parametrize("comma", [False, True])
+def test_the_template_is_read_with_every_column_understood(plan, comma):
+    table = template(plan).astype(object)
+    assert len(table) == 60
+    table.iloc[2, 1:] = [1.0 if "part" not in name and "Prod" not in name else 0.5 for name in table.columns[1:]]
+    found = read(csv_text(table, decimal_comma=comma), plan)
+    assert [item.measure for item in found.actuals] == [*MEASURES]
+    assert {item.month for item in found.actuals} == {3}
+    assert {item.measure for item in found.actuals if item.tested or item.standard_error} == {
+        name for name, item in MEASURES.items() if item.takes in BESIDE
+    }
+    assert not any(words.startswith("Not used") for words in found.told)

@@ -26,8 +26,13 @@ from model.track.actuals import Actual, actuals_data, actuals_from, checked
 from model.track.beliefs import learnt
 from model.track.checks import checks, fails
 from model.track.departures import follow
+<<<<<<< HEAD
 from model.track.forecasts import Forecast, mixture_percentiles, record, warnings
 from model.track.measures import MEASURES, Takes
+=======
+from model.track.forecasts import Forecast, Record, mixture_percentiles, record, warnings
+from model.track.measures import MEASURES, Noise, Takes
+>>>>>>> e63773d833408527c428d2279c72bd0805a499bb
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
 from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words
@@ -265,6 +270,14 @@ def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
     assert len(told) == 2 + len(out) - len(near)
     assert told[-1].startswith("Outside, but not far: ")
     assert sum(map(str.isdigit, re.sub(r"\d+", "1", told[-1]))) == len(near)
+
+
+def test_numbers_are_written_as_the_scenarios_locale_writes_them():
+    danish = PLAN.changed(locale="da").format
+    told = Record(1234, 1000, 0.7876, 0.8321, 1.5, 3).words(danish).replace("\u00a0", " ")
+    assert told.startswith(
+        "1.000 of 1.234 actuals lay within bands that should hold 8 in 10: 81 %, 78,8 % to 83,2 %"
+    )
 
 
 def test_the_answer_says_that_its_worth_is_the_median(followed):

@@ -125,6 +125,7 @@ def test_a_counter_offer_that_nothing_keeps_is_told_and_limits_are_read(monkeypa
 def test_the_track_part_tells_what_came_of_the_plan_on_the_screen() -> None:
     test = part("Track", GATED)
     assert title(test) == "# Nothing is measured yet: how is the plan doing?"
+    assert "Template as CSV" in [button.label for button in test.download_button]
     planned = project(GATED).lines["social_spend"]
     actuals = (*(Actual(month, "social_spend", float(planned[month - 1])) for month in range(1, 13)),
                Actual(12, "competent_share", 0.2, tested=40))  # fmt: skip
