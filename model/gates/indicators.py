@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array, ratio
+from model.gates.noise import REVENUE_NOISE
 from model.units import MONEY, RATIO, SHARE, Unit
 
 # Of a flow the months that are looked at, or all of them where fewer have passed.
@@ -28,6 +29,7 @@ class Indicator:
     `value` is its true value at the end of a month, `(S,)`, from a run's lines, none of which it reads beyond that
     month; `scale` what its error is a part of, in the same unit and shape; `bounds` hold for a threshold, `error`
     and `cost` are what measuring it once takes where nothing else is said. `measured` says how it is known.
+    `besides` is one standard deviation that comes on top of any such error, `(S,)`: no care in measuring lessens it.
     """
 
     name: str
@@ -40,6 +42,11 @@ class Indicator:
     measured: str
     value: Callable[[Known, int], Array]
     scale: Callable[[Known, int], Array]
+    besides: Callable[[Known, int], Array] = lambda _known, _month: np.zeros(1)
+
+    def deviation(self, known: Known, month: int, error: float) -> Array:
+        """One standard deviation of what is measured at the end of a month, `(S,)`, in the indicator's unit."""
+        return np.hypot(error * self.scale(known, month), self.besides(known, month))
 
 
 def _until(known: Known, line: str, month: int) -> Array:
@@ -84,6 +91,14 @@ def _cash(known: Known, month: int) -> Array:
     return total
 
 
+def _cash_of_revenue(known: Known, month: int) -> Array:
+    """What else moves revenue moves cash by the margin on it, after tax: none can tell it from the plan."""
+    revenue = _until(known, "company_revenue", month) + _until(known, "revenue_gain", month)
+    kept = np.asarray(known["contribution_margin"])[:, 0] * (1 - np.asarray(known["tax_rate"])[:, 0])
+    deviation: Array = kept * REVENUE_NOISE.of_sum(revenue)
+    return deviation
+
+
 def _one(known: Known, month: int) -> Array:
     return np.ones_like(_at(known, "social_share", month))
 
@@ -101,8 +116,9 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
                 "as a part of the team", 2_000.0, "a skills test of the whole team",
                 lambda known, month: _at(known, "competent_share", month), _one),
             Indicator("cumulative_cash", "Cumulative net cash against holding", MONEY, (-1e12, 1e12), 0.10,
-                "as a part of the extra social spend so far", 0.0,
-                "the books, beside an estimate of what holding would have brought", _cash, _money_at_work),
+                "as a part of the extra social spend so far, and what company revenue departs by",
+                0.0, "the books, beside the forecast of what holding would have brought", _cash, _money_at_work,
+                _cash_of_revenue),
         )
     }
 )  # fmt: skip
@@ -110,4 +126,5 @@ INDICATORS: Mapping[str, Indicator] = MappingProxyType(
 READ: tuple[str, ...] = (
     "social_base_revenue", "social_revenue_gain", "social_spend", "hold_other_spend", "other_spend",
     "other_revenue_gain", "extra_social_spend", "net_cash", "competent_share", "social_share",
+    "company_revenue", "revenue_gain", "contribution_margin", "tax_rate",
 )  # fmt: skip

@@ -67,9 +67,9 @@ def branches(scenario: Scenario, gates: Sequence[StageGate], count: int, seed: i
         return _block(run(certain | dict(drawn), needed), gates, size)
 
     parts = tuple(zip(*side_by_side(worked, draws(scenario, count, seed)), strict=True))
-    npv, true, scale, paid, pocket, committed = (np.concatenate(part, axis=1) for part in parts)
+    npv, true, deviation, paid, pocket, committed = (np.concatenate(part, axis=1) for part in parts)
     noise = np.array([_noise(gate, count, seed) for gate in gates]).reshape(len(gates), count)
-    observed = true + np.array([[gate.deviation] for gate in gates]).reshape(-1, 1) * scale * noise
+    observed = true + deviation * noise
     found = Branches(scenario, tuple(gates), seed, npv, true, observed, paid, pocket, committed)
     for array in (npv, true, observed, paid, pocket, committed):
         array.setflags(write=False)
@@ -83,7 +83,7 @@ def _noise(gate: StageGate, count: int, seed: int) -> Array:
 
 
 def _block(known: Known, gates: Sequence[StageGate], size: int) -> tuple[Array, ...]:
-    """What `Branches` holds of a block of draws, and the scale of the errors."""
+    """What `Branches` holds of a block of draws, and one standard deviation of the errors."""
 
     def rows(values: Sequence[Array]) -> Array:
         return np.array([np.broadcast_to(one, (size,)) for one in values], dtype=float).reshape(len(values), size)
@@ -94,7 +94,7 @@ def _block(known: Known, gates: Sequence[StageGate], size: int) -> tuple[Array, 
     return (
         rows(npv),
         rows([gate.looks_at.value(known, gate.month) for gate in gates]),
-        rows([gate.looks_at.scale(known, gate.month) for gate in gates]),
+        rows([gate.looks_at.deviation(known, gate.month, gate.deviation) for gate in gates]),
         rows([_paid(known, gate) for gate in gates]),
         rows([np.maximum(0, -cash[:, : gate.month].min(axis=-1)) for gate in gates]),
         rows([spent[:, gate.month - 1] for gate in gates]),

@@ -15,7 +15,7 @@ from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.stages.branches import Branches, branches
-from model.stages.policy import AIMS, NEVER, Policy, best_policy, ends, results, served, unseeing
+from model.stages.policy import AIMS, ALWAYS, NEVER, Policy, best_policy, ends, results, served, unseeing
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
 from model.uncertainty.summaries import standard_error
 
@@ -209,8 +209,13 @@ def proposed_gate(plan: Projection) -> StageGate:
     return StageGate(min(12, plan.months // 2), "relative_return", round(threshold, 2), Below.BACK)
 
 
-def with_best(found: Staged) -> Scenario:
-    """The scenario with the best thresholds in its gates; those that look at nothing are left out."""
+def with_best(found: Staged) -> Scenario | None:
+    """The scenario with the best thresholds in its gates, without those that go on whatever is seen.
+
+    None where one stops whatever is seen: no threshold says that, and without the gate the plan would never stop.
+    """
+    if ALWAYS in found.best.policy:
+        return None
     pairs = zip(found.gates, found.best.policy, strict=True)
     kept = tuple(replace(gate, threshold=threshold) for gate, threshold in pairs if np.isfinite(threshold))
     return found.scenario.changed(stages=kept)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from model.choice.aims import AIM_LABELS
 from model.gates.stage_gate import StageGate
+from model.stages.policy import ALWAYS, NEVER
 from model.stages.staged import GateEnd, Staged, Valued
 from model.units import LEAST_MONEY, MONEY, Format
 
@@ -61,6 +61,8 @@ def _best(found: Staged) -> Iterator[str]:
         f"Best for the {aim}: {named}. It has {_mean_and_odds(best, text)}, against "
         f"{_mean_and_odds(found.never, text)} if it never stops."
     )
+    if ALWAYS in best.policy:
+        yield "To stop whatever is seen is a smaller plan rather than a gate: ask for less, or for a shorter time."
     if best.policy == found.blind.policy:
         yield "No threshold proved better on fresh draws than looking at nothing."
     elif found.seen > 0:
@@ -70,9 +72,9 @@ def _best(found: Staged) -> Iterator[str]:
 
 def policy_in_words(gate: StageGate, threshold: float, text: Format) -> str:
     """What a threshold asks for: "month 12: stop below 1.1", or that nothing is looked at."""
-    if threshold == -math.inf:
+    if threshold == NEVER:
         return f"month {gate.month}: go on, whatever is seen"
-    if threshold == math.inf:
+    if threshold == ALWAYS:
         return f"month {gate.month}: stop, whatever is seen"
     return f"month {gate.month}: stop below {text.rounded(threshold, gate.looks_at.unit)}"
 

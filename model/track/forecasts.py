@@ -12,7 +12,7 @@ from model.track.actuals import Actual
 from model.track.beliefs import Expected
 from model.track.measures import MEASURES
 from model.track.worlds import Tracking
-from model.units import per_cent
+from model.units import SHARE, Format
 
 # The parts below the low and the high end of a band, and that which lies between.
 LOW, HIGH = 0.1, 0.9
@@ -139,13 +139,14 @@ class Record:
         """The part of the actuals that lay within their bands."""
         return self.held / self.actuals
 
-    @property
-    def words(self) -> str:
+    def words(self, text: Format) -> str:
         """As a sentence."""
-        told = (
-            f"{self.held} of {self.actuals} actuals lay within bands that should hold 8 in 10: {per_cent(self.part)}"
+        held, every = (text.number(count, 0) for count in (self.held, self.actuals))
+        part, low, high = (text.rounded(one, SHARE) for one in (self.part, self.low, self.high))
+        return (
+            f"{held} of {every} actuals lay within bands that should hold 8 in 10: {part}, {low} to {high} with "
+            f"chance allowed for; {self._verdict}."
         )
-        return f"{told}, {per_cent(self.low)} to {per_cent(self.high)} with chance allowed for; {self._verdict}."
 
     @property
     def _verdict(self) -> str:

@@ -20,6 +20,7 @@ _MEASURED: Mapping[str, str] = MappingProxyType(
     {"competent_share": "competent_share", "social_return": "social_return_test"}
 )
 _CASH = "cumulative_cash"
+_FOLLOWED = frozenset({*_MEASURED, _CASH})
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,10 @@ class GateSeen:
         """In a sentence."""
         head = f"Gate, {self.gate.in_words(text)}"
         if self.observed is None:
-            return (
-                f"{head}: {'due, and not measured' if self.due else f'open, {self.gate.month - self.until} to go'}."
+            due = (
+                "due, and not measured" if self.gate.indicator in _FOLLOWED else "due; it is marked in its contract"
             )
+            return f"{head}: {due if self.due else f'open, {self.gate.month - self.until} to go'}."
         seen = text.plain(round(self.observed, 4), self.gate.looks_at.unit)
         return f"{head}: {seen}, {self.state}."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from model.history.importing.cells import Marks, is_blank, marks_of
 from model.history.importing.columns import DATE, words_of
@@ -17,6 +18,9 @@ from model.reading.texts import alike
 from model.scenario import Scenario
 from model.track.actuals import BESIDE, Actual, checked, faults_of
 from model.track.measures import MEASURES, Measurable, Takes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _TESTED = frozenset({"tested", "testet"})
 _ERROR = frozenset(words_of("error se stderr std deviation fejl"))
@@ -61,8 +65,9 @@ def read_actuals(file: DataFile, scenario: Scenario, sheet: str | None = None) -
     for (row, cells), month in zip(table.rows, months, strict=True):
         named = dict(zip(table.heading, cells, strict=True))
         for measure, column in found.values.items():
-            if month is not None and not is_blank(named[column]):
-                actuals += _actual(row, month, MEASURES[measure], named, found, marks, scenario, faults)
+            if not is_blank(named[column]):
+                # What stands beside a month that is none is looked at as of the first, for its own faults.
+                actuals += _actual(row, month or 1, MEASURES[measure], named, found, marks, scenario, faults)
     if faults:
         raise ScenarioError(faults)
     return ReadActuals(checked(scenario, actuals), (*table.told, *_told(found)))
@@ -103,24 +108,38 @@ def _number(cell: str, marks: Marks) -> float | None:
     return number / 100 if part and number is not None else number
 
 
+def template(scenario: Scenario) -> pd.DataFrame:
+    """The table to fill in: a row for each month of the plan, a column under its label for all that can be given."""
+    import pandas as pd
+
+    months = range(1, 12 * scenario.horizon_years + 1)
+    dated = scenario.start_month is not None
+    columns: dict[str, list[Any]] = {
+        "Month": [f"{scenario.month_start(month):%Y-%m}" if dated else month for month in months]
+    }
+    for measure in MEASURES.values():
+        columns[measure.label] = [None] * len(months)
+        if measure.takes in BESIDE:
+            beside = "People tested" if measure.takes is Takes.TESTED else f"{measure.label}, standard error"
+            columns[beside] = [None] * len(months)
+    return pd.DataFrame(columns)
+
+
 # Months
 
 
 def _months(table: TextTable, column: str, scenario: Scenario, faults: Faults) -> list[int | None]:
     """The month of each row, counted from 1; None, with a fault, where it is none or stands twice."""
     cells = table.column(column)
-    numbered = all(re.fullmatch(r"\d{1,3}", cell) for cell in cells if cell)
-    if not numbered and scenario.start_month is None:
-        raise ScenarioError(
-            [
-                Fault(
-                    column,
-                    "holds dates, and the plan has no first month that they could be counted from; write months as "
-                    "1, 2, 3 …, or give the plan its first month and have it approved",
-                )
-            ]
-        )
-    found = [int(cell) if cell else None for cell in cells] if numbered else _dated(table, cells, scenario)
+    counted = [_counted(cell) for cell in cells]
+    numbered = 2 * sum(month is not None for month in counted) >= sum(not is_blank(cell) for cell in cells)
+    dated = not numbered and scenario.start_month is not None
+    if not numbered and not dated:
+        told = "holds dates, and the plan has no first month that they could be counted from"
+        mend = "write months as 1, 2, 3 …, or give the plan its first month and have it approved"
+        faults.append(Fault(column, f"{told}; {mend}"))
+        return [None] * len(cells)
+    found = _dated(table, cells, scenario) if dated else counted
     last, rows = 12 * scenario.horizon_years, dict[int, int]()
     for place, ((row, _), month) in enumerate(zip(table.rows, found, strict=True)):
         where, cell = f"row {row}, {shown(column)}", shown(cells[place])
@@ -136,6 +155,12 @@ def _months(table: TextTable, column: str, scenario: Scenario, faults: Faults) -
         else:
             rows[month] = row
     return found
+
+
+def _counted(cell: str) -> int | None:
+    """The number of a month; a spreadsheet may have written it as "1.0"."""
+    whole = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?", cell.strip())
+    return int(whole[1]) if whole else None
 
 
 def _dated(table: TextTable, cells: Sequence[str], scenario: Scenario) -> list[int | None]:

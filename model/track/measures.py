@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from model import units as u
+from model.gates.noise import REVENUE_NOISE, Noise
 
 
 class Takes(StrEnum):
@@ -21,23 +22,6 @@ class Takes(StrEnum):
     NOTHING = "nothing"
     TESTED = "tested"
     STANDARD_ERROR = "standard_error"
-
-
-@dataclass(frozen=True)
-class Noise:
-    """How far actuals lie from the model's line, each one standard deviation.
-
-    `scatter` is of one month, `lasting` of what stays, of which the part `kept` is still there a month later: 1 is
-    for good. Both are parts of what was planned for the month, or points of a share. `grade`, `source` and `help`
-    say what they rest on.
-    """
-
-    scatter: float
-    lasting: float
-    kept: float
-    grade: str
-    help: str
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +64,7 @@ _DECLARED = (
     ),
     Measurable(
         "revenue", "Company revenue", u.MONEY_FLOW, ("company_revenue", "revenue_gain"),
-        Noise(0.02, 0.03, 0.9, "D", "What else moves a company's revenue, its season taken out."),
-        (_REVENUE,),
+        REVENUE_NOISE, (_REVENUE,),
     ),
     Measurable(
         "social_revenue", "Revenue put down to social", u.MONEY_FLOW, ("social_base_revenue", "social_revenue_gain"),

@@ -15,7 +15,7 @@ from model.track.forecasts import records
 from model.track.measures import MEASURES
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
-from model.track.words import shown_parts
+from model.track.words import shown_parts, shown_unit
 from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import NOTHING, Cell, Table
@@ -152,7 +152,7 @@ def variances_table(found: Tracked) -> Table:
     text = found.scenario.format
     rows = []
     for item in found.variances:
-        unit = item.unit.of_a_year
+        unit = shown_unit(item)
         actual, plan = (unit.as_shown(item.total(series)) for series in (item.actual, item.plan))
         label = item.label if item.adds_up else f"{item.label}, month {item.months[-1]}"
         amounts = (text.number(float(one), unit.decimals) for one in (actual, plan))
@@ -185,7 +185,7 @@ def calibration(found: Tracked) -> Table:
     rows = tuple(
         (
             Cell(MEASURES[name].label),
-            Cell(str(one.actuals)),
+            Cell(text.number(one.actuals, 0)),
             Cell(text.rounded(one.part, SHARE)),
             Cell(text.rounded(one.score, RATIO)),
         )

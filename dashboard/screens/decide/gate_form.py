@@ -14,6 +14,7 @@ from model.gates.indicators import INDICATORS
 from model.gates.stage_gate import Below, StageGate
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
+from model.units import MONEY, RATIO
 
 _BELOW = {Below.HOLD: "hold: share and team stay as they are", Below.BACK: "back: share and team go back in a year"}
 _STAYS = "The gate stays as it was"
@@ -35,14 +36,23 @@ def _gate(scenario: Scenario, place: int, gate: StageGate) -> None:
         st.markdown(f"**Gate {place}**", width="content")
         st.button("Remove", key=f"gate remove {place}", icon=":material/close:", type="tertiary",
                   on_click=_remove, args=(gate.month,))  # fmt: skip
-    calendar = scenario.calendar()
+    calendar, item = scenario.calendar(), gate.looks_at
     _choice("Look at", "indicator", place, gate, [*INDICATORS], lambda name: INDICATORS[name].label)
     with st.grid(2, min_column_width=_MIN_FIELD):
         _choice("At the end of", "month", place, gate, gate_rows.months(scenario, gate.month),
                 lambda month: f"month {month}, {scenario.format.month(calendar[month - 1])}"
                 if month <= len(calendar) else f"month {month}, after the horizon")  # fmt: skip
-        _threshold(scenario, place, gate)
+        _number(place, gate, "threshold", scenario.format.bare(gate.threshold, item.unit),
+                item.unit.beside("Go on from", scenario.currency),
+                f"{item.label}, measured by {item.measured}: at or above this the plan goes on.")  # fmt: skip
     _choice("Below it", "below", place, gate, [*Below], _BELOW.__getitem__)
+    st.markdown("**What this rests on**: type your own figures; an emptied field goes back to what is assumed")
+    with st.grid(2, min_column_width=_MIN_FIELD):
+        _number(place, gate, "error", scenario.format.bare(gate.deviation, RATIO), "Error · grade D",
+                f"One standard deviation of what is measured, {item.error_of}.")  # fmt: skip
+        _number(place, gate, "cost", scenario.format.bare(gate.price, MONEY),
+                MONEY.beside("Cost of measuring · grade D", scenario.currency),
+                "Paid at the gate, before tax.")  # fmt: skip
 
 
 def _choice(label: str, what: str, place: int, gate: StageGate, options: list[Any], told: Any) -> None:
@@ -51,13 +61,10 @@ def _choice(label: str, what: str, place: int, gate: StageGate, options: list[An
     st.selectbox(label, options, key=key, format_func=told, on_change=_choose, args=(what, gate.month, key))
 
 
-def _threshold(scenario: Scenario, place: int, gate: StageGate) -> None:
-    key, item = f"gate threshold {place}", gate.looks_at
-    fields.show(key, scenario.format.bare(gate.threshold, item.unit))
-    st.text_input(
-        item.unit.beside("Go on from", scenario.currency), key=key, on_change=_type, args=(gate, key),
-        help=literal(f"{item.label}, measured by {item.measured}: at or above this the plan goes on.", 300),
-    )  # fmt: skip
+def _number(place: int, gate: StageGate, what: str, shown: str, label: str, meant: str) -> None:
+    key = f"gate {what} {place}"
+    fields.show(key, shown)
+    st.text_input(label, key=key, on_change=_type, args=(gate, what, key), help=literal(meant, 300))
 
 
 def _choose(what: str, month: int, key: str) -> None:
@@ -66,14 +73,14 @@ def _choose(what: str, month: int, key: str) -> None:
     _take(_STAYS, lambda: gate_rows.changed(scenario, compute.projection(scenario), month, **values))
 
 
-def _type(gate: StageGate, key: str) -> None:
+def _type(gate: StageGate, what: str, key: str) -> None:
     scenario, typed = current.scenario(), (fields.entered(key) or "").strip()
     try:
-        threshold = gate_rows.rule(gate).read(typed, scenario.format)
+        value = gate_rows.read(gate, what, typed, scenario.format)
     except ValueError as error:
         messages.refuse_for(_STAYS, [f"'{typed}' {error}"])
         return
-    _take(_STAYS, lambda: gate_rows.changed(scenario, compute.projection(scenario), gate.month, threshold=threshold))
+    _take(_STAYS, lambda: gate_rows.changed(scenario, compute.projection(scenario), gate.month, **{what: value}))
 
 
 def _add() -> None:

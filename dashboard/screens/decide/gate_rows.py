@@ -8,12 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from model.choice.aims import Aim
-from model.gates.stage_gate import MOST_GATES, StageGate
+from model.gates.stage_gate import LARGEST_COST, LARGEST_ERROR, MOST_GATES, StageGate
 from model.projection import Projection
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.stages import staged
 from model.stages.staged import Staged, proposed_gate
+from model.units import MONEY, RATIO, Format
 
 _QUARTER, _YEAR = 3, 12
 # Odds that are told apart by less are told alike.
@@ -50,7 +51,7 @@ def without(scenario: Scenario, month: int) -> Scenario:
 
 
 def changed(scenario: Scenario, plan: Projection, at: int, **values: Any) -> Scenario:
-    """The scenario with the gate of a month changed; one that looks at something else begins at a threshold for it.
+    """The scenario with the gate of a month changed; one that looks at something else begins at that one's figures.
 
     Raises ScenarioError.
     """
@@ -65,14 +66,27 @@ def start(indicator: str, plan: Projection) -> float:
     return _THRESHOLDS.get(indicator, proposed_gate(plan).threshold)
 
 
-def rule(gate: StageGate) -> NumberRule:
-    """The thresholds that a gate takes."""
-    return NumberRule(gate.looks_at.unit, *gate.looks_at.bounds, gate.threshold)
+def read(gate: StageGate, what: str, typed: str, text: Format) -> float | None:
+    """What was typed as a gate's threshold, error or cost; None, the indicator's own, where one of these is emptied.
+
+    Raises ValueError as `NumberRule.read` does.
+    """
+    item = gate.looks_at
+    if not typed and what != "threshold":
+        return None
+    rules = {
+        "threshold": NumberRule(item.unit, *item.bounds, gate.threshold),
+        "error": NumberRule(RATIO, 0.0, LARGEST_ERROR, item.error),
+        "cost": NumberRule(MONEY, 0.0, LARGEST_COST, item.cost),
+    }
+    return rules[what].read(typed, text)
 
 
-def with_best(found: Staged) -> Scenario:
-    """The scenario with the best thresholds in three figures; gates at which nothing is looked at are left out."""
+def with_best(found: Staged) -> Scenario | None:
+    """The scenario with the best thresholds in three figures; None where no gate says them."""
     best = staged.with_best(found)
+    if best is None:
+        return None
     return _with(best, tuple(replace(gate, threshold=float(f"{gate.threshold:.3g}")) for gate in best.stages))
 
 

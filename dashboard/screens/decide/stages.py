@@ -119,8 +119,8 @@ def _best(found: Staged) -> None:
         st.markdown("  \n".join(literal(sentence, 1000) for sentence in told))
         if gate_rows.does_as_well(found):
             st.caption("The thresholds in the gates do as well, as far as the draws can tell.")
-        else:
-            st.button("Use these thresholds", on_click=current.replace, args=(gate_rows.with_best(found),))
+        elif better := gate_rows.with_best(found):
+            st.button("Use these thresholds", on_click=current.replace, args=(better,))
 
 
 def _contract(found: Staged) -> None:
@@ -129,6 +129,6 @@ def _contract(found: Staged) -> None:
     told = Decision("", clauses=stage_clauses(contract, text))
     fitting_table(decision_tables.clauses(told), "What would change our mind", (0, 1, 2, 4), (0, 2, 4))
     st.caption(
-        f"Fixed on {literal(text.day(contract.made_on))} for the plan with the hash {contract.hash}: one that "
+        f"As of {literal(text.day(contract.made_on))} for the plan with the hash {contract.hash}: one that "
         f"is changed afterwards has another. {literal(text.number(found.draws, 0))} draws, seed {found.seed}."
     )

@@ -19,10 +19,10 @@ from dashboard.shell import notices
 from library.errors import LibraryError
 from model.projection import Projection
 from model.reading.faults import ScenarioError
-from model.track.forecasts import warnings
+from model.track.forecasts import HELD, warnings
 from model.track.tracked import CASH, Tracked
-from model.track.words import answer, in_100, verdicts, warned
-from model.units import MONEY, per_cent
+from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
+from model.units import MONEY, SHARE
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
 from report.tables.decide_tables import calibration, gates_due, variances_table
 
@@ -72,7 +72,7 @@ def _results(found: Tracked) -> None:
     projection = compute.projection(found.scenario)
     _figures(found)
     told = [*verdicts(found), *warned(found)]
-    icon, tell = (":material/warning:", st.warning) if warnings(found.forecasts) else (":material/check:", st.info)
+    icon, tell = (":material/warning:", st.warning) if alarming(found) else (":material/check:", st.info)
     tell("\n".join(f"- {literal(sentence, 500)}" for sentence in told), icon=icon)
     with chart_grid() as halves:
         with halves.cell():
@@ -89,23 +89,25 @@ def _results(found: Tracked) -> None:
         fitting_table(gates_due(found), "Gates of the plan, met or not", (0, 2, 3, 4), (0, 4))
     if found.record:
         st.markdown("## How honest the forecasts were")
-        st.caption(literal(found.record.words[:1].upper() + found.record.words[1:], 500))
+        st.caption(literal(found.record.words(found.scenario.format), 500))
         static_table(calibration(found), "How often the bands held, by what was measured")
 
 
 def _figures(found: Tracked) -> None:
-    text, now, before = found.scenario.format, found.now, found.before
+    text, now, before, made = found.scenario.format, found.now, found.before, found.forecasts
     band = " … ".join(text.rounded(end, MONEY) for end in (now.low, now.high))
     figures = [
-        ("Odds of a gain", in_100(now), f"{in_100(before)} when planned", None),
-        ("Worth by now, in the middle", text.rounded(now.middle, MONEY),
+        ("Odds of a gain", in_100(now, text), f"{in_100(before, text)} when planned", None),
+        ("Worth by now, median", text.rounded(now.middle, MONEY),
          f"{text.rounded(before.middle, MONEY)} when planned", f"8 in 10 odds that it lies within {literal(band)}"),
-        ("Early warnings", f"{len(warnings(found.forecasts))} of {len(found.forecasts)}",
-         f"{0.2 * len(found.forecasts):.0f} would be by chance",
+        ("Early warnings", " of ".join(text.number(len(items), 0) for items in (warnings(made), made)),
+         f"{by_chance(found)} would be by chance",
          "Actuals that left the band in which 8 in 10 were forecast"),
     ]  # fmt: skip
     if found.record:
-        figures.append(("Bands that held", per_cent(found.record.part), "80 % should", None))
+        figures.append(
+            ("Bands that held", text.rounded(found.record.part, SHARE), f"{text.rounded(HELD, SHARE)} should", None)
+        )
     with metric_grid():
         for label, value, beside, help_ in figures:
             metric_card(label, value, beside, help_)

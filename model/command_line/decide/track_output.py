@@ -13,8 +13,8 @@ from model.track.forecasts import HELD, Forecast, records
 from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.track.words import answer, shown_parts, verdicts, warned
-from model.units import MONEY, NO_BREAK, Format, Unit, per_cent
+from model.track.words import answer, shown_parts, shown_unit, verdicts, warned
+from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Unit
 
 _LONGEST = 300
 _MONTHS_A_YEAR = 12
@@ -113,7 +113,7 @@ def _variances(found: Tracked) -> list[str]:
 
 
 def _variance(item: Variance, text: Format) -> tuple[str, ...]:
-    unit = item.unit.of_a_year
+    unit = shown_unit(item)
     parts = shown_parts(item)
     actual, plan = unit.as_shown(item.total(item.actual)), unit.as_shown(item.total(item.plan))
     signed = (actual - plan, *(parts[cause] for cause in VarianceCause))
@@ -144,9 +144,15 @@ def _band(item: Ahead, month: int, unit: Unit, text: Format) -> tuple[str, ...]:
 def _record(found: Tracked) -> list[str]:
     if found.record is None:
         return []
+    text = found.scenario.format
     rows: list[tuple[str, ...]] = [("RECORD", "ACTUALS", "HELD", "INTERVAL SCORE")]
     rows += [
-        (MEASURES[name].label, str(item.actuals), per_cent(item.part), f"{item.score:.3g}")
+        (
+            MEASURES[name].label,
+            text.number(item.actuals, 0),
+            text.rounded(item.part, SHARE),
+            text.rounded(item.score, RATIO),
+        )
         for name, item in records(found.forecasts).items()
     ]
-    return [found.record.words, *columns(rows)]
+    return [found.record.words(text), *columns(rows)]

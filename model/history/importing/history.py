@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import PurePath
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from model.history.importing.cells import (
     says_scale,
 )
 from model.history.importing.columns import Columns, Named, columns
-from model.history.importing.data_file import DataFile
+from model.history.importing.data_file import EXAMPLE, DataFile
 from model.history.importing.dates import are_serial, looks_like_dates, read_dates, rhythm
 from model.history.importing.grid import SetAside
 from model.history.importing.read import read_table
@@ -93,9 +94,19 @@ class OwnHistory:
         return int(self.observed.sum())
 
     @property
+    def is_example(self) -> bool:
+        """Whether it is the simulated example, which is no company's."""
+        return PurePath(self.file).name == EXAMPLE
+
+    @property
     def period_words(self) -> str:
         """From when to when, and how many weeks or months: "2021-01-04 to 2023-12-25, 156 weeks"."""
-        return f"{self.dates[0]} to {self.dates[-1]}, {self.periods} {'weeks' if self.weekly else 'months'}"
+        return self.words_of(self.dates, self.periods)
+
+    def words_of(self, dates: Sequence[date], periods: int) -> str:
+        """The same of a part of the history."""
+        period = f"{dates[0]} to {dates[-1]}, {periods} {'weeks' if self.weekly else 'months'}"
+        return f"{period} of the example, no company's" if self.is_example else period
 
     @property
     def written_words(self) -> str:

@@ -9,7 +9,7 @@ import pytest
 from model.choice.counter import catalogue
 from model.command_line.program.commands import run
 from model.scenario import Scenario
-from model.stages.contract import Contract
+from model.stages.contract import Contract, State
 
 FEW = ["--draws", "256", "--set", "horizon_years=2"]
 
@@ -25,6 +25,9 @@ def test_stages_tells_the_worth_the_gates_and_the_contract(capsys):
     told = capsys.readouterr().out
     assert "Being able to stop at these thresholds " in told
     assert "never stopping" in told
+    row = next(line for line in told.splitlines() if line.startswith("never stopping"))
+    assert "." not in row
+    assert "± " in row
     assert "What would change our mind:\n- If on 31 Dec " in told
     assert "\u00a0" not in told
 
@@ -78,6 +81,49 @@ def test_a_gate_that_cannot_be_is_refused_in_words(capsys, gate, told):
 def test_a_contract_that_cannot_be_written_is_told(capsys, tmp_path):
     assert run(["stages", *FEW, "--contract", str(tmp_path / "none" / "contract.json")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+GATED = [*FEW, "--gate", "12:relative_return:1.1:back", "--gate", "18:competent_share:45%:hold"]
+
+
+def test_a_contract_is_marked_by_what_was_measured_and_written_again(capsys, tmp_path):
+    file = tmp_path / "contract.json"
+    assert run(["stages", *GATED, "--contract", str(file)]) == 0
+    capsys.readouterr()
+    assert run(["stages", *GATED, "--contract", str(file), "--mark", "12=1.05", "--mark", "18=50%"]) == 0
+    told = capsys.readouterr().out
+    assert "Measured 1.05 on " in told
+    assert [clause.state for clause in Contract.from_json(file.read_bytes()).clauses] == [State.NOT_MET, State.MET]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--mark", "6=1"], "month: is 6, but the contract's gates are at month 12, 18"),
+        (["--mark", "12"], "--mark: is '12', but must be MONTH=VALUE"),
+        (["--mark", "18=50"], "it is out of bounds: at most 1"),
+        (["--mark", "12=much"], "'much' is not a number"),
+        (["--mark", "12=nan"], "--mark: has a value that cannot be read"),
+        (
+            ["--mark", "12=1.05", "--set", "team_target=5"],
+            "give the scenario, --set and --gate that it was made with",
+        ),
+    ],
+)
+def test_a_mark_that_cannot_be_leaves_the_contract_as_it_was(capsys, tmp_path, options, told):
+    file = tmp_path / "contract.json"
+    assert run(["stages", *GATED, "--contract", str(file)]) == 0
+    before = file.read_bytes()
+    assert run(["stages", *GATED, "--contract", str(file), *options]) == 2
+    assert told in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_a_mark_needs_a_contract_that_is_there(capsys, tmp_path):
+    assert run(["stages", *GATED, "--mark", "12=1"]) == 2
+    assert "--mark: needs the contract that is marked" in capsys.readouterr().err
+    assert run(["stages", *GATED, "--mark", "12=1", "--contract", str(tmp_path / "none.json")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
 
 
 def test_counter_tells_the_offer_beside_the_ask(capsys):

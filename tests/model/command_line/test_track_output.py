@@ -15,7 +15,7 @@ def test_the_example_is_the_simulation_that_it_is_said_to_be():
     made = firm(EXAMPLE)
     assert Path(FILE).read_text(encoding="utf-8") == written(made, EXAMPLE_MONTHS)
     page = (Path(FILE).parent / "decide.md").read_text(encoding="utf-8")
-    assert f"a firm whose plan truly is worth {made.npv:,.0f}".replace(",", " ") in page
+    assert f"a firm whose plan truly is worth {made.npv:,.0f} USD" in page
 
 
 def test_the_table_tells_everything_in_order(capsys):

@@ -17,8 +17,11 @@ from model.projection import inputs_of, project, run
 from model.reading.faults import ScenarioError
 from model.reading.links import read_link, write_link
 from model.scenario import Scenario
+from model.stages.policy import ALWAYS, NEVER
+from model.stages.staged import staged
 from model.telling.caveats import caveats
 from model.telling.comparison import Aspect, differences
+from model.track.measures import MEASURES
 from model.uncertainty.sampling import draws
 from report.tables import comparison_tables
 
@@ -165,6 +168,30 @@ def test_cash_and_competence_are_the_model_s_own_lines():
     known = drawn()
     assert INDICATORS["cumulative_cash"].value(known, 24) == pytest.approx(known["cumulative_cash"][:, 23])
     assert np.array_equal(INDICATORS["competent_share"].value(known, 24), known["competent_share"][:, 23])
+
+
+def test_cash_is_known_no_better_than_the_noise_of_revenue_that_the_actuals_have_lets_it():
+    known, item, noise = drawn(), INDICATORS["cumulative_cash"], MEASURES["revenue"].noise
+    revenue = (known["company_revenue"] + known["revenue_gain"])[:, :12]
+    kept = known["contribution_margin"][:, 0]
+    # The months' departures drawn one by one, as they follow each other.
+    rng, total = np.random.default_rng(1), np.zeros((40_000, 1))
+    lasting = noise.lasting * rng.standard_normal((40_000, 1))
+    for month in range(12):
+        total = total + revenue[0, month] * (lasting + noise.scatter * rng.standard_normal((40_000, 1)))
+        fresh = noise.lasting * np.sqrt(1 - noise.kept**2)
+        lasting = noise.kept * lasting + fresh * rng.standard_normal((40_000, 1))
+    expected = kept[0] * total.std()
+    assert item.deviation(known, 12, 0.0)[0] == pytest.approx(expected, rel=0.02)
+    # Many times of what the indicator's own error says in the first year.
+    assert expected > 10 * item.error * item.scale(known, 12)[0]
+    measured = item.deviation(known, 12, 0.5)
+    assert measured == pytest.approx(np.hypot(0.5 * item.scale(known, 12), item.besides(known, 12)))
+
+
+def test_a_gate_on_cash_is_not_worth_looking_at_in_the_first_year():
+    gate = StageGate(12, "cumulative_cash", 0.0, Below.BACK)
+    assert staged(PLAN, (gate,), count=1024).best.policy in ((NEVER,), (ALWAYS,))
 
 
 def test_other_channels_without_a_return_divide_nothing():

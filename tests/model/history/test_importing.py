@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from model.history.importing.columns import Named
+from model.history.importing.columns import Named, channel_kind
 from model.history.importing.data_file import MAX_BYTES, DataFile, data_file
 from model.history.importing.dates import read_dates
 from model.history.importing.grid import MAX_ROWS, SetAside
@@ -336,3 +336,11 @@ def test_an_evaluation_of_german_bookkeeping():
     assert found.revenue[:2].tolist() == [1_200_500, 1_201_500]
     assert found.social[0] == 5010.25
     assert found.people.tolist() == [52] * 48
+
+
+@pytest.mark.parametrize("name", ["TikTok", "TikTokSpend", "tiktok_S", "Spend TikTok Ads", "TIKTOK", "LinkedInAds"])
+def test_a_platform_whose_name_is_two_words_is_social(name):
+    cells = [f"{day},{100 + week},{week % 5},{week % 7}" for week, day in enumerate(WEEKS)]
+    found = export("\n".join([f"Date,Revenue,{name},TV", *cells]))
+    assert (found.columns.social, found.columns.other) == ((name,), ("TV",))
+    assert channel_kind(name) == "social"

@@ -159,11 +159,20 @@ def test_the_ends_add_up_and_a_second_gate_is_reached_by_those_whom_the_first_le
     assert 0 < first.pocket <= first.most
 
 
-def test_the_same_again_in_every_digit_and_the_best_can_be_taken_over():
+def test_the_same_again_in_every_digit():
     one, other = (staged(PLAN, (CASH,), count=COUNT, seed=4) for _ in range(2))
     assert one.best.mean == other.best.mean
-    taken = with_best(one)
-    assert [gate.threshold for gate in taken.stages] == [x for x in one.best.policy if np.isfinite(x)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "kept"), [((NEVER, 1.5), [1.5]), ((NEVER, NEVER), []), ((ALWAYS, NEVER), None), ((1.5, ALWAYS), None)]
+)
+def test_the_best_thresholds_are_taken_over_unless_one_stops_whatever_is_seen(policy, kept):
+    found = staged(PLAN, (RETURN, replace(RETURN, month=24)), count=128)
+    found = replace(found, best=replace(found.best, policy=policy))
+    taken = with_best(found)
+    assert (None if taken is None else [gate.threshold for gate in taken.stages]) == kept
+    assert any("ask for less" in sentence for sentence in staged_in_words(found)) == (kept is None)
 
 
 def test_without_a_gate_within_the_horizon_it_is_refused():

@@ -222,4 +222,4 @@ def test_the_tables_have_every_row_check_and_control(own):
         ("Social share of marketing budget today", "15.4\u00a0%", "13.3\u00a0%"),
         ("Marketing budget", "4.75\u00a0%", "7.7\u00a0%"),
     ]
-    assert what_history_tells(own) == "Usable: your history tells 5 of 6 beliefs"
+    assert what_history_tells(own) == "Usable: the example's history tells 5 of 6 beliefs"

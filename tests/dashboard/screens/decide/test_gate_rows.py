@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.screens.decide import gate_rows
@@ -9,6 +11,7 @@ from model.gates.stage_gate import MOST_GATES, Below
 from model.presets import PRESETS
 from model.projection import project
 from model.reading.faults import ScenarioError
+from model.stages.policy import ALWAYS
 from model.stages.staged import staged
 
 PLAN = PRESETS["social-plan"].with_values(horizon_years=3)
@@ -48,6 +51,11 @@ def test_two_gates_in_one_month_are_refused_and_not_offered():
     assert first in gate_rows.months(scenario, first)
     with pytest.raises(ScenarioError, match="two gates"):
         gate_rows.changed(scenario, POINT, first, month=second)
+
+
+def test_a_best_that_stops_whatever_is_seen_is_not_taken_over():
+    found = staged(gate_rows.with_one_more(PLAN, POINT), count=128)
+    assert gate_rows.with_best(replace(found, best=replace(found.best, policy=(ALWAYS,)))) is None
 
 
 def test_the_best_thresholds_are_taken_over_in_three_figures_and_do_then_as_well():
