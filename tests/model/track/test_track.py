@@ -26,13 +26,8 @@ from model.track.actuals import Actual, actuals_data, actuals_from, checked
 from model.track.beliefs import learnt
 from model.track.checks import checks, fails
 from model.track.departures import follow
-<<<<<<< HEAD
-from model.track.forecasts import Forecast, mixture_percentiles, record, warnings
-from model.track.measures import MEASURES, Takes
-=======
 from model.track.forecasts import Forecast, Record, mixture_percentiles, record, warnings
-from model.track.measures import MEASURES, Noise, Takes
->>>>>>> e63773d833408527c428d2279c72bd0805a499bb
+from model.track.measures import MEASURES, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
 from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words
