@@ -30,6 +30,8 @@ _TOO_LONG = 1e18
 DEFAULT_CURRENCY = "USD"
 # An amount, in any currency, that no table shows: a difference below it is an error of rounding, not a result.
 LEAST_MONEY = 0.005
+# A part below it is told as next to nothing.
+_LEAST_PART = 1e-5
 _AS_MANY_DIGITS = "#,##0.######"
 
 
@@ -365,6 +367,10 @@ class Format:
         return self._pattern(rounded, "#,##0" + ("." + "#" * places if places > 0 else ""))
 
 
-def per_cent(part: float) -> str:
-    """A part in per cent, in three significant figures and the default format."""
-    return Format().rounded(part, SHARE)
+def per_cent(part: float, text: Format | None = None) -> str:
+    """A part in per cent, in three significant figures; what is next to nothing is said to be less than a floor.
+
+    `text` is the default format where none is given.
+    """
+    text = text or Format()
+    return f"less than {text.rounded(_LEAST_PART, SHARE)}" if 0 < part < _LEAST_PART else text.rounded(part, SHARE)

@@ -37,6 +37,7 @@ from report.material import BANDS, Material
 if TYPE_CHECKING:
     from model.choice.counter.offer import Counteroffer
     from model.choice.counter.terms import Terms
+    from model.history.experiments.experiment import Experiment
     from model.history.importing.history import OwnHistory
     from model.history.own_data import OwnData
     from model.pilot.pilots import Pilots
@@ -91,12 +92,6 @@ _KEYS: dict[str | type[Any], Any] = {
     Theme: repr,
     "model.pilot.pilots.Pilots": lambda found: (
         found.scenario, found.learned.count, found.learned.seed, tuple(found.assumed.items()),
-    ),
-    "model.track.tracked.Tracked": lambda found: (
-        found.scenario,
-        tuple(repr(item) for item in found.actuals),
-        found.until,
-        found.learned.seed,
     ),
     "model.stages.staged.Staged": lambda found: (found.scenario, found.draws, found.seed, found.aim),
 }  # fmt: skip
@@ -181,15 +176,15 @@ def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) ->
         return optimise(scenario, aim, limits, progress=progress)
 
 
-def own_data(history: OwnHistory, scenario: Scenario) -> OwnData:
-    """What a company's history tells of a scenario's beliefs. Raises ScenarioError where that cannot be fitted.
+def own_data(history: OwnHistory | None, scenario: Scenario, tests: tuple[Experiment, ...]) -> OwnData:
+    """What a company's history, tests or both tell of a scenario's beliefs. Raises ScenarioError if they cannot.
 
-    It is not remembered here: what is serves all sessions, and a history belongs to its own alone.
+    It is not remembered here: what is serves all sessions, and own data belong to their own alone.
     """
     from model.history.own_data import learn
 
     with QUICK.turn(still_wanted), timed("fit", scenario.hash, seed=DEFAULT_SEED):
-        return learn(history, scenario, DEFAULT_SEED)
+        return learn(history, scenario, DEFAULT_SEED, tests)
 
 
 def consolidated(group: Portfolio, how: Drawing, progress: Counted) -> Consolidated:

@@ -8,6 +8,7 @@ where the library does not do its part, and ScenarioError that lists every fault
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,11 +62,13 @@ def tracked_plan(library: Library, entry: str, number: int) -> TrackedPlan:
 
 
 def tracked_plans(library: Library) -> tuple[TrackedPlan, ...]:
-    """Every approved version that has actuals, by entry and number."""
-    postings = library.postings()
-    approved = (version for version in library.everything() if version.is_approved)
-    found = (TrackedPlan(version, _of(postings, version)) for version in approved)
-    return tuple(plan for plan in found if plan.postings)
+    """Every approved version with what was posted of it, the latest approved first; postings are read once."""
+    postings = defaultdict[tuple[str, int], list[Posting]](list)
+    for item in library.postings():
+        postings[item.entry, item.version].append(item)
+    approved = [version for version in library.everything() if version.is_approved]
+    approved.sort(key=lambda version: (version.since, version.entry, version.number), reverse=True)
+    return tuple(TrackedPlan(one, tuple(postings[one.entry, one.number])) for one in approved)
 
 
 def post(

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.formula import Array
 from model.history.design import MONTHS_A_YEAR, linear, periods_in
-from model.history.importing.data_file import DataFile
+from model.history.importing.data_file import EXAMPLE, DataFile
 from model.history.importing.history import WEEK_IN_MONTHS
 from model.history.prior import FITTED, Prior
 from model.history.regression import Regression
@@ -49,7 +49,7 @@ def example_history() -> DataFile:
         f"{_FIRST + timedelta(weeks=week)},{sold:.0f},{on_social:.0f},{elsewhere:.0f},{at:.2f}"
         for week, (sold, on_social, elsewhere, at) in enumerate(zip(*columns, strict=True))
     ]
-    return DataFile("example-history.csv", ("\n".join([_HEADING, *rows]) + "\n").encode())
+    return DataFile(EXAMPLE, ("\n".join([_HEADING, *rows]) + "\n").encode())
 
 
 def _autocorrelated(random: np.random.Generator, size: int, strength: float) -> Array:

@@ -114,7 +114,7 @@ class _Year:
 
     def _figure(self, name: str, value: float, unit: Unit, how: str, label: str = "") -> OwnFigure:
         dates = self._history.dates[-self._size :]
-        period = f"{dates[0]} to {dates[-1]}, {self._last.sum()} {self._unit}"
+        period = self._history.words_of(dates, int(self._last.sum()))
         label = label or ASSUMPTIONS[name].label
         return OwnFigure(name, label, float(f"{value:.{_DIGITS}g}"), unit, how, period)
 

@@ -147,6 +147,8 @@ def _told(history: OwnHistory | None, experiments: Sequence[Experiment]) -> Iter
 
 def _beside(history: OwnHistory | None, scenario: Scenario, before: Scenario) -> Iterator[str]:
     """What must be said beside a fit of this scenario."""
+    if history is not None and history.is_example:
+        yield "These are a simulated example's figures, not yours: take them over to see what that does, then undo"
     if history is not None and not history.columns.other:
         yield "No column of other marketing is used: what it brings may be put down to social"
     if before != scenario:

@@ -133,8 +133,3 @@ def _behind(quantity: Quantity) -> frozenset[str]:
 def belief(name: str) -> Quantity:
     """A belief or an own figure itself."""
     return Quantity(name)
-
-
-def line_in_month(name: str, month: int) -> Quantity:
-    """A line of the plan in a month, counted from 1."""
-    return Quantity(name, (month, month))

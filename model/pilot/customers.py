@@ -40,7 +40,7 @@ def _power(setting: Setting, size: int) -> float:
 
 def _words(setting: Setting, size: int) -> str:
     text = setting.scenario.format
-    held_out, others = (text.plain(count, COUNT) for count in (size, _customers(setting) - size))
+    held_out, others = (text.exact(count, COUNT) for count in (size, _customers(setting) - size))
     noise = text.plain(setting.assumed["customer_noise"], RATIO)
     return (
         f"{held_out} customers held out beside {others} others, {setting.months(_MONTHS)} months: where what a "
@@ -56,5 +56,5 @@ HOLDOUT = Design(
     ("customers_per_employee", "customer_noise", "holdout_hours"),
     "there are too few customers to hold any out", _sizes, _measures, _power, _words, _changes,
     lambda setting, size: size / _customers(setting),
-    lambda setting, _: setting.assumed["holdout_hours"] * setting.hour,
+    lambda setting, _: setting.assumed["holdout_hours"], "the customers held out",
 )  # fmt: skip

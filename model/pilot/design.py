@@ -73,8 +73,8 @@ class Design:
     `settles` says in words what it tells. `months` is the assumed length, `uses` are the other figures it rests on;
     `counts` what its size is in, of one and of several. `sizes` are those it can have, smallest first, none where it
     cannot be run, for the reason in `impossible`. `measures` is the quantity, `power` its standard error by size and
-    `words` the sentence of that calculation. While it runs, `part` of the company is under `changes`, and `work` is
-    what it costs beside, in money.
+    `words` the sentence of that calculation. While it runs, `part` of the company is under `changes`, called
+    `changed`, and `hours` of work are spent on it.
     """
 
     name: str
@@ -90,7 +90,8 @@ class Design:
     words: Callable[[Setting, int], str]
     changes: Callable[[Setting], Changes]
     part: Callable[[Setting, int], float]
-    work: Callable[[Setting, int], float]
+    hours: Callable[[Setting, int], float]
+    changed: str
 
 
 def setting_of(scenario: Scenario, assumed: Mapping[str, float]) -> Setting:

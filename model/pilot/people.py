@@ -59,7 +59,7 @@ TRAINING = Design(
     ("person", "people"), "training_months", ("output_noise", "trial_hours"),
     "a team of one cannot be halved", _halves, _training_measures, _training_power, _training_words,
     _training_changes, lambda setting, size: size / 2 / setting.team,
-    lambda setting, _: setting.assumed["trial_hours"] * setting.hour,
+    lambda setting, _: setting.assumed["trial_hours"], "the people trained",
 )  # fmt: skip
 
 # A test of skill
@@ -87,7 +87,7 @@ SKILLS = Design(
     ("person", "people"), "skills_test_months", ("skills_test_noise", "skills_test_hours"),
     "there is no whole person in the team", lambda setting: ladder(setting.team), lambda _: belief(_COMPETENT),
     _skills_power, _skills_words, lambda _: changed_from(HELD), lambda *_: 0.0,
-    lambda setting, size: size * setting.assumed["skills_test_hours"] * setting.hour,
+    lambda setting, size: size * setting.assumed["skills_test_hours"], "the people tested",
 )  # fmt: skip
 
 # A quarter with a partner
@@ -123,5 +123,6 @@ PARTNER = Design(
     "how much faster people learn with a partner",
     ("person", "people"), "partner_months", ("skills_test_noise", "skills_test_hours"),
     "a team of one cannot be halved", _halves, _partner_measures, _partner_power, _partner_words, _partner_changes,
-    lambda *_: 1.0, lambda setting, size: 2 * size * setting.assumed["skills_test_hours"] * setting.hour,
+    lambda *_: 1.0, lambda setting, size: 2 * size * setting.assumed["skills_test_hours"],
+    "the people trained",
 )  # fmt: skip

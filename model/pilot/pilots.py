@@ -11,7 +11,6 @@ import numpy as np
 
 from model.formula import Array
 from model.learning.learned import Learned, learn
-from model.learning.observation import Observation
 from model.learning.quantity import changed
 from model.metrics import METRICS
 from model.pilot.assumed import assumed_values
@@ -43,8 +42,9 @@ class Verdict(StrEnum):
 class Rung:
     """A test of one size: how exact it is, what it is worth (EVSI), and what it costs, in money.
 
-    `delay` is what waiting for it costs, `cost` what running it does; `net` is the worth less both. `error` is the
-    sampling error of worth and net. `odds_changed` is how likely it leads to another decision.
+    `delay` is what waiting for it costs, `work` what the hours on it cost, `effect` what its changes lose while it
+    runs, below zero where they earn; `net` is the worth less all three. `error` is the sampling error of worth and
+    net. `odds_changed` is how likely it leads to another decision.
     """
 
     size: int
@@ -53,7 +53,13 @@ class Rung:
     error: float
     odds_changed: float
     delay: float
-    cost: float
+    work: float
+    effect: float
+
+    @property
+    def cost(self) -> float:
+        """What running it costs: its work and what its changes lose meanwhile."""
+        return self.work + self.effect
 
     @property
     def net(self) -> float:
@@ -85,11 +91,6 @@ class Pilot:
     def best(self) -> Rung | None:
         """The size with the highest net benefit; of equal ones the smallest."""
         return max(self.rungs, key=lambda rung: rung.net, default=None)
-
-    @property
-    def shown(self) -> Rung | None:
-        """The size to tell of: the best one of a test to be run; of another the largest, which tells the most."""
-        return self.best if self.verdict is Verdict.RUN else self.rungs[-1] if self.rungs else None
 
     @property
     def verdict(self) -> Verdict:
@@ -138,15 +139,14 @@ def pilots(
     count: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     assumed: Mapping[str, float] = MappingProxyType({}),
-    observations: Sequence[Observation] = (),
 ) -> Pilots:
-    """What tests are worth in a scenario, by their names or all, after what was observed already.
+    """What tests are worth in a scenario, by their names or all.
 
     `assumed` are figures of the designs that differ from those declared. Raises ScenarioError where a test or a
     figure is not known, a figure is out of bounds, and as `model.learning.learned.learn` does.
     """
     designs, setting = named(tests), setting_of(scenario, assumed_values(assumed))
-    learned = learn(scenario, observations, count, seed)
+    learned = learn(scenario, (), count, seed)
     worth = worth_of_options(learned, [setting.months(design.months) for design in designs])
     found = side_by_side(lambda design: _pilot(design, setting, learned, worth), designs)
     ordered = sorted(found, key=lambda pilot: -pilot.best.net if pilot.best else np.inf)
@@ -183,8 +183,9 @@ def _rungs(design: Design, setting: Setting, asked: Question, worth: OptionWorth
     for size, error, told in zip(sizes, exact, informed(asked, exact), strict=True):
         rule = best_rule(asked.places, asked.weights, later, error)
         after = rule_worth(asked.weights, later, rule.odds(asked.places, later.shape[1]))
-        cost = spent * design.part(setting, size) + design.work(setting, size)
-        found.append(Rung(size, error, told.worth, told.error, told.odds_changed, now + told.worth - after, cost))
+        delay = now + told.worth - after
+        work, effect = design.hours(setting, size) * setting.hour, spent * design.part(setting, size)
+        found.append(Rung(size, error, told.worth, told.error, told.odds_changed, delay, work, effect))
     return tuple(found)
 
 

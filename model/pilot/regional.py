@@ -55,8 +55,8 @@ def _part(setting: Setting, size: int) -> float:
     return size / 2 / setting.assumed["regions"]
 
 
-def _work(setting: Setting, _: int) -> float:
-    return setting.assumed["regional_hours"] * setting.hour
+def _hours(setting: Setting, _: int) -> float:
+    return setting.assumed["regional_hours"]
 
 
 _IMPOSSIBLE = "the plan moves no money to social, so there is nothing to try in a region"
@@ -67,12 +67,12 @@ GEO_LIFT = Design(
     "what more social spend brings by itself: in some regions it is raised as far as the plan does, with new money",
     ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
     lambda setting: _measures(setting, 0.0), _power, _words,
-    lambda setting: _changes(setting, 0.0), _part, _work,
+    lambda setting: _changes(setting, 0.0), _part, _hours, "the changed regions",
 )  # fmt: skip
 GEO_SWAP = Design(
     "geo-swap", "Geo swap between social and other channels",
     "what the plan itself does: in some regions the money it would move goes from other channels to social",
     ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
     lambda setting: _measures(setting, 1.0), _power, _words,
-    lambda setting: _changes(setting, 1.0), _part, _work,
+    lambda setting: _changes(setting, 1.0), _part, _hours, "the changed regions",
 )  # fmt: skip

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from model.pilot.pilots import Pilot, Pilots, Rung, Verdict
-from model.units import COUNT, LEAST_MONEY, MONEY, SHARE, Format
+from model.units import COUNT, LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
 # How many standard errors an effect must have for a test at 5 % to find it in 80 of 100 cases: 1.96 + 0.84.
 DETECTED = 2.8
+
+# Which decision every worth of a test is of.
+DECISION = (
+    "All worths are of one decision: to hold, go half of the way or all of it, each with and without training and a "
+    "partner. Risk tells them of another: the plan or holding."
+)
 
 
 def answer(found: Pilots) -> str:
@@ -29,14 +35,14 @@ def verdict(pilot: Pilot) -> str:
     if rung is None:
         return f"Cannot be run: {pilot.design.impossible}."
     if pilot.verdict is Verdict.NOTHING:
-        return f"Not worth it: whatever it finds, the decision stays; {_costs(text, rung)}."
+        return f"Not worth it: whatever it finds, the decision stays; {_costs(pilot, rung)}."
     known = f"the whole question is worth {_money(text, pilot.known, pilot.known_error)}"
     worth = _money(text, rung.worth, rung.error)
     if pilot.verdict is Verdict.NOT_WORTH:
-        return f"Not worth it: {known}, this test of it {worth}; {_costs(text, rung)}.{_hardly(rung)}"
+        return f"Not worth it: {known}, this test of it {worth}; {_costs(pilot, rung)}.{_hardly(rung)}"
     remain = f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)}"
     return (
-        f"Run this: it is worth {worth}; {_costs(text, rung)}. {remain} remain, and it changes the decision in "
+        f"Run this: it is worth {worth}; {_costs(pilot, rung)}. {remain} remain, and it changes the decision in "
         f"{in_100(rung.odds_changed)} cases; {known}.{_hardly(rung)}"
     )
 
@@ -56,7 +62,7 @@ def power(pilot: Pilot, rung: Rung) -> str:
 def size_of(pilot: Pilot, rung: Rung) -> str:
     """A size with what it is in: "50 regions"."""
     one, several = pilot.design.counts
-    return f"{pilot.setting.scenario.format.plain(rung.size, COUNT)} {one if rung.size == 1 else several}"
+    return f"{pilot.setting.scenario.format.exact(rung.size, COUNT)} {one if rung.size == 1 else several}"
 
 
 def in_100(odds: float) -> str:
@@ -71,9 +77,15 @@ def _hardly(rung: Rung) -> str:
     return " It is so near that other draws may say otherwise." if abs(rung.net) < 2 * rung.error else ""
 
 
-def _costs(text: Format, rung: Rung) -> str:
+def _costs(pilot: Pilot, rung: Rung) -> str:
+    """What waiting, the work on it and its changes cost or bring, each by itself."""
+    text, hours = pilot.setting.scenario.format, pilot.design.hours(pilot.setting, rung.size)
     waiting = f"waiting for it {_taken(text, rung.delay, 'costs', 'saves')}"
-    return f"{waiting} and running it {_taken(text, rung.cost, 'costs', 'brings')}"
+    spent = "1 hour of work costs" if hours == 1 else f"{text.plain(hours, RATIO)} hours of work cost"
+    work = f"{spent} {_money(text, rung.work, 0.0)}"
+    if abs(rung.effect) < LEAST_MONEY:
+        return f"{waiting} and {work}"
+    return f"{waiting}, {work}, and {pilot.design.changed} {_taken(text, rung.effect, 'cost', 'bring')} meanwhile"
 
 
 def _taken(text: Format, cost: float, costs: str, brings: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from model.portfolio.rates import Rate, without_rate
+from model.portfolio.rates import Rate, Rated
 from model.reading.faults import Fault, Faults, ScenarioError, shown
 from model.reading.texts import alike
 from model.scenario import Scenario
@@ -110,9 +110,8 @@ def portfolio(
     if not 1 <= len(units) <= MOST_UNITS:
         faults.append(Fault("units", f"are {len(units)}; a portfolio has 1 … {MOST_UNITS}"))
     faults += _twice(units)
-    faults += without_rate(
-        {unit.scenario.currency for unit in units if unit.rate is None} - {currency, *by_currency}, currency
-    )
+    without = (unit.scenario.currency for unit in units if unit.rate is None)
+    faults += Rated(currency, frozenset(by_currency)).faults(without)
     if faults:
         raise ScenarioError(faults)
     return Portfolio(tuple(units), currency, MappingProxyType(by_currency), correlation)

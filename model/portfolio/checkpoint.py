@@ -21,7 +21,6 @@ from model.uncertainty.simulation import Spread
 # How a file is written whole: see `model.command_line.whole_file`.
 Write = Callable[[Path, bytes], None]
 _DRAWS = ".draws"
-_MEND = "remove it to begin anew"
 
 
 @dataclass
@@ -73,16 +72,23 @@ class Checkpoint:
         """The file of the draws."""
         return self.path.with_name(self.path.name + _DRAWS)
 
+    @property
+    def _mend(self) -> str:
+        return f"remove it and {self.beside.name} to begin anew"
+
     @classmethod
     def of(cls, path: str, write: Write, key: str) -> Checkpoint:
         """The checkpoint of a run in a file."""
         return cls(Path(path), key, write)
 
     def load(self, how: Drawing, months: int) -> Progressed:
-        """How far the run has come. Raises ScenarioError where the files are those of another run, or damaged."""
+        """How far the run has come.
+
+        Raises ScenarioError where the files are those of another run, damaged or of no run; they stay as they are.
+        """
         try:
             if not self.path.exists():
-                return begin(how, months, DrawsOnDisk(how.count, self.beside))
+                return self._begun(how, months)
             digest, _, body = self.path.read_bytes().partition(b"\n")
             if hashlib.sha256(body).hexdigest().encode() != digest:
                 raise ValueError
@@ -93,7 +99,23 @@ class Checkpoint:
         except (ValueError, KeyError, TypeError, EOFError) as error:
             if isinstance(error, ScenarioError):
                 raise
-            raise self._refused(f"is damaged or no checkpoint; {_MEND}") from None
+            raise self._refused(f"is damaged or no checkpoint; {self._mend}") from None
+
+    def _begun(self, how: Drawing, months: int) -> Progressed:
+        """Nothing done yet, kept at once: draws without a state are then none of a run."""
+        try:
+            draws = DrawsOnDisk(how.count, self.beside)
+        except FileExistsError:
+            told = f"is not there, but {self.beside.name} is, which may be something else; name another, or move it"
+            raise self._refused(told) from None
+        state = begin(how, months, draws)
+        try:
+            self.save(state)
+        except ScenarioError:
+            draws.close()
+            self.beside.unlink()
+            raise
+        return state
 
     @staticmethod
     def _read(body: bytes) -> tuple[dict[str, object], Array, Array]:
@@ -106,17 +128,26 @@ class Checkpoint:
     def _from(self, told: dict[str, object], npv: Array, cash: Array, how: Drawing) -> Progressed:
         if told["key"] != self.key:
             raise self._refused(
-                f"is of another run: other units, rates, draws or versions; {_MEND}, or name another"
+                f"is of another run: other units, rates, draws or versions; {self._mend}, or name another"
             )
         outcomes = [_outcome(item) for item in _items(told["outcomes"])]
-        draws = DrawsOnDisk(how.count, self.beside, len(outcomes))
-        if draws.checksum != told["checksum"]:
-            draws.close()
-            raise self._refused(f"does not fit {self.beside.name} beside it; remove both to begin anew")
         bars = {str(name): (float(low), float(high)) for name, low, high in _items(told["bars"])}
         failed = [Failed(str(item["name"]), str(item["reason"])) for item in _items(told["failed"])]
         blocks, values = int(str(told["blocks"])), float(str(told["values"]))
+        draws = self._fitting(how.count, len(outcomes), told["checksum"])
         return Progressed(blocks, npv.copy(), cash.copy(), values, bars, outcomes, failed, draws)
+
+    def _fitting(self, width: int, rows: int, checksum: object) -> DrawsOnDisk:
+        """The draws beside the state; nothing of them is dropped before they are known to be those."""
+        try:
+            draws = DrawsOnDisk(width, self.beside, rows)
+        except FileNotFoundError:
+            raise self._refused(f"has no {self.beside.name} beside it; remove it to begin anew") from None
+        if draws.checksum != checksum:
+            draws.close()
+            raise self._refused(f"does not fit {self.beside.name} beside it; {self._mend}")
+        draws.drop_rest()
+        return draws
 
     def save(self, state: Progressed) -> None:
         """Keep how far the run has come, the draws aside. Raises ScenarioError where it cannot be written."""

@@ -72,7 +72,7 @@ class Consolidated:
 
     @property
     def odds_of_gain(self) -> float:
-        """UnitPart of the draws in which the group is worth more than holding everywhere."""
+        """Part of the draws in which the group is worth more than holding everywhere."""
         return float(np.mean(self.npv > 0))
 
     @property

@@ -13,6 +13,8 @@ from model.units import known_currency
 # From the weakest currency to the strongest there is room for more than both.
 _LEAST, _MOST = 1e-9, 1e9
 _EXAMPLE = "EUR=1.08@2026-11-01"
+# ISO 4217 has codes for "no currency" and for tests, which scenarios may have but nothing is added up in.
+_NO_CURRENCY = frozenset({"XXX", "XTS"})
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,21 @@ class Rate:
         return f"1 {self.currency} = {brief(self.value, 9)} {into} ({self.day.isoformat()})"
 
 
+def currency_code(text: str) -> str:
+    """The code of a currency, given in capitals or not. Raises Refused."""
+    code = text.strip().upper()
+    if code in _NO_CURRENCY or not known_currency(code):
+        told = "but must be a three-letter ISO 4217 code of a currency, such as USD, EUR or DKK"
+        raise Refused(f"is {shown(text)}, {told}")
+    return code
+
+
 def rate_of(text: str) -> Rate:
     """A rate as a command line gives it: "EUR=1.08@2026-11-01". Raises Refused."""
     currency, equals, rest = text.partition("=")
-    if not equals or not known_currency(currency.strip()):
-        raise Refused(f"is {shown(text)}, but must begin with a three-letter code of a currency: {_EXAMPLE}")
-    return dated(currency.strip(), rest)
+    if not equals:
+        raise Refused(f"is {shown(text)}; write it like {_EXAMPLE}")
+    return dated(currency_code(currency), rest)
 
 
 def dated(currency: str, text: str) -> Rate:
@@ -53,8 +64,21 @@ def dated(currency: str, text: str) -> Rate:
         raise Refused(f"has the date {shown(day.strip())}; write it like 2026-11-01") from None
 
 
-def without_rate(currencies: Iterable[str], into: str) -> Iterator[Fault]:
-    """A fault for each currency that no rate is given for."""
-    for code in sorted(currencies):
-        mend = f"give what one {code} is in {into} with its date: --rate {code}=1.08@2026-11-01, or a column rate"
-        yield Fault(f"--rate {code}", f"is missing: units are in {code}, the group in {into}; {mend}")
+@dataclass(frozen=True)
+class Rated:
+    """The currency of a group, and those with a rate into it."""
+
+    into: str
+    codes: frozenset[str]
+
+    def mend(self, code: str) -> str:
+        """What to do about a currency without a rate."""
+        return (
+            f"give what one {code} is in {self.into} with its date: --rate {code}=1.08@2026-11-01, or a column rate"
+        )
+
+    def faults(self, codes: Iterable[str]) -> Iterator[Fault]:
+        """A fault for each of the currencies that has no rate."""
+        for code in sorted(set(codes) - {self.into, *self.codes}):
+            told = f"is missing: units are in {code}, the group in {self.into}; {self.mend(code)}"
+            yield Fault(f"--rate {code}", told)

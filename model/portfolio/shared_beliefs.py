@@ -17,14 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.formula import Array
-from model.reading.faults import Fault, ScenarioError, shown
 from model.scenario import Scenario
 from model.uncertainty.sampling import (
     BLOCK,
     COORDINATES,
     DEFAULT_DRAWS,
     DEFAULT_SEED,
-    MIN_DRAWS,
     Block,
     check_size,
     correlation_root,
@@ -52,13 +50,7 @@ class Drawing:
 
     def checked(self, units: int = 1) -> Drawing:
         """The same. Raises ScenarioError where draws or seed are out of bounds for so many units."""
-        check_size(self.count, self.seed)
-        if units * self.count > MOST_VALUES:
-            told = f"is {shown(self.count)}: {units} units may have {MOST_VALUES // units} at most"
-            raise ScenarioError([Fault("draws", told)])
-        if self.count > MOST_DRAWS:
-            bounds = f"must lie within {MIN_DRAWS} … {MOST_DRAWS} for a portfolio"
-            raise ScenarioError([Fault("draws", f"is {shown(self.count)}, out of bounds: {bounds}")])
+        check_size(self.count, self.seed, min(MOST_DRAWS, MOST_VALUES // units))
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -14,11 +14,11 @@ from model.history.importing.read import read_rows
 from model.history.importing.table import TextTable
 from model.portfolio.business_unit import MOST_UNITS, BusinessUnit
 from model.portfolio.numbers_in_columns import SHARE_TARGET, NumbersInColumns, numbers_in
+from model.portfolio.rates import Rated, currency_code
 from model.reading.faults import MOST_FAULTS, Fault, Faults, Refused, ScenarioError, checked_text, nearest, shown
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.reading.texts import alike, from_cell
 from model.scenario import Scenario
-from model.units import known_currency
 
 # The columns that are no assumptions, and what each holds.
 COLUMNS: Mapping[str, str] = MappingProxyType(
@@ -40,15 +40,13 @@ _BETWEEN_TAGS = "|"
 _MOST_TAGS = 20
 
 
-def pasted_units(text: str, base: Scenario) -> tuple[BusinessUnit, ...]:
-    """The units of a table as it is pasted from a spreadsheet. Raises ScenarioError."""
-    return units_of(DataFile("The text", text.encode()), base)
-
-
-def units_of(file: DataFile, base: Scenario, sheet: str | None = None) -> tuple[BusinessUnit, ...]:
+def units_of(
+    file: DataFile, base: Scenario, sheet: str | None = None, rated: Rated | None = None
+) -> tuple[BusinessUnit, ...]:
     """The units of a table, in a workbook of that sheet; what it does not say is as in `base`.
 
-    Raises ScenarioError that lists every fault by row and column, up to a bound.
+    Raises ScenarioError that lists every fault by row and column, up to a bound; headings and the number of cells
+    come first, and alone. A currency without a rate is a fault, told once, where `rated` says which have one.
     """
     # One row more is the heading; in a second row of it units of words alone would be lost.
     table = read_rows(file, sheet, MOST_UNITS + 1, tallest_heading=1)
@@ -65,14 +63,14 @@ def units_of(file: DataFile, base: Scenario, sheet: str | None = None) -> tuple[
         },
         table.grid,
     )
-    units = []
+    units, before = [], _Before(rated)
     for number, cells in table.rows:
         filled = {
             heading: from_cell(cell)
             for heading, cell in zip(table.heading, cells, strict=True)
             if heading in columns and cell not in _BLANK
         }
-        units.append(_UnitRow(number, filled, columns, numbers, base, faults).unit())
+        units.append(_UnitRow(number, filled, columns, numbers, base, faults, before).unit())
     if faults:
         raise ScenarioError(faults)
     return tuple(unit for unit in units if unit is not None)
@@ -107,9 +105,30 @@ def _plain(heading: str) -> str:
     return alike(from_cell(heading).replace("_", " "))
 
 
+@dataclass
+class _Before:
+    """What the rows before have: which currencies have a rate or were told, and the row of each name."""
+
+    rated: Rated | None
+    told: set[str] = field(default_factory=set)
+    names: dict[str, int] = field(default_factory=dict)
+
+    def named(self, name: str, row: int) -> str:
+        """What is wrong with a name, if anything."""
+        first = self.names.setdefault(alike(name), row)
+        return "" if first == row else f"is the name of row {first} too; give each a name of its own"
+
+    def paid_in(self, code: str) -> str:
+        """What is wrong with a currency without a rate in its row, if anything."""
+        if self.rated is None or code in {self.rated.into, *self.rated.codes, *self.told}:
+            return ""
+        self.told.add(code)
+        return f"is {code}, which has no rate; {self.rated.mend(code)}"
+
+
 @dataclass(frozen=True)
 class _UnitRow:
-    """One row of the table: its number, its filled cells by heading, and where its faults go."""
+    """One row of the table: its number, its filled cells by heading, where its faults go, and what came before."""
 
     number: int
     cells: Mapping[str, str]
@@ -117,20 +136,21 @@ class _UnitRow:
     numbers: NumbersInColumns
     base: Scenario
     faults: Faults
+    before: _Before
 
     def unit(self) -> BusinessUnit | None:
         """The unit of the row; None where it has a fault, which is then among the others."""
         before = len(self.faults)
-        currency = self._read("currency", _currency) or self.base.currency
+        currency = self._currency()
         read: dict[str, Any] = {
-            "name": self._read("name", lambda cell: checked_text(cell, MAX_NAME, required=True)),
+            "name": self._read("name", self._name),
             "weight": self._read("weight", self.numbers.weight),
             "tags": self._read("tags", _tags),
             "notes": self._read("notes", lambda cell: checked_text(cell, MAX_TEXT)),
             "rate": self._read("rate", lambda cell: self.numbers.rate(cell, currency)),
             **{side: self._share(side) for side in _SHARES},
         }
-        if read["name"] is None and len(self.faults) == before:
+        if not self._says("name"):
             self.faults.append(Fault(f"Row {self.number}, name", "is empty; give the unit a name"))
         if (read["least_share"] or 0) > (read["most_share"] or 1):
             self.faults.append(Fault(f"Row {self.number}, least_share", "is above most_share; lower it"))
@@ -139,6 +159,24 @@ class _UnitRow:
             return None
         given = {key: value for key, value in read.items() if value is not None}
         return BusinessUnit(scenario=scenario, **given)
+
+    def _says(self, role: str) -> bool:
+        """Whether the row has a cell of that column that says something."""
+        return any(self.columns[heading] == role for heading in self.cells)
+
+    def _name(self, cell: str) -> str:
+        name = checked_text(cell, MAX_NAME, required=True)
+        if told := self.before.named(name, self.number):
+            raise Refused(told)
+        return name
+
+    def _currency(self) -> str:
+        """The row's currency, that of the scenario where it says none or one that is refused."""
+        before = len(self.faults)
+        currency: str = self._read("currency", currency_code) or self.base.currency
+        if len(self.faults) == before and not self._says("rate") and (told := self.before.paid_in(currency)):
+            self._told("currency", told)
+        return currency
 
     def _read(self, role: str, read: Callable[[str], Any]) -> Any:
         """What a column that is no assumption holds in this row; None where it holds nothing or a fault."""
@@ -179,12 +217,6 @@ class _UnitRow:
 
     def _told(self, heading: str, message: str) -> None:
         self.faults.append(Fault(f"Row {self.number}, {heading}", message))
-
-
-def _currency(cell: str) -> str:
-    if not known_currency(cell.strip().upper()):
-        raise Refused(f"is {shown(cell)}, but must be a three-letter ISO 4217 code such as USD, EUR or DKK")
-    return cell.strip().upper()
 
 
 def _tags(cell: str) -> tuple[str, ...]:

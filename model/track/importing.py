@@ -61,8 +61,9 @@ def read_actuals(file: DataFile, scenario: Scenario, sheet: str | None = None) -
     for (row, cells), month in zip(table.rows, months, strict=True):
         named = dict(zip(table.heading, cells, strict=True))
         for measure, column in found.values.items():
-            if month is not None and not is_blank(named[column]):
-                actuals += _actual(row, month, MEASURES[measure], named, found, marks, scenario, faults)
+            if not is_blank(named[column]):
+                # What stands beside a month that is none is looked at as of the first, for its own faults.
+                actuals += _actual(row, month or 1, MEASURES[measure], named, found, marks, scenario, faults)
     if faults:
         raise ScenarioError(faults)
     return ReadActuals(checked(scenario, actuals), (*table.told, *_told(found)))
@@ -109,18 +110,15 @@ def _number(cell: str, marks: Marks) -> float | None:
 def _months(table: TextTable, column: str, scenario: Scenario, faults: Faults) -> list[int | None]:
     """The month of each row, counted from 1; None, with a fault, where it is none or stands twice."""
     cells = table.column(column)
-    numbered = all(re.fullmatch(r"\d{1,3}", cell) for cell in cells if cell)
-    if not numbered and scenario.start_month is None:
-        raise ScenarioError(
-            [
-                Fault(
-                    column,
-                    "holds dates, and the plan has no first month that they could be counted from; write months as "
-                    "1, 2, 3 …, or give the plan its first month and have it approved",
-                )
-            ]
-        )
-    found = [int(cell) if cell else None for cell in cells] if numbered else _dated(table, cells, scenario)
+    counted = [_counted(cell) for cell in cells]
+    numbered = 2 * sum(month is not None for month in counted) >= sum(not is_blank(cell) for cell in cells)
+    dated = not numbered and scenario.start_month is not None
+    if not numbered and not dated:
+        told = "holds dates, and the plan has no first month that they could be counted from"
+        mend = "write months as 1, 2, 3 …, or give the plan its first month and have it approved"
+        faults.append(Fault(column, f"{told}; {mend}"))
+        return [None] * len(cells)
+    found = _dated(table, cells, scenario) if dated else counted
     last, rows = 12 * scenario.horizon_years, dict[int, int]()
     for place, ((row, _), month) in enumerate(zip(table.rows, found, strict=True)):
         where, cell = f"row {row}, {shown(column)}", shown(cells[place])
@@ -136,6 +134,12 @@ def _months(table: TextTable, column: str, scenario: Scenario, faults: Faults) -
         else:
             rows[month] = row
     return found
+
+
+def _counted(cell: str) -> int | None:
+    """The number of a month; a spreadsheet may have written it as "1.0"."""
+    whole = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?", cell.strip())
+    return int(whole[1]) if whole else None
 
 
 def _dated(table: TextTable, cells: Sequence[str], scenario: Scenario) -> list[int | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -11,10 +13,12 @@ from model.track.checks import FEWEST, fails
 from model.track.forecasts import Forecast, warnings
 from model.track.tracked import Outlook, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.units import MONEY, Format
+from model.units import MONEY, Format, Style, Unit
 
 # Beside a count of warnings: how many there should be.
 _BY_CHANCE = 0.2
+# A number has no more of them that can be told apart.
+_MOST_FIGURES = 15
 
 
 def answer(found: Tracked) -> str:
@@ -30,8 +34,8 @@ def answer(found: Tracked) -> str:
     value = text.rounded(found.now.middle, MONEY)
     low, high = (text.rounded(end, MONEY) for end in (found.now.low, found.now.high))
     return (
-        f"After {_months(found.until)} the odds of a gain {told}: the plan is now worth {value}, 8 in 10 odds that "
-        f"it lies within {low} … {high}."
+        f"After {_months(found.until)} the odds of a gain {told}: the plan is now worth {value} at the median, "
+        f"8 in 10 odds that it lies within {low} … {high}."
     )
 
 
@@ -42,11 +46,7 @@ def in_100(outlook: Outlook) -> str:
 
 def warning_words(item: Forecast, text: Format) -> str:
     """An actual that left its band, in a sentence."""
-    unit = item.actual.of.unit
-    ends = (item.actual.value, item.low, item.high)
-    value, low, high = (text.rounded(one, unit) for one in ends)
-    if value in (low, high):
-        value, low, high = (text.exact(one, unit) for one in ends)
+    value, low, high = _told_apart((item.actual.value, item.low, item.high), item.actual.of.unit, text)
     side = "below" if item.actual.value < item.low else "above"
     far = "; so far out lie fewer than 1 in 100" if item.far else ""
     return (
@@ -55,13 +55,42 @@ def warning_words(item: Forecast, text: Format) -> str:
     )
 
 
+def _told_apart(values: Sequence[float], unit: Unit, text: Format) -> list[str]:
+    """Amounts in three significant figures, or in as few more as tell the first from the others."""
+    told, figures = [text.rounded(one, unit) for one in values], 3
+    while told[0] in told[1:] and figures < _MOST_FIGURES:
+        figures += 1
+        told = [text.plain(float(f"{one:.{figures}g}"), unit) for one in values]
+    return told
+
+
+def alarming(found: Tracked) -> bool:
+    """Whether a check failed or an actual lies far out: that some leave their bands is to be expected."""
+    return bool(fails(found.checks)) or any(item.far for item in found.forecasts)
+
+
+def by_chance(found: Tracked) -> str:
+    """How many of the actuals would leave their bands by chance alone."""
+    return found.scenario.format.number(_BY_CHANCE * len(found.forecasts), 0)
+
+
 def warned(found: Tracked) -> Iterator[str]:
-    """Every early warning, after a sentence on how many there are by chance alone."""
-    out = warnings(found.forecasts)
+    """How many actuals left their bands and would by chance, those far out, and the others in one sentence."""
+    out, text = warnings(found.forecasts), found.scenario.format
     if found.forecasts:
-        usual = _BY_CHANCE * len(found.forecasts)
-        yield f"{len(out)} of {len(found.forecasts)} actuals left P10–P90; {usual:.0f} would by chance alone."
-    yield from (warning_words(item, found.scenario.format) for item in out)
+        count, every = (text.number(len(items), 0) for items in (out, found.forecasts))
+        yield f"{count} of {every} actuals left P10–P90; {by_chance(found)} would by chance alone."
+    yield from (warning_words(item, text) for item in out if item.far)
+    near = defaultdict[str, list[int]](list)
+    for item in out:
+        if not item.far:
+            near[item.actual.of.label.lower()].append(item.actual.month)
+    if near:
+        yield f"Outside, but not far: {'; '.join(_in_months(label, when) for label, when in near.items())}."
+
+
+def _in_months(label: str, months: Sequence[int]) -> str:
+    return f"{label}, month{'s' * (len(months) > 1)} {', '.join(map(str, months))}"
 
 
 def verdicts(found: Tracked) -> Iterator[str]:
@@ -76,9 +105,15 @@ def verdicts(found: Tracked) -> Iterator[str]:
     yield from (f"{item.verdict} (check “{item.name}”)." for item in found.checks if item.trust is Trust.CARE)
 
 
+def shown_unit(item: Variance) -> Unit:
+    """The unit of a variance as tables show it, of a year where months add up: money in whole numbers."""
+    unit = item.unit.of_a_year
+    return replace(unit, decimals=0) if unit.style is Style.MONEY else unit
+
+
 def shown_parts(item: Variance) -> Mapping[VarianceCause, Decimal]:
     """The parts of a variance as tables show them, so that they add up to it: the largest takes what is left."""
-    unit = item.unit
+    unit = shown_unit(item)
     parts = {cause: unit.as_shown(item.total(series)) for cause, series in item.parts.items()}
     left = unit.as_shown(item.total(item.actual)) - unit.as_shown(item.total(item.plan)) - sum(parts.values())
     parts[max(parts, key=lambda cause: abs(parts[cause]))] += left

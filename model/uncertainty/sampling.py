@@ -103,11 +103,11 @@ def draws(scenario: Scenario, count: int, seed: int) -> Iterator[Block]:
     return iter(make(ranges, mixed, count, seed, BLOCK))
 
 
-def check_size(count: int, seed: int) -> None:
-    """Refuse a number of draws or a seed that is out of bounds."""
+def check_size(count: int, seed: int, most: int = MAX_DRAWS) -> None:
+    """Refuse a number of draws, of which there may be `most`, or a seed that is out of bounds."""
     faults = []
-    if not MIN_DRAWS <= count <= MAX_DRAWS:
-        faults.append(Fault("draws", f"is {shown(count)}, out of bounds: must lie within {MIN_DRAWS} … {MAX_DRAWS}"))
+    if not MIN_DRAWS <= count <= most:
+        faults.append(Fault("draws", f"is {shown(count)}, out of bounds: must lie within {MIN_DRAWS} … {most}"))
     if not 0 <= seed <= MAX_SEED:
         faults.append(Fault("seed", f"is {shown(seed)}, out of bounds: must lie within 0 … {MAX_SEED}"))
     if faults:

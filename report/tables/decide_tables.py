@@ -15,7 +15,7 @@ from model.track.forecasts import records
 from model.track.measures import MEASURES
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
-from model.track.words import shown_parts
+from model.track.words import shown_parts, shown_unit
 from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import NOTHING, Cell, Table
@@ -88,8 +88,12 @@ def deals(found: Counteroffer) -> Table:
     text = found.scenario.format
     rows = [("What is decided", decided(found.ask), decided(found.scenario))]
     rows += zip(_FIGURES, _figures(found.asked, text), _figures(found.offered, text), strict=True)
-    offer = "Counter-offer" if found.fits else "Comes nearest"
-    return Table(("What", "Ask", offer), tuple(tuple(map(Cell, row)) for row in rows))
+    return Table(("What", "Ask", _offered(found, "Counter-offer")), tuple(tuple(map(Cell, row)) for row in rows))
+
+
+def _offered(found: Counteroffer, named: str) -> str:
+    """What heads the figures of the plan that was found: no offer where nothing fits."""
+    return named if found.fits else "Comes nearest"
 
 
 _FIGURES = (
@@ -128,7 +132,7 @@ def prices(found: Counteroffer) -> Table:
     headings = (
         "Limit",
         "Allowed",
-        "Offer",
+        _offered(found, "Offer"),
         "What it costs",
         "One step wider gives back",
         "Something is worth doing until",
@@ -148,7 +152,7 @@ def variances_table(found: Tracked) -> Table:
     text = found.scenario.format
     rows = []
     for item in found.variances:
-        unit = item.unit.of_a_year
+        unit = shown_unit(item)
         actual, plan = (unit.as_shown(item.total(series)) for series in (item.actual, item.plan))
         label = item.label if item.adds_up else f"{item.label}, month {item.months[-1]}"
         amounts = (text.number(float(one), unit.decimals) for one in (actual, plan))

@@ -1,4 +1,4 @@
-"""A company's own history in tables and sentences: the rows that are used and those set aside, and the checks."""
+"""A company's own data in tables and sentences: the rows used and set aside, the tests, and the checks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import Any
 
 import numpy as np
 
+from model.assumptions import ASSUMPTIONS
+from model.history.agreement import Agreement
 from model.history.checks import GATE, Trust
+from model.history.experiments.experiment import Experiment
 from model.history.figures import OwnFigure
 from model.history.importing.history import OwnHistory
 from model.history.own_data import OwnData
+from model.history.results.beliefs import Belief
+from model.history.results.table import ToolResults
 from model.scenario import Scenario
 from model.units import RATIO, Format, Unit
 from report.tables.chart_table import ChartTable, Column, Writer
 from report.tables.document_tables import NOTHING
+from report.words.values import amount
 
 # What each check is called.
 CHECKS: Mapping[str, str] = MappingProxyType(
@@ -30,6 +36,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "follows_sales": "Spend that follows sales",
         "within_ranges": "Agreement with the ranges",
         "told": "What is told",
+        "experiments": "Tests of your own",
     }
 )
 TRUST: Mapping[Trust, str] = MappingProxyType({Trust.YES: "good", Trust.CARE: "with care", Trust.NO: "bad"})
@@ -39,7 +46,7 @@ _WHOLE, _FIGURES = 1_000, 6
 
 def in_its_money(values: Any) -> Writer:
     """How amounts of a history are written, in the money of its file, whatever that is: all alike in a column."""
-    is_large = bool(np.nanmax(np.abs(values), initial=0.0) >= _WHOLE)
+    is_large = bool(np.max(np.nan_to_num(np.abs(values)), initial=0.0) >= _WHOLE)
 
     def write(text: Format, value: Any, _: Unit) -> str:
         return text.plain(round(value) if is_large else float(f"{value:.{_FIGURES}g}"), RATIO)
@@ -105,17 +112,97 @@ def understood(history: OwnHistory) -> str:
     return f"{kind}, {history.period_words}; {history.written_words}."
 
 
+def tellers(own: OwnData) -> str:
+    """What tells, with its verb: "history tells", "history and tests tell"."""
+    tests = {0: "", 1: "test"}.get(len(own.experiments), "tests")
+    who = " and ".join(filter(None, ("history" if own.read else "", tests)))
+    return f"{who} {'tells' if who in ('history', 'test') else 'tell'}"
+
+
 def what_history_tells(own: OwnData) -> str:
-    """Whether a history can be used, and how many beliefs it tells, in a line that can stand as a heading."""
+    """Whether own data can be used, and how many beliefs they tell, in a line that can stand as a heading."""
     told, of = sum(item.told for item in own.findings), len(own.findings)
-    return f"{GATE[own.gate.trust].capitalize()}: your history tells {told or 'none'} of {of} beliefs"
+    whose = "the example's" if own.read is not None and own.read.is_example else "your"
+    return f"{GATE[own.gate.trust].capitalize()}: {whose} {tellers(own)} {told or 'none'} of {of} beliefs"
 
 
-def what_to_take(own: OwnData) -> str:
-    """What taking a history over puts into the scenario."""
-    told = sum(item.told for item in own.findings)
-    one = told == 1
+def what_to_take(told: int) -> str:
+    """What taking so many beliefs over puts into the scenario."""
     return (
-        f"{told} {'belief gets its' if one else 'beliefs get their'} range, value and note, and the correlations "
-        "that were found. Undo in the sidebar takes it back."
+        f"{told} {'belief gets its' if told == 1 else 'beliefs get their'} range, value and note, and the "
+        "correlations that were found. Undo in the sidebar takes it back."
     )
+
+
+def evidence_words(own: OwnData) -> str:
+    """How good what is told is as evidence: what rests on tests, and what on a history alone."""
+    tested = [f"“{ASSUMPTIONS[item.name].short_label}”" for item in own.findings if item.name in own.tested]
+    words = []
+    if tested:
+        words.append(f"{' and '.join(tested)}: grade A, experiment.")
+    if own.read is not None:
+        rest = "What else is told happened" if tested else "What happened"
+        words.append(
+            f"{rest} together, which is no proof of what caused what: grade C, correlation. "
+            "Only an experiment is more."
+        )
+    if own.experiments:
+        words.append("A test tells of its weeks, its part of the business and its range of spend.")
+    return " ".join(words)
+
+
+def test_name(one: Experiment) -> str:
+    """What a test is called: what was changed, and when."""
+    words = one.channel.words
+    return f"{words[0].upper()}{words[1:]}, {one.period.words}"
+
+
+def experiment_rows(own: OwnData, text: Format) -> list[tuple[str, str, str, str]]:
+    """Each test: what it is called, what it found, what all the rest expects of it, how many errors lie between."""
+    return [_experiment_row(one, text) for one in own.experiments]
+
+
+def _experiment_row(one: Agreement, text: Format) -> tuple[str, str, str, str]:
+    found = _with_error(one.experiment.revenue, one.experiment.error, text)
+    if one.predicted is None or one.spread is None or one.z is None:
+        return test_name(one.experiment), found, "cannot be told", NOTHING
+    return (
+        test_name(one.experiment),
+        found,
+        _with_error(one.predicted, one.spread, text),
+        text.signed_number(one.z, 1),
+    )
+
+
+def _with_error(value: float, error: float, text: Format) -> str:
+    return f"{text.rounded(value, RATIO)} {text.within(error, RATIO)}"
+
+
+def result_rows(results: ToolResults, text: Format) -> list[tuple[str, str, str]]:
+    """Each channel of another tool: its name, what it is taken as, and its figures."""
+    return [
+        (one.name, one.channel.words, ", ".join(_figure(name, value, text) for name, value in one.figures.items()))
+        for one in results.channels
+    ]
+
+
+def _figure(name: str, value: float, text: Format) -> str:
+    return f"{name.replace('_', ' ')} {text.rounded(value, RATIO)}"
+
+
+def tool_belief_rows(found: Sequence[Belief], text: Format) -> list[tuple[str, str, str]]:
+    """Each belief that another tool's results give: what it is called, its middle 90 %, how it was made."""
+    return [
+        (
+            ASSUMPTIONS[belief.name].short_label,
+            f"{text.rounded(belief.range.low, RATIO)} to {amount(text, belief.name, belief.range.high)}",
+            sentence(belief.how),
+        )
+        for belief in found
+    ]
+
+
+def told_by_label(told: str) -> str:
+    """A sentence under the label of the belief that it is about, if it begins with one."""
+    name, _, rest = told.partition(" ")
+    return f"“{ASSUMPTIONS[name].short_label}” {rest}" if name in ASSUMPTIONS else told

@@ -51,7 +51,8 @@ def whether_to_test(found: Pilots) -> str:
     if first is not None and first.best is not None:
         rung = first.best
         costs = rung.delay + rung.cost
-        spent = f"costs {text.rounded(costs, MONEY)}" if costs > 0 else "costs nothing"
+        spent = f"costs {text.rounded(costs, MONEY)} with the delay" if costs > 0 else "costs nothing"
+        spent += ", net of what it brings meanwhile" if rung.effect <= -LEAST_MONEY else ""
         return (
             f"Test first: run “{first.design.label}” for {length(first)}. It is worth "
             f"{text.rounded(rung.worth, MONEY, rung.error)} and {spent}"

@@ -44,6 +44,40 @@ def test_a_history_is_dropped_mapped_taken_over_and_taken_back(page: Page, tmp_p
     expect(cell(page, table.CHANGED)).to_have_text("")
 
 
+def test_a_test_s_cell_that_cannot_be_used_is_told_and_stays_and_the_test_before_counts_on(
+    page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "tests.csv"
+    file.write_text("Channel,Weeks,Spend,Extra,Lift,SE\nFacebook,8,40000,20000,60000,9000\n", encoding="utf-8")
+    visit(page, "Own data")
+    page.get_by_text("Tests of your own").click()
+    give(page.locator("input[type=file]").nth(1), file)
+    page.get_by_role("heading", name="your test tells").wait_for()
+    settled(page)
+    type_spend(page, "many")
+    expect(page.get_by_test_id("stAlert").last).to_contain_text("The test in row 1 has the spend before 'many'")
+    visit(page, "Assumptions")
+    visit(page, "Own data")
+    page.get_by_role("heading", name="your test tells").wait_for()
+    expect(page.get_by_test_id("stAlert").last).to_contain_text("has the spend before 'many'")
+    type_spend(page, "50000")
+    expect(page.get_by_role("button", name="Use these tests")).to_be_disabled()
+    expect(page.get_by_text("cannot be used like this")).to_have_count(0)
+
+
+def type_spend(page: Page, text: str) -> None:
+    """Type the spend of the first test, and ask for it to be used."""
+    table = page.get_by_test_id("stDataFrame").first.locator(".dvn-scroller")
+    table.click(position={"x": 380, "y": 50})
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text, delay=20)
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("button", name="Use these tests").click()
+    settled(page)
+
+
 def test_what_a_history_tells_suits_each_size_and_brightness(shared_page: Page) -> None:
     page = shared_page
     page.set_viewport_size(LAPTOP)

@@ -264,3 +264,12 @@ def test_months_are_named_in_the_locale():
 )
 def test_office_knows_a_locale_by_its_country_else_by_its_language(locale, code):
     assert Format(locale).office_code == code
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [(3.53e-16, "less than 0.001 %"), (0.0, "0 %"), (1e-5, "0.001 %"), (0.0123456, "1.23 %"), (1.0, "100 %")],
+)
+def test_a_part_next_to_nothing_is_told_by_a_floor(part, told):
+    assert spaced(u.per_cent(part)) == told
+    assert spaced(u.per_cent(part, DA)) == told.replace(".", ",")

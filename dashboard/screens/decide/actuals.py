@@ -16,7 +16,7 @@ from dashboard.session import account, compute, current, fields, memory, message
 from dashboard.shell import library_actions
 from library.errors import LibraryError
 from library.store import Right
-from library.tracking.actuals import TrackedPlan, post, tracked_plan
+from library.tracking.actuals import TrackedPlan, post, tracked_plans
 from model.history.importing.data_file import MAX_BYTES, DataFile
 from model.history.importing.sheets import WORKBOOK
 from model.operation.log import timed
@@ -34,11 +34,15 @@ _STAY = "The actuals stay as they were"
 
 @dataclass(frozen=True)
 class Chosen:
-    """A plan whose actuals are shown: an approved version of the library, or the one on the screen, to try it."""
+    """A plan whose actuals are shown: an approved version of the library, or the one on the screen, to try it.
+
+    `damage` says why what was posted cannot be read; there are no actuals then, and they can be posted anew.
+    """
 
     scenario: Scenario
     actuals: tuple[Actual, ...]
     approved: TrackedPlan | None = None
+    damage: str = ""
 
 
 def chosen() -> Chosen:
@@ -56,21 +60,26 @@ def chosen() -> Chosen:
     if problem:
         st.caption(literal(problem, 500))
     if picked in names:
-        plan = names[picked]
-        return Chosen(plan.scenario, plan.actuals, plan)
+        return _posted(names[picked])
     scenario = current.scenario()
     source, tried = memory.kept(_KEPT, (None, ()))
     return Chosen(scenario, tried if source == scenario else ())
 
 
-def _approved() -> tuple[list[TrackedPlan], str]:
-    """The approved versions with their actuals, the latest first; or why there are none."""
+def _posted(plan: TrackedPlan) -> Chosen:
+    scenario = plan.scenario
     try:
-        found = compute.library()
-        approved = [entry.latest for entry in found.entries() if entry.whole and entry.latest.is_approved]
-        return [tracked_plan(found, version.entry, version.number) for version in approved], ""
+        return Chosen(scenario, plan.actuals, plan)
+    except (LibraryError, ScenarioError) as error:
+        return Chosen(scenario, (), plan, str(error))
+
+
+def _approved() -> tuple[Sequence[TrackedPlan], str]:
+    """The approved versions with their actuals, also those after which the entry was saved again; or why not."""
+    try:
+        return tracked_plans(compute.library()), ""
     except LibraryError as error:
-        return [], str(error)
+        return (), str(error)
 
 
 def _named(plan: TrackedPlan | None) -> str:
@@ -80,7 +89,9 @@ def _named(plan: TrackedPlan | None) -> str:
 
 
 def draw(of: Chosen) -> None:
-    """A field for a file and a table of what is known, to be typed into."""
+    """A field for a file and a table of what is known, to be typed into; before them what is damaged."""
+    if of.damage:
+        st.error(literal(of.damage, 1000), icon=":material/block:")
     if of.approved and not account.may(Right.EDIT):
         st.caption("Who may edit posts actuals; you see what came of them.")
         return
@@ -127,8 +138,7 @@ def _take_file(key: str, of: Chosen) -> None:
     except ScenarioError as error:
         messages.refuse(_STAY, error)
         return
-    _take(of, actual_rows.with_newer(of.actuals, read.actuals))
-    messages.announce(literal(" ".join(read.told), 500))
+    _take(of, actual_rows.with_newer(of.actuals, read.actuals), " ".join(read.told))
 
 
 def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
@@ -139,13 +149,19 @@ def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
         messages.refuse(_STAY, error)
 
 
-def _take(of: Chosen, actuals: Sequence[Actual]) -> None:
-    """Post the actuals of an approved plan, or keep those that are tried; what is refused stays typed."""
+def _take(of: Chosen, actuals: Sequence[Actual], news: str = "") -> None:
+    """Post the actuals of an approved plan, or keep those that are tried, and say so; what is refused stays."""
     if of.approved is None:
         memory.keep(_KEPT, (of.scenario, tuple(actuals)))
         messages.forget_refused()
-        fields.renew(_TABLE)
+        _taken(news)
         return
     with library_actions.told(_STAY):
         post(compute.library(), of.approved, actuals, author=library_actions.author())
-        fields.renew(_TABLE)
+        _taken(news)
+
+
+def _taken(news: str) -> None:
+    fields.renew(_TABLE)
+    if news:
+        messages.announce(literal(news, 500))

@@ -62,7 +62,9 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
         # The whole screen: its heading is the answer.
         st.rerun()
     if countered is None:
-        st.info("Type at least one limit and search; it takes some seconds. An empty field is no limit.")
+        st.info(
+            "An empty field is no limit; without any, the best part of the whole ask is found. It takes seconds."
+        )
     else:
         _result(countered, terms)
 
@@ -88,7 +90,7 @@ def _asked(scenario: Scenario) -> Terms:
 
 def _term(scenario: Scenario, name: str) -> float | None:
     kind = TERMS[name]
-    label = f"{kind.label} (in 100)" if kind.unit is SHARE else kind.label
+    label = f"{kind.label} (%)" if kind.unit is SHARE else kind.label
     if kind.unit is not SHARE and kind.unit.words(scenario.currency).startswith(scenario.currency):
         label = f"{kind.label} ({scenario.currency})"
     rule = NumberRule(kind.unit, 0, kind.most, _EXAMPLES[name])

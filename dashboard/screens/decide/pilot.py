@@ -15,7 +15,7 @@ from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.pilot.pilots import Pilot, Pilots
-from model.pilot.words import power, verdict
+from model.pilot.words import DECISION, power, verdict
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.units import MONEY
@@ -87,7 +87,7 @@ def _why(pilot: Pilot, found: Pilots) -> None:
         (lead, f"{reason[:1].upper()}{reason[1:]}"),
         ("What it tells", f"{pilot.design.settles[:1].upper()}{pilot.design.settles[1:]}."),
         ("Without any test", f"The best that can be decided now is to {found.now.label}."),
-        ("At most", f"Knowing everything before deciding is worth {worth}; no test can be worth more."),
+        ("At most", f"Knowing everything before deciding is worth {worth}; no test can be worth more. {DECISION}"),
     )
     st.markdown("\n\n".join(f"**{literal(label)}**  \n{literal(words, 1000)}" for label, words in told))
 
@@ -101,7 +101,4 @@ def _how_exact(pilot: Pilot) -> None:
 
 def _drawn_how(found: Pilots) -> str:
     drawn = found.scenario.format.number(found.learned.count, 0)
-    return (
-        "Decided between are holding, half of the rise and all of it, each with and without training and a partner. "
-        f"{drawn} draws, seed {found.learned.seed}."
-    )
+    return f"{drawn} draws, seed {found.learned.seed}."

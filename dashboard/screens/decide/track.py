@@ -21,7 +21,7 @@ from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.track.forecasts import warnings
 from model.track.tracked import CASH, Tracked
-from model.track.words import answer, in_100, verdicts, warned
+from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
 from model.units import MONEY, per_cent
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
 from report.tables.decide_tables import calibration, gates_due, variances_table
@@ -72,7 +72,7 @@ def _results(found: Tracked) -> None:
     projection = compute.projection(found.scenario)
     _figures(found)
     told = [*verdicts(found), *warned(found)]
-    icon, tell = (":material/warning:", st.warning) if warnings(found.forecasts) else (":material/check:", st.info)
+    icon, tell = (":material/warning:", st.warning) if alarming(found) else (":material/check:", st.info)
     tell("\n".join(f"- {literal(sentence, 500)}" for sentence in told), icon=icon)
     with chart_grid() as halves:
         with halves.cell():
@@ -98,10 +98,10 @@ def _figures(found: Tracked) -> None:
     band = " … ".join(text.rounded(end, MONEY) for end in (now.low, now.high))
     figures = [
         ("Odds of a gain", in_100(now), f"{in_100(before)} when planned", None),
-        ("Worth by now, in the middle", text.rounded(now.middle, MONEY),
+        ("Worth by now, median", text.rounded(now.middle, MONEY),
          f"{text.rounded(before.middle, MONEY)} when planned", f"8 in 10 odds that it lies within {literal(band)}"),
         ("Early warnings", f"{len(warnings(found.forecasts))} of {len(found.forecasts)}",
-         f"{0.2 * len(found.forecasts):.0f} would be by chance",
+         f"{by_chance(found)} would be by chance",
          "Actuals that left the band in which 8 in 10 were forecast"),
     ]  # fmt: skip
     if found.record:

@@ -78,7 +78,7 @@ def _asked(scenario: Scenario) -> tuple[Aim, Limits]:
             peak = _limit(f"Mean peak funding, at most ({money})", "peak", "peak_funding", _AMOUNT)
             lowest = _limit("Social share, at least (%)", "low share", "lowest_share", _SHARE)
             highest = _limit("Social share, at most (%)", "high share", "highest_share", _SHARE)
-            odds = _limit("Odds of a gain, at least (in 100)", "odds", "least_odds", _ODDS)
+            odds = _limit("Odds of a gain, at least (%)", "odds", "least_odds", _ODDS)
             target = _limit(f"Mean net present value, at least ({money})", "npv", "target_npv", NumberRule(MONEY))
     return aim, Limits(new_money, peak, lowest, highest, odds, target)
 

@@ -1,63 +1,86 @@
-"""The Own data screen: a history dropped, mapped, learned from, and taken over into the scenario."""
+"""The Own data screen: a history, tests, or another tool's results: learned from, and taken over into the plan."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.chart_cards import image_buttons
 from dashboard.components.layout import chart_grid, heading
-from dashboard.screens.own_data import company, mapping, result
-from dashboard.screens.own_data.answer import HistoryAnswer
-from dashboard.session import compute, current
+from dashboard.screens.own_data import company, experiments, mapping, other_tool, result
+from dashboard.screens.own_data.answer import LearnedAnswer
+from dashboard.session import compute, current, memory
 from dashboard.shell import notices
+from model.projection import Projection
 from report.tables.own_data_tables import what_history_tells
 
 _QUESTION = (
-    "What the company’s own revenue and spend tell of the beliefs that the plan rests on, how far that can be "
-    "trusted, and what it does to the plan."
+    "What the company’s own revenue, spend and tests tell of the beliefs that the plan rests on, how far that can "
+    "be trusted, and what it does to the plan."
 )
+_SOURCE, _LEARNED, _TOOL = "own data source", "History and tests", "Results of another tool"
 
 
 def draw() -> None:
     """The screen."""
-    scenario = current.scenario()
-    projection = compute.projection(scenario)
-    file = mapping.given()
-    history = file.history if file else None
     place = st.container(gap="small")
-    halves = chart_grid()
-    with halves.cell():
-        mapping.draw(file)
-    answer = None
-    with place:
-        answer = result.of(history) if history else None
-        heading(_heading(answer), _QUESTION)
-        notices.warnings(projection)
-        if answer and answer.own:
-            result.verdict(answer, answer.own)
-        elif answer:
-            result.refused(answer)
-    with halves.cell():
-        if answer and answer.own:
-            result.take(answer, answer.own)
-            result.before_and_after(answer.own, scenario)
-        elif not history:
-            _before()
-    if answer and answer.own:
-        result.charts(answer.own, scenario)
-        notices.extrapolated(projection)
-        result.checks(answer.own)
-        company.draw(answer.own, scenario)
-    if history:
-        mapping.rows(history)
+    memory.show_kept(_SOURCE, _LEARNED)
+    source = st.segmented_control(
+        "What is learned from", (_LEARNED, _TOOL), key=_SOURCE, required=True, label_visibility="collapsed",
+        on_change=memory.keep_entered, args=(_SOURCE,),
+    )  # fmt: skip
+    projection = compute.projection(current.scenario())
+    if source == _TOOL:
+        known = other_tool.answer()
+        with place:
+            heading(other_tool.heading(known), _QUESTION)
+            notices.warnings(projection)
+        other_tool.draw(known)
+    else:
+        _learned(place, projection)
     notices.footer(projection)
     image_buttons()
 
 
-def _heading(answer: HistoryAnswer | None) -> str:
+def _learned(place: DeltaGenerator, projection: Projection) -> None:
+    """What a history and tests tell; the heading comes at its place, above."""
+    scenario, file = projection.scenario, mapping.given()
+    history = file.history if file else None
+    halves = chart_grid()
+    with halves.cell():
+        mapping.draw(file)
+    experiments.draw()
+    answer, own = None, None
+    with place:
+        if history or experiments.used():
+            answer = result.of(history, experiments.used())
+            own = answer.own
+        heading(_heading(answer), _QUESTION)
+        notices.warnings(projection)
+        if answer and own:
+            result.verdict(answer, own)
+        elif answer:
+            result.refused(answer)
+    with halves.cell():
+        if answer and own:
+            result.take(answer, own)
+            result.before_and_after(own, scenario)
+        elif not history:
+            _before()
+    if own:
+        result.charts(own, scenario)
+        notices.extrapolated(projection)
+        result.checks(own)
+        if own.read:
+            company.draw(own, scenario)
+    if history:
+        mapping.rows(history)
+
+
+def _heading(answer: LearnedAnswer | None) -> str:
     if answer is None:
-        return "What does your own history tell?"
-    return what_history_tells(answer.own) if answer.own else "Not usable: nothing can be learned from this history"
+        return "What do your own data tell?"
+    return what_history_tells(answer.own) if answer.own else "Not usable: nothing can be learned from this"
 
 
 def _before() -> None:

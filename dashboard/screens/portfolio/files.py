@@ -1,4 +1,4 @@
-"""The group as files: a workbook and a slide, made when they are asked for."""
+"""The group as files: a workbook, a slide and a page, made when they are asked for."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def draw(of: Grouped) -> None:
     with st.container(horizontal=True, gap="small"):
         for label, suffix, mime, build in (
             ("Workbook", "xlsx", _XLSX, _workbook), ("Slide", "pptx", _PPTX, _slide),
+            ("Page", "html", "text/html", _page),
         ):  # fmt: skip
             st.download_button(
                 label, data=_made(of, suffix, build), file_name=f"{name}.{suffix}", mime=mime, on_click="ignore",
@@ -43,5 +44,11 @@ def _workbook(of: Grouped, today: date) -> bytes:
 
 def _slide(of: Grouped, today: date) -> bytes:
     from report.deck.portfolio.group_slide import build
+
+    return build(of, today)
+
+
+def _page(of: Grouped, today: date) -> bytes:
+    from report.document.portfolio.group_page import build
 
     return build(of, today)

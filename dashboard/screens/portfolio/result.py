@@ -13,6 +13,7 @@ from dashboard.screens.portfolio.answer import GroupAnswer
 from dashboard.screens.portfolio.question import told
 from dashboard.session import current, fields, memory
 from model.portfolio.allocation.words import split_in_words
+from model.reading.texts import as_shown
 from model.units import RATIO, SHARE
 from report.charts.portfolio import before_after, drivers, group_cash, risk_return
 from report.tables.document_tables import NOTHING
@@ -109,7 +110,7 @@ def _drill(of: Grouped, answer: GroupAnswer) -> None:
         memory.keep(_UNIT, names[0])
     memory.show_kept(_UNIT, names[0])
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        chosen = st.selectbox("Look into a unit", names, key=_UNIT, format_func=lambda name: literal(name, 60),
+        chosen = st.selectbox("Look into a unit", names, key=_UNIT, format_func=as_shown,
                               on_change=memory.keep_entered, args=(_UNIT,), width=300)  # fmt: skip
         same = units[chosen].scenario == current.scenario()
         st.button("Make it the scenario of all screens", icon=":material/zoom_in:", disabled=same,

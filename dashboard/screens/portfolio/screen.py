@@ -55,7 +55,7 @@ def _heading(found: GroupAnswer | None) -> str:
 def _run(given: GivenUnits, question: GroupQuestion, found: GroupAnswer | None) -> None:
     """The button that computes the group, with its progress and the way to stop."""
     refused = settings.refused(given, question.currency)
-    asked = st.button("Compute the group", icon=":material/play_arrow:", type="primary", disabled=refused,
+    asked = st.button("Compute the group", icon=":material/play_arrow:", disabled=refused,
                       help="A field is refused: mend it or empty it" if refused else None)  # fmt: skip
     if asked:
         bar = st.progress(0.0, text="Waiting for a turn …")

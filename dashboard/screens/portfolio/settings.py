@@ -47,7 +47,7 @@ def draw(given: GivenUnits) -> GroupQuestion:
                      "targets take.",
             )  # fmt: skip
             odds = number_input(
-                "Odds of a gain, at least (in 100)", _ODDS, _CHANCE, text, usual=None, placeholder="no limit"
+                "Odds of a gain, at least (%)", _ODDS, _CHANCE, text, usual=None, placeholder="no limit"
             )
         rates = _rates(given, currency, text)
         limits = memory.show_kept(_LIMITS, "")

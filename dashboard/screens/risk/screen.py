@@ -22,6 +22,10 @@ from report.words.narrative import odds_in_words, worth_finding_out
 from report.words.odds import below
 
 _COUNT, _SEED = "draws", "seed"
+_DECISION = (
+    "What knowing is worth is of one decision here: the plan or holding. Decide tells it of more options: half "
+    "of the way too, each with and without training and a partner."
+)
 
 
 def draw() -> None:
@@ -45,6 +49,7 @@ def draw() -> None:
     st.caption("What is uncertain is drawn from its ranges, many times over; the charts say what to settle first.")
     material = compute.material(scenario, simulation)
     st.markdown(literal(worth_finding_out(simulation, material.found), 1000))
+    st.caption(_DECISION)
     _metrics(simulation)
     with chart_grid():
         for chart in charts_of(RISK):

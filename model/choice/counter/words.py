@@ -36,7 +36,7 @@ def _offer(found: Counteroffer, named: str) -> str:
 
 
 def decided(scenario: Scenario) -> str:
-    """What a plan decides: "15.1 % social in 0.25 years, no training, 4 people"."""
+    """What a plan decides: "15.1 % social in 3 months, no training, 4 people"."""
     text = scenario.format
     share, start = scenario.stated("social_share_target"), scenario.number("social_share_start")
     if scenario.number("social_share_target") == start:
@@ -44,12 +44,18 @@ def decided(scenario: Scenario) -> str:
     elif scenario.values["ramp_shape"] == "immediate":
         parts = [f"{share} social at once"]
     else:
-        parts = [f"{share} social in {scenario.stated('ramp_years')} years"]
+        parts = [f"{share} social in {_length(scenario.number('ramp_years'), text)}"]
     hours = scenario.number("training_hours") if scenario.values["training_programme"] else 0.0
     parts.append(f"{text.plain(hours, RATIO)} hours of training a head a year" if hours else "no training")
     parts += [_CALLED[name] for name in MEASURES if name != "training_programme" and scenario.values[name]]
     people = max(scenario.number("team_start"), scenario.number("team_target"))
     return ", ".join([*parts, f"{text.plain(people, RATIO)} people"])
+
+
+def _length(years: float, text: Format) -> str:
+    """How long a rise takes, below a year in months: "3 months", "2 years"."""
+    number, unit = (round(12 * years, 2), "month") if years < 1 else (years, "year")
+    return f"{text.plain(number, RATIO)} {unit}{'' if number == 1 else 's'}"
 
 
 def _cases(deal: Deal, text: Format) -> str:

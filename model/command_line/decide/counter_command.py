@@ -69,7 +69,7 @@ def _table(found: Counteroffer) -> str:
     scenario, text = found.scenario, found.scenario.format
     fresh = f"{found.plans} plans looked at, {found.draws} fresh draws, seed {found.seed}"
     heading = f"{found.ask.name}  [{found.ask.hash}]  {fresh}"
-    rows: list[tuple[str, ...]] = [("FIGURE", "ASK", "OFFER")]
+    rows: list[tuple[str, ...]] = [("FIGURE", "ASK", "OFFER" if found.fits else "COMES NEAREST")]
     rows.append(("decided", decided(found.ask), decided(scenario)))
     pairs = zip(_figures(found.asked, text), _figures(found.offered, text), strict=True)
     rows += [(label, ask, offer) for (label, ask), (_, offer) in pairs]

@@ -8,7 +8,7 @@ from model.command_line.output import columns, heading, stamp
 from model.pilot.assumed import ASSUMED
 from model.pilot.options import OPTIONS
 from model.pilot.pilots import Pilot, Pilots, Rung
-from model.pilot.words import answer, in_100, power, size_of, verdict
+from model.pilot.words import DECISION, answer, in_100, power, size_of, verdict
 from model.telling.tables import WITHIN
 from model.units import MONEY, NO_BREAK, Format
 
@@ -43,7 +43,7 @@ def _test_data(pilot: Pilot) -> dict[str, Any]:
         "settles": pilot.design.settles,
         "verdict": pilot.verdict.value,
         "in_words": verdict(pilot),
-        "power": pilot.shown and power(pilot, pilot.shown),
+        "power": pilot.best and power(pilot, pilot.best),
         "months": pilot.months,
         "measures": pilot.design.measures(pilot.setting).name if pilot.rungs else None,
         "expected": pilot.expected,
@@ -64,6 +64,8 @@ def _rung_data(rung: Rung) -> dict[str, float]:
         "evsi_error": rung.error,
         "odds_changed": rung.odds_changed,
         "delay": rung.delay,
+        "work": rung.work,
+        "effect": rung.effect,
         "cost": rung.cost,
         "net": rung.net,
     }
@@ -82,7 +84,7 @@ def pilot_table(found: Pilots) -> str:
     ]
     rows += [_row(pilot, text) for pilot in found.pilots]
     told = [line for pilot in found.pilots for line in ("", *_told(pilot))]
-    lines = [*heading(found.scenario, state), answer(found), everything, "", *columns(rows), WITHIN, *told]
+    lines = [*heading(found.scenario, state), answer(found), everything, DECISION, "", *columns(rows), WITHIN, *told]
     return "\n".join(line.replace(NO_BREAK, " ") for line in [*lines, "", *_assumed(found, text)]) + "\n"
 
 
@@ -105,7 +107,7 @@ def _row(pilot: Pilot, text: Format) -> tuple[str, ...]:
 def _told(pilot: Pilot) -> list[str]:
     """What a test is, its verdict and how exact it is."""
     lines = [f"{pilot.design.label}: {pilot.design.settles}.", f"  {verdict(pilot)}"]
-    return [*lines, f"  {power(pilot, pilot.shown)}"] if pilot.shown else lines
+    return [*lines, f"  {power(pilot, pilot.best)}"] if pilot.best else lines
 
 
 def _assumed(found: Pilots, text: Format) -> list[str]:

@@ -13,7 +13,7 @@ from model.track.forecasts import HELD, Forecast, records
 from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.track.words import answer, shown_parts, verdicts, warned
+from model.track.words import answer, shown_parts, shown_unit, verdicts, warned
 from model.units import MONEY, NO_BREAK, Format, Unit, per_cent
 
 _LONGEST = 300
@@ -113,7 +113,7 @@ def _variances(found: Tracked) -> list[str]:
 
 
 def _variance(item: Variance, text: Format) -> tuple[str, ...]:
-    unit = item.unit.of_a_year
+    unit = shown_unit(item)
     parts = shown_parts(item)
     actual, plan = unit.as_shown(item.total(item.actual)), unit.as_shown(item.total(item.plan))
     signed = (actual - plan, *(parts[cause] for cause in VarianceCause))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, number_in, read_scenario
-from model.reading.faults import Fault, Faults, Refused, ScenarioError, nearest, shown
-from model.units import MONEY, SHARE, currencies, known_currency
+from model.reading.faults import Fault, Faults, Refused, ScenarioError, shown
+from model.units import MONEY, SHARE
 
 if TYPE_CHECKING:
     from model.portfolio.allocation.limits import SplitLimits
@@ -84,17 +84,18 @@ def portfolio_output(options: argparse.Namespace) -> str:
 def _group(options: argparse.Namespace) -> Portfolio:
     from model.history.importing.data_file import data_file
     from model.portfolio.business_unit import portfolio
+    from model.portfolio.rates import Rated, currency_code
     from model.portfolio.table import units_of
 
     base = read_scenario(options.scenario, options.set)
-    currency = (options.currency or base.currency).upper()
-    if not known_currency(currency):
-        told = f"is {shown(options.currency)}, but must be a three-letter ISO 4217 code"
-        raise ScenarioError([Fault("--currency", told + nearest(currency, currencies()))])
+    try:
+        currency = currency_code(options.currency or base.currency)
+    except Refused as refusal:
+        raise ScenarioError([Fault("--currency", str(refusal))]) from None
     rates = _rates(options.rate)
-    return portfolio(
-        units_of(data_file(Path(options.units)), base, options.sheet), currency, rates, options.correlation
-    )
+    rated = Rated(currency, frozenset(rate.currency for rate in rates))
+    units = units_of(data_file(Path(options.units)), base, options.sheet, rated)
+    return portfolio(units, currency, rates, options.correlation)
 
 
 def _rates(texts: list[str]) -> list[Rate]:

@@ -41,11 +41,11 @@ def read_spec(text: str) -> Experiment:
                 faults.append(Fault(label, f"has {name}: {error}"))
     if faults:
         raise ScenarioError(faults)
-    return experiment(label, channel_named(label, channel), _period(label, when), found)
+    return experiment(label, channel_named(label, channel), read_period(label, when), found)
 
 
-def _period(label: str, text: str) -> Period:
-    """A period: the first and the last day, or a number of weeks or months."""
+def read_period(label: str, text: str) -> Period:
+    """A period: the first and the last day, or a number of weeks or months. Raises ScenarioError under the label."""
     if length := _LENGTH.fullmatch(text):
         number = float(length["number"])
         return Period.of_weeks(number) if length["unit"].startswith("w") else Period.of_months(number)

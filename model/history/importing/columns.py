@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 from model.history.importing.table import TextTable
 from model.reading.faults import Fault, ScenarioError, nearest, shown
@@ -146,16 +147,17 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a column's name: "facebook_S" and "FacebookSpend" both have "facebook"; "TikTok" is one too."""
-    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    words = (word for text in (split, name) for word in re.split(r"[\W_\d]+", text.casefold()))
-    return [word for word in dict.fromkeys(words) if word]
+    """The words of a column's name: "facebook_S" and "FacebookSpend" have "facebook", "TikTokSpend" has "tiktok"."""
+    words: list[str] = []
+    for text in re.split(r"[\W_\d]+", name):
+        parts = re.split(r"(?<=[a-z])(?=[A-Z])", text)
+        words += [*parts, *(one + other for one, other in pairwise(parts)), text]
+    return [word for word in dict.fromkeys(word.casefold() for word in words) if word]
 
 
 def channel_kind(name: str) -> str | None:
     """Whether a channel's name says that it is social or other marketing; None where it says neither."""
-    # Of TikTok the words are tik and tok too.
-    words = {*words_of(name), *words_of(name.casefold())}
+    words = {*words_of(name)}
     return "social" if words & {*SOCIAL} else "other" if words & {*_OTHER, "other"} else None
 
 

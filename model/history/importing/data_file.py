@@ -9,6 +9,8 @@ from model.reading.faults import Fault, ScenarioError
 
 # Half a century of weeks with two hundred columns takes less.
 MAX_BYTES = 10_000_000
+# The name of the simulated history to try things on, by which whatever comes of it is marked.
+EXAMPLE = "example-history.csv"
 
 
 @dataclass(frozen=True)

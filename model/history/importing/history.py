@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import PurePath
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from model.history.importing.cells import (
     says_scale,
 )
 from model.history.importing.columns import Columns, Named, columns
-from model.history.importing.data_file import DataFile
+from model.history.importing.data_file import EXAMPLE, DataFile
 from model.history.importing.dates import are_serial, looks_like_dates, read_dates, rhythm
 from model.history.importing.grid import SetAside
 from model.history.importing.read import read_table
@@ -93,9 +94,19 @@ class OwnHistory:
         return int(self.observed.sum())
 
     @property
+    def is_example(self) -> bool:
+        """Whether it is the simulated example, which is no company's."""
+        return PurePath(self.file).name == EXAMPLE
+
+    @property
     def period_words(self) -> str:
         """From when to when, and how many weeks or months: "2021-01-04 to 2023-12-25, 156 weeks"."""
-        return f"{self.dates[0]} to {self.dates[-1]}, {self.periods} {'weeks' if self.weekly else 'months'}"
+        return self.words_of(self.dates, self.periods)
+
+    def words_of(self, dates: Sequence[date], periods: int) -> str:
+        """The same of a part of the history."""
+        period = f"{dates[0]} to {dates[-1]}, {periods} {'weeks' if self.weekly else 'months'}"
+        return f"{period} of the example, no company's" if self.is_example else period
 
     @property
     def written_words(self) -> str:
@@ -222,7 +233,7 @@ class _Reading:
     def _too_few(self, count: int) -> str:
         least = f"at least {_FEWEST[True]} weeks or {_FEWEST[False]} months are needed"
         reasons = "; ".join(f"row {item.row} {item.reason}" for item in self._set_aside[-_REASONS_TOLD:])
-        return f"has {count} rows that can be used; {least}" + f". Set aside: {reasons}" * bool(reasons)
+        return f"has {_rows_in_words(count)} that can be used; {least}" + f". Set aside: {reasons}" * bool(reasons)
 
     def _people(self, placed: Mapping[int, _Row], size: int) -> Array | None:
         """The column of people by period, where there is one."""
@@ -254,7 +265,9 @@ class _Reading:
                 number, when, named, self._amount(named, (self._columns.revenue,)),
                 self._amount(named, self._columns.social), self._amount(named, self._columns.other),
             )  # fmt: skip
-        self._told += [f"{name} is blank in {count} rows: taken as 0" for name, count in blank.items() if count]
+        self._told += [
+            f"{name} is blank in {_rows_in_words(count)}: taken as 0" for name, count in blank.items() if count
+        ]
 
     def _reason(self, named: Mapping[str, str], when: date | None) -> str:
         """Why a row is not used, empty where it is."""
@@ -353,6 +366,10 @@ class _Reading:
                 yield from ((f"{name}: {word}", column) for word, column in found.items())
             else:
                 self._told.append(f"{name} has more than {MOST_WORDS} different words: it is not used")
+
+
+def _rows_in_words(count: int) -> str:
+    return f"{count} {'row' if count == 1 else 'rows'}"
 
 
 def _first_of_most(rows: Sequence[_Row]) -> date:

@@ -40,10 +40,14 @@ class Mapped:
 
 @dataclass(frozen=True)
 class _ChannelBlock:
-    """Social or all other marketing as one channel: its return, by how much of itself that is uncertain, and how."""
+    """Social or all other marketing as one channel: its return, by how much of itself that is uncertain, and how.
+
+    `returns` is the revenue that each of its channels brings for a unit of spend.
+    """
 
     channel: Channel
     members: tuple[ChannelResult, ...]
+    returns: tuple[float, ...]
     roi: float
     error: float
     assumed: bool
@@ -52,6 +56,11 @@ class _ChannelBlock:
     def names(self) -> str:
         """Its channels."""
         return ", ".join(one.name for one in self.members)
+
+    @property
+    def brought(self) -> tuple[float, ...]:
+        """What each channel brings, by which they are weighed; a loss counts as nothing."""
+        return tuple(max(_spend(one) * roi, 0.0) for one, roi in zip(self.members, self.returns, strict=True))
 
 
 def beliefs(results: ToolResults) -> Mapped:
@@ -67,7 +76,7 @@ def beliefs(results: ToolResults) -> Mapped:
             found.insert(0, belief)
     known = [block for block in blocks.values() if block is not None]
     others = [_exponent(block) for block in known]
-    others.append(_half_life([one for block in known for one in block.members]))
+    others.append(_half_life(known))
     found += [belief for belief in others if belief is not None]
     made = {belief.name for belief in found}
     return Mapped(tuple(found), correlation, tuple(_untold(made, social, other)))
@@ -100,7 +109,8 @@ def _block(results: ToolResults, channel: Channel) -> _ChannelBlock | None:
         )
         raise ScenarioError([Fault(results.file, message)])
     total = sum(_spend(one) for one in members)
-    roi = sum(_spend(one) * _roi(results, one) for one in members) / total
+    returns = tuple(_roi(results, one) for one in members)
+    roi = sum(_spend(one) * each for one, each in zip(members, returns, strict=True)) / total
     if roi <= 0:
         raise ScenarioError(
             [Fault(results.file, f"has a return of {brief(roi)} for {channel.words}: none above zero")]
@@ -110,7 +120,7 @@ def _block(results: ToolResults, channel: Channel) -> _ChannelBlock | None:
     together = (
         sqrt(sum((_spend(one) * (error or 0)) ** 2 for one, error in zip(members, errors, strict=True))) / total
     )
-    return _ChannelBlock(channel, members, roi, _half_to_twice() if assumed else together / roi, assumed)
+    return _ChannelBlock(channel, members, returns, roi, _half_to_twice() if assumed else together / roi, assumed)
 
 
 def _spend(one: ChannelResult) -> float:
@@ -175,14 +185,13 @@ def _relative_return(social: _ChannelBlock, other: _ChannelBlock) -> tuple[Belie
 
 def _exponent(block: _ChannelBlock) -> Belief | None:
     """The slope of the response at today's spend, which is what all these say of it; None where one is not told."""
-    each = [(_elasticity(one), one) for one in block.members]
-    weights = [_spend(one) * max(one.figures.get("roi", block.roi), 0.0) for one in block.members]
+    slopes = map(_elasticity, block.members, block.returns)
     name = f"{block.channel}_returns_exponent"
     low, high = ASSUMPTIONS[name].bounds or (0.0, 1.0)
-    told = [(slope, weight) for (slope, _), weight in zip(each, weights, strict=True) if slope is not None]
-    if len(told) < len(each) or not sum(weights):
+    told = [(slope, weight) for slope, weight in zip(slopes, block.brought, strict=True) if slope is not None]
+    if len(told) < len(block.members):
         return None
-    exponent = sum(slope * weight for slope, weight in told) / sum(weights)
+    exponent = sum(slope * weight for slope, weight in told) / sum(block.brought)
     if not low < exponent < high:
         return None
     ends = max(low, exponent - _EXPONENT_WITHIN), exponent, min(high, exponent + _EXPONENT_WITHIN)
@@ -193,12 +202,12 @@ def _exponent(block: _ChannelBlock) -> Belief | None:
     return Belief(name, _shortened(*ends, Distribution.NORMAL), how)
 
 
-def _elasticity(one: ChannelResult) -> float | None:
-    """By how much of itself revenue rises with spend, from what a tool says of it."""
+def _elasticity(one: ChannelResult, roi: float) -> float | None:
+    """By how much of itself revenue rises with spend, from what a tool says of it and its return."""
     figures = one.figures
     if "exponent" in figures:
         return figures["exponent"]
-    average = figures.get("average", figures.get("roi", 0.0))
+    average = figures.get("average", roi)
     if "marginal" in figures and average > 0:
         return figures["marginal"] / average
     half, level = figures.get("half_saturation"), figures.get("mean_spend")
@@ -220,15 +229,17 @@ def _slope_in_words(one: ChannelResult) -> str:
     return "slope and half-saturation at the median spend of the tool's data"
 
 
-def _half_life(members: Sequence[ChannelResult]) -> Belief | None:
+def _half_life(blocks: Sequence[_ChannelBlock]) -> Belief | None:
     """One half-life for all channels, as in the model, by what they bring."""
     name = "carryover_half_life"
     low, high = ASSUMPTIONS[name].bounds or (0.0, 1e9)
-    told = [(months, _spend(one) * max(one.figures.get("roi", 1.0), 0.0)) for one in members
+    members = [one for block in blocks for one in block.members]
+    weights = [weight for block in blocks for weight in block.brought]
+    told = [(months, weight) for one, weight in zip(members, weights, strict=True)
             if (months := _months_to_half(one)) is not None]  # fmt: skip
-    total = sum(weight for _, weight in told)
-    if len(told) < len(members) or not total:
+    if not told or len(told) < len(members):
         return None
+    total = sum(weights)
     months = min(max(sum(months * weight for months, weight in told) / total, low), high)
     how = (
         f"the half-lives of {', '.join(one.name for one in members)}, weighed by what they bring: "

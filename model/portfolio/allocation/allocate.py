@@ -31,8 +31,8 @@ from model.portfolio.allocation.judged import (
 )
 from model.portfolio.allocation.limits import SplitLimits, Within, check_limits, members
 from model.portfolio.allocation.odds import JointDraws, SplitCandidate, best_with_odds, candidates
-from model.portfolio.allocation.split import Split, SplitProblem, best_split, earns_beyond, sum_of
-from model.portfolio.block import Failed
+from model.portfolio.allocation.split import Split, SplitProblem, best_split, earns_beyond, out_of_reach, sum_of
+from model.portfolio.block import UNITS_IN_BLOCK, Failed
 from model.portfolio.business_unit import Portfolio
 from model.portfolio.consolidated import Counted, tasks
 from model.portfolio.next_unit import CURVE_DRAWS, SHARE_NAME, lowest_and_highest
@@ -257,7 +257,7 @@ def _judged(group: Portfolio, how: Drawing, shares: tuple[float, ...], pool: Poo
     total = Both(np.zeros(how.count), np.zeros(how.count))
     for place, block in enumerate(in_order(pool, work, pieces()), start=1):
         total = both(total, block)
-        counted(min(place * len(group.units), len(group.units)), len(group.units))
+        counted(min(place * UNITS_IN_BLOCK, len(group.units)), len(group.units))
     return total
 
 
@@ -279,8 +279,7 @@ def _problem(group: Portfolio, limits: SplitLimits, found: tuple[ShareCurve, ...
             continue
         [place] = places
         if within.least > most[place] or within.most < least[place]:
-            told = f"cannot be met: the unit may have {least[place]:,.0f} to {most[place]:,.0f}"
-            faults.append(Fault(f"--limit {name}", told))
+            faults.append(Fault(f"--limit {name}", out_of_reach("the unit", least[place], most[place])))
         least[place], most[place] = max(least[place], within.least), min(most[place], within.most)
     if faults:
         raise ScenarioError(faults)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from model.portfolio.business_unit import Portfolio
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, nearest, shown
-from model.reading.numerals import brief
 from model.units import MONEY
 
 
@@ -82,8 +81,8 @@ def check_limits(portfolio: Portfolio, limits: SplitLimits) -> None:
         if name not in known:
             faults.append(Fault(f"--limit {name}", f"names neither a unit nor a tag{nearest(name, known)}"))
         if within.least > within.most:
-            ends = f"its least {brief(within.least)} is above its most {brief(within.most)}"
-            faults.append(Fault(f"--limit {name}", f"cannot be met: {ends}"))
+            ends = f"its least {within.least:,.0f} is above its most {within.most:,.0f}"
+            faults.append(Fault(f"--limit {name}", f"cannot be met: {ends}; write the lower one first"))
     if faults:
         raise ScenarioError(faults)
 

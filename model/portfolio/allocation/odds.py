@@ -96,8 +96,9 @@ def best_with_odds(found: Sequence[SplitCandidate], odds: float) -> SplitCandida
     if reach:
         return max(reach, key=lambda one: one.worth)
     text = Format()
-    asked, nearest = (text.rounded(part, SHARE) for part in (odds, max(one.odds for one in found)))
-    told = f"{asked} are reached by no split that was found; the nearest any comes is {nearest}"
+    asked, nearest = text.plain(odds, SHARE), text.rounded(max(one.odds for one in found), SHARE)
+    mend = "ask for less, raise the budget or loosen a limit"
+    told = f"{asked} are reached by no split that was found; the nearest any comes is {nearest}; {mend}"
     raise ScenarioError([Fault("--min-odds", told)])
 
 

@@ -116,18 +116,44 @@ def _rows(problem: SplitProblem) -> tuple[list[str], Array, Array]:
 
 
 def _unmet(problem: SplitProblem) -> list[Fault]:
-    """Which limits cannot be met, each alone; else that they cannot together."""
+    """Which limits cannot be met, each alone; else what budget they take together, or that they contradict."""
     faults = []
-    if problem.budget < problem.least.sum():
-        told = f"is {problem.budget:,.0f}, but the least that the units may have takes {problem.least.sum():,.0f}"
-        faults.append(Fault("--budget", f"{told}; raise it or lower their least"))
     for name, (places, within) in problem.totals.items():
         low, high = (float(side[list(places)].sum()) for side in (problem.least, problem.most))
-        if within.most < low or within.least > min(high, problem.budget):
-            told = f"cannot be met: what it takes together may have {low:,.0f} to {min(high, problem.budget):,.0f}"
-            faults.append(Fault(f"--limit {name}", told))
+        if within.most < low or within.least > high:
+            faults.append(Fault(f"--limit {name}", out_of_reach("what it takes together", low, high)))
+    if faults:
+        return faults
+    least = _least_budget(problem)
+    if least is not None and least > problem.budget:
+        named = [f"--limit {name}" for name, (_, within) in problem.totals.items() if isfinite(within.least)]
+        mend = f"raise it, or lower their least{' or that of ' if named else ''}{', '.join(named)}"
+        told = f"is {problem.budget:,.0f}, but the least that the units may have takes {least:,.0f}; {mend}"
+        return [Fault("--budget", told)]
     together = ", ".join(f"--limit {name}" for name in problem.totals)
-    return faults or [Fault(together, "cannot be met together within the budget, though each can alone; loosen one")]
+    return [Fault(together, "cannot be met together, though each can alone; loosen one")]
+
+
+def out_of_reach(who: str, low: float, high: float) -> str:
+    """What is told of a limit that leaves those it is about nothing that they may have."""
+    mend = "move the ends of the limit there, or change the columns least_share and most_share"
+    return f"cannot be met: {who} may have {low:,.0f} to {high:,.0f}; {mend}"
+
+
+def _least_budget(problem: SplitProblem) -> float | None:
+    """The smallest budget with which all limits can be met; None where none is enough."""
+    from scipy.optimize import linprog
+
+    _, rows, room = _rows(problem)
+    scale = max(float(problem.most.max()), 1.0)
+    found = linprog(
+        np.ones(len(problem.least)),
+        A_ub=rows[1:] if len(rows) > 1 else None,
+        b_ub=room[1:] / scale if len(rows) > 1 else None,
+        bounds=[(0.0, width) for width in ((problem.most - problem.least) / scale).tolist()],
+        method="highs-ds",
+    )
+    return None if found.fun is None else float(problem.least.sum() + found.fun * scale)
 
 
 def earns_beyond(envelope: Envelope, budget: float) -> tuple[float, float]:

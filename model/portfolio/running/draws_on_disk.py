@@ -13,8 +13,9 @@ import numpy as np
 from model.formula import Array
 from model.reading.faults import Fault, ScenarioError
 
-# Rows that are read at once.
+# Rows, and bytes, that are read at once.
 _AT_ONCE = 64
+_BYTES = 2**22
 
 
 class DrawsOnDisk:
@@ -23,17 +24,25 @@ class DrawsOnDisk:
     `checksum` is the SHA-256 of all rows.
     """
 
-    def __init__(self, width: int, path: Path | None = None, rows: int = 0) -> None:
-        """Goes on after so many rows of a file, what stands beyond is dropped. Raises OSError."""
+    def __init__(self, width: int, path: Path | None = None, rows: int | None = None) -> None:
+        """In a new file, or after so many rows of one, which is left as it is until `drop_rest`.
+
+        Raises OSError, also where the file is to be new and there is one.
+        """
         self._width, self.path = width, path
-        self.rows = rows
+        self.rows = rows or 0
         self._file: IO[bytes] = (
-            tempfile.TemporaryFile() if path is None else path.open("r+b" if path.exists() else "w+b")  # noqa: SIM115
+            tempfile.TemporaryFile() if path is None else path.open("x+b" if rows is None else "r+b")  # noqa: SIM115
         )
-        self._file.truncate(rows * width * 8)
         self._digest = hashlib.sha256()
-        for block in self.blocks():
-            self._digest.update(block.tobytes())
+        left = self.rows * width * 8
+        while content := self._file.read(min(left, _BYTES)):
+            self._digest.update(content)
+            left -= len(content)
+
+    def drop_rest(self) -> None:
+        """Drop what stands beyond the rows. Raises OSError."""
+        self._file.truncate(self.rows * self._width * 8)
         self._file.seek(0, 2)
 
     @property

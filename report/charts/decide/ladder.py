@@ -73,7 +73,7 @@ def worth_by_size(of: Laddered, theme: Theme = LIGHT, today: date | None = None)
     shown = list(dict.fromkeys((sizes[0], sizes[len(sizes) // 2], sizes[-1])))
     figure.update_layout(
         xaxis={"range": [sizes[0] - 0.02 * sizes[-1], sizes[-1] * 1.02 + 0.01], "tickvals": shown,
-               "ticktext": [text.plain(size, COUNT) for size in shown]},
+               "ticktext": [text.exact(size, COUNT) for size in shown]},
         yaxis=axis | {"zeroline": True},
     )  # fmt: skip
     row_heading(figure, f"<b>{escaped(pilot.design.label)}</b>", "y", theme)

@@ -13,7 +13,7 @@ from model.track.tracked import CASH, Tracked
 from model.track.variances import Variance, VarianceCause
 from model.track.words import shown_parts, warned
 from model.units import MONEY, MONTH, RATIO, Unit
-from report.charts.drawing.chart import DECIDE, DRAWS, Chart
+from report.charts.drawing.chart import DRAWS, TRACK, Chart
 from report.charts.drawing.figure import (
     HATCHED,
     NEGATIVE_PATTERN,
@@ -204,7 +204,7 @@ def forecast_message(of: Came) -> str:
     """Where it ends by now, beside the plan."""
     ahead, text, unit = of.found.ahead[of.subject], of.found.scenario.format, unit_of(of.subject)
     end = text.rounded(float(ahead.middle[-1]), unit)
-    return f"Ends at {end}, planned {text.rounded(_planned(of)[-1], unit)}"
+    return f"Ends at {end} at the median, planned {text.rounded(_planned(of)[-1], unit)}"
 
 
 def forecast_alt(of: Came) -> str:
@@ -251,6 +251,6 @@ def _planned(of: Came) -> list[float]:
 
 
 VARIANCE = Chart(
-    "variance_by_cause", "Actual against plan", DECIDE, DRAWS, variance_by_cause, variance_alt, variance_table
+    "variance_by_cause", "Actual against plan", TRACK, DRAWS, variance_by_cause, variance_alt, variance_table
 )
-FORECAST = Chart("forecast_ahead", "Forecast to the end", DECIDE, DRAWS, forecast, forecast_alt, forecast_table)
+FORECAST = Chart("forecast_ahead", "Forecast to the end", TRACK, DRAWS, forecast, forecast_alt, forecast_table)

@@ -53,6 +53,7 @@ SKILLS = Group("skills", 480)
 OPTIMISE = Group("optimise", 480)
 OWN_DATA = Group("own data", 480, private=True)
 DECIDE = Group("decide", 460)
+TRACK = Group("track", 460, private=True)
 PORTFOLIO = Group("portfolio", 480, private=True)
 MODEL_PICTURE = Group("model", 340)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from model.formula import Array
 from model.history.checks import Diagnostic
-from model.units import RATIO, SHARE
+from model.units import RATIO, per_cent
 from report.charts.drawing.chart import OWN_DATA, Chart
 from report.charts.drawing.figure import (
     EndLabel,
@@ -74,9 +74,9 @@ def _check(fitted: Fitted, name: str) -> Diagnostic:
 def fit_message(fitted: Fitted) -> str:
     """How much the fit explains and how well it forecast, in a few words."""
     explained = _check(fitted, "fit").figures["explained"] or 0.0
-    words = f"The fit explains {fitted.text.rounded(explained, SHARE)}"
+    words = f"The fit explains {per_cent(explained, fitted.text)}"
     error = _check(fitted, "held_out").figures.get("error")
-    return words if error is None else f"{words}; its forecast was {fitted.text.rounded(error, SHARE)} off"
+    return words if error is None else f"{words}, forecast {per_cent(error, fitted.text)} off"
 
 
 def fit_alt(fitted: Fitted) -> str:

@@ -1,4 +1,4 @@
-"""The chart of what a history tells: each belief before it and after it, on an axis of its own."""
+"""The chart of what own data tell: each belief before them and after them, on an axis of its own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from report.charts.drawing.simulated import framed, inset, row_labels, rows_axis
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
 from report.charts.own_data.fitted import Fitted
 from report.tables.chart_table import ChartTable, Column
+from report.tables.own_data_tables import tellers
 from report.words.values import amount
 
 # Where the two bars of a row lie below its middle, and how wide the thick and the thin part of each are, in pixels.
@@ -24,14 +25,14 @@ BEFORE, AFTER = "before", "after"
 
 
 def beliefs(fitted: Fitted, theme: Theme = LIGHT, today: date | None = None) -> Figure:
-    """A row a belief: the middle 50 and 90 % of it before the history, and below that after it."""
+    """A row a belief: the middle 50 and 90 % of it before own data, and below that after them."""
     found = fitted.own.findings
     figure = framed(fitted.projection, theme, told_message(fitted), "Middle half (thick) and middle 90 %", today)
     for row, item in enumerate(found):
         after = theme.plan if item.told else theme.hold
         _bar(figure, fitted, item, item.prior, row + _ABOVE, BEFORE, theme.hold, theme)
         _bar(figure, fitted, item, item.posterior, row + _BELOW, AFTER, after, theme)
-    row_labels(figure, [_label(item, theme) for item in found], theme)
+    row_labels(figure, [_label(fitted, item, theme) for item in found], theme)
     wide = _write(figure, fitted, theme)
     lowest, highest = rows_axis(len(found))["range"]
     figure.update_layout(
@@ -43,10 +44,10 @@ def beliefs(fitted: Fitted, theme: Theme = LIGHT, today: date | None = None) -> 
 
 
 def told_message(fitted: Fitted) -> str:
-    """How many beliefs the history tells, in a few words."""
+    """How many beliefs own data tell, in a few words."""
     found = fitted.own.findings
     told = sum(item.told for item in found)
-    return f"The history tells {told or 'none'} of {len(found)} beliefs"
+    return f"The {tellers(fitted.own)} {told or 'none'} of {len(found)} beliefs"
 
 
 def told_alt(fitted: Fitted) -> str:
@@ -64,8 +65,9 @@ def _span(fitted: Fitted, item: BeliefUpdate, found: Mapping[int, float]) -> str
     return f"{low} to {amount(fitted.text, item.name, found[95])}"
 
 
-def _label(item: BeliefUpdate, theme: Theme) -> str:
-    told = "told" if item.told else "not told: its range stays"
+def _label(fitted: Fitted, item: BeliefUpdate, theme: Theme) -> str:
+    told = "told by experiment" if item.name in fitted.own.tested else "told"
+    told = told if item.told else "not told: its range stays"
     return escaped(ASSUMPTIONS[item.name].short_label) + f' <span style="color:{theme.muted}">· {told}</span>'
 
 
@@ -147,6 +149,6 @@ def _table(fitted: Fitted) -> ChartTable:
 
 
 CHART = Chart(
-    "own_data_beliefs", "What the history tells", OWN_DATA, "The own history; the ranges are what stood before",
-    beliefs, told_alt, _table,
+    "own_data_beliefs", "What own data tell", OWN_DATA, "The own data; the ranges are what stood before", beliefs,
+    told_alt, _table,
 )  # fmt: skip

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 
 class Label(NamedTuple):
-    """Where a name stands beside its point: the anchors, and how far it is moved, in pixels, up being positive."""
+    """Where a name stands beside its point: the anchors, and how far it is moved, in pixels, up being positive.
+
+    One that is moved `far` needs a line to its point.
+    """
 
     xanchor: str
     yanchor: str
     xshift: float
     yshift: float
+    far: bool = False
 
 
 class _Area(NamedTuple):
@@ -48,6 +52,11 @@ _PLACES = (
     Label("left", "top", _OFF - 2, -2.0),
     Label("right", "bottom", 2 - _OFF, 2.0),
     Label("right", "top", 2 - _OFF, -2.0),
+    *(
+        Label(anchor, "middle", shift, lift, far=True)
+        for lift in (24.0, -24.0, 44.0, -44.0)
+        for anchor, shift in (("left", 12.0), ("right", -12.0))
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from model.portfolio.block import UnitOutcome
 from model.units import MONEY, RATIO, SHARE
@@ -12,7 +13,7 @@ from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import NARROWEST, small_width
 from report.charts.drawing.theme import BODY, BOTTOM, LIGHT, SMALL, TOP, Theme
 from report.charts.portfolio.headed import headed, name_in_chart
-from report.charts.portfolio.labels import labels_beside
+from report.charts.portfolio.labels import Label, labels_beside
 from report.tables.portfolio.grouped import Grouped, units_in_words
 from report.tables.portfolio.rows import unit_rows
 from report.words.stamp import shortened
@@ -96,7 +97,7 @@ def _write_names(figure: Figure, units: list[UnitOutcome], span: tuple[float, fl
         if place is not None:
             figure.add_annotation(
                 name="unit", text=name_in_chart(one.name, _LETTERS), font={"size": SMALL, "color": theme.text},
-                x=_risk(one), y=_worth(one), **place._asdict(),
+                x=_risk(one), y=_worth(one), xanchor=place.xanchor, yanchor=place.yanchor, **_moved(place, theme),
             )  # fmt: skip
     hidden = sum(place is None for place in places)
     words = "● gains on average   ◆ loses on average" + (f"   {hidden} without room for a name" if hidden else "")
@@ -104,6 +105,16 @@ def _write_names(figure: Figure, units: list[UnitOutcome], span: tuple[float, fl
         name="key", text=words, font={"size": BODY - 1, "color": theme.muted}, xref="paper", x=0, xanchor="left",
         xshift=4, yref="y domain", y=1, yanchor="top",
     )  # fmt: skip
+
+
+def _moved(place: Label, theme: Theme) -> dict[str, Any]:
+    """How a name is moved away from its point: with a line to it where it is far."""
+    if not place.far:
+        return {"xshift": place.xshift, "yshift": place.yshift}
+    return {
+        "showarrow": True, "arrowhead": 0, "arrowwidth": 0.7, "arrowcolor": theme.muted, "standoff": 4,
+        "ax": place.xshift, "ay": -place.yshift,
+    }  # fmt: skip
 
 
 CHART = Chart(

@@ -14,6 +14,7 @@ from model.projection import Projection
 from model.scenario import Scenario
 from model.units import MONEY, RATIO, SHARE, Format
 from report.words.odds import cases_in_100, odds_in_100
+from report.words.stamp import shortened
 
 # So many do not fit in a line.
 _MANY_RATES = 2
@@ -90,7 +91,7 @@ def what_moving_adds(of: Grouped) -> str:
         return "moving the budget adds nothing that can be told from chance"
     gained = of.text.rounded(abs(best.gain), MONEY, best.gain_error)
     if best.gain < 0:
-        return f"its best split within these limits is worth {gained} less than today’s"
+        return f"keeping the limits costs {gained}"
     return f"moving the budget adds {gained}"
 
 
@@ -100,7 +101,7 @@ def who_drives(of: Grouped) -> str:
     if not shares or not bars:
         return "Nothing of the group is uncertain."
     name = max(shares, key=lambda one: shares[one])
-    return f"{name} drives {of.text.rounded(shares[name], SHARE)} of the group’s variance"
+    return f"{shortened(name)} drives {of.text.rounded(shares[name], SHARE)} of the group’s variance"
 
 
 def odds_of_group(of: Grouped) -> str:

@@ -47,7 +47,7 @@ def check(test: AppTest) -> None:
         assert not ARROWS.search(own), ascii(own)
 
 
-@pytest.mark.parametrize("screen", ["plan", "assumptions", "skills", "export", "budget", "own_data"])
+@pytest.mark.parametrize("screen", ["plan", "assumptions", "skills", "export", "budget", "own_data", "portfolio"])
 def test_on_a_screen(screen: str) -> None:
     check(opened(HOSTILE, screen))
 

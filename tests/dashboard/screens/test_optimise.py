@@ -149,7 +149,7 @@ def test_a_refused_limit_is_told_below_its_field_and_the_one_before_stays() -> N
     test = opened(screen="optimise")
     test.text_input(key="limit odds").set_value("250").run()
     assert test.error[0].value.replace("\\", "") == (
-        "Odds of a gain, at least (in 100): '250' is out of bounds; type a number within 0\u00a0% … 100\u00a0%, "
+        "Odds of a gain, at least (%): '250' is out of bounds; type a number within 0\u00a0% … 100\u00a0%, "
         "like 50. In force: no limit."
     )
     assert test.text_input(key="limit odds").value == "250"

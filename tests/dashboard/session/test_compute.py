@@ -18,8 +18,10 @@ from model.uncertainty.simulation import simulate
 from report.charts import skills
 from report.charts.catalogue import CHARTS
 from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
+from report.charts.decide import tracked
 from report.charts.dependencies import CHART as PICTURE
 from report.charts.drawing.theme import DARK, LIGHT
+from report.charts.own_data import actual, beliefs, response
 from report.material import BANDS
 from tests.report.charts.checked import checked
 
@@ -54,6 +56,13 @@ def test_a_figure_is_remembered_by_chart_subject_theme_and_day() -> None:
              (cash, plan, DARK, DAY), (cash, plan, LIGHT, date(2030, 1, 2))]  # fmt: skip
     for chart, material, theme, day in asked * 2:
         assert checked(compute.figure(chart, material, theme, day)) == checked(chart.figure(material, theme, day))
+
+
+def test_no_figure_of_actuals_or_own_data_is_remembered_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compute, "_figure", lambda *_: pytest.fail("remembered for all sessions"))
+    for chart in (tracked.VARIANCE, tracked.FORECAST, actual.CHART, beliefs.CHART, response.CHART):
+        drawn = replace(chart, figure=lambda *asked: {"asked": asked})
+        assert compute.figure(drawn, PLAN, LIGHT, DAY) == {"asked": (PLAN, LIGHT, DAY)}
 
 
 def test_what_follows_from_a_simulation_is_remembered_by_its_draws_and_seed() -> None:

@@ -58,6 +58,22 @@ def test_actuals_are_posted_beside_a_version_and_nothing_is_overwritten(library:
     assert tracked_plans(library) == (twice,)
 
 
+def test_every_approved_version_is_listed_with_its_own_actuals_and_postings_are_read_once(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = post(library, approved(library), FIRST, author="Bo")
+    other = approved(library)
+    third = library.save(first.version.entry, 2, PLAN.with_values(training_hours=80), author="Ada")
+    version = as_member(library, Right.APPROVE).approve(third.entry, third.number)
+    again = post(library, tracked_plan(library, version.entry, version.number), SECOND, author="Bo")
+    reads, read = list[int](), Library.postings
+    monkeypatch.setattr(Library, "postings", lambda self: reads.append(1) or read(self))
+    found = tracked_plans(library)
+    assert len(reads) == 1
+    assert set(found) == {first, other, again}
+    assert [plan.version.since for plan in found] == sorted((plan.version.since for plan in found), reverse=True)
+
+
 def test_who_posts_on_what_another_has_posted_since_is_told(library: Library) -> None:
     plan = approved(library)
     post(library, plan, FIRST, author="Bo")

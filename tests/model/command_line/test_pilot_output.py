@@ -41,6 +41,7 @@ def test_the_table_tells_the_answer_each_verdict_and_what_is_assumed(capsys):
     text = capsys.readouterr().out
     assert "Test before deciding: run" in text or "Decide now: no test is worth what it costs" in text
     assert "Knowing everything before deciding is worth" in text
+    assert "All worths are of one decision: to hold, go half of the way or all of it" in text
     assert "regions changed beside" in text
     assert "2 of 4 people trained by lot, 12 months" in text
     assert "schmidt-hunter" in text

@@ -71,13 +71,14 @@ def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
     ("arguments", "message"),
     [
         (["--currency", "EURO"], "--currency: is 'EURO', but must be a three-letter ISO 4217 code"),
-        (["--currency", "EUR"], "--rate USD: is missing: units are in USD, the group in EUR"),
+        (["--currency", "XXX"], "--currency: is 'XXX', but must be a three-letter ISO 4217 code of a currency"),
+        (["--currency", "EUR"], "Row 2, currency: is USD, which has no rate; give what one USD is in EUR"),
         (["--rate", "EUR=1.08"], "--rate: is '1.08', which has no date"),
         (["--correlation", "1.5"], "correlation: is 1.5, out of bounds: must lie within 0 … 1"),
         (["--budget", "much"], "or today for that of the table"),
         (["--limit", "bigg=..5m"], "--limit bigg: names neither a unit nor a tag; did you mean 'big'"),
         (["--workers", "0"], "--workers: is 0, out of bounds"),
-        (["--draws", "1000000"], "must lie within 128 … 65536 for a portfolio"),
+        (["--draws", "5"], "draws: is 5, out of bounds: must lie within 128 … 65536\n"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_its_mend(table, capsys, arguments, message):
@@ -87,8 +88,20 @@ def test_what_cannot_be_used_is_refused_with_its_mend(table, capsys, arguments, 
 
 def test_a_table_with_faults_is_refused_with_all_of_them(tmp_path, capsys):
     file = tmp_path / "units.csv"
-    file.write_text("name,employees\nA,x\nB,y\n", encoding="utf-8")
+    rows = "A,x,EUR,\nA,y,eur,\n,0,GBP,1.3@2026-11-01\nB,5,XXX,\nC,5,DKK,\nÅ,5,,\n"
+    file.write_text(f"name,employees,currency,rate\n{rows}", encoding="utf-8")
     assert run(["portfolio", str(file), *FEW]) == 2
     told = capsys.readouterr().err
-    assert "Row 2, employees: 'x' is not a number" in told
-    assert "Row 3, employees: 'y' is not a number" in told
+    for fault in (
+        "Row 2, employees: 'x' is not a number",
+        "Row 2, currency: is EUR, which has no rate; give what one EUR is in USD with its date: --rate EUR=",
+        "Row 3, employees: 'y' is not a number",
+        "Row 3, name: is the name of row 2 too; give each a name of its own",
+        "Row 4, employees: is 0, out of bounds",
+        "Row 4, name: is empty; give the unit a name",
+        "Row 5, currency: is 'XXX', but must be",
+        "Row 6, currency: is DKK, which has no rate",
+    ):
+        assert fault in told
+    # A currency without a rate is told once.
+    assert told.count("Row ") == 8

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from model.history.importing.columns import Named
+from model.history.importing.columns import Named, channel_kind
 from model.history.importing.data_file import MAX_BYTES, DataFile, data_file
 from model.history.importing.dates import read_dates
 from model.history.importing.grid import MAX_ROWS, SetAside
@@ -143,7 +143,7 @@ def test_blank_spend_is_zero_and_that_is_told(tmp_path):
     cells[3][3] = ""
     history = read(tmp_path, lines(cells))
     assert history.other[3] == 0
-    assert history.told == ("TV spend is blank in 1 rows: taken as 0",)
+    assert history.told == ("TV spend is blank in 1 row: taken as 0",)
 
 
 def test_words_of_events_become_columns(tmp_path):
@@ -211,7 +211,7 @@ def twice():
         (days(90), "do not follow each other by weeks or months; sum revenue and spend"),
         (days(90, 91), "do not follow each other by weeks or months"),
         (lines(rows()[:60]), "has 60 weeks that can be used; at least 78 are needed"),
-        (lines(rows()[:1]), "has 1 rows that can be used; at least 78 weeks or 30 months are needed"),
+        (lines(rows()[:1]), "has 1 row that can be used; at least 78 weeks or 30 months are needed"),
         (
             lines([*rows()[:40], *rows(days=[day + timedelta(days=140) for day in WEEKS])[40:]]),
             "lacks 20 of 110 weeks",
@@ -243,12 +243,12 @@ HOSTILE = {
     "ten million cells": (b"1," * 4_990_000, "cannot be read as a table"),
     "too many columns": (filled(",".join(["1"] * 1_600), 3_000), "has more than 600000 cells"),
     "as many columns as may be": (filled(",".join(["1/2/22 12 EUR"] * 190), 2_999), "--date: is needed"),
-    "as many numbers as may be": (filled("2022-01-03," + ",".join(["123456"] * 190), 2_999), "has 1 rows that can"),
+    "as many numbers as may be": (filled("2022-01-03," + ",".join(["123456"] * 190), 2_999), "has 1 row that can"),
     "nothing but lines": (b"Week,Revenue,Facebook\n" + b"\n" * 9_900_000, f"has more than {MAX_ROWS} rows"),
-    "nothing but separators": (lines(rows()[:1]).encode() + b",,,\n" * 90_000, "has 1 rows that can be used"),
+    "nothing but separators": (lines(rows()[:1]).encode() + b",,,\n" * 90_000, "has 1 row that can be used"),
     "nothing but quotes": (b'"' * 9_900_000, "cannot be read as a table"),
     "endless digits": (filled("2022-01-03," + "1" * 3_000 + "a,1", 2_900), "has 0 rows that can be used"),
-    "one endless number": (b"1" * 130_000 + b"a,b\n" + filled("2022-01-03,2,1", 2), "has 1 rows that can be used"),
+    "one endless number": (b"1" * 130_000 + b"a,b\n" + filled("2022-01-03,2,1", 2), "has 1 row that can be used"),
     "endless words": (filled("2022-01-03," + "x " * 30_000 + ",1", 100), "has 0 rows that can be used"),
 }
 
@@ -336,3 +336,11 @@ def test_an_evaluation_of_german_bookkeeping():
     assert found.revenue[:2].tolist() == [1_200_500, 1_201_500]
     assert found.social[0] == 5010.25
     assert found.people.tolist() == [52] * 48
+
+
+@pytest.mark.parametrize("name", ["TikTok", "TikTokSpend", "tiktok_S", "Spend TikTok Ads", "TIKTOK", "LinkedInAds"])
+def test_a_platform_whose_name_is_two_words_is_social(name):
+    cells = [f"{day},{100 + week},{week % 5},{week % 7}" for week, day in enumerate(WEEKS)]
+    found = export("\n".join([f"Date,Revenue,{name},TV", *cells]))
+    assert (found.columns.social, found.columns.other) == ((name,), ("TV",))
+    assert channel_kind(name) == "social"

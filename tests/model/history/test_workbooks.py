@@ -229,7 +229,7 @@ def test_sums_of_other_columns_count_once():
     [
         (book_of(), "has nothing in its sheet"),
         (book_of(HEADING), "has no rows below the heading in row 1"),
-        (book_of(HEADING, *rows()[:1]), "has 1 rows that can be used; at least 78 weeks or 30 months are needed"),
+        (book_of(HEADING, *rows()[:1]), "has 1 row that can be used; at least 78 weeks or 30 months are needed"),
         (book_of(HEADING, *[[day, "=1+1", 1, 1, ""] for day in WEEKS]), "row 91 has the formula “=1+1” in Revenue"),
         (book_of(["a"] * 300, *[[1] * 300] * 3), "has 300 columns; at most 200 are read"),
         (book_of(["a", "b"], *[[1, 2]] * 3_001), "has more than 3000 rows or 200000 cells in its sheet"),

@@ -7,7 +7,7 @@ from scipy.special import betainc
 from model.assumptions import Distribution, Range
 from model.learning.learned import learn
 from model.learning.observation import Observation
-from model.learning.quantity import Quantity, belief, line_in_month
+from model.learning.quantity import Quantity, belief
 from model.presets import PRESETS
 from model.projection import project
 from model.reading.faults import ScenarioError
@@ -60,8 +60,8 @@ def test_two_observations_are_one_of_their_weighted_mean():
 
 def test_replaying_gives_the_same_digits_and_the_order_does_not_matter():
     seen = [
-        Observation(line_in_month("revenue_gain", 6), 9_000.0, 4_000.0),
-        Observation(line_in_month("revenue_gain", 12), 20_000.0, 6_000.0),
+        Observation(Quantity("revenue_gain", (6, 6)), 9_000.0, 4_000.0),
+        Observation(Quantity("revenue_gain", (12, 12)), 20_000.0, 6_000.0),
         Observation(belief("team_turnover"), 0.2, 0.05),
     ]
     first = learn(PLAN, seen, 512)
@@ -83,7 +83,7 @@ def test_nothing_observed_is_the_simulation_as_it_was():
 def test_a_line_is_observed_in_its_month():
     exact = PLAN.changed(ranges=dict.fromkeys(PLAN.effective_ranges))
     learned = learn(exact, (), 128)
-    assert learned.of(line_in_month("revenue_gain", 18))[0] == pytest.approx(
+    assert learned.of(Quantity("revenue_gain", (18, 18)))[0] == pytest.approx(
         project(exact).lines["revenue_gain"][17]
     )
 
@@ -98,8 +98,8 @@ def test_a_difference_comes_of_the_changed_model():
 
 def test_seeing_more_revenue_than_expected_raises_the_odds():
     plain = learn(PLAN, (), 2048)
-    usual = plain.of(line_in_month("revenue_gain", 24))
-    seen = Observation(line_in_month("revenue_gain", 24), float(usual.mean() + usual.std()), float(usual.std()))
+    usual = plain.of(Quantity("revenue_gain", (24, 24)))
+    seen = Observation(Quantity("revenue_gain", (24, 24)), float(usual.mean() + usual.std()), float(usual.std()))
     learned = learn(PLAN, [seen], 2048)
     assert learned.simulate((), ("npv",)).odds_of_gain > plain.simulate((), ("npv",)).odds_of_gain + 0.1
 
@@ -121,10 +121,10 @@ def test_too_few_draws_that_agree_are_drawn_anew_with_their_correlations():
     ("quantity", "value", "error", "words"),
     [
         (belief(SOCIAL), 9.0, 0.01, "contradicts the ranges: they come no nearer than 1.6"),
-        (line_in_month("revenue_gain", 12), 40_000.0, 300.0, "as too few agree"),
+        (Quantity("revenue_gain", (12, 12)), 40_000.0, 300.0, "as too few agree"),
         (Quantity("social_relatve_return"), 1.0, 0.1, "did you mean 'social_relative_return'"),
         (belief("training_hours"), 40.0, 1.0, "is chosen, not observed"),
-        (line_in_month("revenue_gain", 61), 1.0, 1.0, "within 1 … 60"),
+        (Quantity("revenue_gain", (61, 61)), 1.0, 1.0, "within 1 … 60"),
         (belief(SOCIAL), float("nan"), 0.1, "must be a finite number"),
         (belief(SOCIAL), 1.0, 0.0, "must lie above 0"),
     ],
@@ -148,5 +148,5 @@ def test_a_scenario_without_ranges_learns_nothing_and_says_so_by_equal_weights()
     exact = Scenario.from_data({"name": "Exact", "schema_version": 2}).changed(
         ranges=dict.fromkeys(PLAN.effective_ranges)
     )
-    learned = learn(exact, [Observation(line_in_month("revenue_gain", 3), 2_000.0, 1_000.0)], 1024)
+    learned = learn(exact, [Observation(Quantity("revenue_gain", (3, 3)), 2_000.0, 1_000.0)], 1024)
     assert learned.effective == pytest.approx(1024)

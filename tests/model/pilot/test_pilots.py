@@ -5,19 +5,19 @@ import pytest
 
 from model.assumptions import Range
 from model.learning.learned import learn
-from model.learning.observation import Observation
-from model.learning.quantity import belief, changed
+from model.learning.quantity import changed
 from model.pilot.assumed import ASSUMED, assumed_values, read_assumed
 from model.pilot.catalogue import TESTS
 from model.pilot.design import ladder, setting_of
 from model.pilot.options import OPTIONS, begun_later, worth_of_options
 from model.pilot.pilots import Verdict, pilots
 from model.pilot.sample_information import informed, question
-from model.pilot.words import answer, in_100, power, verdict
+from model.pilot.words import answer, in_100, power, size_of, verdict
 from model.presets import PRESETS
 from model.projection import inputs_of, lines_behind, project, run
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import simulate
+from model.units import MONEY
 
 PLAN = PRESETS["social-plan"]
 EXACT = PLAN.changed(ranges=dict.fromkeys(PLAN.effective_ranges))
@@ -191,13 +191,6 @@ def test_less_noise_and_more_regions_make_a_swap_worth_more(found):
     assert found.first.design.name == "geo-swap"
 
 
-def test_what_was_observed_already_leaves_less_to_find_out():
-    seen = Observation(belief("social_relative_return"), 1.6, 0.1)
-    before, after = (pilots(PLAN, ["geo-swap"], 2048, observations=seen_) for seen_ in ((), (seen,)))
-    assert after.everything < before.everything
-    assert after.pilots[0].known < before.pilots[0].known
-
-
 @pytest.mark.parametrize(
     ("scenario", "impossible"),
     [
@@ -231,13 +224,30 @@ def test_every_scenario_has_an_answer(scenario):
 
 def test_words_tell_the_size_the_power_and_the_doubt(found):
     pilot = by_name(found, "geo-swap")
-    told = power(pilot, pilot.shown)
+    told = power(pilot, pilot.best)
     assert "25 regions changed beside 25 left as they are, 13 weeks" in told
     assert "in 80 of 100 cases" in told
     assert answer(found).startswith("Test before deciding: run “Geo swap between social and other channels” first")
+    # One size is told of: the one that is priced.
+    told = power(by_name(found, "holdout"), by_name(found, "holdout").best)
+    assert told.startswith("5,000 customers held out beside 95,000 others")
+    assert size_of(by_name(found, "holdout"), by_name(found, "holdout").best) == "5,000 customers held out"
     assert [in_100(odds) for odds in (0.0, 0.001, 0.42, 0.999, 1.0)] == [
         "0 of 100", "fewer than 1 of 100", "42 of 100", "more than 99 of 100", "100 of 100",
     ]  # fmt: skip
+
+
+def test_words_tell_the_work_apart_from_what_the_changes_bring_or_cost(found):
+    rung, text = by_name(found, "geo-swap").best, PLAN.format
+    assert rung.effect < 0 < rung.work == pytest.approx(200 * SETTING.hour)
+    work, brought = text.rounded(rung.work, MONEY), text.rounded(-rung.effect, MONEY)
+    assert f"200 hours of work cost {work}, and the changed regions bring {brought} meanwhile" in verdict(
+        by_name(found, "geo-swap")
+    )
+    assert "80 hours of work cost" in verdict(by_name(found, "holdout"))
+    assert "the customers held out cost" in verdict(by_name(found, "holdout"))
+    # Nothing is changed while people are tested.
+    assert "USD meanwhile" not in verdict(by_name(found, "skills-test"))
 
 
 # What is assumed and refused
@@ -280,6 +290,10 @@ def test_figures_are_read_or_refused(settings, words):
 def test_figures_out_of_bounds_are_refused(given, words):
     with pytest.raises(ScenarioError, match=words):
         pilots(PLAN, count=256, assumed=given)
+
+
+def test_a_test_named_twice_counts_once():
+    assert [pilot.design.name for pilot in pilots(PLAN, ["training", "training"], 256).pilots] == ["training"]
 
 
 def test_an_unknown_test_is_refused_with_the_nearest():

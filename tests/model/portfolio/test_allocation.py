@@ -12,7 +12,7 @@ from scipy.optimize import linprog, minimize
 from model.portfolio.allocation.allocate import allocate
 from model.portfolio.allocation.curves import tried_shares
 from model.portfolio.allocation.envelope import Envelope
-from model.portfolio.allocation.limits import SplitLimits, Within, totals_of
+from model.portfolio.allocation.limits import SplitLimits, Within, check_limits, totals_of
 from model.portfolio.allocation.odds import JointDraws, best_with_odds, candidates
 from model.portfolio.allocation.split import SplitProblem, best_split, sum_of
 from model.portfolio.next_unit import CURVE_DRAWS, budgets, npv_at
@@ -128,14 +128,27 @@ def test_an_envelope_is_the_least_concave_line_above():
     assert curve.slopes.tolist() == [3, 2, -1]
 
 
-def test_limits_that_no_split_meets_are_named():
-    with pytest.raises(ScenarioError, match="--budget: is 5, but the least that the units may have takes 10"):
+def test_limits_that_no_split_meets_are_named_with_the_mend():
+    two = [roots(1), roots(1)]
+    with pytest.raises(
+        ScenarioError, match="--budget: is 5, but the least that the units may have takes 10; raise it"
+    ):
         best_split(problem([roots(1)], 5, least=[10]))
-    with pytest.raises(ScenarioError, match="--limit both: cannot be met"):
-        best_split(problem([roots(1), roots(1)], 50, totals=[("both", ((0, 1), Within(least=80)))]))
-    apart = [("one", ((0,), Within(least=40))), ("other", ((1,), Within(least=40)))]
-    with pytest.raises(ScenarioError, match="cannot be met together"):
-        best_split(problem([roots(1), roots(1)], 50, totals=apart))
+    with pytest.raises(ScenarioError, match=r"--limit both: cannot be met: .* may have 0 to 200; move the ends"):
+        best_split(problem(two, 50, totals=[("both", ((0, 1), Within(least=280)))]))
+    # The least of a total counts, also where it is above that of its units.
+    apart = [("one", ((0,), Within(least=40))), ("other", ((1,), Within(least=30)))]
+    told = "--budget: is 50, but .* takes 70; raise it, or lower their least or that of --limit one, --limit other"
+    with pytest.raises(ScenarioError, match=told):
+        best_split(problem(two, 50, totals=apart))
+    against = [("all", ((0, 1), Within(least=150))), ("one", ((0,), Within(most=20)))]
+    with pytest.raises(ScenarioError, match="--limit all, --limit one: cannot be met together"):
+        best_split(problem(two, 500, totals=against))
+
+
+def test_a_limit_whose_ends_are_the_wrong_way_round_is_told_in_whole_amounts():
+    with pytest.raises(ScenarioError, match="its least 9,000,000 is above its most 5,000,000; write the lower one"):
+        check_limits(group(PLAN), SplitLimits(totals=totals_of(["A=9m..5m"])))
 
 
 @pytest.mark.parametrize("text", ["Nordics", "Nordics=5", "=..5", "Nordics=..", "Nordics=a..5"])
@@ -261,3 +274,11 @@ def test_the_pieces_of_an_envelope_are_a_linear_program_that_another_statement_s
     sums = np.kron(np.eye(2), np.ones(21))
     other = linprog(-worth, A_ub=money[np.newaxis], b_ub=[50], A_eq=sums, b_eq=[1, 1])
     assert found.worth == pytest.approx(-other.fun)
+
+
+def test_progress_counts_the_units_that_are_done():
+    told = []
+    fixed = PLAN.with_values(plan_delivery=0)
+    allocate(group(*[fixed] * 9), SplitLimits(), FEW, progress=lambda done, of: told.append((done, of)))
+    # Their curves, then the split on fresh draws.
+    assert told == [(8, 9), (9, 9)] * 2

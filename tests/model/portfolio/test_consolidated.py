@@ -153,8 +153,7 @@ def test_units_are_ranked_by_what_their_next_unit_returns():
     assert [one.name for one in found.by_next_unit] == ["B", "A", "C"]
 
 
-def test_more_draws_than_a_portfolio_has_room_for_are_refused():
-    with pytest.raises(ScenarioError, match="draws: is 65536: 10000 units may have 26843 at most"):
-        Drawing(65_536).checked(10_000)
-    with pytest.raises(ScenarioError, match="must lie within 128 … 65536 for a portfolio"):
-        consolidate(group(PLAN), Drawing(100_000))
+def test_draws_out_of_bounds_are_refused_with_the_bounds_of_so_many_units():
+    for count, many, most in ((65_536, 10_000, 26_843), (5, 10_000, 26_843), (100_000, 1, 65_536), (5, 1, 65_536)):
+        with pytest.raises(ScenarioError, match=rf"draws: is {count}, out of bounds: must lie within 128 … {most}$"):
+            Drawing(count).checked(many)

@@ -13,7 +13,8 @@ import pytest
 from model.command_line.whole_file import write_whole
 from model.portfolio import block
 from model.portfolio.block import work
-from model.portfolio.consolidated import consolidate
+from model.portfolio.checkpoint import Checkpoint
+from model.portfolio.consolidated import _key, consolidate
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
 from model.portfolio.running.pool import Pool, here, processes
 from model.portfolio.running.runner import Work, in_order
@@ -133,6 +134,45 @@ def test_what_was_written_after_the_last_state_is_done_again(tmp_path):
         draws.write(b"half a row that a kill left")
     found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
     assert np.array_equal(found.npv, consolidate(GROUP, FEW).npv)
+
+
+def test_a_file_that_is_none_of_the_run_is_refused_and_stays(tmp_path):
+    other = tmp_path / "run.draws"
+    other.write_text("something else", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"is not there, but run\.draws is"):
+        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "run"), write_whole))
+    assert other.read_text(encoding="utf-8") == "something else"
+    assert list(tmp_path.iterdir()) == [other]
+
+
+def test_a_run_that_is_killed_at_once_can_be_gone_on_with(tmp_path):
+    file, how = tmp_path / "run", replace(FEW, correlation=GROUP.correlation)
+    Checkpoint.of(str(file), write_whole, _key(GROUP, how)).load(how, GROUP.months).draws.close()
+    found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    assert np.array_equal(found.npv, consolidate(GROUP, FEW).npv)
+
+
+def test_a_state_that_cannot_be_kept_leaves_nothing(tmp_path):
+    def full(_path, _content):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(ScenarioError, match="cannot be written: No space left"):
+        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "run"), full))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_state_leaves_the_draws_as_they_are(tmp_path):
+    file, draws = tmp_path / "run.state", tmp_path / "run.state.draws"
+    _stopped(file)
+    for content in (b"x" * 28_000, b"short", b""):
+        draws.write_bytes(content)
+        with pytest.raises(ScenarioError, match=r"does not fit run\.state\.draws"):
+            consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+        assert draws.read_bytes() == content
+    draws.unlink()
+    with pytest.raises(ScenarioError, match=r"has no run\.state\.draws beside it"):
+        consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,20 @@
 import pytest
 
 from model.history.importing.data_file import DataFile
-from model.portfolio.rates import rate_of
-from model.portfolio.table import pasted_units, units_of
+from model.portfolio.rates import currency_code, rate_of
+from model.portfolio.table import units_of
 from model.reading.faults import Refused, ScenarioError
 from tests.model.history.workbooks import book_of, saved
 from tests.model.portfolio.groups import PLAN
 
 
+def read(text: str):
+    return units_of(DataFile("units.csv", text.encode()), PLAN)
+
+
 def faults_of(text: str) -> dict[str, str]:
     with pytest.raises(ScenarioError) as raised:
-        pasted_units(text, PLAN)
+        read(text)
     return {fault.key: fault.message for fault in raised.value.faults}
 
 
@@ -23,7 +27,7 @@ def test_columns_are_known_by_name_or_label_and_the_rest_is_the_scenario_s():
         "Nordics,800,24.5 %,30 %,DKK,60 %,EU | brand,small,on,S curve\n"
         "US,,,,,,,,,\n"
     )
-    nordics, us = pasted_units(table, PLAN)
+    nordics, us = read(table)
     assert (nordics.name, nordics.weight, nordics.tags, nordics.notes) == ("Nordics", 0.6, ("EU", "brand"), "small")
     assert nordics.scenario.currency == "DKK"
     changed = {name: nordics.scenario.values[name] for name in ("employees", "contribution_margin", "ramp_shape")}
@@ -34,7 +38,7 @@ def test_columns_are_known_by_name_or_label_and_the_rest_is_the_scenario_s():
 
 
 def test_a_spreadsheet_with_decimal_commas_is_read():
-    units = pasted_units("name;employees;revenue_per_employee;social_share_target\nA;1.200;250.000,5;24,5\n", PLAN)
+    units = read("name;employees;revenue_per_employee;social_share_target\nA;1.200;250.000,5;24,5\n")
     values = units[0].scenario.values
     assert (values["employees"], values["revenue_per_employee"], values["social_share_target"]) == (
         1200, 250_000.5, 0.245,
@@ -43,7 +47,7 @@ def test_a_spreadsheet_with_decimal_commas_is_read():
 
 @pytest.mark.parametrize("cells", [("24.5", "20"), ("0.245", "0.2"), ("24.5 %", "20"), ("24.5 %", "20 %")])
 def test_shares_are_per_cent_or_fractions_by_their_column(cells):
-    found = pasted_units(f"name,social_share_target\nA,{cells[0]}\nB,{cells[1]}\n", PLAN)
+    found = read(f"name,social_share_target\nA,{cells[0]}\nB,{cells[1]}\n")
     assert [unit.scenario.number("social_share_target") for unit in found] == [0.245, 0.2]
 
 
@@ -94,7 +98,7 @@ def test_a_row_with_too_many_cells_is_refused_not_left_out():
 
 
 def test_a_unit_of_words_alone_is_no_part_of_the_heading():
-    found = pasted_units("name,currency,strategic_partner\nNordics,DKK,no\nUS,USD,yes\n", PLAN)
+    found = read("name,currency,strategic_partner\nNordics,DKK,no\nUS,USD,yes\n")
     assert [unit.name for unit in found] == ["Nordics", "US"]
     assert [unit.scenario.values["strategic_partner"] for unit in found] == [False, True]
 
@@ -114,16 +118,28 @@ def test_a_workbook_is_read_as_a_file_of_text_is():
 def test_faults_are_bounded():
     rows = "".join(f"U{place},x\n" for place in range(300))
     with pytest.raises(ScenarioError) as raised:
-        units_of(DataFile("t", f"name,employees\n{rows}".encode()), PLAN)
+        read(f"name,employees\n{rows}")
     assert len(raised.value.faults) == 101
 
 
 def test_more_rows_than_a_history_has_are_read():
     rows = "".join(f"U{place},5\n" for place in range(3_500))
-    assert len(units_of(DataFile("t", f"name,employees\n{rows}".encode()), PLAN)) == 3_500
+    assert len(read(f"name,employees\n{rows}")) == 3_500
 
 
-@pytest.mark.parametrize("text", ["EUR", "EUR=1.08", "EUR=0@2026-11-01", "EURO=1@2026-11-01", "EUR=1@yesterday"])
+@pytest.mark.parametrize(
+    "text", ["EUR", "EUR=1.08", "EUR=0@2026-11-01", "EURO=1@2026-11-01", "XXX=1@2026-11-01", "EUR=1@yesterday"]
+)
 def test_a_rate_without_value_or_day_is_refused(text):
     with pytest.raises(Refused):
         rate_of(text)
+
+
+def test_currencies_are_read_alike_everywhere():
+    assert rate_of(" eur =1.08@2026-11-01") == rate_of("EUR=1.08@2026-11-01")
+    [unit] = read("name,currency\nA,eur\n")
+    assert unit.scenario.currency == currency_code("eur") == "EUR"
+    for code in ("XXX", "xts", "EURO", ""):
+        with pytest.raises(Refused, match="must be a three-letter ISO 4217 code of a currency, such as USD"):
+            currency_code(code)
+    assert "of a currency" in faults_of("name,currency\nA,XXX\n")["Row 2, currency"]

@@ -103,3 +103,25 @@ def test_what_cannot_be_read_is_refused_with_the_mend(text, told):
 def test_dates_need_a_first_month_to_be_counted_from():
     (told,) = faults("Month,Revenue\n2027-01,5\n", PRESETS["social-plan"])
     assert "write months as 1, 2, 3 …, or give the plan its first month" in told
+
+
+def test_a_month_that_is_none_hides_no_other_fault():
+    told = faults("Month,Revenue\n1,5\n2,5\n2,5\n99,5\n4,abc\nTotal,5\n", PRESETS["social-plan"])
+    for words, part in zip(
+        told,
+        ("row 4, 'Month': holds '2', as row 3", "row 5, 'Month': holds '99', beyond its end: its months are 1 … 60",
+         "row 7, 'Month': holds 'Total', which is no month", "row 6, 'Revenue': holds 'abc'"),
+        strict=True,
+    ):  # fmt: skip
+        assert words.startswith(part)
+
+
+def test_a_fault_beside_dates_that_cannot_be_counted_is_told_too():
+    told = faults("Month,Revenue\n2027-01,5\n2027-02,abc\n", PRESETS["social-plan"])
+    assert [words.partition(":")[0] for words in told] == ["Month", "row 3, 'Revenue'"]
+
+
+@pytest.mark.parametrize("plan", [PLAN, PRESETS["social-plan"]])
+def test_months_are_read_as_a_spreadsheet_writes_them(plan):
+    found = read("Month,Revenue\n1.0,5\n2.0,6\n3,7\n", plan)
+    assert [item.month for item in found.actuals] == [1, 2, 3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,9 +13,10 @@ from scipy import stats
 
 from model.gates.noise import Noise
 from model.gates.stage_gate import Below, StageGate
+from model.history.checks import Diagnostic, Trust
 from model.learning.learned import learn
 from model.learning.observation import Observation
-from model.learning.quantity import line_in_month
+from model.learning.quantity import Quantity
 from model.presets import PRESETS
 from model.projection import inputs_of
 from model.reading.faults import ScenarioError
@@ -28,9 +30,10 @@ from model.track.forecasts import Forecast, mixture_percentiles, record, warning
 from model.track.measures import MEASURES, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
-from model.track.words import answer, shown_parts, verdicts, warned
+from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words
 from model.track.worlds import Tracking, tracking
 from model.uncertainty.simulation import simulate
+from model.units import MONEY
 from tests.model.track.simulated import firm
 from tests.model.track.study import WORLDS, found_of, reliability, tracked
 
@@ -74,7 +77,7 @@ def test_what_lasts_is_known_as_a_normal_mean_is():
 def test_a_trial_teaches_what_the_same_observation_teaches():
     actual = Actual(18, "training_test", 0.05, standard_error=0.01)
     found, _ = learnt(tracking(PLAN, [actual], 18), FEW, 2027)
-    same = learn(PLAN, [Observation(line_in_month("productivity_gain", 18), 0.05, 0.01)], FEW, 2027)
+    same = learn(PLAN, [Observation(Quantity("productivity_gain", (18, 18)), 0.05, 0.01)], FEW, 2027)
     np.testing.assert_allclose(found.weights, same.weights, rtol=1e-9)
 
 
@@ -119,7 +122,7 @@ def test_causes_add_up_to_the_variance(followed):
         parts = sum(item.parts.values())
         np.testing.assert_allclose(parts, item.delta, atol=1e-9 * np.nanmax(np.abs(item.plan)))
         shown = shown_parts(item)
-        unit = item.unit
+        unit = shown_unit(item)
         assert sum(shown.values()) == unit.as_shown(item.total(item.actual)) - unit.as_shown(item.total(item.plan))
     subjects = {item.subject: item for item in followed.variances}
     assert subjects["net_cash"].parts[VarianceCause.UNEXPLAINED] == pytest.approx(0, abs=1e-6)
@@ -255,9 +258,37 @@ def test_gates_are_met_or_not_by_what_was_measured_in_their_month():
 def test_warnings_say_what_left_its_band_and_how_many_do_by_chance(followed):
     told = list(warned(followed))
     out = warnings(followed.forecasts)
-    assert len(told) == 1 + len(out)
+    near = [item for item in out if not item.far]
+    assert near
     assert told[0].startswith(f"{len(out)} of {len(followed.forecasts)} actuals left P10–P90;")
-    assert all("where 8 in 10 were forecast" in sentence for sentence in told[1:])
+    assert all("where 8 in 10 were forecast" in sentence for sentence in told[1:-1])
+    assert len(told) == 2 + len(out) - len(near)
+    assert told[-1].startswith("Outside, but not far: ")
+    assert sum(map(str.isdigit, re.sub(r"\d+", "1", told[-1]))) == len(near)
+
+
+def test_the_answer_says_that_its_worth_is_the_median(followed):
+    value = PLAN.format.rounded(followed.now.middle, MONEY)
+    assert f"now worth {value} at the median" in answer(followed)
+
+
+def test_a_warning_has_no_more_figures_than_tell_it_from_its_band():
+    item = Forecast(Actual(3, "revenue", 10_712_292.0), 9_954_110.91, 10_300_000.0, 10_683_839.71, 0.93, 1e7)
+    told = warning_words(item, PLAN.format).replace("\u00a0", " ")
+    assert "10,710,000 USD lies above 9,954,000 USD … 10,680,000 USD" in told
+    plain = warning_words(replace(item, actual=Actual(3, "revenue", 12.3456e6)), PLAN.format).replace("\u00a0", " ")
+    assert "12.3 m USD lies above 9.95 m USD … 10.7 m USD" in plain
+    near = warning_words(replace(item, high=10_712_291.0), PLAN.format).replace("\u00a0", " ")
+    assert "10,712,292 USD lies above" in near
+
+
+def test_only_a_failed_check_or_a_far_actual_alarms(followed):
+    near = tuple(item for item in followed.forecasts if not item.far)
+    calm = replace(followed, forecasts=near, checks=())
+    assert warnings(near)
+    assert not alarming(calm)
+    assert alarming(replace(calm, forecasts=(*near, replace(near[0], below=0.001))))
+    assert alarming(replace(calm, checks=(Diagnostic("level", Trust.NO, "Its level has shifted", {}),)))
 
 
 def test_too_few_actuals_tell_nothing_of_the_world():

@@ -90,6 +90,17 @@ def test_no_figure_of_a_history_is_remembered_for_other_sessions(fitted, monkeyp
 # Fit against actual
 
 
+def test_the_title_of_a_perfect_fit_is_short(fitted):
+    checks = [
+        replace(check, figures={"explained": 1.0, "error": 3.53e-16}) if check.name in ("fit", "held_out") else check
+        for check in fitted.own.checks
+    ]
+    perfect = replace(fitted, own=replace(fitted.own, checks=tuple(checks)))
+    assert actual.fit_message(perfect).replace("\u00a0", " ") == (
+        "The fit explains 100 %, forecast less than 0.001 % off"
+    )
+
+
 def test_the_lines_are_revenue_the_fit_and_the_forecast_of_the_quarter_that_is_shaded(fitted):
     figure = actual.CHART.figure(fitted, LIGHT, DAY)
     posterior, history = fitted.own.posterior, fitted.own.history
@@ -211,4 +222,4 @@ def test_the_tables_have_every_row_check_and_control(own):
         ("Social share of marketing budget today", "15.4\u00a0%", "13.3\u00a0%"),
         ("Marketing budget", "4.75\u00a0%", "7.7\u00a0%"),
     ]
-    assert what_history_tells(own) == "Usable: your history tells 5 of 6 beliefs"
+    assert what_history_tells(own) == "Usable: the example's history tells 5 of 6 beliefs"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from io import BytesIO
 
 import pandas as pd
 import pytest
 import streamlit as st
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from dashboard.session import compute
+from dashboard.session import compute, fields
+from library import schema
 from library.store import Library, Member, Right
+from library.tracking.actuals import TrackedPlan, post, tracked_plan
 from model.gates.stage_gate import Below, StageGate
 from model.pilot import pilots as tests
 from model.presets import PRESETS
@@ -22,6 +26,7 @@ from tests.dashboard.app import opened, press, scenario
 
 PLAN = PRESETS["social-plan"].with_values(horizon_years=2)
 GATED = PLAN.changed(stages=(StageGate(12, "competent_share", 0.4, Below.HOLD),))
+SPENT = (Actual(1, "social_spend", 101_000.0),)
 
 
 @pytest.fixture(autouse=True)
@@ -141,12 +146,48 @@ def tracked(email: str, **kept) -> AppTest:
     return test
 
 
+def approved_plan(library: Library) -> TrackedPlan:
+    saved = library.save_new(GATED, author="Ada")
+    version = Library(library.engine, Member(APPROVER, Right.APPROVE)).approve(saved.entry, saved.number)
+    return tracked_plan(library, version.entry, version.number)
+
+
+def test_a_damaged_posting_is_told_and_can_be_posted_anew(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    post(library, approved_plan(library), SPENT, author="Bo")
+    with library.engine.begin() as connection:
+        connection.execute(update(schema.postings).values(checksum="0" * 64))
+    typed = [{"month": "1", "measure": "Social spend", "value": "100000", "beside": ""}]
+    monkeypatch.setattr(st, "data_editor", lambda *_, **__: pd.DataFrame(typed))
+    test = tracked(EDITOR)
+    assert "post the actuals anew" in test.error[0].value
+    press(test, "Take what is typed")
+    assert not test.error
+    assert title(test).startswith("# After 1 month the odds of a gain")
+
+
+def test_a_file_that_is_refused_is_not_announced(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = approved_plan(library)
+    file = BytesIO(b"Month,Social spend\n1,100000\n")
+    file.name = "actuals.csv"
+    entered = fields.entered
+    monkeypatch.setattr(fields, "entered", lambda key: file if "actuals file" in key else entered(key))
+    monkeypatch.setattr(
+        st, "file_uploader", lambda *_, on_change, args, **__: st.button("Upload", on_click=on_change, args=args)
+    )
+    test = tracked(EDITOR)
+    post(library, plan, SPENT, author="Bo")
+    press(test, "Upload")
+    assert "Others have posted" in test.error[0].value
+    assert not test.toast
+    press(test, "Upload")
+    assert "Social spend" in test.toast[0].value
+    assert len(library.postings()) == 2
+
+
 def test_actuals_of_an_approved_version_are_posted_and_seen_by_all(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saved = library.save_new(GATED, author="Ada")
-    approver = Library(library.engine, Member(APPROVER, Right.APPROVE))
-    version = approver.approve(saved.entry, saved.number)
+    version = approved_plan(library).version
     planned = project(GATED).lines["social_spend"]
     seen = [{"month": "1", "measure": "Social spend", "value": f"{planned[0]:.2f}", "beside": ""}]
     monkeypatch.setattr(st, "data_editor", lambda *_, **__: pd.DataFrame(seen))
@@ -163,3 +204,8 @@ def test_actuals_of_an_approved_version_are_posted_and_seen_by_all(
     reader = tracked(READER)
     assert title(reader).startswith("# After 1 month the odds of a gain")
     assert "Take what is typed" not in [button.label for button in reader.button]
+    # The entry goes on; what was approved is followed as before.
+    library.save(version.entry, version.number, GATED.with_values(training_hours=80), author="Ada")
+    later = tracked(EDITOR)
+    assert f"approved version {version.number}" in str(later.selectbox(key="tracked plan").options)
+    assert title(later).startswith("# After 1 month the odds of a gain")

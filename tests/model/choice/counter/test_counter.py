@@ -14,7 +14,7 @@ from model.choice.counter import catalogue
 from model.choice.counter.catalogue import Catalogue
 from model.choice.counter.offer import counter
 from model.choice.counter.terms import TERMS, Terms, excess, relaxed
-from model.choice.counter.words import counter_in_words
+from model.choice.counter.words import counter_in_words, decided
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import simulate
@@ -228,6 +228,20 @@ def test_a_custom_path_is_refused():
     custom = PLAN.changed(social_share_path=(0.2, 0.3), assumptions={**PLAN.assumptions, "ramp_shape": "custom"})
     with pytest.raises(ScenarioError, match="ramp_shape: is custom"):
         counter(custom, Terms(), COUNT, SEED)
+
+
+@pytest.mark.parametrize(
+    ("years", "told"), [(0.25, "3 months"), (1 / 12, "1 month"), (1.0, "1 year"), (1.5, "1.5 years"), (2, "2 years")]
+)
+def test_a_rise_within_a_year_is_told_in_months(years, told):
+    assert f" social in {told}, " in decided(PLAN.with_values(ramp_years=years))
+
+
+def test_without_limits_the_best_part_of_the_ask_is_found():
+    found = counter(PLAN, Terms(), COUNT, SEED)
+    assert found.fits
+    assert counter_in_words(found)[0].startswith("Best part of the ask: ")
+    assert found.prices == ()
 
 
 def test_the_words_have_the_offer_the_ask_and_each_limit():

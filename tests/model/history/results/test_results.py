@@ -102,6 +102,26 @@ def test_a_theta_is_a_half_life_of_weeks():
     assert (months.likely / months.low, months.high / months.likely) == pytest.approx((2, 2), rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("what", "values"), [("exponent", (0.9, 0.3, 0.5)), ("mroi", (5.4, 0.3, 1.0)), ("half_life_months", (0.5, 2, 1))]
+)
+def test_the_same_channels_weigh_the_same_by_return_and_by_contribution(what, values):
+    rows = [("Facebook", 100, 6), ("TikTok", 900, 1), ("TV", 500, 2)]
+    by_return, by_contribution = (
+        taken(f"channel,spend,{name},{what}\n" + "".join(
+            f"{channel},{spend},{roi * (1 if name == 'roi' else spend)},{value}\n"
+            for (channel, spend, roi), value in zip(rows, values, strict=True)
+        ))[1]
+        for name in ("roi", "contribution")
+    )  # fmt: skip
+    assert {name: one.range for name, one in by_return.items()} == {
+        name: one.range for name, one in by_contribution.items()
+    }
+    expected = {"exponent": 0.54, "mroi": 0.54, "half_life_months": (600 * 0.5 + 900 * 2 + 1000 * 1) / 2500}[what]
+    told = "carryover_half_life" if what == "half_life_months" else "social_returns_exponent"
+    assert by_contribution[told].range.likely == pytest.approx(expected, rel=1e-3)
+
+
 def test_without_an_interval_the_width_is_said_to_be_assumed():
     over, found = taken("Channel;Spend;Contribution\nTikTok;1.000;2.000,5\nPrint;2.000;3.000\n")
     item = found["other_incremental_roas"]

@@ -1,0 +1,1 @@
+"""A group of units as one HTML page that holds everything."""

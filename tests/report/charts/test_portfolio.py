@@ -1,0 +1,96 @@
+"""The pictures of a group: the map with its names apart, the budget before and after, cash, and what it hangs on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from report.charts.drawing.narrow import narrowed
+from report.charts.drawing.theme import DARK, LIGHT
+from report.charts.portfolio import before_after, drivers, group_cash, risk_return
+from report.charts.portfolio.labels import labels_beside
+from tests.report.charts.checked import checked
+from tests.report.groups import grouped
+
+DAY = date(2026, 11, 22)
+CHARTS = (risk_return.CHART, before_after.CHART, group_cash.CHART, drivers.TORNADO, drivers.VARIANCE)
+ROOM = (330.0, 330.0)
+WIDE, TALL = 60.0, 14.0
+
+
+def trace(figure, name):
+    return next(trace for trace in figure["data"] if trace["name"] == name)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.name)
+def test_plotly_knows_every_property_and_each_has_words_and_a_table(chart):
+    of = grouped()
+    for theme in (LIGHT, DARK):
+        assert checked(chart.figure(of, theme, DAY)).data
+    checked(narrowed(chart.figure(of, LIGHT, DAY), chart.group.height))
+    assert len(chart.alt(of)) > 100
+    assert chart.table(of).cells(of.projection.scenario)
+    assert chart.group.private
+
+
+def test_the_bars_are_the_budgets_of_the_allocation():
+    of = grouped()
+    figure = before_after.CHART.figure(of, LIGHT, DAY)
+    parts = sorted(of.allocation.parts, key=lambda one: -max(one.budget_today, one.budget))
+    assert trace(figure, "today")["x"] == [one.budget_today for one in parts]
+    assert trace(figure, "allocated")["x"] == [one.budget for one in parts]
+
+
+def test_of_many_units_the_smallest_share_a_row_and_nothing_is_lost():
+    of = grouped()
+    part = of.allocation.parts[0]
+    many = tuple(replace(part, name=f"Unit {place}", budget=1e6 + place) for place in range(30))
+    rows = before_after.moved_rows(of._replace(allocation=replace(of.allocation, parts=many)))
+    assert [row.name for row in rows][-1] == "23 units more"
+    assert sum(row.allocated for row in rows) == pytest.approx(sum(one.budget for one in many))
+
+
+def test_shares_of_the_variance_that_are_drawn_add_up_to_one():
+    of = grouped()
+    assert sum(part for _, part in drivers.variance_rows(of)) == pytest.approx(1)
+    many = dict.fromkeys((f"Unit {place}" for place in range(20)), 0.05)
+    rows = drivers.variance_rows(of._replace(group=replace(of.group, variance_shares=many)))
+    assert len(rows) == 8
+    assert sum(part for _, part in rows) == pytest.approx(1)
+
+
+def test_a_group_that_is_certain_says_so():
+    of = grouped()
+    calm = of._replace(group=replace(of.group, variance_shares={}, bars=()))
+    for chart in (drivers.TORNADO, drivers.VARIANCE):
+        figure = checked(chart.figure(calm, LIGHT, DAY))
+        assert "Nothing of the group is uncertain" in figure.layout.title.text
+        assert "uncertain" in chart.alt(calm)
+
+
+def area(point, label):
+    left = point[0] + label.xshift - {"left": 0, "center": WIDE / 2, "right": WIDE}[label.xanchor]
+    bottom = point[1] + label.yshift - {"bottom": 0, "middle": TALL / 2, "top": TALL}[label.yanchor]
+    return left, bottom, left + WIDE, bottom + TALL
+
+
+@pytest.mark.parametrize("count", [2, 12, 40])
+def test_names_beside_points_never_lie_on_each_other_nor_leave_the_plot(count):
+    random = np.random.default_rng(count)
+    points = [tuple(point) for point in random.uniform(0, 330, (count, 2)).tolist()]
+    found = labels_beside(points, [WIDE] * count, ROOM)
+    areas = [area(point, label) for point, label in zip(points, found, strict=True) if label]
+    assert len(areas) >= 0.7 * count
+    for one, other in combinations(areas, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    assert all(left >= 0 and bottom >= 0 and right <= 330 and top <= 330 for left, bottom, right, top in areas)
+
+
+def test_where_every_place_is_taken_a_point_has_no_name():
+    found = labels_beside([(165.0, 165.0)] * 60, [WIDE] * 60, ROOM)
+    assert found[0] is not None
+    assert None in found

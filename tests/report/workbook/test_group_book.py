@@ -1,0 +1,47 @@
+"""The workbook of a group: its sheets, sums that are live and right, hostile names as text, the same bytes again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from report.workbook.portfolio.group_book import build
+from tests.report.groups import grouped
+
+DAY = date(2026, 11, 22)
+
+
+def opened(of, values=False):
+    return openpyxl.load_workbook(BytesIO(build(of, DAY)), data_only=values)
+
+
+def test_it_says_that_values_are_simulated_and_sums_are_live_and_right():
+    of = grouped()
+    live, values = opened(of), opened(of, values=True)
+    assert live.sheetnames == ["Group", "Units", "Allocation"]
+    for name in live.sheetnames:
+        assert "simulated" in live[name]["B3"].value
+    sums = [cell for row in live["Allocation"].iter_rows() for cell in row if str(cell.value).startswith("=SUM(")]
+    assert len(sums) == 3
+    cell = next(cell for cell in sums if cell.column_letter == "D")
+    stored = values["Allocation"][cell.coordinate].value
+    assert stored == pytest.approx(sum(one.budget for one in of.allocation.parts))
+    first, last = (int(part[3:]) for part in str(cell.value)[5:-1].split(":"))
+    assert stored == pytest.approx(sum(values["Allocation"][f"D{row}"].value for row in range(first, last + 1)))
+
+
+def test_without_an_allocation_it_has_no_sheet_of_it():
+    assert opened(grouped()._replace(allocation=None)).sheetnames == ["Group", "Units"]
+
+
+def test_a_hostile_name_is_text_and_the_same_results_give_the_same_bytes():
+    of = grouped()
+    first, *others = of.group.outcomes
+    hostile = of._replace(group=replace(of.group, outcomes=(replace(first, name='=HYPERLINK("x")'), *others)))
+    cells = [cell for row in opened(hostile)["Units"].iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert [cell.data_type for cell in cells] == ["s"]
+    assert build(hostile, DAY) == build(hostile, DAY)
