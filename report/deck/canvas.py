@@ -22,17 +22,18 @@ from report.deck.text import clipped, plain, width
 from report.deck.write import EDGE, ROOM, TINY, WIDE, Box, TextRun, fill_in, flat, rgb, write
 from report.office_bytes import settled
 from report.office_properties import office_properties
-from report.words.stamp import SEPARATOR, stamps
+from report.words.stamp import SEPARATOR, Stamp, stamps
 
 _TITLE_LINES, _SUBTITLE = 2, 1.28
 _MARK = (1.75, 0.34)
 
 
 class Deck:
-    """The deck being made: every slide carries the footer of one projection."""
+    """The deck being made: every slide carries the footer of one projection, or the lines that are given for it."""
 
-    def __init__(self, projection: Projection, today: date) -> None:
+    def __init__(self, projection: Projection, today: date, footer: Sequence[str] | None = None) -> None:
         self.projection, self.today = projection, today
+        self._footer = stamps(projection, today) if footer is None else [[Stamp(line)] for line in footer]
         self._file, *self._layouts = blank_deck()
         self._describe()
 
@@ -98,8 +99,7 @@ class Deck:
 
     def _furnish(self, slide: Any) -> None:
         """Footer, slide number and, where the numbers are not defensible, the mark that says so."""
-        lines = stamps(self.projection, self.today)
-        footer = write(slide, FOOTER_BOX, [_stamped(line) for line in lines], TINY, name="Footer")
+        footer = write(slide, FOOTER_BOX, [_stamped(line) for line in self._footer], TINY, name="Footer")
         for paragraph in footer.text_frame.paragraphs:
             paragraph.space_before = Pt(0)
         _as_placeholder(footer, "ftr", 11)

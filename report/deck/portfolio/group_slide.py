@@ -16,7 +16,7 @@ from report.deck.charts import Scale, add_chart, axis_code, categories, fill_col
 from report.deck.tables import Row, SlideColumn, add_table, first_page, row
 from report.deck.text import clipped, fitting
 from report.deck.write import BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
-from report.tables.portfolio.grouped import Grouped, odds_of_group, what_the_group_is_worth, who_drives
+from report.tables.portfolio.grouped import Grouped, footer, odds_of_group, what_the_group_is_worth, who_drives
 
 _TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.3, 0.3
 _NAME_LETTERS = 1.4
@@ -31,7 +31,7 @@ _COLUMNS = (
 
 def build(of: Grouped, today: date) -> bytes:
     """The file, a slide; the same results give the same bytes."""
-    deck = Deck(of.projection, today)
+    deck = Deck(of.projection, today, footer(of, today))
     slide = deck.slide(f"{what_the_group_is_worth(of)}", "Portfolio", f"{odds_of_group(of)}, {of.currency}")
     tall = BOTTOM - TOP - _WORDS_TALL
     rows = _rows(of)

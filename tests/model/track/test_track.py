@@ -27,7 +27,7 @@ from model.track.beliefs import learnt
 from model.track.checks import checks, fails
 from model.track.departures import follow
 from model.track.forecasts import Forecast, Record, mixture_percentiles, record, warnings
-from model.track.measures import MEASURES, Noise, Takes
+from model.track.measures import MEASURES, Takes
 from model.track.tracked import same_plan, track
 from model.track.variances import VarianceCause
 from model.track.words import alarming, answer, shown_parts, shown_unit, verdicts, warned, warning_words

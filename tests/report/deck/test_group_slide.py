@@ -10,7 +10,7 @@ from pptx import Presentation
 
 from report.deck.portfolio.group_slide import build
 from report.deck.write import BOTTOM
-from report.tables.portfolio.grouped import what_the_group_is_worth
+from report.tables.portfolio.grouped import footer, what_the_group_is_worth
 from tests.report.groups import grouped
 
 DAY = date(2026, 11, 22)
@@ -28,6 +28,7 @@ def test_it_has_the_answer_the_units_and_the_budgets():
     assert slide.shapes.title.text_frame.text == what_the_group_is_worth(of)
     names = [row.cells[0].text for row in shapes["Table"].table.rows][1:]
     assert names == [one.name for one in of.group.by_next_unit]
+    assert shapes["Footer"].text_frame.text.split("\n") == [*footer(of, DAY)]
     plot = shapes["Before and after"].chart.plots[0]
     budgets = {one.name: (one.budget, one.budget_today) for one in of.allocation.parts}
     drawn = zip(plot.categories, plot.series[0].values, plot.series[1].values, strict=True)
