@@ -28,7 +28,7 @@ def draw(scenario: Scenario) -> None:
             _gate(scenario, place, gate)
     if gate_rows.may_have_more(scenario):
         label = "Add a gate" if scenario.stages else "Add a first gate"
-        st.button(label, icon=":material/add:", on_click=_add, type="secondary" if scenario.stages else "primary")
+        st.button(label, icon=":material/add:", on_click=_add)
 
 
 def _gate(scenario: Scenario, place: int, gate: StageGate) -> None:
