@@ -233,9 +233,8 @@ class _Reading:
     def _too_few(self, count: int) -> str:
         least = f"at least {_FEWEST[True]} weeks or {_FEWEST[False]} months are needed"
         reasons = "; ".join(f"row {item.row} {item.reason}" for item in self._set_aside[-_REASONS_TOLD:])
-        return f"has {count} row{'s' * (count != 1)} that can be used; {least}" + f". Set aside: {reasons}" * bool(
-            reasons
-        )
+        told = f"has {count} row{'s' * (count != 1)} that can be used; {least}"
+        return told + f". Set aside: {reasons}" * bool(reasons)
 
     def _people(self, placed: Mapping[int, _Row], size: int) -> Array | None:
         """The column of people by period, where there is one."""
@@ -267,11 +266,7 @@ class _Reading:
                 number, when, named, self._amount(named, (self._columns.revenue,)),
                 self._amount(named, self._columns.social), self._amount(named, self._columns.other),
             )  # fmt: skip
-        self._told += [
-            f"{name} is blank in {count} row{'s' * (count != 1)}: taken as 0"
-            for name, count in blank.items()
-            if count
-        ]
+        self._told += [f"{name} is blank in {n} row{'s' * (n != 1)}: taken as 0" for name, n in blank.items() if n]
 
     def _reason(self, named: Mapping[str, str], when: date | None) -> str:
         """Why a row is not used, empty where it is."""
