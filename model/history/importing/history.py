@@ -233,7 +233,8 @@ class _Reading:
     def _too_few(self, count: int) -> str:
         least = f"at least {_FEWEST[True]} weeks or {_FEWEST[False]} months are needed"
         reasons = "; ".join(f"row {item.row} {item.reason}" for item in self._set_aside[-_REASONS_TOLD:])
-        return f"has {_rows_in_words(count)} that can be used; {least}" + f". Set aside: {reasons}" * bool(reasons)
+        told = f"has {count} row{'s' * (count != 1)} that can be used; {least}"
+        return told + f". Set aside: {reasons}" * bool(reasons)
 
     def _people(self, placed: Mapping[int, _Row], size: int) -> Array | None:
         """The column of people by period, where there is one."""
@@ -265,9 +266,7 @@ class _Reading:
                 number, when, named, self._amount(named, (self._columns.revenue,)),
                 self._amount(named, self._columns.social), self._amount(named, self._columns.other),
             )  # fmt: skip
-        self._told += [
-            f"{name} is blank in {_rows_in_words(count)}: taken as 0" for name, count in blank.items() if count
-        ]
+        self._told += [f"{name} is blank in {n} row{'s' * (n != 1)}: taken as 0" for name, n in blank.items() if n]
 
     def _reason(self, named: Mapping[str, str], when: date | None) -> str:
         """Why a row is not used, empty where it is."""
@@ -366,10 +365,6 @@ class _Reading:
                 yield from ((f"{name}: {word}", column) for word, column in found.items())
             else:
                 self._told.append(f"{name} has more than {MOST_WORDS} different words: it is not used")
-
-
-def _rows_in_words(count: int) -> str:
-    return f"{count} {'row' if count == 1 else 'rows'}"
 
 
 def _first_of_most(rows: Sequence[_Row]) -> date:
