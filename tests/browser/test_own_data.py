@@ -18,6 +18,7 @@ from tests.browser.test_screens import BRIGHTNESSES, PHONE, TABLET, patiently, s
 pytestmark = pytest.mark.browser
 BELIEF = "other_incremental_roas"
 TOLD = "Usable: your history tells 5 of 6 beliefs"
+TOLD_BY_EXAMPLE = "Usable: the example's history tells 5 of 6 beliefs"
 
 
 def test_a_history_is_dropped_mapped_taken_over_and_taken_back(page: Page, tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_what_a_history_tells_suits_each_size_and_brightness(shared_page: Page) 
     page.set_viewport_size(LAPTOP)
     visit(page, "Own data")
     page.get_by_role("button", name="Try the example").click()
-    page.get_by_role("heading", name=TOLD).wait_for()
+    page.get_by_role("heading", name=TOLD_BY_EXAMPLE).wait_for()
     faults: list[str] = []
     for brightness, size in zip((*BRIGHTNESSES, BRIGHTNESSES[0]), (LAPTOP, TABLET, PHONE), strict=True):
         page.emulate_media(color_scheme=brightness)
