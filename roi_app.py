@@ -155,7 +155,7 @@ def show() -> None:
     # history if it knows these first, else into two, and Back would lead to one that holds no scenario.
     address.follow(compute.version)
     screens = pages()
-    page = st.navigation(screens, position="top")
+    page = st.navigation(screens, position="top", expanded=True)
     if asked := address.asked_for():
         st.switch_page(next(one for one in screens if one.url_path == asked))
     messages.arrive(page.url_path)

@@ -330,7 +330,7 @@ def test_the_example_is_learned_once_taken_over_and_taken_back(monkeypatch: pyte
     assert "What do your own data tell?" in shown(test)
     press(test, "Try the example")
     assert "# Usable: the example's history tells 5 of 6 beliefs" in shown(test)
-    assert "156 weeks; utf-8, separated by commas, decimal point" in shown(test)
+    assert "156 weeks of the example, no company's; utf-8, separated by commas, decimal point" in shown(test)
     assert "its odds of a gain from" in shown(test)
     press(test, "Take over these ranges")
     assert TOLD in scenario(test).ranges
