@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,9 @@ def test_the_page_opens_where_a_person_started_it(monkeypatch: pytest.MonkeyPatc
         async with server.started(None):
             await asyncio.sleep(0.05)
 
-    asyncio.run(start())
+    # In a thread of its own: what drives the browser in other tests keeps a loop in this one.
+    with ThreadPoolExecutor() as own:
+        own.submit(asyncio.run, start()).result()
     assert opened == ([] if headless else ["http://localhost:8503/"])
 
 

@@ -147,7 +147,7 @@ def test_experiments_alone_need_no_file(tmp_path, capsys):
     assert (second["channel"], second["period"]) == ("other", "26 weeks")
     assert all({"predicted", "fitted", "z"} <= one.keys() for one in (first, second))
     assert data["posterior"]["other_incremental_roas"]["grade"] == "A"
-    assert any("is taken as one of 95%" in told for told in data["told"])
+    assert any("is taken as one of 95\N{NO-BREAK SPACE}%" in told for told in data["told"])
     assert data["scenario"]["name"] == PRESETS["hold"].name
     assert run(["fit", "--experiment", SPEC]) == 0
     text = capsys.readouterr().out
