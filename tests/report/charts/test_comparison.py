@@ -185,13 +185,8 @@ def test_no_text_is_cut_off_or_covers_another(page, scenarios):  # noqa: F811
             assert found["faults"] == [], (figure.layout.title.text, size)
 
 
-def without_stages():
-    """Scenarios as files hold them, whose contract nobody compares: it takes seconds to value one."""
-    return legal_data().map(lambda data: {name: value for name, value in data.items() if name != "stages"})
-
-
 @settings(max_examples=8)
-@given(without_stages(), without_stages())
+@given(legal_data(), legal_data())
 def test_any_two_scenarios_can_be_set_side_by_side(one, other):
     scenarios = [Scenario.from_data(one), Scenario.from_data(other)]
     everything = projected(*scenarios)
