@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date
 from json import dumps
@@ -13,10 +13,11 @@ from model.command_line.csv_text import csv_text
 from model.command_line.output import as_json, assumption_data, projection_data, range_data, simulation_data
 from model.evidence.article import ARTICLE_FIGURES
 from model.evidence.sources import SOURCES
+from model.gates.stage_gate import StageGate
 from model.lines import LINES
 from model.metrics import METRICS, Metric
 from model.other.amounts import OtherAmount
-from model.reading.row_validation import other_data
+from model.reading.row_validation import other_data, stages_data
 from model.reading.scenario_validation import SCHEMA_VERSION
 from model.reading.skill_validation import skills_data
 from model.scenario import Scenario
@@ -158,10 +159,17 @@ def _cell(value: Any) -> Any:
     if isinstance(value, Range):
         return dumps(range_data(value))
     if isinstance(value, tuple):
-        of_skills = bool(value) and isinstance(value[0], SkillArea)
-        of_amounts = bool(value) and isinstance(value[0], OtherAmount)
-        return dumps(skills_data(value) if of_skills else other_data(value) if of_amounts else value)
+        rows = _ROWS.get(type(value[0])) if value else None
+        return dumps(rows(value) if rows else value)
     return value
+
+
+# How a scenario's rows are written, by what they are.
+_ROWS: Mapping[type, Callable[[Any], list[dict[str, Any]]]] = {
+    SkillArea: skills_data,
+    OtherAmount: other_data,
+    StageGate: stages_data,
+}
 
 
 def monthly_csv(materials: Sequence[Material], text: Format | None = None) -> bytes:

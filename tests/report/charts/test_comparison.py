@@ -185,6 +185,13 @@ def test_no_text_is_cut_off_or_covers_another(page, scenarios):  # noqa: F811
             assert found["faults"] == [], (figure.layout.title.text, size)
 
 
+def test_gates_that_differ_are_written_as_files_hold_them():
+    gate = {"month": 12, "indicator": "relative_return", "threshold": 1.1, "below": "back"}
+    gated = Scenario.from_data({**PLAN.to_data(), "stages": [gate]})
+    rows = data.comparison_tables(gathered([PLAN, gated], TODAY))["comparison-assumptions"]
+    assert [json.loads(cell) for cell in rows["value"]] == [[], [gate]]
+
+
 @settings(max_examples=8)
 @given(legal_data(), legal_data())
 def test_any_two_scenarios_can_be_set_side_by_side(one, other):
