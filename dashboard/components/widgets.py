@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -16,6 +16,9 @@ from model.reading.number_rules import NumberRule, rule_of
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
 from model.units import COUNT, RATIO, Format, Style
+
+if TYPE_CHECKING:
+    from model.history.importing.data_file import DataFile
 
 # What an empty field for a number stands for.
 Usual = TypeVar("Usual", float, None)
@@ -216,3 +219,24 @@ def _commit_path(year: int, key: str) -> None:
         messages.refuse(_PATH_STAYS.format(year), error)
     except ValueError as error:
         messages.refuse_for(_PATH_STAYS.format(year), [f"'{typed}' {error}"])
+
+
+def table_file(label: str, name: str, take: Callable[[DataFile], None]) -> None:
+    """A field for a table as a file, CSV or Excel; what is dropped is taken once, and the field is empty again."""
+    from model.history.importing.data_file import MAX_BYTES
+    from model.history.importing.sheets import WORKBOOK
+
+    key = fields.renewable_key(name)
+    st.file_uploader(
+        label, type=("csv", "txt", "tsv", WORKBOOK), key=key, max_upload_size=MAX_BYTES // 1_000_000,
+        on_change=_take_dropped, args=(key, name, take),
+    )  # fmt: skip
+
+
+def _take_dropped(key: str, name: str, take: Callable[[DataFile], None]) -> None:
+    from model.history.importing.data_file import DataFile
+
+    uploaded = fields.entered(key)
+    fields.renew(name)
+    if uploaded is not None:
+        take(DataFile(uploaded.name, uploaded.getvalue()))

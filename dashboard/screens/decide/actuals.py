@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,14 +12,14 @@ import streamlit as st
 
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
+from dashboard.components.widgets import table_file
 from dashboard.screens.decide import actual_rows
 from dashboard.session import account, compute, current, fields, memory, messages
 from dashboard.shell import library_actions
 from library.errors import LibraryError
 from library.store import Right
 from library.tracking.actuals import TrackedPlan, post, tracked_plans
-from model.history.importing.data_file import MAX_BYTES, DataFile
-from model.history.importing.sheets import WORKBOOK
+from model.history.importing.data_file import DataFile
 from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
@@ -104,12 +105,8 @@ def draw(of: Chosen) -> None:
             help="The plan's months and a column for all that can be given, named as it is read. "
             "What was not measured stays blank.",
         )  # fmt: skip
-        key = fields.renewable_key(_FILE)
-        st.file_uploader(
-            "A row a month, a column a measure, as in the template (CSV or Excel)",
-            type=("csv", "txt", "tsv", WORKBOOK), key=key, max_upload_size=MAX_BYTES // 1_000_000,
-            on_change=_take_file, args=(key, of),
-        )  # fmt: skip
+        label = "A row a month, a column a measure, as in the template (CSV or Excel)"
+        table_file(label, _FILE, partial(_take_file, of))
         table = fields.renewable_key(_TABLE)
         toolbar_room()
         typed = st.data_editor(
@@ -141,14 +138,10 @@ def _columns() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _take_file(key: str, of: Chosen) -> None:
-    uploaded = fields.entered(key)
-    fields.renew(_FILE)
-    if uploaded is None:
-        return
+def _take_file(of: Chosen, file: DataFile) -> None:
     try:
         with timed("file read", file="actuals"):
-            read = read_actuals(DataFile(uploaded.name, uploaded.getvalue()), of.scenario)
+            read = read_actuals(file, of.scenario)
     except ScenarioError as error:
         messages.refuse(_STAY, error)
         return

@@ -9,13 +9,13 @@ import streamlit as st
 
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
+from dashboard.components.widgets import table_file
 from dashboard.screens.own_data import experiment_rows
 from dashboard.screens.own_data.experiment_rows import CHANNELS, COLUMNS, Row
 from dashboard.session import current, fields, memory, messages
 from model.history.experiments.experiment import Experiment
 from model.history.experiments.table import read_experiments
-from model.history.importing.data_file import MAX_BYTES, DataFile
-from model.history.importing.sheets import WORKBOOK
+from model.history.importing.data_file import DataFile
 from model.operation.log import timed
 from model.reading.faults import Fault, ScenarioError
 from report.tables.own_data_tables import sentence
@@ -50,11 +50,7 @@ def draw() -> None:
         if memory.kept(_ASKED, False) and (faults := _faults(rows)):
             listed = "\n".join(f"- {literal(f'The {fault.key} {fault.message}', 500)}" for fault in faults)
             st.error(f"**The tests cannot be used like this.**\n\n{listed}", icon=":material/block:")
-        key = fields.renewable_key(_FILE)
-        st.file_uploader(
-            "A row for each test (CSV or Excel)", type=("csv", "txt", "tsv", WORKBOOK), key=key,
-            max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_file, args=(key,),
-        )  # fmt: skip
+        table_file("A row for each test (CSV or Excel)", _FILE, _take_file)
 
 
 def _typed() -> tuple[Row, ...]:
@@ -117,17 +113,13 @@ def _use(rows: tuple[Row, ...]) -> None:
         memory.keep(_TOLD, ())
 
 
-def _take_file(key: str) -> None:
+def _take_file(file: DataFile) -> None:
     """Put the tests of a file below those that are there, and use all."""
-    uploaded = fields.entered(key)
-    fields.renew(_FILE)
-    if uploaded is None:
-        return
     try:
         with timed("file read", file="tests"):
-            read = read_experiments(DataFile(uploaded.name, uploaded.getvalue()))
+            read = read_experiments(file)
     except ScenarioError as error:
-        messages.refuse(f"The file {literal(uploaded.name)} is not used; the tests stay as they were", error)
+        messages.refuse(f"The file {literal(file.name)} is not used; the tests stay as they were", error)
         return
     messages.forget_refused()
     rows = (*_filled(memory.kept(_ROWS, ())), *experiment_rows.cells_of(current.scenario(), read.experiments))

@@ -7,10 +7,11 @@ import streamlit as st
 from dashboard.components.chart_table import readable
 from dashboard.components.layout import readable_tags, toolbar_room
 from dashboard.components.text import literal
+from dashboard.components.widgets import table_file
 from dashboard.screens.own_data.given import NEEDED, ONE_COLUMN, ROLES, GivenFile, opened
 from dashboard.session import current, fields, memory, messages
 from model.history.example import example_history
-from model.history.importing.data_file import MAX_BYTES, DataFile
+from model.history.importing.data_file import DataFile
 from model.history.importing.history import OwnHistory
 from model.operation.log import timed
 from model.reading.faults import Fault, ScenarioError
@@ -20,7 +21,6 @@ from report.tables.chart_table import ChartTable
 from report.tables.own_data_tables import rows_set_aside, rows_used, sentence, understood
 
 _GIVEN, _FILE, _SHOWN = "own data file", "own data", "own data rows"
-_KINDS = ("csv", "txt", "tsv", "xlsx")
 _HELP = {
     "date": "The day, week or month of each row",
     "social": "What was spent on social media, in one column or several, which are added up",
@@ -47,22 +47,11 @@ def draw(file: GivenFile | None) -> None:
 
 
 def _field() -> None:
-    key = fields.renewable_key(_FILE)
-    st.file_uploader(
-        "Revenue and spend by week or month (CSV or Excel)", type=_KINDS, key=key,
-        max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_uploaded, args=(key,),
-    )  # fmt: skip
+    table_file("Revenue and spend by week or month (CSV or Excel)", _FILE, _take)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Try the example", icon=":material/science:", on_click=_take_example,
                   help="156 weeks of a company that does not exist, made by the model itself")  # fmt: skip
         st.caption("The file stays in this session; only ranges go into the scenario.", width="content")
-
-
-def _take_uploaded(key: str) -> None:
-    uploaded = fields.entered(key)
-    if uploaded is not None:
-        _take(DataFile(uploaded.name, uploaded.getvalue()))
-    fields.renew(_FILE)
 
 
 def _take_example() -> None:

@@ -7,11 +7,11 @@ import streamlit as st
 
 from dashboard.components.layout import chart_grid
 from dashboard.components.text import literal
+from dashboard.components.widgets import table_file
 from dashboard.screens.own_data import taking
 from dashboard.screens.own_data.answer import ToolAnswer
-from dashboard.session import current, fields, memory, messages
-from model.history.importing.data_file import MAX_BYTES, DataFile
-from model.history.importing.sheets import WORKBOOK
+from dashboard.session import current, memory, messages
+from model.history.importing.data_file import DataFile
 from model.history.prior import FITTED
 from model.history.results.table import ToolResults, read_results
 from model.history.results.taken_over import USABLE, take_over
@@ -69,26 +69,18 @@ def draw(known: ToolAnswer | None) -> None:
 
 
 def _field() -> None:
-    key = fields.renewable_key(_FILE)
-    st.file_uploader(
-        "Result table of another marketing-mix tool (CSV or Excel)", type=("csv", "txt", "tsv", WORKBOOK), key=key,
-        max_upload_size=MAX_BYTES // 1_000_000, on_change=_take, args=(key,),
-    )  # fmt: skip
+    table_file("Result table of another marketing-mix tool (CSV or Excel)", _FILE, _take)
 
 
-def _take(key: str) -> None:
+def _take(file: DataFile) -> None:
     """Take a table that can be read; the one before stays where it cannot."""
-    uploaded = fields.entered(key)
-    fields.renew(_FILE)
-    if uploaded is None:
-        return
     try:
         with timed("file read", file="results"):
-            memory.keep(_RESULTS, read_results(DataFile(uploaded.name, uploaded.getvalue())))
+            memory.keep(_RESULTS, read_results(file))
         messages.forget_refused()
     except ScenarioError as error:
         stays = "; the one before stays" if memory.kept(_RESULTS, None) else ""
-        messages.refuse(f"The file {literal(uploaded.name)} is not used{stays}", error)
+        messages.refuse(f"The file {literal(file.name)} is not used{stays}", error)
 
 
 def _forget() -> None:

@@ -7,10 +7,11 @@ import streamlit as st
 from dashboard.components.layout import readable_tags
 from dashboard.components.scenario_picker import within_reach
 from dashboard.components.text import literal
+from dashboard.components.widgets import table_file
 from dashboard.screens.portfolio import answer
 from dashboard.screens.portfolio.given import MOST_HERE, GivenUnits, of_library, of_table
 from dashboard.session import compute, current, fields, memory, messages
-from model.history.importing.data_file import MAX_BYTES, DataFile
+from model.history.importing.data_file import DataFile
 from model.operation.log import timed
 from model.portfolio.example import example_units
 from model.reading.faults import Fault
@@ -22,7 +23,6 @@ _GIVEN, _FILE, _PASTED, _PICKED, _SHEET = (
     "portfolio given", "portfolio file", "portfolio pasted", "portfolio picked", "portfolio sheet"
 )  # fmt: skip
 _SOURCE, _SOURCES = "portfolio source", ("File", "Paste", "Scenarios")
-_KINDS = ("csv", "txt", "tsv", "xlsx")
 _MOST_FAULTS, _LETTERS = 30, 60
 
 
@@ -50,11 +50,7 @@ def draw() -> None:
 
 
 def _file() -> None:
-    key = fields.renewable_key(_FILE)
-    st.file_uploader(
-        "A row for each brand, market or team (CSV or Excel)", type=_KINDS, key=key,
-        max_upload_size=MAX_BYTES // 1_000_000, on_change=_take_uploaded, args=(key,),
-    )  # fmt: skip
+    table_file("A row for each brand, market or team (CSV or Excel)", _FILE, _take)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("Try the example", icon=":material/science:", on_click=_take_example,
                   help="Eight markets of a group that does not exist")  # fmt: skip
@@ -82,13 +78,6 @@ def _scenarios() -> None:
     if problem := compute.saved().problem:
         st.caption(literal(f"Saved scenarios are missing here. {problem}", 600))
     st.button("Take them as units", icon=":material/library_add:", on_click=_take_picked)
-
-
-def _take_uploaded(key: str) -> None:
-    uploaded = fields.entered(key)
-    if uploaded is not None:
-        _take(DataFile(uploaded.name, uploaded.getvalue()))
-    fields.renew(_FILE)
 
 
 def _take_example() -> None:

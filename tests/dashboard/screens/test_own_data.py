@@ -144,7 +144,9 @@ def test_taken_over_only_the_beliefs_are_those_of_the_history(answer: LearnedAns
     assert {name for name in after.values if after.values[name] != before.values[name]} <= {*FITTED}
     for name in FITTED:
         assert after.effective_ranges[name] == answer.own.scenario.effective_ranges[name]
-    assert after.notes[TOLD].startswith("Own data, 2021-01-04 to 2023-12-25, 156 weeks; grade C")
+    assert after.notes[TOLD].startswith(
+        "Own data, 2021-01-04 to 2023-12-25, 156 weeks of the example, no company's; grade C"
+    )
     assert {*after.correlations} == {*answer.own.scenario.correlations}
 
 
@@ -196,7 +198,7 @@ def test_a_belief_from_own_data_has_its_grade_and_source_until_it_is_changed(ans
 
     assert answer.own is not None
     taken, item = answers.taken_over(answer.own.scenario, PLAN), ASSUMPTIONS[TOLD]
-    assert basis(taken, item) == ("C", "own data, 2021-01-04 to 2023-12-25, 156 weeks")
+    assert basis(taken, item) == ("C", "own data, 2021-01-04 to 2023-12-25, 156 weeks of the example, no company's")
     assert grade_of(taken, item) == "C"
     assert Scenario.from_json(taken.to_json()) == taken
     assert own_source(Scenario.from_json(taken.to_json()), TOLD) == basis(taken, item)
