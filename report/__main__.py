@@ -14,8 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def command() -> int:
         # Loading takes a while, in which it can be interrupted too.
         from report.files.command_line import make
+        from report.files.subjects.command_line import SUBJECTS, make_of
 
-        return make(arguments)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        return make_of(given[0], given[1:]) if given and given[0] in SUBJECTS else make(given)
 
     return unless_interrupted(command)
 

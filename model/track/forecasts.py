@@ -18,13 +18,13 @@ from model.units import SHARE, Format
 LOW, HIGH = 0.1, 0.9
 HELD = HIGH - LOW
 # Beyond such odds on one side an actual is far outside.
-_FAR = 0.01
+FAR = 0.01
 _PARTS = np.array([LOW, 0.5, HIGH])
 _MOST_STEPS, _NEAR = 60, 1e-10
 _ROOT = np.sqrt(2 * np.pi)
 _FURTHEST = 8.0
 # What the interval of the part that held covers.
-_SURE = 0.9
+SURE = 0.9
 # The least odds that are told apart from none.
 _LEAST = 1e-15
 
@@ -53,7 +53,7 @@ class Forecast:
     @property
     def far(self) -> bool:
         """Whether so little, or so much, had odds below 1 in 100."""
-        return min(self.below, 1 - self.below) < _FAR
+        return min(self.below, 1 - self.below) < FAR
 
     @property
     def deviate(self) -> float:
@@ -163,7 +163,7 @@ def record(made: Iterable[Forecast]) -> Record | None:
     if not found:
         return None
     count, held = len(found), sum(item.held for item in found)
-    outside = (1 - _SURE) / 2
+    outside = (1 - SURE) / 2
     low = float(betaincinv(held, count - held + 1, outside)) if held else 0.0
     high = float(betaincinv(held + 1, count - held, 1 - outside)) if held < count else 1.0
     score = sum(item.score for item in found) / count

@@ -15,6 +15,8 @@ from model.track.tracked import Outlook, Tracked
 from model.track.variances import Variance, VarianceCause
 from model.units import MONEY, Format, Style, Unit
 
+# What the line that nobody measures is called.
+CASH_LABEL = "Cumulative cash, as believed"
 # Beside a count of warnings: how many there should be.
 _BY_CHANCE = 0.2
 # A number has no more of them that can be told apart.
@@ -22,20 +24,29 @@ _MOST_FIGURES = 15
 
 
 def answer(found: Tracked) -> str:
-    """How the odds of a gain have moved, in one sentence."""
+    """How the odds of a gain have moved, and what the plan is worth by now, in one sentence."""
+    if not found.actuals:
+        before = in_100(found.before, found.scenario.format)
+        return f"Nothing is measured yet: the odds of a gain are {before}, as when it was planned."
+    return f"{how_odds_moved(found)}: {worth_by_now(found)}."
+
+
+def how_odds_moved(found: Tracked) -> str:
+    """How the odds of a gain have moved by what was measured."""
     text = found.scenario.format
     now, before = in_100(found.now, text), in_100(found.before, text)
-    if not found.actuals:
-        return f"Nothing is measured yet: the odds of a gain are {before}, as when it was planned."
     moved = "rose" if found.now.odds > found.before.odds else "fell"
     near = abs(found.now.odds - found.before.odds) < 2 * max(found.now.error, found.before.error)
     told = f"stay near {now}" if near else f"{moved} from {before} to {now}"
+    return f"After {_months(found.until)} the odds of a gain {told}"
+
+
+def worth_by_now(found: Tracked) -> str:
+    """What the plan is worth by what was measured, with its band."""
+    text = found.scenario.format
     value = text.rounded(found.now.middle, MONEY)
     low, high = (text.rounded(end, MONEY) for end in (found.now.low, found.now.high))
-    return (
-        f"After {_months(found.until)} the odds of a gain {told}: the plan is now worth {value} at the median, "
-        f"8 in 10 odds that it lies within {low} … {high}."
-    )
+    return f"the plan is now worth {value} at the median, 8 in 10 odds that it lies within {low} … {high}"
 
 
 def in_100(outlook: Outlook, text: Format) -> str:

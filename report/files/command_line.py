@@ -54,19 +54,31 @@ def make(arguments: Sequence[str] | None = None) -> int:
         )
         made = order.file(kind)
     except ValueError as error:
-        print(f"The input cannot be used:\n{error}", file=sys.stderr)
-        return REFUSED
+        return refused(error)
     except NoBrowser as error:
         print(f"{options.out} cannot be made here.\n{error}", file=sys.stderr)
         return REFUSED
-    try:
-        write_whole(options.out, made)
-    except OSError as error:
-        told = f"{options.out} cannot be written: {error.strerror}; what stood there before is unchanged"
-        print(told, file=sys.stderr)
-        return REFUSED
+    if code := written(options.out, made):
+        return code
     if kind is KINDS["everything"]:
         sys.stderr.write(left_out(made))
+    return 0
+
+
+def refused(error: ValueError) -> int:
+    """Tell why the input cannot be used; returns the exit code."""
+    print(f"The input cannot be used:\n{error}", file=sys.stderr)
+    return REFUSED
+
+
+def written(path: Path, content: bytes) -> int:
+    """Write a file; returns the exit code, after telling why where it cannot be written."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        told = f"{path} cannot be written: {error.strerror}; what stood there before is unchanged"
+        print(told, file=sys.stderr)
+        return REFUSED
     return 0
 
 
@@ -144,7 +156,11 @@ def _text(path: Path) -> tuple[Section, ...]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m report", description=__doc__)
+    parser = Parser(
+        prog="python -m report",
+        description=__doc__,
+        epilog="Of a tracked plan and of a group: python -m report track, python -m report portfolio.",
+    )
     add_scenario_arguments(parser, several=True)
     parser.add_argument("--out", metavar="FILE", type=_file, required=True, help=f"kinds by suffix: {_suffixes()}")
     parser.add_argument(
@@ -176,7 +192,7 @@ def _parser() -> argparse.ArgumentParser:
             default="",
             help=f"stands at “{label}” over a line to sign",
         )
-    parser.add_argument("--date", type=_date, default=date.today(), help="YYYY-MM-DD; default today")
+    parser.add_argument("--date", type=day, default=date.today(), help="YYYY-MM-DD; default today")
     add_draw_arguments(parser, or_none=True)
     return parser
 
@@ -188,7 +204,8 @@ def _file(text: str) -> Path:
     return path
 
 
-def _date(text: str) -> date:
+def day(text: str) -> date:
+    """Reads the day of an option: "2026-11-30"."""
     try:
         return date.fromisoformat(text)
     except ValueError:

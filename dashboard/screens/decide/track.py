@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.components.chart_cards import card
+from dashboard.components.downloads import subject_buttons
 from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
@@ -22,9 +23,14 @@ from model.reading.faults import ScenarioError
 from model.track.forecasts import HELD, warnings
 from model.track.tracked import CASH, Tracked
 from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
+from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import MONEY, SHARE
-from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
+from report.charts.decide.tracked import FORECAST, VARIANCE, Came
+from report.files.file_names import stem
+from report.files.subjects.subject_files import VARIANCE_FILES
 from report.tables.decide_tables import calibration, gates_due, variances_table
+from report.tables.tracked.subjects import label_of
+from report.tables.tracked.variance_report import VarianceReport
 
 _FOUND, _SUBJECT, _AHEAD = "tracked", "variance shown", "forecast shown"
 _QUESTION = (
@@ -51,7 +57,7 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
     with title.container(gap="small"):
         heading(_heading(found), _QUESTION)
     if found and found.actuals:
-        _results(found)
+        _results(of, found)
 
 
 def _heading(found: Tracked | None) -> str:
@@ -68,9 +74,10 @@ def _found(of: Chosen) -> Tracked | None:
         return memory.made_of(_FOUND, (of.scenario, of.actuals), partial(compute.tracked, of.scenario, of.actuals))
 
 
-def _results(found: Tracked) -> None:
+def _results(of: Chosen, found: Tracked) -> None:
     projection = compute.projection(found.scenario)
     _figures(found)
+    _files(of, found)
     told = [*verdicts(found), *warned(found)]
     icon, tell = (":material/warning:", st.warning) if alarming(found) else (":material/check:", st.info)
     tell("\n".join(f"- {literal(sentence, 500)}" for sentence in told), icon=icon)
@@ -91,6 +98,14 @@ def _results(found: Tracked) -> None:
         st.markdown("## How honest the forecasts were")
         st.caption(literal(found.record.words(found.scenario.format), 500))
         static_table(calibration(found), "How often the bands held, by what was measured")
+
+
+def _files(of: Chosen, found: Tracked) -> None:
+    """The monthly variance report, to download."""
+    approved = f"approved version {of.approved.version.number}" if of.approved else ""
+    reported = VarianceReport(found, compute.projection(found.scenario), DEFAULT_DRAWS, approved)
+    called = f"{stem(found.scenario)}-month-{found.until}"
+    subject_buttons.draw("variance", VARIANCE_FILES, reported, called, found.scenario.hash)
 
 
 def _figures(found: Tracked) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
+from dashboard.components.downloads import subject_buttons
 from dashboard.components.layout import chart_grid, heading
 from dashboard.components.text import literal
-from dashboard.screens.portfolio import answer, files, result, settings, units
+from dashboard.screens.portfolio import answer, result, settings, units
 from dashboard.screens.portfolio.answer import GroupAnswer
 from dashboard.screens.portfolio.given import GivenUnits
 from dashboard.screens.portfolio.question import GroupQuestion
 from dashboard.session import compute, current
 from dashboard.shell import notices
+from report.files.subjects.subject_files import GROUP_FILES
 from report.tables.portfolio.grouped import odds_of_group, what_the_group_is_worth
 
 _QUESTION = (
@@ -40,7 +42,8 @@ def draw() -> None:
     if found:
         result.refused(found)
         if found.found:
-            files.draw(found.found)
+            group = found.found.group.portfolio.hash
+            subject_buttons.draw("portfolio", GROUP_FILES, found.found, f"portfolio-{group}", group)
             result.draw(found.found, found)
     notices.footer(projection)
     image_buttons()

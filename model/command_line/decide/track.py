@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, read_scenario
+
+if TYPE_CHECKING:
+    from model.track.tracked import Tracked
 
 
 def add_track_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
+    add_actuals_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def add_actuals_arguments(parser: argparse.ArgumentParser) -> None:
+    """The plan, its actuals, and all options but the form of the answer."""
     add_scenario_arguments(parser)
     parser.add_argument("file", metavar="ACTUALS", help="a CSV file or workbook with a row for each month")
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
@@ -18,13 +28,19 @@ def add_track_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
     add_draw_arguments(parser)
-    parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def tracked(options: argparse.Namespace) -> str:
     """Run the command. Raises ScenarioError."""
     from model.command_line.decide.track_output import track_data, track_table
     from model.command_line.output import as_json
+
+    found, told = followed(options)
+    return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)
+
+
+def followed(options: argparse.Namespace) -> tuple[Tracked, tuple[str, ...]]:
+    """What came of the plan that the options name, and which column was taken for what. Raises ScenarioError."""
     from model.history.importing.data_file import data_file
     from model.track.importing import read_actuals
     from model.track.tracked import same_plan, track
@@ -33,6 +49,4 @@ def tracked(options: argparse.Namespace) -> str:
     if options.hash is not None:
         same_plan(scenario, options.hash)
     read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
-    found = track(scenario, read.actuals, options.until, options.draws, options.seed)
-    told = read.told
-    return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)
+    return track(scenario, read.actuals, options.until, options.draws, options.seed), read.told

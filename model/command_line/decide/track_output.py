@@ -13,12 +13,12 @@ from model.track.forecasts import HELD, Forecast, records
 from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.track.words import answer, shown_parts, shown_unit, verdicts, warned
+from model.track.words import CASH_LABEL, answer, shown_parts, shown_unit, verdicts, warned
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Unit
 
 _LONGEST = 300
 _MONTHS_A_YEAR = 12
-_NAMES = {CASH: ("Cumulative cash, as believed", MONEY)}
+_NAMES = {CASH: (CASH_LABEL, MONEY)}
 
 
 def track_data(found: Tracked, told: Sequence[str]) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from model.reading.faults import Fault, Faults, Refused, ScenarioError, shown
 from model.units import MONEY, SHARE
 
 if TYPE_CHECKING:
+    from model.portfolio.allocation.allocate import Allocation
     from model.portfolio.allocation.limits import SplitLimits
     from model.portfolio.business_unit import Portfolio
-    from model.portfolio.consolidated import Counted
+    from model.portfolio.consolidated import Consolidated, Counted
     from model.portfolio.rates import Rate
     from model.portfolio.running.pool import Pool
+    from model.scenario import Scenario
 
 _TODAY = "today"
 # How often the progress is told where no terminal overwrites it.
@@ -25,7 +27,14 @@ _TOLD_EVERY = 10.0
 
 
 def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
-    """UNITS, SCENARIO and the options of the command, and what runs it."""
+    """UNITS, SCENARIO and the options of the command."""
+    add_group_arguments(parser)
+    parser.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+
+def add_group_arguments(parser: argparse.ArgumentParser) -> None:
+    """UNITS, SCENARIO, and all options but those of where the answer goes."""
     parser.add_argument("units", metavar="UNITS", help="a table with a row for each unit: see docs/portfolio.md")
     add_scenario_arguments(parser)
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
@@ -43,8 +52,6 @@ def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, metavar="N", help="processes; default one for each core")
     parser.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler whose workers do the work instead")
     parser.add_argument("--resume", metavar="FILE", help="keep the run in this file, and go on with what it holds")
-    parser.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
-    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
 
 
 def portfolio_output(options: argparse.Namespace) -> str:
@@ -53,19 +60,8 @@ def portfolio_output(options: argparse.Namespace) -> str:
     from model.command_line.group.portfolio_output import portfolio_data, portfolio_rows, portfolio_table
     from model.command_line.output import as_json
     from model.command_line.whole_file import write_whole
-    from model.portfolio.allocation.allocate import allocate
-    from model.portfolio.allocation.limits import check_limits
-    from model.portfolio.consolidated import consolidate
-    from model.portfolio.shared_beliefs import Drawing
 
-    group, limits = _group(options), _limits(options)
-    how = Drawing(options.draws, options.seed).checked(len(group.units))
-    if limits:
-        check_limits(group, limits)
-    pool = _pool(options, len(group.units))
-    resume = (options.resume, write_whole) if options.resume else None
-    result = consolidate(group, how, pool, _progress("units"), resume)
-    allocation = allocate(group, limits, how, pool, _progress("units, allocated")) if limits else None
+    result, allocation = consolidated(options, read_scenario(options.scenario, options.set))
     if options.format == "json":
         output = as_json(portfolio_data(result, allocation))
     elif options.format == "csv":
@@ -81,13 +77,33 @@ def portfolio_output(options: argparse.Namespace) -> str:
     return f"{options.out} is written\n"
 
 
-def _group(options: argparse.Namespace) -> Portfolio:
+def consolidated(options: argparse.Namespace, base: Scenario) -> tuple[Consolidated, Allocation | None]:
+    """The group that the options name, and the best split of its budget where one is asked. Raises ScenarioError.
+
+    `base` says what the units have where their rows say nothing.
+    """
+    from model.command_line.whole_file import write_whole
+    from model.portfolio.allocation.allocate import allocate
+    from model.portfolio.allocation.limits import check_limits
+    from model.portfolio.consolidated import consolidate
+    from model.portfolio.shared_beliefs import Drawing
+
+    group, limits = _group(options, base), _limits(options)
+    how = Drawing(options.draws, options.seed).checked(len(group.units))
+    if limits:
+        check_limits(group, limits)
+    pool = _pool(options, len(group.units))
+    resume = (options.resume, write_whole) if options.resume else None
+    result = consolidate(group, how, pool, _progress("units"), resume)
+    return result, allocate(group, limits, how, pool, _progress("units, allocated")) if limits else None
+
+
+def _group(options: argparse.Namespace, base: Scenario) -> Portfolio:
     from model.history.importing.data_file import data_file
     from model.portfolio.business_unit import portfolio
     from model.portfolio.rates import Rated, currency_code
     from model.portfolio.table import units_of
 
-    base = read_scenario(options.scenario, options.set)
     try:
         currency = currency_code(options.currency or base.currency)
     except Refused as refusal:

@@ -8,11 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from model.projection import Projection
-from model.track.measures import MEASURES
-from model.track.tracked import CASH, Tracked
+from model.track.tracked import Tracked
 from model.track.variances import Variance, VarianceCause
 from model.track.words import shown_parts, warned
-from model.units import MONEY, MONTH, RATIO, Unit
+from model.units import MONTH, RATIO, Unit
 from report.charts.drawing.chart import DRAWS, TRACK, Chart
 from report.charts.drawing.figure import (
     HATCHED,
@@ -29,8 +28,8 @@ from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import BAR, framed, inset, note, row_labels, row_rules, shade, small_width
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.tables.chart_table import ChartTable, Column
+from report.tables.tracked.subjects import label_of, planned, unit_of
 
-_CASH_LABEL = "Cumulative cash, as believed"
 # Where the amounts themselves stand, above their differences.
 _AMOUNTS, _DIFFERENCES = (0.70, 1.0), (0.0, 0.64)
 _BAND = 0.3
@@ -47,13 +46,6 @@ class Came(NamedTuple):
     def variance(self) -> Variance:
         """Actual against plan of the subject."""
         return next(item for item in self.found.variances if item.subject == self.subject)
-
-
-def label_of(found: Tracked, subject: str) -> str:
-    """What a subject is called."""
-    if subject == CASH:
-        return _CASH_LABEL
-    return next((item.label for item in found.variances if item.subject == subject), subject)
 
 
 def variance_by_cause(of: Came, theme: Theme = LIGHT, today: date | None = None) -> Figure:
@@ -229,25 +221,17 @@ def forecast_table(of: Came) -> ChartTable:
     rows = [
         (
             month,
-            planned,
+            plan,
             measured.get(month),
             *(float(row[month - 1]) for row in (ahead.low, ahead.middle, ahead.high)),
         )
-        for month, planned in enumerate(_planned(of), 1)
+        for month, plan in enumerate(_planned(of), 1)
     ]
     return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns)
 
 
-def unit_of(subject: str) -> Unit:
-    """The unit of what is forecast."""
-    return MONEY if subject == CASH else MEASURES[subject].unit
-
-
 def _planned(of: Came) -> list[float]:
-    if of.subject == CASH:
-        return [float(value) for value in of.projection.lines[CASH]]
-    item = MEASURES[of.subject]
-    return [float(value) for value in np.sum([of.projection.lines[name] for name in item.lines], axis=0)]
+    return [float(value) for value in planned(of.projection, of.subject)]
 
 
 VARIANCE = Chart(

@@ -1,0 +1,1 @@
+"""Buttons for files that are made when they are asked for."""
