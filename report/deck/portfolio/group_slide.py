@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,33 +14,29 @@ from report.charts.drawing.theme import LIGHT
 from report.charts.portfolio.before_after import moved_alt, moved_rows
 from report.deck.canvas import Deck
 from report.deck.charts import Scale, add_chart, axis_code, categories, fill_columns, legend, style_axis
-from report.deck.tables import Row, SlideColumn, add_table, first_page, row
+from report.deck.tables import Row, SlideColumn, add_table, first_page, fitted, row
 from report.deck.text import clipped, fitting
-from report.deck.write import BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
+from report.deck.write import BOTTOM, EDGE, ROOM, SMALL, TOP, Box, TextRun, write
 from report.tables.portfolio.grouped import Grouped, footer, odds_of_group, what_the_group_is_worth, who_drives
 
 _TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.3, 0.3
 _NAME_LETTERS = 1.4
-_COLUMNS = (
-    SlideColumn("Unit", 1.9, lines=1),
-    SlideColumn("Next unit returns", 1.0, number=True),
-    SlideColumn("Mean NPV", 1.3, number=True),
-    SlideColumn("Odds of a gain", 1.1, number=True),
-    SlideColumn("Of the variance", 1.3, number=True),
-)
+# Few units are written large.
+_SIZES = (13.0, SMALL)
 
 
 def build(of: Grouped, today: date) -> bytes:
     """The file, a slide; the same results give the same bytes."""
     deck = Deck(of.projection, today, footer(of, today))
-    slide = deck.slide(f"{what_the_group_is_worth(of)}", "Portfolio", f"{odds_of_group(of)}, {of.currency}")
+    slide = deck.slide(what_the_group_is_worth(of), "Portfolio", odds_of_group(of))
     tall = BOTTOM - TOP - _WORDS_TALL
-    rows = _rows(of)
-    shown = first_page(rows, _COLUMNS, tall - _HEADING)
+    rows, columns = _rows(of), _columns(of)
+    size = _size(rows, columns, tall - _HEADING)
+    shown = first_page(rows, columns, tall - _HEADING, size)
     write(slide, Box(EDGE, TOP, _TABLE_WIDE, _HEADING), [TextRun(_table_heading(of, len(shown)), True)], 13,
           name="Table heading")  # fmt: skip
     place = Box(EDGE, TOP + _HEADING, _TABLE_WIDE, tall - _HEADING)
-    add_table(slide, place, shown, _COLUMNS, "Units by what their next unit of money returns")
+    add_table(slide, place, shown, columns, "Units by what their next unit of money returns", size)
     if of.allocation:
         left = EDGE + _TABLE_WIDE + _GAP
         _before_after(slide, Box(left, TOP, EDGE + ROOM - left, tall), of)
@@ -54,6 +51,22 @@ def _table_heading(of: Grouped, shown: int) -> str:
     count = len(of.group.outcomes)
     some = f", the first {shown} of {count}" if shown < count else ""
     return f"Units by what their next unit of money returns{some}"
+
+
+def _columns(of: Grouped) -> tuple[SlideColumn, ...]:
+    return (
+        SlideColumn("Unit", 1.9, lines=1),
+        SlideColumn("Next unit returns", 1.1, number=True),
+        SlideColumn(f"Mean NPV, {of.currency}", 1.3, number=True),
+        SlideColumn("Odds of a gain", 1.1, number=True),
+        SlideColumn("Of the variance", 1.2, number=True),
+    )
+
+
+def _size(rows: Sequence[Row], columns: Sequence[SlideColumn], tall: float) -> float:
+    """The largest type at which all rows fit, whole; the smallest where none does."""
+    whole = (size for size in _SIZES if [fitted(one, columns, size) for one in rows] == [*rows])
+    return next((size for size in whole if len(first_page(rows, columns, tall, size)) == len(rows)), _SIZES[-1])
 
 
 def _rows(of: Grouped) -> list[Row]:

@@ -36,7 +36,7 @@ from report.words.stamp import shortened
 _BACK, _AHEAD = 12, 3
 _HEADING, _SMALL = 0.28, 10.0
 _LEFT, _WIDE = 0.09, 0.9
-_WHOLE, _THOUSAND, _MILLION = 1e2, 1e4, 1e7
+_WHOLE, _THOUSAND, _MILLION, _MANY = 1e2, 1e4, 1e6, 1e7
 _LIGHTER = 0.45
 
 
@@ -79,12 +79,15 @@ def window(of: VarianceReport, item: Variance) -> Window:
     )
 
 
-def counted(unit: Unit, values: Sequence[float]) -> tuple[str, str]:
-    """How large amounts are written so that they are short: the word that their heading adds, and their digits."""
+def counted(unit: Unit, values: Sequence[float], million: float) -> tuple[str, str]:
+    """How large amounts are written so that they are short: the word that their heading adds, and their digits.
+
+    They are counted in millions from `million` on.
+    """
     largest = max((abs(value) for value in values if value == value), default=0.0)
     if unit.style is Style.PERCENT:
         return "", "0.0%"
-    if largest >= _MILLION:
+    if largest >= million:
         return "million", "#,##0.0,,"
     if largest >= _THOUSAND:
         return "thousand", "#,##0,"
@@ -142,7 +145,7 @@ def _key(label: str, unit: Unit, of: VarianceReport) -> list[TextRun]:
 def delta_chart(slide: Any, box: Box, of: VarianceReport, shown: Window) -> None:
     """ΔPL by month, signed; ahead lighter."""
     item, text = shown.item, of.text
-    scale, digits = counted(item.unit, shown.delta.tolist())
+    scale, digits = counted(item.unit, shown.delta.tolist(), _MILLION)
     code = signed_code(text, digits)
     words = _headed("ΔPL by month", item.unit, of, scale)
     write(slide, Box(box.left, box.top, box.width, _HEADING), [TextRun(words, True)], 13, name="ΔPL heading")
@@ -167,7 +170,7 @@ def cause_chart(slide: Any, box: Box, of: VarianceReport, item: Variance) -> Non
     # From the bottom up, as bars are counted.
     parts = [(f"Δ {cause.value}", item.total(series)) for cause, series in item.parts.items()][::-1]
     values = [value for _, value in parts]
-    scale, digits = counted(unit, values)
+    scale, digits = counted(unit, values, _MANY)
     when = "so far" if item.adds_up else f"in month {item.months[-1]}"
     words = _headed(f"ΔPL by cause {when}", unit, of, scale)
     write(

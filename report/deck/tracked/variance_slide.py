@@ -14,11 +14,11 @@ from report.deck.tracked.by_month import amounts_chart, cause_chart, delta_chart
 from report.deck.write import BOTTOM, EDGE, ROOM, TINY, TOP, Box, TextRun, write
 from report.tables.tracked.variance_report import VarianceReport, footer, headline, in_brief, lines_so_far
 
-_WIDE, _GAP = 6.75, 0.35
+_WIDE, _GAP = 6.45, 0.35
 _WORDS_TALL, _HEADING, _AMOUNTS = 1.5, 0.3, 1.85
 _TABLE_TALL = 2.15
 _SIZE = 11.0
-_NUMBERS = tuple(SlideColumn(name, wide, number=True) for name, wide in (("PL", 0.8), ("AC", 0.8), ("ΔPL", 1.15)))
+_NUMBERS = tuple(SlideColumn(name, wide, number=True) for name, wide in (("PL", 0.95), ("AC", 0.95), ("ΔPL", 1.15)))
 _BESIDE = sum(column.width for column in _NUMBERS)
 
 

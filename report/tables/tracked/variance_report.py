@@ -158,7 +158,7 @@ def apart(of: VarianceReport, item: Variance) -> str:
     if item.adds_up:
         return per_cent(of, item)
     if item.unit.style is Style.PERCENT:
-        return f"{of.text.signed(delta * item.unit.scale, RATIO)}{NO_BREAK}points"
+        return f"{of.text.signed_number(delta * item.unit.scale, 1)}{NO_BREAK}points"
     return of.text.signed(delta, item.unit)
 
 
