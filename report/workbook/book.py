@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from math import ceil
-from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -46,17 +45,18 @@ MONTH_FORMAT = "mmm yyyy"
 # What a reader may do on a protected sheet besides typing where it is meant.
 _ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "autofilter", "sort", "objects"), True)
 _PAPER_A4 = 9
-# How a file is begun: texts stay texts, whatever they look like.
-WITHOUT_GUESSES: Mapping[str, Any] = MappingProxyType(
-    {
+_LINE, _ROW, _LARGEST_ROW = 13.2, 15.0, 400.0
+
+
+def without_guesses() -> dict[str, Any]:
+    """How a file is begun: texts stay texts, whatever they look like. Anew for each file, which changes it."""
+    return {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "default_format_properties": {"font_name": "Arial", "font_size": 10},
     }
-)
-_LINE, _ROW, _LARGEST_ROW = 13.2, 15.0, 400.0
 
 
 def number_format(unit: Unit) -> str:
@@ -114,7 +114,7 @@ class Book:
 
     def __init__(self, projection: Projection, today: date, heading: str) -> None:
         self._buffer = BytesIO()
-        self.file = xlsxwriter.Workbook(self._buffer, dict(WITHOUT_GUESSES))
+        self.file = xlsxwriter.Workbook(self._buffer, without_guesses())
         self._describe(projection, today)
         self.file.set_calc_mode("auto")
         self._looks: dict[frozenset[tuple[str, Any]], Any] = {}

@@ -14,6 +14,9 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import NamedTuple
 
+from openpyxl import load_workbook
+from pptx import Presentation
+
 from dashboard.components.text import literal
 from model.__main__ import main
 from model.command_line.csv_text import csv_text
@@ -21,6 +24,7 @@ from model.reading.faults import ScenarioError
 from model.reading.links import read_link
 from model.reading.pasted_skills import areas_of_file
 from model.scenario import Scenario
+from report.__main__ import main as report
 from report.tables.data import skill_areas
 from report.words.stamp import shortened
 from tests.attacks import hostile
@@ -131,6 +135,39 @@ def _command(arguments: list[str]) -> str:
     return said.replace(sys.argv[0], "")
 
 
+def _reported(given: tuple[bytes, bytes, str]) -> str:
+    """What is said of a plan and its actuals; a report that was made of them holds no formula or tag of theirs."""
+    plan, actuals, suffix = given
+    with (
+        TemporaryDirectory() as folder,
+        redirect_stdout(io.StringIO()) as out,
+        redirect_stderr(io.StringIO()) as err,
+    ):
+        files = [Path(folder) / name for name in ("plan.json", "actuals.csv", f"report.{suffix}")]
+        files[0].write_bytes(plan)
+        files[1].write_bytes(actuals)
+        code = report(["track", *map(str, files[:2]), "--draws", "512", "--until", "3", "--out", str(files[2])])
+        assert code in (0, 2)
+        assert files[2].exists() == (code == 0)
+        if code == 0:
+            _check_report(files[2])
+        return (out.getvalue() + err.getvalue()).replace(folder, "")
+
+
+def _check_report(file: Path) -> None:
+    if file.suffix == ".html":
+        text = file.read_text(encoding="utf-8")
+        assert "<script>alert" not in text, "holds a tag that came in"
+    elif file.suffix == ".xlsx":
+        cells = (cell for sheet in load_workbook(file) for row in sheet.iter_rows() for cell in row)
+        formulas = [str(cell.value) for cell in cells if cell.data_type == "f"]
+        assert not any(piece in formula for formula in formulas for piece in hostile.COMPUTED), (
+            "holds a formula that came in"
+        )
+    else:
+        Presentation(str(file))
+
+
 DOORS: Mapping[str, Door] = MappingProxyType(
     {
         "scenario files": Door(hostile.file, _file),
@@ -139,5 +176,6 @@ DOORS: Mapping[str, Door] = MappingProxyType(
         "histories": Door(hostile.history, _history),
         "workbooks": Door(hostile.workbook, _history),
         "command lines": Door(hostile.command, _command),
+        "variance reports": Door(hostile.tracked_plan, _reported),
     }
 )

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from model.assumptions import ASSUMPTIONS
 from model.presets import PRESETS
+from model.reading.texts import writable
 from tests.model.history.workbooks import parts, zipped
 
 PIECES = (
@@ -26,6 +27,9 @@ PIECES = (
     "é" * 30, "a" * 600, "{", "]", "null", "true",
 )  # fmt: skip
 NUMBERS = (0, -1, 1, 0.5, 1e308, -1e-300, 10**400, float("nan"), float("inf"), 2**63, 1e15, True, False)
+# What would be a formula of theirs.
+COMPUTED = ("1+41", "SUM(1)", "HYPERLINK")
+ACTUALS = (Path(__file__).parents[2] / "docs" / "example-actuals.csv").read_text(encoding="utf-8")
 EXAMPLE = (Path(__file__).parents[2] / "docs" / "example-history.csv").read_text(encoding="utf-8")
 MARKUP = (
     b"<row hidden='1'>", b"</row>", b"<c r='XFD1048576'><v>1</v></c>", b"<f>1+1</f>", b"<c t='e'><v>#REF!</v></c>",
@@ -108,6 +112,24 @@ def link(chance: Random) -> list[tuple[str, str]]:
 
 def _value(chance: Random) -> str:
     return text(chance) if chance.random() < 0.6 else json.dumps(data(chance, 2))
+
+
+def tracked_plan(chance: Random) -> tuple[bytes, bytes, str]:
+    """A plan with hostile texts, its actuals with hostile cells, and the kind of report that is asked for."""
+    plan = {**PRESETS["social-plan"].to_data(), "name": _kept(chance), "notes": {"training_hours": _kept(chance)}}
+    rows = [line.split(",") for line in ACTUALS.splitlines()[:4]]
+    for _ in range(chance.choice((0, 0, 1, 4))):
+        row = chance.choice(rows)
+        row[chance.randrange(len(row))] = chance.choice((text(chance), str(chance.choice(NUMBERS))))
+    written = json.dumps(plan).encode("utf-8", "surrogatepass")
+    actuals = "\n".join(map(",".join, rows)).encode("utf-8", "replace")
+    return written, actuals, chance.choice(("xlsx", "pptx", "html"))
+
+
+def _kept(chance: Random) -> str:
+    """A hostile text, most often one that a plan can hold."""
+    given = text(chance)
+    return given if chance.random() < 0.2 else writable(given)[:300].strip() or "plan"
 
 
 def table(chance: Random) -> bytes:

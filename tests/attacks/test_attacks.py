@@ -11,7 +11,15 @@ from tests.attacks import kills, run, sessions
 from tests.attacks.doors import DOORS, Door, Escape, tried
 from tests.attacks.hostile import chance_of
 
-CASES = {"scenario files": 300, "links": 300, "tables": 400, "histories": 12, "workbooks": 6, "command lines": 60}
+CASES = {
+    "scenario files": 300,
+    "links": 300,
+    "tables": 400,
+    "histories": 12,
+    "workbooks": 6,
+    "command lines": 60,
+    "variance reports": 6,
+}
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -16,7 +16,7 @@ from model.reading.texts import as_shown
 from report.office_bytes import settled
 from report.office_properties import office_properties
 from report.words.stamp import SEPARATOR
-from report.workbook.book import ACCENT, MUTED, TABS, TEXT, WITHOUT_GUESSES
+from report.workbook.book import ACCENT, MUTED, TABS, TEXT, without_guesses
 
 FIRST = 1
 _PAPER_A4, _TITLE, _LINE, _LETTERS = 9, 22, 13.5, 1.0
@@ -32,7 +32,7 @@ class PlainBook:
     def __init__(self, projection: Projection, today: date, stamps: Sequence[str]) -> None:
         self._buffer, self._today = BytesIO(), today
         self.stamps = tuple(stamps)
-        self.file = xlsxwriter.Workbook(self._buffer, dict(WITHOUT_GUESSES))
+        self.file = xlsxwriter.Workbook(self._buffer, without_guesses())
         created = {"created": datetime(today.year, today.month, today.day)}
         self.file.set_properties(office_properties(projection, today) | created)
         self._looks: dict[frozenset[tuple[str, Any]], Any] = {}

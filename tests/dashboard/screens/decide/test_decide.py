@@ -11,6 +11,7 @@ import streamlit as st
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components.downloads import subject_buttons
 from dashboard.session import compute, fields
 from library import schema
 from library.store import Library, Member, Right
@@ -133,6 +134,19 @@ def test_the_track_part_tells_what_came_of_the_plan_on_the_screen() -> None:
     assert title(test).startswith("# After 12 months the odds of a gain")
     told = [str(table.value) for table in test.table]
     assert any("not met" in words for words in told)
+    assert {"Workbook", "Slide", "Page"} <= {button.label for button in test.download_button}
+
+
+def test_its_files_say_which_version_was_approved(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = approved_plan(library)
+    post(library, plan, SPENT, author="Bo")
+    offered = []
+    monkeypatch.setattr(subject_buttons, "draw", lambda *given: offered.append(given))
+    tracked(READER)
+    ((_, files, of, stem, hash_),) = offered
+    assert [file.suffix for file in files] == ["xlsx", "pptx", "html"]
+    assert of.approved == f"approved version {plan.version.number}"
+    assert (stem, hash_) == (f"social-plan-{GATED.hash}-month-1", GATED.hash)
 
 
 def tracked(email: str, **kept) -> AppTest:

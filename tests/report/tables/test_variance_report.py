@@ -1,0 +1,86 @@
+"""What the monthly variance report says: differences as a person says them, gaps told, the urgent first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from model.projection import project
+from model.reading.faults import ScenarioError
+from model.track.actuals import Actual
+from model.track.tracked import track
+from model.track.words import answer
+from report.tables.tracked.facts import facts
+from report.tables.tracked.odds import odds_table
+from report.tables.tracked.subjects import planned
+from report.tables.tracked.variance_report import VarianceReport, footer, headline, in_brief, lines_so_far, told
+from tests.report.variances import DRAWS, GATED, PLAN, SEED, of_another_world, reported
+
+
+def test_every_line_is_told_with_its_difference_from_what_was_planned() -> None:
+    of = reported()
+    came, meant, due = told(of)
+    spend = of.projection.lines["social_spend"][:18].sum()
+    part = sum(item.value for item in of.found.actuals if item.measure == "social_spend") / spend - 1
+    assert f"planned 2.23 m USD (+{100 * part:.2f} %), most of it social share" in _plain(came.sentences[0])
+    assert "50 %, planned 58.9 % (−8.9 points)" in _plain(came.sentences[4])
+    assert meant.sentences[0] == answer(of.found)
+    assert due.sentences[-1] == "Next: the actuals of month 19."
+    assert [row[3] for row in lines_so_far(of)][4:] == ["−8.9\xa0points", "+1.13"]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\xa0", " ")
+
+
+def test_what_is_due_or_was_not_met_comes_first_where_there_is_little_room() -> None:
+    came, meant, due = in_brief(reported())
+    assert came.sentences[0].startswith("Company revenue, months 1–18")
+    assert meant.sentences[0] == reported().found.record.words(reported().text)
+    assert ["due" in due.sentences[0], "not met" in due.sentences[1], "open" in due.sentences[2]] == [True] * 3
+    assert len(due.sentences) == 4
+
+
+def test_where_a_check_failed_that_is_the_headline_and_the_odds_are_told_after_it() -> None:
+    of = of_another_world()
+    assert of.misspecified
+    assert "cannot be relied on" in headline(of)
+    meant = told(of)[1].sentences
+    assert "cannot be relied on" in meant[0]
+    assert meant.index(answer(of.found)) > 0
+    assert not reported().misspecified
+    assert answer(reported().found).startswith(headline(reported()))
+
+
+def test_missing_months_are_told() -> None:
+    actuals = [Actual(1, "revenue", 10e6), Actual(3, "revenue", 10.1e6), Actual(3, "social_spend", 0.0)]
+    of = VarianceReport(track(PLAN, actuals, None, DRAWS, SEED), project(PLAN), DRAWS)
+    spend, revenue = told(of)[0].sentences
+    assert "Company revenue, 2 of 3 months: " in revenue
+    assert "Social spend, 1 of 3 months: 0 USD" in _plain(spend)
+    assert "not approved" in footer(of, date(2026, 11, 22))[0]
+    assert told(of)[2].sentences[0] == "The plan has no gates: no threshold falls due."
+
+
+def test_nothing_is_reported_before_anything_is_measured() -> None:
+    with pytest.raises(ScenarioError, match="no variance to report"):
+        VarianceReport(track(PLAN, [], None, DRAWS, SEED), project(PLAN), DRAWS)
+
+
+def test_what_a_lift_test_measures_was_planned_as_a_return() -> None:
+    lines = reported().projection.lines
+    returned = (lines["social_base_revenue"] + lines["social_revenue_gain"]) / lines["social_spend"]
+    assert np.array_equal(planned(reported().projection, "social_return_test"), returned)
+
+
+def test_odds_differ_in_points_and_the_facts_name_the_version() -> None:
+    found = reported().found
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in odds_table(reported()).rows}
+    apart = f"{100 * (found.now.odds - found.before.odds):+.1f}\xa0points"
+    assert rows["Odds of a gain"][2] == apart
+    assert rows["± sampling error of the odds"][2] == ""
+    known = dict(facts(reported(), date(2026, 11, 22)))
+    assert (known["Version"], known["Content hash of the plan"]) == ("approved version 3", GATED.hash)
+    assert "18 of 60" in known["Actuals"]
