@@ -11,9 +11,10 @@ from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.stages.contract import State
 from model.track.checks import fails
+from model.track.forecasts import warnings
 from model.track.tracked import Tracked
 from model.track.variances import BELIEVED, Variance
-from model.track.words import answer, how_odds_moved, verdicts, warned
+from model.track.words import answer, how_odds_moved, verdicts, warned, warning_words
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Style
 from report.words.stamp import SEPARATOR, stamps
 
@@ -119,10 +120,13 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
     record = [of.found.record.words(of.text)] if of.found.record else []
     moved = [f"{how_odds_moved(of.found)}."] if of.misspecified else []
     checked = [] if of.misspecified else [*verdicts(of.found)]
-    known = {*moved, *checked, *record, answer(of.found)}
+    far = [warning_words(item, of.text) for item in warnings(of.found.forecasts) if item.far]
+    known = {*moved, *record, *far, *checked, answer(of.found)}
     return (
         Part("What came", tuple(_line(of, item) for item in lines)),
-        Part(meant.heading, (*moved, *record, *checked, *(one for one in meant.sentences if one not in known))),
+        Part(
+            meant.heading, (*moved, *record, *far, *checked, *(one for one in meant.sentences if one not in known))
+        ),
         Part(due.heading, (*first, *(one for one in due.sentences if one not in first))),
     )
 

@@ -163,7 +163,7 @@ def _gates(sheet: PlainSheet, of: VarianceReport, row: int) -> None:
         state = otherwise if seen.observed is None else str(seen.state)
         formula = f'=IF(ISNUMBER({measured}),IF({measured}>={least},"met","not met"),"{otherwise}")'
         sheet.formula(row, FIRST + 4, formula, state, align="right", bold=True)
-        sheet.cell(row, FIRST + 5, gate.below.words, indent=1)
+        sheet.cell(row, FIRST + 5, gate.below.words, align="left", indent=1)
 
 
 def _colour(sheet: PlainSheet, top: int, last: int) -> None:

@@ -52,7 +52,7 @@ def _checks(sheet: PlainSheet, checks: Sequence[Diagnostic], row: int) -> None:
         alarm = WARNING if item in fails(checks) else {}
         sheet.cell(at, FIRST, item.name, **alarm)
         sheet.cell(at, FIRST + 1, item.figures.get("chance"), num_format="0.0%", align="right")
-        sheet.cell(at, FIRST + 2, item.verdict, indent=1, **alarm)
+        sheet.cell(at, FIRST + 2, item.verdict, align="left", indent=1, **alarm)
 
 
 def _kept(sheet: PlainSheet, places: ReportPlaces, name: str, row: int, listed: tuple[int, int]) -> None:

@@ -50,7 +50,7 @@ class _Value(NamedTuple):
 
 def write_actuals(book: PlainBook, places: ReportPlaces) -> None:
     """The sheet to type into, which Track and the command line read as it stands."""
-    widths = (9, *[17] * (len(places.columns) - 1))
+    widths = (9, *[19] * (len(places.columns) - 1))
     sheet = book.sheet(ACTUALS, "Actuals (AC) as they were measured", widths, _TYPE_HERE, kind="input")
     known = {(item.month, item.measure): item for item in places.of.found.actuals}
     for place, (heading, measure) in enumerate(places.columns):

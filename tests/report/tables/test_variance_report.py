@@ -39,6 +39,7 @@ def test_what_is_due_or_was_not_met_comes_first_where_there_is_little_room() -> 
     came, meant, due = in_brief(reported())
     assert came.sentences[0].startswith("Company revenue, months 1–18")
     assert meant.sentences[0] == reported().found.record.words(reported().text)
+    assert meant.sentences[1].startswith("Month 8, social spend")
     assert ["due" in due.sentences[0], "not met" in due.sentences[1], "open" in due.sentences[2]] == [True] * 3
     assert len(due.sentences) == 4
 
