@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.formula import Array
-from model.projection import Projection
+from model.projection import Projection, inputs_of
 from model.track.measures import MEASURES
 from model.track.tracked import CASH, Tracked
 from model.track.variances import BELIEVED
@@ -31,4 +31,4 @@ def planned(projection: Projection, subject: str) -> Array:
     if subject in (CASH, BELIEVED):
         return np.asarray(projection.lines[subject])
     rows = {name: series[np.newaxis] for name, series in projection.lines.items()}
-    return np.asarray(value_of(MEASURES[subject], rows)[0])
+    return np.asarray(value_of(MEASURES[subject], inputs_of(projection.scenario) | rows)[0])

@@ -12,6 +12,7 @@ from model.reading.faults import Fault, ScenarioError
 from model.stages.contract import State
 from model.track.checks import fails
 from model.track.forecasts import warnings
+from model.track.gates_due import GateSeen
 from model.track.tracked import Tracked
 from model.track.variances import BELIEVED, Variance
 from model.track.words import answer, how_odds_moved, verdicts, warned, warning_words
@@ -115,7 +116,7 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
     """As `told`, the most important first, where there is little room and how the odds moved stands above it."""
     _, meant, due = told(of)
     gates = sorted(of.found.gates, key=lambda seen: (not seen.due, seen.state is not State.NOT_MET, seen.gate.month))
-    first = [seen.words(of.text) for seen in gates]
+    known_gates = {seen.words(of.text) for seen in gates}
     lines = sorted(of.measured, key=lambda item: item is not of.main)
     record = [of.found.record.words(of.text)] if of.found.record else []
     moved = [f"{how_odds_moved(of.found)}."] if of.misspecified else []
@@ -127,8 +128,19 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
         Part(
             meant.heading, (*moved, *record, *far, *checked, *(one for one in meant.sentences if one not in known))
         ),
-        Part(due.heading, (*first, *(one for one in due.sentences if one not in first))),
+        Part(
+            due.heading,
+            (*(_gate(of, seen) for seen in gates), *(one for one in due.sentences if one not in known_gates)),
+        ),
     )
+
+
+def _gate(of: VarianceReport, seen: GateSeen) -> str:
+    """A gate and whether it is met, without what would tell it."""
+    if seen.observed is not None:
+        return seen.words(of.text)
+    state = "due, not measured" if seen.due else f"open, {seen.gate.month - of.until} to go"
+    return f"Gate, {seen.gate.in_words(of.text)}: {state}."
 
 
 def lines_so_far(of: VarianceReport) -> list[tuple[str, str, str, str]]:
