@@ -116,7 +116,6 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
     """As `told`, the most important first, where there is little room and how the odds moved stands above it."""
     _, meant, due = told(of)
     gates = sorted(of.found.gates, key=lambda seen: (not seen.due, seen.state is not State.NOT_MET, seen.gate.month))
-    known_gates = {seen.words(of.text) for seen in gates}
     lines = sorted(of.measured, key=lambda item: item is not of.main)
     record = [of.found.record.words(of.text)] if of.found.record else []
     moved = [f"{how_odds_moved(of.found)}."] if of.misspecified else []
@@ -128,10 +127,7 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
         Part(
             meant.heading, (*moved, *record, *far, *checked, *(one for one in meant.sentences if one not in known))
         ),
-        Part(
-            due.heading,
-            (*(_gate(of, seen) for seen in gates), *(one for one in due.sentences if one not in known_gates)),
-        ),
+        Part(due.heading, (*(_gate(of, seen) for seen in gates), *due.sentences[len(gates) :])),
     )
 
 
