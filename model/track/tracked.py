@@ -156,11 +156,13 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
     lines = lines_behind(frozenset({"npv"}), frozenset({CASH}))
     shown_of = [item for item in followed.measured if item.takes is not Takes.STANDARD_ERROR]
     worth, series = [], {name: list[Array]() for name in (*(item.name for item in shown_of), CASH)}
+    stream = np.random.default_rng(learned.seed)
     # Errors of a month are drawn once for all subjects and months: percentiles of each are what is told.
-    errors = np.random.default_rng(learned.seed).standard_normal(learned.count)
+    errors = stream.standard_normal(learned.count)
     done = 0
     for size, block in blocks_of(learned.values, learned.count):
-        found = followed.worlds(inputs_of(followed.scenario) | dict(block), lines)
+        inputs = inputs_of(followed.scenario) | dict(block)
+        found = followed.worlds(inputs, lines, luck=followed.luck(stream, size))
         worth.append(np.broadcast_to(appraise(found.known, ("npv",))[0]["npv"], (size, 1))[:, 0])
         series[CASH].append(np.broadcast_to(found.known[CASH], (size, followed.months)))
         for item in shown_of:

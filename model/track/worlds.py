@@ -14,7 +14,7 @@ from model.formula import Array
 from model.projection import Known, affected, inputs_of, lines_behind, project, run
 from model.scenario import Scenario
 from model.track.actuals import Actual
-from model.track.departures import Followed, follow
+from model.track.departures import Followed, follow, still_to_come
 from model.track.measures import MEASURES, Measurable
 
 _MONTHS_A_YEAR = 12
@@ -73,10 +73,17 @@ class Tracking:
         planned = np.abs(self.planned[measure.name])
         return np.where(planned > 0, planned, planned.max())
 
-    def worlds(self, inputs: Mapping[str, Any], lines: Sequence[str] = (), last: int | None = None) -> Worlds:
+    def worlds(
+        self,
+        inputs: Mapping[str, Any],
+        lines: Sequence[str] = (),
+        last: int | None = None,
+        luck: Mapping[str, Array] = MappingProxyType({}),
+    ) -> Worlds:
         """A run up to the month `last`, by default the whole plan; `lines` are those needed beside the measures'.
 
-        `inputs` are those of `model.projection.run`.
+        `inputs` are those of `model.projection.run`. `luck` is that of `luck`, for spend and hours still to come;
+        without it they depart from the plan as is expected.
         """
         last = last or self.months
         cut = {name: _until(value, last) for name, value in inputs.items()}
@@ -85,7 +92,9 @@ class Tracking:
         known = run(cut, lines_behind(frozenset(), first))
         before = {item.name: value_of(item, known) for item in decided}
         followed = {name: self._followed(MEASURES[name], values) for name, values in before.items()}
-        came = {name: self._as_it_came(name, values, followed[name]) for name, values in before.items()}
+        came = {
+            name: self._as_it_came(name, values, followed[name], luck.get(name)) for name, values in before.items()
+        }
         needed = lines_behind(frozenset(), frozenset(lines).union(*map(_lines_of, self.measured)))
         known = with_set(known, {name: (1, series) for name, series in came.items()}, needed)
         after = {item.name: value_of(item, known) for item in self.measured if item.name not in before}
@@ -93,6 +102,10 @@ class Tracking:
             item.name: self._followed(item, after[item.name]) for item in self.measured if item.name in after
         }
         return Worlds(known, MappingProxyType(before | after), MappingProxyType(followed))
+
+    def luck(self, stream: np.random.Generator, size: int) -> Mapping[str, Array]:
+        """Standard normal deviates of so many draws for spend and hours still to come, `(2, S, T)` each."""
+        return {item.name: stream.standard_normal((2, size, self.months)) for item in self.measured if item.decided}
 
     def where_known(self, *measures: str) -> dict[str, Array]:
         """The actuals of those that have any, by month up to `until`, `(1, until)`, NaN in between."""
@@ -108,10 +121,11 @@ class Tracking:
     def _followed(self, measure: Measurable, modelled: Array) -> Followed:
         return follow(measure, self.of(measure.name), modelled, self.unit_of_noise(measure))
 
-    def _as_it_came(self, name: str, modelled: Array, followed: Followed) -> Array:
+    def _as_it_came(self, name: str, modelled: Array, followed: Followed, luck: Array | None) -> Array:
         """Spend or hours as they came; where none is known, as planned with what lasts of the departure."""
-        last = modelled.shape[1]
-        values = np.maximum(0, modelled + self.unit_of_noise(MEASURES[name])[:last] * followed.expected)
+        last, measure = modelled.shape[1], MEASURES[name]
+        departed = followed.expected if luck is None else still_to_come(measure, followed, luck[..., :last])
+        values = np.maximum(0, modelled + self.unit_of_noise(measure)[:last] * departed)
         for item in self.of(name):
             if item.month <= last:
                 values[:, item.month - 1] = item.value
