@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array
-from model.history.importance import DRAWS, Draws, sample
+from model.history.importance import BESIDE_SCORES, DRAWS, Draws, sample
 from model.learning.observation import Observation, log_weights
 from model.learning.quantity import values_of
 from model.projection import inputs_of
@@ -58,9 +58,7 @@ def redrawn(
         return weigh(inputs | dict(values_at(scenario, scores_of(some))))
 
     found = sample(log_likelihood, len(told), seed)
-    scores = _prior_scores(len(names), seed)
-    scores[:, places] = found.scores
-    return values_at(scenario, scores), found
+    return values_at(scenario, _beside(found.scores, places, len(names), seed)), found
 
 
 def values_at(scenario: Scenario, scores: Array) -> Mapping[str, Array]:
@@ -78,6 +76,19 @@ def values_at(scenario: Scenario, scores: Array) -> Mapping[str, Array]:
         name: within_bounds(name, quantile(item), probabilities[:, place])[:, np.newaxis]
         for place, (name, item) in enumerate(ranges.items())
     }
+
+
+def _beside(scores: Array, places: list[int], size: int, seed: int) -> Array:
+    """Scores at their places, `(S, size)`, with prior ones beside them.
+
+    These come of coordinates that no proposal uses: the same coordinate twice would tie what nobody saw to what was
+    seen, as its points differ in little but their order.
+    """
+    whole, used = np.empty((len(scores), size)), len(places) + BESIDE_SCORES
+    others = [place for place in range(size) if place not in places]
+    whole[:, places] = scores
+    whole[:, others] = _prior_scores(used + len(others), seed, len(scores))[:, used:]
+    return whole
 
 
 def _prior_scores(size: int, seed: int, count: int = DRAWS) -> Array:

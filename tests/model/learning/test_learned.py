@@ -117,6 +117,17 @@ def test_too_few_draws_that_agree_are_drawn_anew_with_their_correlations():
         assert (shift > 0.005) == moves
 
 
+def test_what_was_not_seen_stays_independent_of_what_was_where_draws_are_made_anew():
+    learned = learn(PLAN, [Observation(belief(SOCIAL), 1.3, 0.005)])
+    assert learned.redrawn
+    seen = learned.values[SOCIAL][:, 0]
+    for name, column in learned.values.items():
+        others = column[:, 0]
+        together = np.cov(seen, others, aweights=learned.weights)
+        if name != SOCIAL:
+            assert abs(together[0, 1]) < 0.1 * np.sqrt(together[0, 0] * together[1, 1]), name
+
+
 @pytest.mark.parametrize(
     ("quantity", "value", "error", "words"),
     [
