@@ -24,6 +24,7 @@ from model.track.measures import MEASURES, Measurable, Takes
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
+from model.uncertainty.sensitivity import Bar, bars, learned_ends
 from model.uncertainty.simulation import simulate
 from model.uncertainty.summaries import Weights, mean, percentiles, standard_error
 
@@ -66,7 +67,9 @@ class Tracked:
     """Everything that is known of a plan at a month; nothing in it can be changed.
 
     `forecasts` hold each actual beside what was forecast of it beforehand, `variances` each beside the plan, by
-    cause; `ahead` are forecasts to the end by subject; `gates` the plan's own, met or not.
+    cause; `ahead` are forecasts to the end by subject; `gates` the plan's own, met or not. `matters` is the tornado
+    of what is still open: each belief from its 10th to its 90th percentile as now believed, all others at their
+    medians, spend and hours as they came.
     """
 
     scenario: Scenario
@@ -81,6 +84,7 @@ class Tracked:
     record: Record | None
     checks: tuple[Diagnostic, ...]
     gates: tuple[GateSeen, ...]
+    matters: tuple[Bar, ...]
 
 
 def track(
@@ -109,7 +113,7 @@ def track(
     return Tracked(
         scenario, followed.actuals, followed.until, learned, outlook(prior.metrics["npv"], None),
         outlook(worth, learned.weights), made, apart, ahead, record(made), checks(made),
-        gates_seen(scenario, followed.actuals, followed.until, apart),
+        gates_seen(scenario, followed.actuals, followed.until, apart), _matters(followed, learned),
     )  # fmt: skip
 
 
@@ -171,6 +175,18 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
         done += size
     ahead = {name: _band(name, np.concatenate(parts), learned.weights) for name, parts in series.items()}
     return np.concatenate(worth), MappingProxyType(ahead)
+
+
+def _matters(followed: Tracking, learned: Learned) -> tuple[Bar, ...]:
+    """What the worth of the plan still hangs on, the widest first; what moves it by nothing is left out."""
+    needed = lines_behind(frozenset({"npv"}))
+
+    def worth(rows: Mapping[str, Array]) -> Array:
+        known = followed.worlds(inputs_of(followed.scenario) | dict(rows), needed).known
+        return np.asarray(appraise(known, ("npv",))[0]["npv"])[:, 0]
+
+    values = {name: column[:, 0] for name, column in learned.values.items()}
+    return tuple(bar for bar in bars(learned_ends(values, learned.weights), worth) if bar.swing > 0)
 
 
 def _measured(followed: Tracking, item: Measurable, found: Worlds, errors: Array) -> Array:

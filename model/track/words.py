@@ -17,6 +17,8 @@ from model.units import MONEY, Format, Style, Unit
 
 # Beside a count of warnings: how many there should be.
 _BY_CHANCE = 0.2
+# How many beliefs are told of that the worth of a plan still hangs on.
+MOST_OPEN = 6
 # A number has no more of them that can be told apart.
 _MOST_FIGURES = 15
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from model.assumptions import ASSUMPTIONS
 from model.choice.counter.offer import Counteroffer
 from model.choice.counter.terms import TERMS, Deal
 from model.choice.counter.words import decided, shown
@@ -15,11 +16,12 @@ from model.track.forecasts import records
 from model.track.measures import MEASURES
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
-from model.track.words import shown_parts, shown_unit
+from model.track.words import MOST_OPEN, shown_parts, shown_unit
 from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import NOTHING, Cell, Table
 from report.words.headings import length
+from report.words.values import amount
 
 
 def runnable(found: Pilots) -> list[tuple[Pilot, Rung]]:
@@ -177,6 +179,21 @@ def gates_due(found: Tracked) -> Table:
         rows.append((f"month {gate.month}", gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))
     headings = ("At the end of", "Looked at", "At least", "Measured", "State")
     return Table(headings, tuple(tuple(map(Cell, row)) for row in rows), values_from=9)
+
+
+def still_open(found: Tracked) -> Table:
+    """The beliefs that the worth of the plan still hangs on: as now believed, and what it is worth at each end."""
+    text = found.scenario.format
+    rows = tuple(
+        (
+            Cell(ASSUMPTIONS[bar.name].short_label),
+            Cell(" … ".join(amount(text, bar.name, end) for end in (bar.low, bar.high))),
+            Cell(text.rounded(bar.npv_low, MONEY)),
+            Cell(text.rounded(bar.npv_high, MONEY)),
+        )
+        for bar in found.matters[:MOST_OPEN]
+    )
+    return Table(("Belief", "P10 … P90, as now believed", "NPV at P10", "NPV at P90"), rows, values_from=1)
 
 
 def calibration(found: Tracked) -> Table:

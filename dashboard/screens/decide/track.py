@@ -24,7 +24,7 @@ from model.track.tracked import CASH, Tracked
 from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
 from model.units import MONEY, SHARE
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
-from report.tables.decide_tables import calibration, gates_due, variances_table
+from report.tables.decide_tables import calibration, gates_due, still_open, variances_table
 
 _FOUND, _SUBJECT, _AHEAD = "tracked", "variance shown", "forecast shown"
 _QUESTION = (
@@ -84,6 +84,13 @@ def _results(found: Tracked) -> None:
     st.markdown("## Cumulative, by cause")
     fitting_table(variances_table(found), "Actual against plan by cause", (0, 1, 2, 3), (0, 3))
     st.caption("AC is actual, PL plan, Δ their difference; what is no flow is told of its last month.")
+    if found.matters:
+        st.markdown("## What it still hangs on")
+        fitting_table(still_open(found), "What the worth of the plan still hangs on", (0, 1, 2, 3), (0, 2, 3))
+        st.caption(
+            "Each belief from its 10th to its 90th percentile as now believed, all others at their medians, spend "
+            "and hours as they came: the net present value of the whole plan."
+        )
     if found.gates:
         st.markdown("## What would change our mind")
         fitting_table(gates_due(found), "Gates of the plan, met or not", (0, 2, 3, 4), (0, 4))
