@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -19,7 +19,7 @@ from model.track.beliefs import learnt
 from model.track.checks import checks
 from model.track.departures import own_variance
 from model.track.forecasts import Forecast, Record, forecasts, record
-from model.track.gates_due import GateSeen, gates_seen
+from model.track.gates_due import GateSeen, Mark, checked_marks, gates_seen
 from model.track.measures import MEASURES, Measurable, Takes
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
@@ -93,9 +93,11 @@ def track(
     until: int | None = None,
     count: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
+    marks: Sequence[Mark] = (),
 ) -> Tracked:
     """A plan beside its actuals up to the month `until`, by default the last that has any.
 
+    `marks` say what was measured at gates, and go before what actuals tell of them; nothing is learnt from them.
     The same actuals give the same digits, in whatever order. Raises ScenarioError that lists every fault of the
     actuals, and where no draws that can be trusted agree with them.
     """
@@ -113,8 +115,15 @@ def track(
     return Tracked(
         scenario, followed.actuals, followed.until, learned, outlook(prior.metrics["npv"], None),
         outlook(worth, learned.weights), made, apart, ahead, record(made), checks(made),
-        gates_seen(scenario, followed.actuals, followed.until, apart), _matters(followed, learned),
+        gates_seen(scenario, followed.actuals, followed.until, apart, checked_marks(scenario, marks)),
+        _matters(followed, learned),
     )  # fmt: skip
+
+
+def with_marks(found: Tracked, marks: Sequence[Mark]) -> Tracked:
+    """The same with its gates marked. Raises ScenarioError that lists every fault of the marks."""
+    kept = checked_marks(found.scenario, marks)
+    return replace(found, gates=gates_seen(found.scenario, found.actuals, found.until, found.variances, kept))
 
 
 def same_plan(scenario: Scenario, approved: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array
+from model.gates.indicators import INDICATORS
 from model.projection import Known, affected, inputs_of, lines_behind, project, run
 from model.scenario import Scenario
 from model.track.actuals import Actual
@@ -63,7 +64,7 @@ class Tracking:
     def planned(self) -> Mapping[str, Array]:
         """Each measure as it was planned, `(T,)`: the point projection."""
         lines = project(self.scenario).lines
-        shapes = {name: series[np.newaxis] for name, series in lines.items()}
+        shapes = inputs_of(self.scenario) | {name: series[np.newaxis] for name, series in lines.items()}
         return MappingProxyType({name: value_of(item, shapes)[0] for name, item in MEASURES.items()})
 
     def unit_of_noise(self, measure: Measurable) -> Array:
@@ -165,7 +166,12 @@ def point_inputs(scenario: Scenario, rows: Mapping[str, Array] = MappingProxyTyp
 
 def value_of(measure: Measurable, known: Mapping[str, Array]) -> Array:
     """A measure in a run, `(S or 1, T)`; NaN where it is divided by nothing."""
-    months = known["t"].shape[-1] if "t" in known else np.shape(known[measure.lines[0]])[-1]
+    months = known["t"].shape[-1]
+    if measure.indicator:
+        looked_at = INDICATORS[measure.indicator]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = np.stack([looked_at.value(known, month) for month in range(1, months + 1)], axis=-1)
+        return np.asarray(np.where(np.isfinite(value), value, np.nan))
     total = sum((np.atleast_2d(known[name]) for name in measure.lines), np.zeros((1, months)))
     if not measure.per:
         return np.asarray(total)

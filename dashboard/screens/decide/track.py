@@ -11,7 +11,7 @@ from dashboard.components.chart_cards import card
 from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.screens.decide import actuals
+from dashboard.screens.decide import actuals, contract
 from dashboard.screens.decide.actuals import Chosen
 from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, memory
@@ -20,11 +20,11 @@ from library.errors import LibraryError
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.track.forecasts import HELD, warnings
-from model.track.tracked import CASH, Tracked
+from model.track.tracked import CASH, Tracked, with_marks
 from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
 from model.units import MONEY, SHARE
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came, label_of
-from report.tables.decide_tables import calibration, gates_due, still_open, variances_table
+from report.tables.decide_tables import calibration, still_open, variances_table
 
 _FOUND, _SUBJECT, _AHEAD = "tracked", "variance shown", "forecast shown"
 _QUESTION = (
@@ -51,7 +51,9 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
     with title.container(gap="small"):
         heading(_heading(found), _QUESTION)
     if found and found.actuals:
-        _results(found)
+        _results(of, found)
+    elif found:
+        contract.draw(of, found)
 
 
 def _heading(found: Tracked | None) -> str:
@@ -61,14 +63,15 @@ def _heading(found: Tracked | None) -> str:
 
 
 def _found(of: Chosen) -> Tracked | None:
-    """What came of the plan, worked out once for its actuals; None before there are any. Raises ScenarioError."""
-    if not of.actuals:
+    """What came of the plan, once for its actuals; None where there is nothing to tell. Raises ScenarioError."""
+    if not of.actuals and not of.scenario.stages:
         return None
     with st.spinner("Learning from the actuals …", show_time=True):
-        return memory.made_of(_FOUND, (of.scenario, of.actuals), partial(compute.tracked, of.scenario, of.actuals))
+        found = memory.made_of(_FOUND, (of.scenario, of.actuals), partial(compute.tracked, of.scenario, of.actuals))
+    return with_marks(found, of.marks)
 
 
-def _results(found: Tracked) -> None:
+def _results(of: Chosen, found: Tracked) -> None:
     projection = compute.projection(found.scenario)
     _figures(found)
     told = [*verdicts(found), *warned(found)]
@@ -91,9 +94,7 @@ def _results(found: Tracked) -> None:
             "Each belief from its 10th to its 90th percentile as now believed, all others at their medians, spend "
             "and hours as they came: the net present value of the whole plan."
         )
-    if found.gates:
-        st.markdown("## What would change our mind")
-        fitting_table(gates_due(found), "Gates of the plan, met or not", (0, 2, 3, 4), (0, 4))
+    contract.draw(of, found)
     if found.record:
         st.markdown("## How honest the forecasts were")
         st.caption(literal(found.record.words(found.scenario.format), 500))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, read_scenario
+from model.command_line.decide.marking import MARK, contract_of_file, read_mark, write_contract
 
 
 def add_track_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +19,14 @@ def add_track_arguments(parser: argparse.ArgumentParser) -> None:
         "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
     )
     parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    parser.add_argument(
+        "--mark", metavar=MARK, action="append", default=[],
+        help="what was measured at the gate of a month, for example 12=1.05; it goes before what actuals tell",
+    )  # fmt: skip
+    parser.add_argument(
+        "--contract", metavar="FILE.json",
+        help="mark this contract of the plan by what its gates saw, and write it again",
+    )  # fmt: skip
     add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
@@ -26,6 +36,7 @@ def tracked(options: argparse.Namespace) -> str:
     from model.command_line.decide.track_output import track_data, track_table
     from model.command_line.output import as_json
     from model.history.importing.data_file import data_file
+    from model.track.gates_due import Mark, marked_contract
     from model.track.importing import read_actuals
     from model.track.tracked import same_plan, track
 
@@ -33,6 +44,10 @@ def tracked(options: argparse.Namespace) -> str:
     if options.hash is not None:
         same_plan(scenario, options.hash)
     read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
-    found = track(scenario, read.actuals, options.until, options.draws, options.seed)
+    contract = contract_of_file(options.contract, scenario, "the scenario and --set") if options.contract else None
+    marks = [Mark(*read_mark(typed, scenario.stages), date.today()) for typed in options.mark]
+    found = track(scenario, read.actuals, options.until, options.draws, options.seed, marks)
+    if contract:
+        write_contract(marked_contract(contract, found.gates), options.contract)
     told = read.told
     return as_json(track_data(found, told)) if options.format == "json" else track_table(found, told)

@@ -17,7 +17,7 @@ from model.track.variances import Variance, VarianceCause
 from model.track.words import MOST_OPEN, answer, shown_parts, shown_unit, verdicts, warned
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Unit
 
-_LONGEST = 300
+_LONGEST = 400
 _MONTHS_A_YEAR = 12
 _NAMES = {CASH: ("Cumulative cash, as believed", MONEY)}
 
@@ -50,6 +50,8 @@ def track_data(found: Tracked, told: Sequence[str]) -> dict[str, Any]:
                 "observed": item.observed,
                 "state": item.state.value,
                 "due": item.due,
+                "standing": item.standing,
+                "marked_on": item.marked_on and item.marked_on.isoformat(),
             }
             for item in found.gates
         ],
