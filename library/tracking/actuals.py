@@ -19,7 +19,7 @@ from library.version import Posting, Version
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario, parse_json
 from model.track.actuals import Actual, checked
-from model.track.gates_due import Mark, checked_marks, posted_data, posted_from
+from model.track.gates_due import GateMark, checked_marks, posted_data, posted_from
 from model.track.tracked import same_plan
 
 
@@ -42,12 +42,12 @@ class TrackedPlan:
         return self._posted[0]
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[GateMark, ...]:
         """The gates marked in the last posting. Raises LibraryError where that is damaged."""
         return self._posted[1]
 
     @property
-    def _posted(self) -> tuple[tuple[Actual, ...], tuple[Mark, ...]]:
+    def _posted(self) -> tuple[tuple[Actual, ...], tuple[GateMark, ...]]:
         if not self.postings:
             return (), ()
         last = self.postings[-1]
@@ -90,7 +90,7 @@ def post(
     *,
     author: str,
     note: str = "",
-    marks: Sequence[Mark] | None = None,
+    marks: Sequence[GateMark] | None = None,
 ) -> TrackedPlan:
     """Post all actuals and marks of a plan as they are now known, marks by default as they were; the plan then.
 
@@ -105,7 +105,7 @@ def post(
     return TrackedPlan(version, (*plan.postings, added))
 
 
-def _marks(plan: TrackedPlan) -> tuple[Mark, ...]:
+def _marks(plan: TrackedPlan) -> tuple[GateMark, ...]:
     """The marks of a plan; none of a damaged posting, after which all is posted anew."""
     try:
         return plan.marks

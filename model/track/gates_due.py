@@ -33,7 +33,7 @@ _PART = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class GateMark:
     """What a person says was measured at the gate of a month, in its indicator's unit, and when that was marked."""
 
     month: int
@@ -100,7 +100,7 @@ def gates_seen(
     actuals: Sequence[Actual],
     until: int,
     found: Sequence[Variance],
-    marks: Sequence[Mark] = (),
+    marks: Sequence[GateMark] = (),
 ) -> tuple[GateSeen, ...]:
     """Every gate of the plan, by its mark, else by the actuals up to now; cash by what is believed of it."""
     seen = {(item.month, item.measure): item.value for item in actuals}
@@ -134,9 +134,9 @@ def marked_contract(contract: Contract, gates: Sequence[GateSeen]) -> Contract:
 # Marks as they are typed and kept
 
 
-def checked_marks(scenario: Scenario, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def checked_marks(scenario: Scenario, marks: Iterable[GateMark]) -> tuple[GateMark, ...]:
     """The marks by month, whatever their order. Raises ScenarioError that lists every fault."""
-    faults, found = Faults(), dict[int, Mark]()
+    faults, found = Faults(), dict[int, GateMark]()
     for mark in marks:
         where = f"mark of month {shown(mark.month)}"
         try:
@@ -151,7 +151,7 @@ def checked_marks(scenario: Scenario, marks: Iterable[Mark]) -> tuple[Mark, ...]
     return tuple(found[month] for month in sorted(found))
 
 
-def _check_mark(scenario: Scenario, mark: Mark) -> None:
+def _check_mark(scenario: Scenario, mark: GateMark) -> None:
     gate = next((one for one in scenario.stages if one.month == mark.month), None)
     if gate is None:
         months = ", ".join(str(one.month) for one in scenario.stages)
@@ -163,7 +163,7 @@ def _check_mark(scenario: Scenario, mark: Mark) -> None:
         raise Refused(f"is {shown(mark.observed)}, out of bounds: at most {brief(most)}")
 
 
-def posted_data(actuals: Sequence[Actual], marks: Sequence[Mark]) -> Any:
+def posted_data(actuals: Sequence[Actual], marks: Sequence[GateMark]) -> Any:
     """Actuals and marks as plain data; actuals alone where there are no marks."""
     known = actuals_data(actuals)
     if not marks:
@@ -172,7 +172,7 @@ def posted_data(actuals: Sequence[Actual], marks: Sequence[Mark]) -> Any:
     return {"actuals": known, "marks": rows}
 
 
-def posted_from(scenario: Scenario, data: object) -> tuple[tuple[Actual, ...], tuple[Mark, ...]]:
+def posted_from(scenario: Scenario, data: object) -> tuple[tuple[Actual, ...], tuple[GateMark, ...]]:
     """Actuals and marks from plain data, checked. Raises ScenarioError that lists every fault."""
     if not isinstance(data, Mapping):
         return actuals_from(scenario, data), ()
@@ -186,13 +186,13 @@ def posted_from(scenario: Scenario, data: object) -> tuple[tuple[Actual, ...], t
     return actuals_from(scenario, given["actuals"]), checked_marks(scenario, marks)
 
 
-def _mark_from(where: str, item: object) -> Mark:
+def _mark_from(where: str, item: object) -> GateMark:
     """A mark from plain data. Raises ScenarioError."""
     faults: list[Fault] = []
     given = keyed(where, item, ("month", "observed", "on"), faults)
     if not faults:
         try:
-            return Mark(given["month"], finite(given["observed"]), date.fromisoformat(given["on"]))
+            return GateMark(given["month"], finite(given["observed"]), date.fromisoformat(given["on"]))
         except (Refused, TypeError, ValueError):
             faults.append(Fault(where, "must have a month, a number as observed and a day such as 2027-12-31"))
     raise ScenarioError(faults)

@@ -19,7 +19,7 @@ from model.track.beliefs import learnt
 from model.track.checks import checks
 from model.track.departures import own_variance
 from model.track.forecasts import Forecast, Record, forecasts, record
-from model.track.gates_due import GateSeen, Mark, checked_marks, gates_seen
+from model.track.gates_due import GateMark, GateSeen, checked_marks, gates_seen
 from model.track.measures import MEASURES, Measurable, Takes
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
@@ -93,7 +93,7 @@ def track(
     until: int | None = None,
     count: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
-    marks: Sequence[Mark] = (),
+    marks: Sequence[GateMark] = (),
 ) -> Tracked:
     """A plan beside its actuals up to the month `until`, by default the last that has any.
 
@@ -120,7 +120,7 @@ def track(
     )  # fmt: skip
 
 
-def with_marks(found: Tracked, marks: Sequence[Mark]) -> Tracked:
+def with_marks(found: Tracked, marks: Sequence[GateMark]) -> Tracked:
     """The same with its gates marked. Raises ScenarioError that lists every fault of the marks."""
     kept = checked_marks(found.scenario, marks)
     return replace(found, gates=gates_seen(found.scenario, found.actuals, found.until, found.variances, kept))

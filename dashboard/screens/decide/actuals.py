@@ -25,7 +25,7 @@ from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.track.actuals import Actual
-from model.track.gates_due import Mark
+from model.track.gates_due import GateMark
 from model.track.importing import read_actuals, template
 from model.track.measures import MEASURES
 from report.files.file_names import stem
@@ -49,7 +49,7 @@ class Chosen:
     actuals: tuple[Actual, ...]
     approved: TrackedPlan | None = None
     damage: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[GateMark, ...] = ()
 
     @property
     def may_edit(self) -> bool:
@@ -208,7 +208,7 @@ def _take(of: Chosen, actuals: Sequence[Actual], news: str = "") -> bool:
     return True
 
 
-def keep(of: Chosen, actuals: Sequence[Actual], marks: Sequence[Mark], refused: str) -> bool:
+def keep(of: Chosen, actuals: Sequence[Actual], marks: Sequence[GateMark], refused: str) -> bool:
     """Post what is known of an approved plan, or keep what is tried, and say so; whether that was done."""
     if of.approved is None:
         memory.keep(_KEPT, (of.scenario, tuple(actuals), tuple(marks)))

@@ -14,7 +14,7 @@ from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, fields, memory, messages
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule
-from model.track.gates_due import Mark, checked_marks
+from model.track.gates_due import GateMark, checked_marks
 from model.track.tracked import Tracked
 from report.files.file_names import stem
 from report.tables.decide_tables import gates_due
@@ -73,7 +73,7 @@ def _mark(of: Chosen, month: int, key: str) -> None:
     unit = next(one.looks_at.unit for one in of.scenario.stages if one.month == month)
     try:
         if typed:
-            marks.append(Mark(month, NumberRule(unit).read(typed, of.scenario.format), date.today()))
+            marks.append(GateMark(month, NumberRule(unit).read(typed, of.scenario.format), date.today()))
         kept = checked_marks(of.scenario, marks)
     except ScenarioError as error:
         messages.refuse(_STAYS, error)

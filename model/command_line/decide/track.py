@@ -36,7 +36,7 @@ def tracked(options: argparse.Namespace) -> str:
     from model.command_line.decide.track_output import track_data, track_table
     from model.command_line.output import as_json
     from model.history.importing.data_file import data_file
-    from model.track.gates_due import Mark, marked_contract
+    from model.track.gates_due import GateMark, marked_contract
     from model.track.importing import read_actuals
     from model.track.tracked import same_plan, track
 
@@ -45,7 +45,7 @@ def tracked(options: argparse.Namespace) -> str:
         same_plan(scenario, options.hash)
     read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
     contract = contract_of_file(options.contract, scenario, "the scenario and --set") if options.contract else None
-    marks = [Mark(*read_mark(typed, scenario.stages), date.today()) for typed in options.mark]
+    marks = [GateMark(*read_mark(typed, scenario.stages), date.today()) for typed in options.mark]
     found = track(scenario, read.actuals, options.until, options.draws, options.seed, marks)
     if contract:
         write_contract(marked_contract(contract, found.gates), options.contract)

@@ -21,14 +21,14 @@ from model.gates.stage_gate import Below, StageGate
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.track.actuals import Actual
-from model.track.gates_due import Mark
+from model.track.gates_due import GateMark
 from tests.databases import engines, library, postgres, server_address
 
 __all__ = ["engines", "library", "postgres", "server_address"]
 
 PLAN = PRESETS["social-plan"].changed(start_month="2027-01")
 FIRST = (Actual(1, "revenue", 10.4e6), Actual(1, "social_spend", 108_000.0))
-GATE, MARK = StageGate(12, "relative_return", 1.1, Below.BACK), Mark(12, 1.05, date(2028, 1, 14))
+GATE, MARK = StageGate(12, "relative_return", 1.1, Below.BACK), GateMark(12, 1.05, date(2028, 1, 14))
 SECOND = (*FIRST, Actual(3, "competent_share", 0.5, tested=6))
 
 

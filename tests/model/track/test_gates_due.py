@@ -14,7 +14,7 @@ from model.projection import inputs_of, project
 from model.reading.faults import ScenarioError
 from model.stages.contract import State, contract_for
 from model.track.actuals import Actual
-from model.track.gates_due import Mark, checked_marks, marked_contract, posted_data, posted_from
+from model.track.gates_due import GateMark, checked_marks, marked_contract, posted_data, posted_from
 from model.track.tracked import track, with_marks
 from model.track.worlds import Tracking
 from tests import reference
@@ -89,18 +89,18 @@ def test_a_gate_whose_month_has_come_says_what_would_tell_it():
 
 def test_a_mark_goes_before_what_actuals_tell_and_nothing_is_learnt_from_it():
     actuals = [Actual(12, "relative_return_test", 1.4, standard_error=0.1)]
-    plain, marked = (track(STAGED, actuals, count=FEW, marks=marks) for marks in ((), (Mark(12, 1.05, ON),)))
+    plain, marked = (track(STAGED, actuals, count=FEW, marks=marks) for marks in ((), (GateMark(12, 1.05, ON),)))
     assert (marked.gates[0].observed, marked.gates[0].standing) == (1.05, "not met")
     assert (
         marked.gates[0].words(STAGED.format).replace("\u00a0", " ").endswith("1.05, marked on 14 Jan 2028, not met.")
     )
     assert marked.now == plain.now
-    assert with_marks(plain, [Mark(12, 1.05, ON)]).gates == marked.gates
+    assert with_marks(plain, [GateMark(12, 1.05, ON)]).gates == marked.gates
 
 
 def test_the_contract_is_marked_by_marks_and_by_actuals_on_their_days():
     contract = contract_for(STAGED, 256, 1, date(2026, 12, 1))
-    found = track(STAGED, [Actual(18, "competent_share", 0.5, tested=6)], count=FEW, marks=[Mark(12, 1.05, ON)])
+    found = track(STAGED, [Actual(18, "competent_share", 0.5, tested=6)], count=FEW, marks=[GateMark(12, 1.05, ON)])
     first, second = marked_contract(contract, found.gates).clauses
     assert (first.state, first.observed_on, first.on) == (State.NOT_MET, ON, date(2027, 12, 31))
     assert (second.state, second.observed_on) == (State.MET, date(2028, 6, 30))
@@ -110,10 +110,10 @@ def test_the_contract_is_marked_by_marks_and_by_actuals_on_their_days():
 @pytest.mark.parametrize(
     ("marks", "told"),
     [
-        ([Mark(6, 1.0, ON)], "mark of month 6: has no gate: the plan's gates are at month 12, 18"),
-        ([Mark(18, 50.0, ON)], "out of bounds: at most 1"),
-        ([Mark(12, float("nan"), ON)], "finite number"),
-        ([Mark(12, 1.0, ON), Mark(12, 1.1, ON)], "stands twice"),
+        ([GateMark(6, 1.0, ON)], "mark of month 6: has no gate: the plan's gates are at month 12, 18"),
+        ([GateMark(18, 50.0, ON)], "out of bounds: at most 1"),
+        ([GateMark(12, float("nan"), ON)], "finite number"),
+        ([GateMark(12, 1.0, ON), GateMark(12, 1.1, ON)], "stands twice"),
     ],
 )
 def test_a_mark_that_cannot_be_is_refused(marks, told):
@@ -122,7 +122,7 @@ def test_a_mark_that_cannot_be_is_refused(marks, told):
 
 
 def test_actuals_and_marks_come_back_from_plain_data_and_actuals_alone_are_as_they_were():
-    actuals, marks = (Actual(1, "revenue", 1e7),), (Mark(12, 1.05, ON), Mark(18, 0.5, ON))
+    actuals, marks = (Actual(1, "revenue", 1e7),), (GateMark(12, 1.05, ON), GateMark(18, 0.5, ON))
     assert posted_from(STAGED, posted_data(actuals, marks)) == (actuals, marks)
     assert posted_data(actuals, ()) == [{"month": 1, "measure": "revenue", "value": 1e7}]
     assert posted_from(STAGED, posted_data(actuals, ())) == (actuals, ())
