@@ -34,7 +34,7 @@ from library.version import (
 from model.operation.log import timed
 from model.reading.faults import MOST_FAULTS, ScenarioError
 from model.scenario import Scenario, parse_json
-from model.track.actuals import actuals_data, actuals_from
+from model.track.gates_due import posted_data, posted_from
 
 SCHEMA_VERSION = 3
 MAX_BYTES = 100_000_000
@@ -313,7 +313,7 @@ def _posting(
     if of is None:
         return None
     try:
-        kept = actuals_data(actuals_from(of.scenario, item["actuals"]))
+        kept = posted_data(*posted_from(of.scenario, item["actuals"]))
     except ScenarioError as error:
         faults += [f"{where}: {fault}" for fault in error.faults]
         return None

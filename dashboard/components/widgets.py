@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -13,6 +13,7 @@ from dashboard.session import current, edits, fields, memory, messages
 from model.assumptions import ASSUMPTIONS, Assumption, Value
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
+from model.reading.texts import as_shown
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
 from model.units import COUNT, RATIO, Format, Style
@@ -231,6 +232,13 @@ def table_file(label: str, name: str, take: Callable[[DataFile], None]) -> None:
         label, type=("csv", "txt", "tsv", WORKBOOK), key=key, max_upload_size=MAX_BYTES // 1_000_000,
         on_change=_take_dropped, args=(key, name, take),
     )  # fmt: skip
+
+
+def sheet_choice(sheets: Sequence[str], sheet: str, key: str, take: Callable[[], None]) -> None:
+    """Which sheet of a workbook is read, where it has several; `take` finds the choice under the key."""
+    if len(sheets) > 1:
+        fields.show(key, sheet)
+        st.selectbox("Sheet", sheets, key=key, format_func=as_shown, on_change=take)
 
 
 def _take_dropped(key: str, name: str, take: Callable[[DataFile], None]) -> None:

@@ -170,6 +170,16 @@ def tracked(scenario: Scenario, actuals: tuple[Actual, ...]) -> Tracked:
         return track(scenario, actuals)
 
 
+def marked_contract(found: Tracked, fixed_on: date) -> str:
+    """The text of a plan's contract, with the odds that it had and what its gates saw since."""
+    from model.stages.contract import contract_for
+    from model.track.gates_due import marked_contract as marked
+
+    with QUICK.turn(still_wanted), timed("contract", found.scenario.hash, draws=DEFAULT_DRAWS, seed=DEFAULT_SEED):
+        contract = contract_for(found.scenario, DEFAULT_DRAWS, DEFAULT_SEED, fixed_on)
+    return marked(contract, found.gates).to_json() if contract else ""
+
+
 def optimum(scenario: Scenario, aim: Aim, limits: Limits, progress: Progress) -> Optimum:
     """The best levers; searched anew at each call. Raises ScenarioError where no plan keeps the limits."""
     with LONG.turn(still_wanted), timed("optimum", scenario.hash):

@@ -1,8 +1,9 @@
 """Actuals of an approved version: what was posted, and what counts of it.
 
 An approved version is frozen: its actuals refer to its entry, number and content hash. Each posting holds all
-actuals as they were then known, so that a correction is another posting and nothing is lost. All raise LibraryError
-where the library does not do its part, and ScenarioError that lists every fault of actuals.
+actuals as they were then known, and the marks of its gates, so that a correction is another posting and nothing is
+lost. All raise LibraryError where the library does not do its part, and ScenarioError that lists every fault of
+actuals.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 from library.errors import LibraryError
 from library.store import Library
 from library.version import Posting, Version
+from model.reading.faults import ScenarioError
 from model.scenario import Scenario, parse_json
-from model.track.actuals import Actual, actuals_data, actuals_from, checked
+from model.track.actuals import Actual, checked
+from model.track.gates_due import GateMark, checked_marks, posted_data, posted_from
 from model.track.tracked import same_plan
 
 
@@ -36,8 +39,17 @@ class TrackedPlan:
     @property
     def actuals(self) -> tuple[Actual, ...]:
         """What counts: the actuals of the last posting. Raises LibraryError where that is damaged."""
+        return self._posted[0]
+
+    @property
+    def marks(self) -> tuple[GateMark, ...]:
+        """The gates marked in the last posting. Raises LibraryError where that is damaged."""
+        return self._posted[1]
+
+    @property
+    def _posted(self) -> tuple[tuple[Actual, ...], tuple[GateMark, ...]]:
         if not self.postings:
-            return ()
+            return (), ()
         last = self.postings[-1]
         if last.altered:
             raise LibraryError(
@@ -45,7 +57,7 @@ class TrackedPlan:
                 "damaged: it does not have its checksum. Put back a backup (python -m library restore FILE), or "
                 "post the actuals anew."
             )
-        return actuals_from(self.scenario, parse_json(last.content, "actuals"))
+        return posted_from(self.scenario, parse_json(last.content, "actuals"))
 
 
 def tracked_plan(library: Library, entry: str, number: int) -> TrackedPlan:
@@ -72,17 +84,33 @@ def tracked_plans(library: Library) -> tuple[TrackedPlan, ...]:
 
 
 def post(
-    library: Library, plan: TrackedPlan, actuals: Sequence[Actual], *, author: str, note: str = ""
+    library: Library,
+    plan: TrackedPlan,
+    actuals: Sequence[Actual],
+    *,
+    author: str,
+    note: str = "",
+    marks: Sequence[GateMark] | None = None,
 ) -> TrackedPlan:
-    """Post all actuals of a plan as they are now known; the plan with them.
+    """Post all actuals and marks of a plan as they are now known, marks by default as they were; the plan then.
 
     Raises LibraryError where others have posted since the plan was read, or who signed in may not edit.
     """
     seen = plan.postings[-1].number if plan.postings else 0
-    content = json.dumps(actuals_data(checked(plan.scenario, actuals)))
+    scenario = plan.scenario
+    kept = checked_marks(scenario, _marks(plan) if marks is None else marks)
+    content = json.dumps(posted_data(checked(scenario, actuals), kept))
     version = plan.version
     added = library.post(Posting(version.entry, version.number, seen + 1, "", author, note, version.hash, content))
     return TrackedPlan(version, (*plan.postings, added))
+
+
+def _marks(plan: TrackedPlan) -> tuple[GateMark, ...]:
+    """The marks of a plan; none of a damaged posting, after which all is posted anew."""
+    try:
+        return plan.marks
+    except (LibraryError, ScenarioError):
+        return ()
 
 
 def _of(postings: Sequence[Posting], version: Version) -> tuple[Posting, ...]:

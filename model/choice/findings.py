@@ -11,13 +11,14 @@ from model.choice.must_be_true import MustBeTrue, what_must_be_true
 from model.projection import Projection, project
 from model.uncertainty.sensitivity import (
     Bar,
+    around,
     evpi,
     evpi_error,
     evppi,
     evppi_errors,
     importance,
+    learned_tornado,
     means_given,
-    tornado,
 )
 from model.uncertainty.simulation import Simulation
 
@@ -26,7 +27,8 @@ from model.uncertainty.simulation import Simulation
 class Findings:
     """What a simulation teaches, computed once: see the functions of this file; `plan` is the point projection.
 
-    `bars` are the tornado's, widest first; `must_be_true` stands in the order of declaration; the errors are the
+    `bars` are the tornado's, widest first, and `around` the net present value that they start from, the plan's own
+    where draws carry no weights; `must_be_true` stands in the order of declaration; the errors are the
     sampling errors of what knowing is worth.
     """
 
@@ -38,6 +40,7 @@ class Findings:
     evppi: Mapping[str, float]
     evpi_error: float
     evppi_errors: Mapping[str, float]
+    around: float
 
     @property
     def truths(self) -> tuple[MustBeTrue, ...]:
@@ -53,7 +56,7 @@ class Findings:
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (
             self.plan, self.bars, dict(self.importance), self.must_be_true, self.evpi, dict(self.evppi),
-            self.evpi_error, dict(self.evppi_errors),
+            self.evpi_error, dict(self.evppi_errors), self.around,
         )  # fmt: skip
 
 
@@ -65,13 +68,14 @@ def findings(simulation: Simulation, plan: Projection | None = None) -> Findings
     means = means_given(simulation)
     return Findings(
         plan=plan or project(simulation.scenario),
-        bars=tornado(simulation.scenario),
+        bars=learned_tornado(simulation),
         importance=importance(simulation, means),
         must_be_true=what_must_be_true(simulation.scenario),
         evpi=evpi(simulation),
         evppi=evppi(simulation, means),
         evpi_error=evpi_error(simulation),
         evppi_errors=evppi_errors(simulation, means),
+        around=around(simulation),
     )
 
 
@@ -84,7 +88,8 @@ def _rebuilt(
     each: dict[str, float],
     error: float,
     errors: dict[str, float],
+    middle: float,
 ) -> Findings:
     """Findings from their parts, frozen again."""
     each_worth, each_error = MappingProxyType(each), MappingProxyType(errors)
-    return Findings(plan, bars, MappingProxyType(shares), truths, everything, each_worth, error, each_error)
+    return Findings(plan, bars, MappingProxyType(shares), truths, everything, each_worth, error, each_error, middle)

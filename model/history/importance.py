@@ -37,6 +37,8 @@ _REFINED = 3
 # Draws whose weights have a heavier tail than this are drawn again, from what they have found, so often at most.
 _HEAVY, _TURNS = 0.5, 3
 _EDGE = 1e-9
+# What a draw takes beside its scores: coordinates that choose the member and its stretch.
+BESIDE_SCORES = 2
 
 LogLikelihood = Callable[[Array], Array]
 
@@ -140,7 +142,7 @@ class _Batch:
 
 def sample(log_likelihood: LogLikelihood, size: int, seed: int) -> Draws:
     """Draws from the posterior of `size` independent standard normal scores under a likelihood."""
-    sobol = Sobol(size + 2, seed)
+    sobol = Sobol(size + BESIDE_SCORES, seed)
 
     def batch(proposal: _Mixture, start: int, count: int) -> _Batch:
         scores = proposal.draw(sobol.block(start, count))

@@ -13,7 +13,8 @@ from model.history.fit import FEWEST_EFFECTIVE, WORST_PARETO_K
 from model.history.importance import pareto_k
 from model.learning.observation import Observation, check_observations, log_weights
 from model.learning.quantity import Quantity, values_of
-from model.learning.redraw import redraw
+from model.learning.redraw import redraw, solve
+from model.learning.solved_draws import BEYOND
 from model.lines import LINES
 from model.metrics import LISTED
 from model.projection import inputs_of
@@ -23,9 +24,6 @@ from model.scenario import Scenario
 from model.uncertainty.sampling import BLOCK, DEFAULT_DRAWS, DEFAULT_SEED, Block, draws
 from model.uncertainty.simulation import Simulation, simulated
 from model.uncertainty.summaries import Weights, effective_size, mean, variance
-
-# More than so many standard deviations away from all that draws come to, an observation contradicts them.
-_BEYOND = 5.0
 
 
 @dataclass(frozen=True)
@@ -92,11 +90,14 @@ def learn(
     first = _weighed(scenario, seed, seen, values, logarithms)
     if _trusted(first):
         return _agreeing(first)
-    again, found = redraw(scenario, seen, seed)
-    later = Learned(scenario, len(found.weights), seed, seen, again, found.weights, found.pareto_k, True)
-    if not _trusted(later):
-        raise ScenarioError([Fault("observations", _too_few(later))])
-    return _agreeing(later)
+    later = first
+    for make in (solve, redraw):
+        if (made := make(scenario, seen, seed)) is not None:
+            again, found = made
+            later = Learned(scenario, len(found.weights), seed, seen, again, found.weights, found.pareto_k, True)
+        if _trusted(later):
+            return _agreeing(later)
+    raise ScenarioError([Fault("observations", _too_few(later))])
 
 
 def _agreeing(learned: Learned) -> Learned:
@@ -105,7 +106,7 @@ def _agreeing(learned: Learned) -> Learned:
     found = learned.of_all([item.quantity for item in learned.observations])
     for item in learned.observations:
         values = found[item.quantity]
-        if (away := _distance(item, values, learned.weights)) > _BEYOND:
+        if (away := _distance(item, values, learned.weights)) > BEYOND:
             middle = float(mean(values, learned.weights))
             faults.append(Fault(item.quantity.name, _contradiction(item, middle, away)))
     if faults:

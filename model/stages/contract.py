@@ -170,12 +170,17 @@ def contract_for(scenario: Scenario, count: int, seed: int, today: date) -> Cont
     return contract_of(scenario, ends, count, seed, today)
 
 
+def day_of(gate: StageGate, scenario: Scenario, today: date) -> date:
+    """The last day of a gate's month; of a plan without a first month as it would be if approved on `today`."""
+    return scenario.month_start(gate.month + 1, today) - timedelta(days=1)
+
+
 def contract_of(scenario: Scenario, ends: Sequence[GateEnd], count: int, seed: int, today: date) -> Contract:
     """The contract that a scenario's gates make, from what happens at each with its own threshold."""
     clauses = (
         Clause(
             gate=one.gate,
-            on=scenario.month_start(one.gate.month + 1, today) - timedelta(days=1),
+            on=day_of(one.gate, scenario, today),
             reached=one.reached,
             below=one.below,
         )

@@ -67,6 +67,24 @@ def follow(measure: Measurable, actuals: Sequence[Actual], modelled: Array, unit
     return Followed(kept, means, deviations, logs, np.hstack(expected), np.hstack(variance))
 
 
+def still_to_come(measure: Measurable, followed: Followed, luck: Array) -> Array:
+    """Departures by month, `(S, T)`, in parts of the unit of noise: expected up to the last actual, then drawn.
+
+    `luck` holds standard normal deviates `(2, S, T)`, of what lasts and of a month's own.
+    """
+    noise, months = measure.noise, luck.shape[-1]
+    departed = np.broadcast_to(followed.expected, luck.shape[1:]).copy()
+    first = max((item.month for item in followed.actuals), default=0)
+    state = np.zeros(len(departed))
+    for month in range(first, months):
+        if month == first:
+            state = followed.expected[:, month] + np.sqrt(followed.variance[:, month]) * luck[0, :, month]
+        else:
+            state = noise.kept * state + noise.lasting * np.sqrt(1 - noise.kept**2) * luck[0, :, month]
+        departed[:, month] = state + noise.scatter * luck[1, :, month]
+    return departed
+
+
 def own_variance(measure: Measurable, actual: Actual | None, said: Array, scale: Array | float) -> Array:
     """The variance of a month's own: its scatter, a test's standard error, the chance of whom a test takes."""
     found = np.asarray((measure.noise.scatter * scale) ** 2)

@@ -28,6 +28,8 @@ class Takes(StrEnum):
 class Measurable:
     """Something that can be measured each month; in the model the sum of `lines`, divided by the line `per` if any.
 
+    One that measures what a gate looks at is the `indicator` of that name instead, made of `lines`, over the months
+    that it looks at.
     What was `decided` (spend, hours) is set in the model once it is known; all else is observed. `of_plan` says
     whether its noise is in parts of the planned value, rather than in the unit itself, `signed` whether it may be
     below zero, as what is estimated may. `words` are those of a
@@ -45,6 +47,7 @@ class Measurable:
     of_plan: bool = True
     signed: bool = False
     per: str = ""
+    indicator: str = ""
 
 
 _SPEND = "spend cost costs budget udgift kosten"
@@ -99,6 +102,18 @@ _DECLARED = (
         Noise(0.0, 0.0, 1.0, "D", "Nothing beside the trial's own standard error: its halves work side by side."),
         ("productivity trial", "training productivity trial"), takes=Takes.STANDARD_ERROR,
         of_plan=False, signed=True,
+    ),
+    Measurable(
+        "relative_return_test", "Return of social beside other channels, by a swap test", u.RATIO,
+        ("social_base_revenue", "social_revenue_gain", "social_spend", "hold_other_spend", "other_spend",
+         "other_revenue_gain"),
+        Noise(
+            0.10, 0.0, 1.0, "D",
+            "A test's places are not the market. Its own standard error comes on top. Of the last twelve months, "
+            "as a gate looks at it.",
+        ),
+        ("swap", "test return swap"), takes=Takes.STANDARD_ERROR, signed=True, per="social_spend",
+        indicator="relative_return",
     ),
 )  # fmt: skip
 

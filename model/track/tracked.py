@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -19,11 +19,12 @@ from model.track.beliefs import learnt
 from model.track.checks import checks
 from model.track.departures import own_variance
 from model.track.forecasts import Forecast, Record, forecasts, record
-from model.track.gates_due import GateSeen, gates_seen
+from model.track.gates_due import GateMark, GateSeen, checked_marks, gates_seen
 from model.track.measures import MEASURES, Measurable, Takes
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
+from model.uncertainty.sensitivity import Bar, bars, learned_ends
 from model.uncertainty.simulation import simulate
 from model.uncertainty.summaries import Weights, mean, percentiles, standard_error
 
@@ -66,7 +67,9 @@ class Tracked:
     """Everything that is known of a plan at a month; nothing in it can be changed.
 
     `forecasts` hold each actual beside what was forecast of it beforehand, `variances` each beside the plan, by
-    cause; `ahead` are forecasts to the end by subject; `gates` the plan's own, met or not.
+    cause; `ahead` are forecasts to the end by subject; `gates` the plan's own, met or not. `matters` is the tornado
+    of what is still open: each belief from its 10th to its 90th percentile as now believed, all others at their
+    medians, spend and hours as they came.
     """
 
     scenario: Scenario
@@ -81,6 +84,7 @@ class Tracked:
     record: Record | None
     checks: tuple[Diagnostic, ...]
     gates: tuple[GateSeen, ...]
+    matters: tuple[Bar, ...]
 
 
 def track(
@@ -89,9 +93,11 @@ def track(
     until: int | None = None,
     count: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
+    marks: Sequence[GateMark] = (),
 ) -> Tracked:
     """A plan beside its actuals up to the month `until`, by default the last that has any.
 
+    `marks` say what was measured at gates, and go before what actuals tell of them; nothing is learnt from them.
     The same actuals give the same digits, in whatever order. Raises ScenarioError that lists every fault of the
     actuals, and where no draws that can be trusted agree with them.
     """
@@ -109,8 +115,15 @@ def track(
     return Tracked(
         scenario, followed.actuals, followed.until, learned, outlook(prior.metrics["npv"], None),
         outlook(worth, learned.weights), made, apart, ahead, record(made), checks(made),
-        gates_seen(scenario, followed.actuals, followed.until, apart),
+        gates_seen(scenario, followed.actuals, followed.until, apart, checked_marks(scenario, marks)),
+        _matters(followed, learned),
     )  # fmt: skip
+
+
+def with_marks(found: Tracked, marks: Sequence[GateMark]) -> Tracked:
+    """The same with its gates marked. Raises ScenarioError that lists every fault of the marks."""
+    kept = checked_marks(found.scenario, marks)
+    return replace(found, gates=gates_seen(found.scenario, found.actuals, found.until, found.variances, kept))
 
 
 def same_plan(scenario: Scenario, approved: str) -> None:
@@ -156,11 +169,13 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
     lines = lines_behind(frozenset({"npv"}), frozenset({CASH}))
     shown_of = [item for item in followed.measured if item.takes is not Takes.STANDARD_ERROR]
     worth, series = [], {name: list[Array]() for name in (*(item.name for item in shown_of), CASH)}
+    stream = np.random.default_rng(learned.seed)
     # Errors of a month are drawn once for all subjects and months: percentiles of each are what is told.
-    errors = np.random.default_rng(learned.seed).standard_normal(learned.count)
+    errors = stream.standard_normal(learned.count)
     done = 0
     for size, block in blocks_of(learned.values, learned.count):
-        found = followed.worlds(inputs_of(followed.scenario) | dict(block), lines)
+        inputs = inputs_of(followed.scenario) | dict(block)
+        found = followed.worlds(inputs, lines, luck=followed.luck(stream, size))
         worth.append(np.broadcast_to(appraise(found.known, ("npv",))[0]["npv"], (size, 1))[:, 0])
         series[CASH].append(np.broadcast_to(found.known[CASH], (size, followed.months)))
         for item in shown_of:
@@ -169,6 +184,18 @@ def _ahead(followed: Tracking, learned: Learned) -> tuple[Array, Mapping[str, Ah
         done += size
     ahead = {name: _band(name, np.concatenate(parts), learned.weights) for name, parts in series.items()}
     return np.concatenate(worth), MappingProxyType(ahead)
+
+
+def _matters(followed: Tracking, learned: Learned) -> tuple[Bar, ...]:
+    """What the worth of the plan still hangs on, the widest first; what moves it by nothing is left out."""
+    needed = lines_behind(frozenset({"npv"}))
+
+    def worth(rows: Mapping[str, Array]) -> Array:
+        known = followed.worlds(inputs_of(followed.scenario) | dict(rows), needed).known
+        return np.asarray(appraise(known, ("npv",))[0]["npv"])[:, 0]
+
+    values = {name: column[:, 0] for name, column in learned.values.items()}
+    return tuple(bar for bar in bars(learned_ends(values, learned.weights), worth) if bar.swing > 0)
 
 
 def _measured(followed: Tracking, item: Measurable, found: Worlds, errors: Array) -> Array:

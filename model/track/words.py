@@ -19,6 +19,8 @@ from model.units import MONEY, Format, Style, Unit
 CASH_LABEL = "Cumulative cash, as believed"
 # Beside a count of warnings: how many there should be.
 _BY_CHANCE = 0.2
+# How many beliefs are told of that the worth of a plan still hangs on.
+MOST_OPEN = 6
 # A number has no more of them that can be told apart.
 _MOST_FIGURES = 15
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from model.formula import Array
+from model.gates.indicators import INDICATORS
 from model.projection import Known, affected, inputs_of, lines_behind, project, run
 from model.scenario import Scenario
 from model.track.actuals import Actual
-from model.track.departures import Followed, follow
+from model.track.departures import Followed, follow, still_to_come
 from model.track.measures import MEASURES, Measurable
 
 _MONTHS_A_YEAR = 12
@@ -63,7 +64,7 @@ class Tracking:
     def planned(self) -> Mapping[str, Array]:
         """Each measure as it was planned, `(T,)`: the point projection."""
         lines = project(self.scenario).lines
-        shapes = {name: series[np.newaxis] for name, series in lines.items()}
+        shapes = inputs_of(self.scenario) | {name: series[np.newaxis] for name, series in lines.items()}
         return MappingProxyType({name: value_of(item, shapes)[0] for name, item in MEASURES.items()})
 
     def unit_of_noise(self, measure: Measurable) -> Array:
@@ -73,10 +74,17 @@ class Tracking:
         planned = np.abs(self.planned[measure.name])
         return np.where(planned > 0, planned, planned.max())
 
-    def worlds(self, inputs: Mapping[str, Any], lines: Sequence[str] = (), last: int | None = None) -> Worlds:
+    def worlds(
+        self,
+        inputs: Mapping[str, Any],
+        lines: Sequence[str] = (),
+        last: int | None = None,
+        luck: Mapping[str, Array] = MappingProxyType({}),
+    ) -> Worlds:
         """A run up to the month `last`, by default the whole plan; `lines` are those needed beside the measures'.
 
-        `inputs` are those of `model.projection.run`.
+        `inputs` are those of `model.projection.run`. `luck` is that of `luck`, for spend and hours still to come;
+        without it they depart from the plan as is expected.
         """
         last = last or self.months
         cut = {name: _until(value, last) for name, value in inputs.items()}
@@ -85,7 +93,9 @@ class Tracking:
         known = run(cut, lines_behind(frozenset(), first))
         before = {item.name: value_of(item, known) for item in decided}
         followed = {name: self._followed(MEASURES[name], values) for name, values in before.items()}
-        came = {name: self._as_it_came(name, values, followed[name]) for name, values in before.items()}
+        came = {
+            name: self._as_it_came(name, values, followed[name], luck.get(name)) for name, values in before.items()
+        }
         needed = lines_behind(frozenset(), frozenset(lines).union(*map(_lines_of, self.measured)))
         known = with_set(known, {name: (1, series) for name, series in came.items()}, needed)
         after = {item.name: value_of(item, known) for item in self.measured if item.name not in before}
@@ -93,6 +103,10 @@ class Tracking:
             item.name: self._followed(item, after[item.name]) for item in self.measured if item.name in after
         }
         return Worlds(known, MappingProxyType(before | after), MappingProxyType(followed))
+
+    def luck(self, stream: np.random.Generator, size: int) -> Mapping[str, Array]:
+        """Standard normal deviates of so many draws for spend and hours still to come, `(2, S, T)` each."""
+        return {item.name: stream.standard_normal((2, size, self.months)) for item in self.measured if item.decided}
 
     def where_known(self, *measures: str) -> dict[str, Array]:
         """The actuals of those that have any, by month up to `until`, `(1, until)`, NaN in between."""
@@ -108,10 +122,11 @@ class Tracking:
     def _followed(self, measure: Measurable, modelled: Array) -> Followed:
         return follow(measure, self.of(measure.name), modelled, self.unit_of_noise(measure))
 
-    def _as_it_came(self, name: str, modelled: Array, followed: Followed) -> Array:
+    def _as_it_came(self, name: str, modelled: Array, followed: Followed, luck: Array | None) -> Array:
         """Spend or hours as they came; where none is known, as planned with what lasts of the departure."""
-        last = modelled.shape[1]
-        values = np.maximum(0, modelled + self.unit_of_noise(MEASURES[name])[:last] * followed.expected)
+        last, measure = modelled.shape[1], MEASURES[name]
+        departed = followed.expected if luck is None else still_to_come(measure, followed, luck[..., :last])
+        values = np.maximum(0, modelled + self.unit_of_noise(measure)[:last] * departed)
         for item in self.of(name):
             if item.month <= last:
                 values[:, item.month - 1] = item.value
@@ -151,7 +166,12 @@ def point_inputs(scenario: Scenario, rows: Mapping[str, Array] = MappingProxyTyp
 
 def value_of(measure: Measurable, known: Mapping[str, Array]) -> Array:
     """A measure in a run, `(S or 1, T)`; NaN where it is divided by nothing."""
-    months = known["t"].shape[-1] if "t" in known else np.shape(known[measure.lines[0]])[-1]
+    months = known["t"].shape[-1]
+    if measure.indicator:
+        looked_at = INDICATORS[measure.indicator]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = np.stack([looked_at.value(known, month) for month in range(1, months + 1)], axis=-1)
+        return np.asarray(np.where(np.isfinite(value), value, np.nan))
     total = sum((np.atleast_2d(known[name]) for name in measure.lines), np.zeros((1, months)))
     if not measure.per:
         return np.asarray(total)

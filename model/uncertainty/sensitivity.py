@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,11 +13,21 @@ from model.metrics import METRICS
 from model.projection import inputs_of, lines_behind, run
 from model.scenario import Scenario
 from model.uncertainty.simulation import Simulation
-from model.uncertainty.summaries import Weights, effective_size, mean, of_those, standard_error, variance
+from model.uncertainty.summaries import (
+    Weights,
+    effective_size,
+    mean,
+    of_those,
+    percentiles,
+    standard_error,
+    variance,
+)
 from model.units import LEAST_MONEY
 
 # Degree of the polynomial that stands for the mean result given one input; the results are smooth in it.
 _DEGREE = 5
+# Between which percentiles an input runs whose draws carry weights.
+_ENDS = np.array([0.1, 0.5, 0.9])
 
 
 @dataclass(frozen=True)
@@ -42,18 +52,66 @@ def tornado(scenario: Scenario) -> tuple[Bar, ...]:
 
     Inputs of equal swing stand in alphabetical order, so the ranking does not depend on the declaration.
     """
-    ranges = scenario.effective_ranges
+    ends = {name: (item.low, scenario.number(name), item.high) for name, item in scenario.effective_ranges.items()}
+    return bars(ends, lambda rows: _npv_of(scenario, rows))
+
+
+def learned_tornado(simulation: Simulation) -> tuple[Bar, ...]:
+    """The tornado of a simulation: its scenario's, unless draws carry weights.
+
+    Then each input runs from its weighted 10th to its 90th percentile, all others at their weighted medians.
+    """
+    if simulation.weights is None:
+        return tornado(simulation.scenario)
+    return bars(_learned_ends(simulation), lambda rows: _npv_of(simulation.scenario, rows))
+
+
+def around(simulation: Simulation) -> float:
+    """The net present value that the bars of `learned_tornado` start from: that of all inputs in their middle."""
+    if simulation.weights is None:
+        return float(_npv_of(simulation.scenario, {})[0])
+    middles = {name: np.full((1, 1), item[1]) for name, item in _learned_ends(simulation).items()}
+    return float(_npv_of(simulation.scenario, middles)[0])
+
+
+def learned_ends(values: Mapping[str, Array], weights: Weights) -> dict[str, tuple[float, float, float]]:
+    """The 10th, 50th and 90th percentile of each input's draws, `(S,)`, as they are weighted."""
+    found = {}
+    for name, column in values.items():
+        order = np.argsort(column)
+        low, middle, high = percentiles(column[order], _ENDS, None if weights is None else weights[order])
+        found[name] = (float(low), float(middle), float(high))
+    return found
+
+
+def bars(
+    ends: Mapping[str, tuple[float, float, float]], worth: Callable[[dict[str, Array]], Array]
+) -> tuple[Bar, ...]:
+    """The bars of inputs with their low end, middle and high end, widest first.
+
+    `worth` says the net present value of rows of inputs, `(R, 1)` each: `(R,)`.
+    """
     # All at once: two rows for each input, in which it alone is moved.
-    moved = {name: np.full((2 * len(ranges), 1), scenario.number(name)) for name in ranges}
-    for place, (name, item) in enumerate(ranges.items()):
-        moved[name][2 * place : 2 * place + 2, 0] = item.low, item.high
-    known = run(inputs_of(scenario) | moved, lines_behind(frozenset({"npv"})))
-    values = np.broadcast_to(METRICS["npv"].compute(known), (2 * len(ranges), 1)).reshape(-1, 2)
-    bars = (
-        Bar(name, item.low, item.high, *map(float, ends))
-        for (name, item), ends in zip(ranges.items(), values, strict=True)
+    moved = {name: np.full((2 * len(ends), 1), middle) for name, (_, middle, _) in ends.items()}
+    for place, (name, (low, _, high)) in enumerate(ends.items()):
+        moved[name][2 * place : 2 * place + 2, 0] = low, high
+    values = np.broadcast_to(worth(moved), 2 * len(ends)).reshape(-1, 2)
+    found = (
+        Bar(name, low, high, *map(float, pair))
+        for (name, (low, _, high)), pair in zip(ends.items(), values, strict=True)
     )
-    return tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.name)))
+    return tuple(sorted(found, key=lambda bar: (-bar.swing, bar.name)))
+
+
+def _learned_ends(simulation: Simulation) -> dict[str, tuple[float, float, float]]:
+    count = min((column.size for column in simulation.inputs.values()), default=0)
+    return learned_ends(simulation.inputs, of_those(simulation.weights, slice(count)))
+
+
+def _npv_of(scenario: Scenario, rows: Mapping[str, Array]) -> Array:
+    """The net present value of a scenario in rows of inputs, `(R,)`."""
+    known = run(inputs_of(scenario) | dict(rows), lines_behind(frozenset({"npv"})))
+    return np.asarray(METRICS["npv"].compute(known))[:, 0]
 
 
 def means_given(simulation: Simulation) -> Mapping[str, Array]:

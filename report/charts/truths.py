@@ -41,12 +41,13 @@ _SOURCE = "The model, one input at a time"
 def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """The net present value with one input at the low and the high end of its range, the widest ten."""
     simulation, found = material.simulated
-    now = simulation.scenario.format.signed(found.plan.metrics["npv"] or 0.0, RATIO)
-    heading = f"Net present value around the plan's {now}, {simulation.scenario.currency}"
+    now = simulation.scenario.format.signed(found.around, RATIO)
+    whose = "the plan's" if simulation.weights is None else "what was learnt,"
+    heading = f"Net present value around {whose} {now}, {simulation.scenario.currency}"
     if said := calm(simulation):
         return statement(said, found.plan, heading, theme, today)
     figure = framed(found.plan, theme, tornado_message(found), heading, today)
-    text, bars, npv = simulation.scenario.format, _widest(found), found.plan.metrics["npv"] or 0.0
+    text, bars, npv = simulation.scenario.format, _widest(found), found.around
     sides = (
         ("low", [(bar.low, bar.npv_low) for bar in bars], theme.hold),
         ("high", [(bar.high, bar.npv_high) for bar in bars], theme.plan),
@@ -87,7 +88,7 @@ def tornado_chart(material: Material, theme: Theme = LIGHT, today: date | None =
 
 def tornado_message(found: Findings) -> str:
     """How many inputs alone can turn the result, in a few words."""
-    npv = found.plan.metrics["npv"] or 0.0
+    npv = found.around
     turning = sum(min(bar.npv_low, bar.npv_high) < 0 < max(bar.npv_low, bar.npv_high) for bar in found.bars)
     turn = "the gain into a loss" if npv > 0 else "the loss into a gain"
     if turning == 0:
@@ -107,8 +108,9 @@ def tornado_alt(material: Material) -> str:
         f"{amount(text, bar.name, bar.high, exact=True)}"
         for bar in _widest(found)
     )
-    npv = text.signed(found.plan.metrics["npv"] or 0.0, MONEY)
-    return f"{tornado_message(found)}. Net present value, {npv} as planned: {'; '.join(rows)}."
+    npv = text.signed(found.around, MONEY)
+    when = "as planned" if simulation.weights is None else "as learnt"
+    return f"{tornado_message(found)}. Net present value, {npv} {when}: {'; '.join(rows)}."
 
 
 def _widest(found: Findings) -> list[Bar]:

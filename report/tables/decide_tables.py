@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
+from model.assumptions import ASSUMPTIONS
 from model.choice.counter.offer import Counteroffer
 from model.choice.counter.terms import TERMS, Deal
 from model.choice.counter.words import decided, shown
 from model.pilot.pilots import Pilot, Pilots, Rung
 from model.pilot.words import in_100, size_of
-from model.stages.contract import State
+from model.stages.contract import State, day_of
 from model.telling.tables import WITHIN
 from model.track.forecasts import records
 from model.track.measures import MEASURES
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
-from model.track.words import shown_parts, shown_unit
+from model.track.words import MOST_OPEN, shown_parts, shown_unit
 from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import NOTHING, Cell, Table
 from report.words.headings import length
+from report.words.values import amount
 
 
 def runnable(found: Pilots) -> list[tuple[Pilot, Rung]]:
@@ -163,20 +166,41 @@ def variances_table(found: Tracked) -> Table:
     return Table(headings, tuple(rows))
 
 
-def gates_due(found: Tracked) -> Table:
-    """Each gate with its threshold: due or not, and met or not where what it looks at was measured."""
+def gates_due(found: Tracked, fixed_on: date | None = None) -> Table:
+    """Each gate with its threshold: met or not where what it looks at was measured, else not due or not measured.
+
+    `fixed_on` is the day from which days are counted where the plan has no first month; none are told without it.
+    """
     text = found.scenario.format
     rows = []
     for seen in found.gates:
         gate, unit = seen.gate, seen.gate.looks_at.unit
-        if seen.observed is None:
-            measured, told = NOTHING, "due: measure it" if seen.due else "not due yet"
-        else:
+        when = f"month {gate.month}" + (f", {text.day(day_of(gate, found.scenario, fixed_on))}" if fixed_on else "")
+        measured, told = NOTHING, seen.standing
+        if seen.observed is not None:
             measured = text.plain(round(seen.observed, 4), unit)
-            told = f"{seen.state}: {gate.below.words}" if seen.state is State.NOT_MET else str(seen.state)
-        rows.append((f"month {gate.month}", gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))
+            told += f": {gate.below.words}" if seen.state is State.NOT_MET else ""
+            told += f"; marked on {text.day(seen.marked_on)}" if seen.marked_on else ""
+        elif seen.due:
+            told += f": {seen.would_tell}"
+        rows.append((when, gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))
     headings = ("At the end of", "Looked at", "At least", "Measured", "State")
     return Table(headings, tuple(tuple(map(Cell, row)) for row in rows), values_from=9)
+
+
+def still_open(found: Tracked) -> Table:
+    """The beliefs that the worth of the plan still hangs on: as now believed, and what it is worth at each end."""
+    text = found.scenario.format
+    rows = tuple(
+        (
+            Cell(ASSUMPTIONS[bar.name].short_label),
+            Cell(" … ".join(amount(text, bar.name, end) for end in (bar.low, bar.high))),
+            Cell(text.rounded(bar.npv_low, MONEY)),
+            Cell(text.rounded(bar.npv_high, MONEY)),
+        )
+        for bar in found.matters[:MOST_OPEN]
+    )
+    return Table(("Belief", "P10 … P90, as now believed", "NPV at P10", "NPV at P90"), rows, values_from=1)
 
 
 def calibration(found: Tracked) -> Table:

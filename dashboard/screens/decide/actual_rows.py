@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from model.reading.faults import Fault, ScenarioError
@@ -30,17 +30,27 @@ def with_newer(known: Iterable[Actual], newer: Iterable[Actual]) -> tuple[Actual
 
 def read(scenario: Scenario, rows: Sequence[Mapping[str, Any]]) -> tuple[Actual, ...]:
     """The actuals that are typed; empty rows are none. Raises ScenarioError that lists every fault by its row."""
-    faults, found = list[Fault](), list[Actual]()
+    faults, found = list[Fault](), dict[int, Actual]()
     for place, row in enumerate(rows, 1):
         cells = {name: str(row.get(name) or "").strip() for name in COLUMNS}
         if any(cells.values()):
             try:
-                found.append(_actual(scenario, cells))
+                found[place] = _actual(scenario, cells)
             except ValueError as error:
                 faults.append(Fault(f"row {place}", str(error)))
+    faults += _twice(found)
     if faults:
         raise ScenarioError(faults)
-    return checked(scenario, found)
+    return checked(scenario, found.values())
+
+
+def _twice(found: Mapping[int, Actual]) -> Iterator[Fault]:
+    """What a row says that one above it says already."""
+    first = dict[tuple[int, str], int]()
+    for place, item in found.items():
+        if (above := first.setdefault((item.month, item.measure), place)) != place:
+            told = f"has {item.of.label.lower()} of month {item.month}, as row {above} has; keep one of them"
+            yield Fault(f"row {place}", told)
 
 
 def _actual(scenario: Scenario, cells: Mapping[str, str]) -> Actual:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.components.layout import toolbar_room
 from dashboard.components.text import literal
-from dashboard.components.widgets import table_file
+from dashboard.components.widgets import sheet_choice, table_file
 from dashboard.screens.decide import actual_rows
 from dashboard.session import account, compute, current, fields, memory, messages
 from dashboard.shell import library_actions
@@ -20,10 +20,12 @@ from library.errors import LibraryError
 from library.store import Right
 from library.tracking.actuals import TrackedPlan, post, tracked_plans
 from model.history.importing.data_file import DataFile
+from model.history.importing.read import read_table
 from model.operation.log import timed
 from model.reading.faults import ScenarioError
 from model.scenario import Scenario
 from model.track.actuals import Actual
+from model.track.gates_due import GateMark
 from model.track.importing import read_actuals, template
 from model.track.measures import MEASURES
 from report.files.file_names import stem
@@ -31,6 +33,7 @@ from report.tables.data import csv
 from report.words.stamp import shortened
 
 _PLAN, _FILE, _TABLE, _KEPT = "tracked plan", "actuals file", "actuals table", "actuals tried"
+_WORKBOOK, _SHEET = "actuals workbook", "actuals sheet"
 _TRIED = "on the screen"
 _STAY = "The actuals stay as they were"
 
@@ -46,6 +49,12 @@ class Chosen:
     actuals: tuple[Actual, ...]
     approved: TrackedPlan | None = None
     damage: str = ""
+    marks: tuple[GateMark, ...] = ()
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether who looks at it may post of it."""
+        return self.approved is None or account.may(Right.EDIT)
 
 
 def chosen() -> Chosen:
@@ -65,14 +74,14 @@ def chosen() -> Chosen:
     if picked in names:
         return _posted(names[picked])
     scenario = current.scenario()
-    source, tried = memory.kept(_KEPT, (None, ()))
-    return Chosen(scenario, tried if source == scenario else ())
+    source, tried, marks = memory.kept(_KEPT, (None, (), ()))
+    return Chosen(scenario, tried, marks=marks) if source == scenario else Chosen(scenario, ())
 
 
 def _posted(plan: TrackedPlan) -> Chosen:
     scenario = plan.scenario
     try:
-        return Chosen(scenario, plan.actuals, plan)
+        return Chosen(scenario, plan.actuals, plan, marks=plan.marks)
     except (LibraryError, ScenarioError) as error:
         return Chosen(scenario, (), plan, str(error))
 
@@ -95,7 +104,7 @@ def draw(of: Chosen) -> None:
     """A field for a file and a table of what is known, to be typed into; before them what is damaged."""
     if of.damage:
         st.error(literal(of.damage, 1000), icon=":material/block:")
-    if of.approved and not account.may(Right.EDIT):
+    if not of.may_edit:
         st.caption("Who may edit posts actuals; you see what came of them.")
         return
     with st.expander("Actuals: drop a file or type them", expanded=not of.actuals):
@@ -107,6 +116,7 @@ def draw(of: Chosen) -> None:
         )  # fmt: skip
         label = "A row a month, a column a measure, as in the template (CSV or Excel)"
         table_file(label, _FILE, partial(_take_file, of))
+        _pending(of)
         table = fields.renewable_key(_TABLE)
         toolbar_room()
         typed = st.data_editor(
@@ -139,13 +149,46 @@ def _columns() -> dict[str, Any]:
 
 
 def _take_file(of: Chosen, file: DataFile) -> None:
+    """Take a file's actuals; of a workbook with several sheets once it is said which."""
+    memory.keep(_WORKBOOK, None)
     try:
-        with timed("file read", file="actuals"):
-            read = read_actuals(file, of.scenario)
+        table = read_table(file)
     except ScenarioError as error:
         messages.refuse(_STAY, error)
         return
-    _take(of, actual_rows.with_newer(of.actuals, read.actuals), " ".join(read.told))
+    if len(table.grid.sheets) > 1:
+        memory.keep(_WORKBOOK, (of.scenario, file, table.grid.sheets, table.grid.sheet))
+        messages.forget_refused()
+    else:
+        _take_sheet(of, file, None)
+
+
+def _pending(of: Chosen) -> None:
+    """A workbook whose sheet is still to be chosen."""
+    scenario, file, sheets, sheet = memory.kept(_WORKBOOK, None) or (None, None, (), "")
+    if scenario != of.scenario or file is None:
+        return
+    st.markdown(f"**{literal(file.name)}** has {len(sheets)} sheets: which holds the actuals?")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sheet_choice(sheets, sheet, _SHEET, _choose_sheet)
+        st.button("Take this sheet", icon=":material/check:", on_click=_take_sheet, args=(of, file, sheet))
+        st.button("Leave it", type="tertiary", on_click=memory.keep, args=(_WORKBOOK, None))
+
+
+def _choose_sheet() -> None:
+    *rest, _ = memory.kept(_WORKBOOK, None)
+    memory.keep(_WORKBOOK, (*rest, fields.entered(_SHEET)))
+
+
+def _take_sheet(of: Chosen, file: DataFile, sheet: str | None) -> None:
+    try:
+        with timed("file read", file="actuals"):
+            read = read_actuals(file, of.scenario, sheet)
+    except ScenarioError as error:
+        messages.refuse(_STAY, error)
+        return
+    if _take(of, actual_rows.with_newer(of.actuals, read.actuals), " ".join(read.told)):
+        memory.keep(_WORKBOOK, None)
 
 
 def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
@@ -156,19 +199,22 @@ def _take_typed(of: Chosen, typed: pd.DataFrame) -> None:
         messages.refuse(_STAY, error)
 
 
-def _take(of: Chosen, actuals: Sequence[Actual], news: str = "") -> None:
-    """Post the actuals of an approved plan, or keep those that are tried, and say so; what is refused stays."""
-    if of.approved is None:
-        memory.keep(_KEPT, (of.scenario, tuple(actuals)))
-        messages.forget_refused()
-        _taken(news)
-        return
-    with library_actions.told(_STAY):
-        post(compute.library(), of.approved, actuals, author=library_actions.author())
-        _taken(news)
-
-
-def _taken(news: str) -> None:
+def _take(of: Chosen, actuals: Sequence[Actual], news: str = "") -> bool:
+    if not keep(of, actuals, of.marks, _STAY):
+        return False
     fields.renew(_TABLE)
     if news:
         messages.announce(literal(news, 500))
+    return True
+
+
+def keep(of: Chosen, actuals: Sequence[Actual], marks: Sequence[GateMark], refused: str) -> bool:
+    """Post what is known of an approved plan, or keep what is tried, and say so; whether that was done."""
+    if of.approved is None:
+        memory.keep(_KEPT, (of.scenario, tuple(actuals), tuple(marks)))
+        messages.forget_refused()
+        return True
+    with library_actions.told(refused):
+        post(compute.library(), of.approved, actuals, author=library_actions.author(), marks=marks)
+        return True
+    return False

@@ -12,7 +12,7 @@ from dashboard.components.downloads import subject_buttons
 from dashboard.components.layout import chart_grid, heading, metric_card, metric_grid
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.screens.decide import actuals
+from dashboard.screens.decide import actuals, contract
 from dashboard.screens.decide.actuals import Chosen
 from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, memory
@@ -21,14 +21,14 @@ from library.errors import LibraryError
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.track.forecasts import HELD, warnings
-from model.track.tracked import CASH, Tracked
+from model.track.tracked import CASH, Tracked, with_marks
 from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import MONEY, SHARE
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
 from report.files.file_names import stem
 from report.files.subjects.subject_files import VARIANCE_FILES
-from report.tables.decide_tables import calibration, gates_due, variances_table
+from report.tables.decide_tables import calibration, still_open, variances_table
 from report.tables.tracked.subjects import label_of
 from report.tables.tracked.variance_report import VarianceReport
 
@@ -58,6 +58,8 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
         heading(_heading(found), _QUESTION)
     if found and found.actuals:
         _results(of, found)
+    elif found:
+        contract.draw(of, found)
 
 
 def _heading(found: Tracked | None) -> str:
@@ -67,11 +69,12 @@ def _heading(found: Tracked | None) -> str:
 
 
 def _found(of: Chosen) -> Tracked | None:
-    """What came of the plan, worked out once for its actuals; None before there are any. Raises ScenarioError."""
-    if not of.actuals:
+    """What came of the plan, once for its actuals; None where there is nothing to tell. Raises ScenarioError."""
+    if not of.actuals and not of.scenario.stages:
         return None
     with st.spinner("Learning from the actuals …", show_time=True):
-        return memory.made_of(_FOUND, (of.scenario, of.actuals), partial(compute.tracked, of.scenario, of.actuals))
+        found = memory.made_of(_FOUND, (of.scenario, of.actuals), partial(compute.tracked, of.scenario, of.actuals))
+    return with_marks(found, of.marks)
 
 
 def _results(of: Chosen, found: Tracked) -> None:
@@ -91,9 +94,14 @@ def _results(of: Chosen, found: Tracked) -> None:
     st.markdown("## Cumulative, by cause")
     fitting_table(variances_table(found), "Actual against plan by cause", (0, 1, 2, 3), (0, 3))
     st.caption("AC is actual, PL plan, Δ their difference; what is no flow is told of its last month.")
-    if found.gates:
-        st.markdown("## What would change our mind")
-        fitting_table(gates_due(found), "Gates of the plan, met or not", (0, 2, 3, 4), (0, 4))
+    if found.matters:
+        st.markdown("## What it still hangs on")
+        fitting_table(still_open(found), "What the worth of the plan still hangs on", (0, 1, 2, 3), (0, 2, 3))
+        st.caption(
+            "Each belief from its 10th to its 90th percentile as now believed, all others at their medians, spend "
+            "and hours as they came: the net present value of the whole plan."
+        )
+    contract.draw(of, found)
     if found.record:
         st.markdown("## How honest the forecasts were")
         st.caption(literal(found.record.words(found.scenario.format), 500))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.components.chart_table import readable
 from dashboard.components.layout import readable_tags, toolbar_room
 from dashboard.components.text import literal
-from dashboard.components.widgets import table_file
+from dashboard.components.widgets import sheet_choice, table_file
 from dashboard.screens.own_data.given import NEEDED, ONE_COLUMN, ROLES, GivenFile, opened
 from dashboard.session import current, fields, memory, messages
 from model.history.example import example_history
@@ -85,9 +85,7 @@ def _columns(file: GivenFile) -> None:
         st.button("Remove", icon=":material/close:", type="tertiary", on_click=_forget,
                   help="Forget the file; ranges that were taken over stay")  # fmt: skip
     _told(file)
-    if len(file.sheets) > 1:
-        fields.show(_SHEET, file.sheet)
-        st.selectbox("Sheet", file.sheets, key=_SHEET, format_func=as_shown, on_change=_take_sheet)
+    sheet_choice(file.sheets, file.sheet, _SHEET, _take_sheet)
     with st.grid(3, min_column_width=130):
         for role in ONE_COLUMN:
             key = _key(role)

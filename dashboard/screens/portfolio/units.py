@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.components.layout import readable_tags
 from dashboard.components.scenario_picker import within_reach
 from dashboard.components.text import literal
-from dashboard.components.widgets import table_file
+from dashboard.components.widgets import sheet_choice, table_file
 from dashboard.screens.portfolio import answer
 from dashboard.screens.portfolio.given import MOST_HERE, GivenUnits, of_library, of_table
 from dashboard.session import compute, current, fields, memory, messages
@@ -15,7 +15,6 @@ from model.history.importing.data_file import DataFile
 from model.operation.log import timed
 from model.portfolio.example import example_units
 from model.reading.faults import Fault
-from model.reading.texts import as_shown
 from report.tables.portfolio.grouped import units_in_words
 from report.words.stamp import told_apart
 
@@ -121,9 +120,7 @@ def _told(found: GivenUnits) -> None:
         count = units_in_words(len(found.units)) if found.units else "not usable"
         st.markdown(f"**{literal(found.name)}**: {count}", width="content")
         st.button("Remove", icon=":material/close:", type="tertiary", on_click=_forget, help="Forget these units")
-    if len(found.sheets) > 1:
-        fields.show(_SHEET, found.sheet)
-        st.selectbox("Sheet", found.sheets, key=_SHEET, format_func=as_shown, on_change=_take_sheet)
+    sheet_choice(found.sheets, found.sheet, _SHEET, _take_sheet)
     if found.faults:
         _faults(found)
     if found.file:

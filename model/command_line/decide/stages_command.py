@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 import math
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from model.choice.aims import Aim
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, read_scenario
+from model.command_line.decide.marking import contract_of_file, read_mark, write_contract
 from model.command_line.output import as_json, columns
-from model.command_line.whole_file import write_whole
 from model.gates.indicators import INDICATORS
 from model.gates.stage_gate import Below, StageGate
 from model.projection import project
-from model.reading.faults import Fault, Refused, ScenarioError, finite, shown
-from model.reading.numerals import brief
+from model.reading.faults import Fault, Refused, ScenarioError
 from model.reading.row_validation import check_stages, stages_data
-from model.scenario import MAX_FILE_BYTES, Scenario
+from model.scenario import Scenario
 from model.stages.contract import Contract, contract_of
 from model.stages.policy import AIMS
 from model.stages.staged import GateEnd, Staged, Valued, proposed_gate, staged
@@ -67,64 +65,24 @@ def stages(options: argparse.Namespace) -> str:
     found = staged(scenario, None, Aim(options.aim), options.draws, options.seed)
     contract = contract_of(found.scenario, found.planned.ends, found.draws, found.seed, date.today())
     if options.contract:
-        _write(contract, options.contract)
+        write_contract(contract, options.contract)
     if options.format == "json":
         return as_json(stages_data_of(found, contract))
     return _table(found, contract, told)
 
 
-def _write(contract: Contract, file: str) -> None:
-    try:
-        write_whole(Path(file), contract.to_json().encode())
-    except OSError as error:
-        raise ScenarioError([Fault(file, f"cannot be written: {error.strerror}")]) from None
-
-
 def _marked(scenario: Scenario, options: argparse.Namespace) -> str:
     """Mark the contract's clauses by what was measured, write it, and tell it. Raises ScenarioError."""
-    contract = _read(options.contract)
-    if not contract.holds_for(scenario):
-        told = (
-            f"was made for the plan with the hash {contract.hash}, but this one has {scenario.hash}; give the "
-            "scenario, --set and --gate that it was made with"
-        )
-        raise ScenarioError([Fault(options.contract, told)])
+    contract = contract_of_file(options.contract, scenario, "the scenario, --set and --gate")
+    gates = [one.gate for one in contract.clauses]
     for typed in options.mark:
-        month, value = _measured(typed, contract)
-        contract = contract.marked(month, value, date.today())
-    _write(contract, options.contract)
+        contract = contract.marked(*read_mark(typed, gates), date.today())
+    write_contract(contract, options.contract)
     if options.format == "json":
         return as_json(contract.to_data())
     heading = f"{contract.scenario}  [{contract.hash}]  fixed on {scenario.format.day(contract.made_on)}"
     clauses = (f"- {one.sentence(scenario.format)}".replace(NO_BREAK, " ") for one in contract.clauses)
     return "\n".join([heading, *clauses]) + "\n"
-
-
-def _read(file: str | None) -> Contract:
-    if not file:
-        raise ScenarioError([Fault("--mark", "needs the contract that is marked: --contract FILE.json")])
-    try:
-        with Path(file).open("rb") as opened:
-            return Contract.from_json(opened.read(MAX_FILE_BYTES + 1))
-    except OSError as error:
-        raise ScenarioError([Fault(file, f"cannot be read: {error.strerror}")]) from None
-
-
-def _measured(typed: str, contract: Contract) -> tuple[int, float]:
-    """The month and the value, in the unit of what its gate looks at. Raises ScenarioError."""
-    month, _, value = (part.strip() for part in typed.partition("="))
-    if not (month.isascii() and month.isdigit() and value):
-        raise ScenarioError([Fault("--mark", f"is {shown(typed)}, but must be MONTH=VALUE, such as 12=1.05")])
-    number = int(month[:_DIGITS])
-    item = next((one.gate.looks_at for one in contract.clauses if one.gate.month == number), None)
-    try:
-        measured = finite(float((item.unit if item else MONEY).parse(value)))
-        # A test may find less than nothing, but no more than all.
-        if item and abs(measured) > item.bounds[1]:
-            raise Refused(f"it is out of bounds: at most {brief(item.bounds[1])}")
-        return number, measured
-    except (ValueError, Refused) as error:
-        raise ScenarioError([Fault("--mark", f"has a value that cannot be read: {error}")]) from None
 
 
 def _with_gates(scenario: Scenario, typed: list[str]) -> tuple[Scenario, tuple[str, ...]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, read_scenario
+from model.command_line.decide.marking import MARK, contract_of_file, read_mark, write_contract
 
 if TYPE_CHECKING:
     from model.track.tracked import Tracked
@@ -27,6 +29,14 @@ def add_actuals_arguments(parser: argparse.ArgumentParser) -> None:
         "--until", metavar="MONTH", type=int, help="as it was known after this month; default the last"
     )
     parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
+    parser.add_argument(
+        "--mark", metavar=MARK, action="append", default=[],
+        help="what was measured at the gate of a month, for example 12=1.05; it goes before what actuals tell",
+    )  # fmt: skip
+    parser.add_argument(
+        "--contract", metavar="FILE.json",
+        help="mark this contract of the plan by what its gates saw, and write it again",
+    )  # fmt: skip
     add_draw_arguments(parser)
 
 
@@ -42,6 +52,7 @@ def tracked(options: argparse.Namespace) -> str:
 def followed(options: argparse.Namespace) -> tuple[Tracked, tuple[str, ...]]:
     """What came of the plan that the options name, and which column was taken for what. Raises ScenarioError."""
     from model.history.importing.data_file import data_file
+    from model.track.gates_due import GateMark, marked_contract
     from model.track.importing import read_actuals
     from model.track.tracked import same_plan, track
 
@@ -49,4 +60,9 @@ def followed(options: argparse.Namespace) -> tuple[Tracked, tuple[str, ...]]:
     if options.hash is not None:
         same_plan(scenario, options.hash)
     read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
-    return track(scenario, read.actuals, options.until, options.draws, options.seed), read.told
+    contract = contract_of_file(options.contract, scenario, "the scenario and --set") if options.contract else None
+    marks = [GateMark(*read_mark(typed, scenario.stages), date.today()) for typed in options.mark]
+    found = track(scenario, read.actuals, options.until, options.draws, options.seed, marks)
+    if contract:
+        write_contract(marked_contract(contract, found.gates), options.contract)
+    return found, read.told

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from model.assumptions import ASSUMPTIONS
 from model.command_line.output import columns
 from model.reading.texts import tellable
 from model.track.actuals import actuals_data
@@ -13,10 +14,10 @@ from model.track.forecasts import HELD, Forecast, records
 from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.track.words import CASH_LABEL, answer, shown_parts, shown_unit, verdicts, warned
+from model.track.words import CASH_LABEL, MOST_OPEN, answer, shown_parts, shown_unit, verdicts, warned
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Unit
 
-_LONGEST = 300
+_LONGEST = 400
 _MONTHS_A_YEAR = 12
 _NAMES = {CASH: (CASH_LABEL, MONEY)}
 
@@ -49,8 +50,14 @@ def track_data(found: Tracked, told: Sequence[str]) -> dict[str, Any]:
                 "observed": item.observed,
                 "state": item.state.value,
                 "due": item.due,
+                "standing": item.standing,
+                "marked_on": item.marked_on and item.marked_on.isoformat(),
             }
             for item in found.gates
+        ],
+        "matters": [
+            {"name": bar.name, "p10": bar.low, "p90": bar.high, "npv_p10": bar.npv_low, "npv_p90": bar.npv_high}
+            for bar in found.matters
         ],
         "checks": {
             item.name: {"trust": item.trust.value, "verdict": item.verdict, "figures": dict(item.figures)}
@@ -98,6 +105,7 @@ def track_table(found: Tracked, told: Sequence[str]) -> str:
         list(warned(found)),
         [tellable(item.words(scenario.format), _LONGEST) for item in found.gates],
         _ahead(found),
+        _matters(found),
         _record(found),
         list(verdicts(found)),
     ]
@@ -139,6 +147,17 @@ def _ahead(found: Tracked) -> list[str]:
 
 def _band(item: Ahead, month: int, unit: Unit, text: Format) -> tuple[str, ...]:
     return tuple(text.rounded(float(row[month - 1]), unit) for row in (item.low, item.middle, item.high))
+
+
+def _matters(found: Tracked) -> list[str]:
+    """The beliefs that the worth of the plan still hangs on most, from their 10th to their 90th percentile."""
+    text = found.scenario.format
+    rows: list[tuple[str, ...]] = [("WHAT MATTERS STILL", "P10", "P90", "NPV AT P10", "NPV AT P90")]
+    for bar in found.matters[:MOST_OPEN]:
+        label, unit = ASSUMPTIONS[bar.name].short_label, ASSUMPTIONS[bar.name].unit
+        ends = (text.rounded(end, unit) for end in (bar.low, bar.high))
+        rows.append((label, *ends, *(text.rounded(worth, MONEY) for worth in (bar.npv_low, bar.npv_high))))
+    return columns(rows) if found.matters else []
 
 
 def _record(found: Tracked) -> list[str]:

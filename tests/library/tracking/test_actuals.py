@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,18 @@ from library.place import file_engine
 from library.store import Library, Member, Right
 from library.tracking.actuals import TrackedPlan, post, tracked_plan, tracked_plans
 from library.transfer import exported
+from model.gates.stage_gate import Below, StageGate
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
 from model.track.actuals import Actual
+from model.track.gates_due import GateMark
 from tests.databases import engines, library, postgres, server_address
 
 __all__ = ["engines", "library", "postgres", "server_address"]
 
 PLAN = PRESETS["social-plan"].changed(start_month="2027-01")
 FIRST = (Actual(1, "revenue", 10.4e6), Actual(1, "social_spend", 108_000.0))
+GATE, MARK = StageGate(12, "relative_return", 1.1, Below.BACK), GateMark(12, 1.05, date(2028, 1, 14))
 SECOND = (*FIRST, Actual(3, "competent_share", 0.5, tested=6))
 
 
@@ -161,6 +165,24 @@ def test_a_file_carries_them_once(library: Library, tmp_path: Path) -> None:
     assert tracked_plans(other) == ()
     assert transfer.imported(library, file, by="Eve", file="library.json").added == 0
     assert library.postings() == plan.postings
+
+
+def test_marks_of_gates_are_kept_with_actuals_and_go_along_in_a_file(library: Library, tmp_path: Path) -> None:
+    entry = library.save_new(replace(PLAN, stages=(GATE,)), author="Ada").entry
+    version = as_member(library, Right.APPROVE).approve(entry, 1)
+    plan = tracked_plan(library, entry, version.number)
+    assert plan.marks == ()
+    marked = post(library, plan, FIRST, author="Bo", marks=[MARK])
+    assert read_again(library, plan).marks == (MARK,)
+    # More actuals leave marks as they were; both are what counts.
+    more = post(library, marked, SECOND, author="Bo")
+    assert (more.marks, set(more.actuals)) == ((MARK,), set(SECOND))
+    assert post(library, more, SECOND, author="Bo", marks=()).marks == ()
+    with pytest.raises(ScenarioError, match="the plan's gates are at month 12"):
+        post(library, read_again(library, plan), FIRST, author="Bo", marks=[replace(MARK, month=3)])
+    other = Library(file_engine(tmp_path / "other.sqlite3"))
+    transfer.imported(other, exported(library).encode(), by="Eve", file="f")
+    assert [replace(item, imports=()) for item in other.postings()] == list(library.postings())
 
 
 def test_actuals_that_went_different_ways_are_both_kept(library: Library, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from model.choice.counter import catalogue
 from model.command_line.program.commands import run
+from model.gates.stage_gate import Below, StageGate
+from model.presets import PRESETS
 from model.scenario import Scenario
 from model.stages.contract import Contract, State
 
@@ -117,6 +119,28 @@ def test_a_mark_that_cannot_be_leaves_the_contract_as_it_was(capsys, tmp_path, o
     assert run(["stages", *GATED, "--contract", str(file), *options]) == 2
     assert told in capsys.readouterr().err
     assert file.read_bytes() == before
+
+
+def test_actuals_and_marks_of_a_tracked_plan_mark_its_contract(capsys, tmp_path):
+    plan, contract, actuals = tmp_path / "plan.json", tmp_path / "contract.json", tmp_path / "actuals.csv"
+    gates = (StageGate(12, "relative_return", 1.1, Below.BACK), StageGate(18, "competent_share", 0.45, Below.HOLD))
+    plan.write_text(PRESETS["social-plan"].changed(stages=gates).to_json(), encoding="utf-8")
+    actuals.write_text("Month,Competent share,People tested\n18,50%,6\n", encoding="utf-8")
+    assert run(["stages", str(plan), "--draws", "256", "--contract", str(contract)]) == 0
+    track = ["track", str(plan), str(actuals), "--draws", "1024", "--contract", str(contract)]
+    assert run([*track, "--mark", "12=1.05"]) == 0
+    told = capsys.readouterr().out
+    assert "WHAT MATTERS STILL" in told
+    assert [clause.state for clause in Contract.from_json(contract.read_bytes()).clauses] == [
+        State.NOT_MET,
+        State.MET,
+    ]
+    before = contract.read_bytes()
+    assert run([*track, "--mark", "6=1"]) == 2
+    assert "mark of month 6: has no gate: the plan's gates are at month 12, 18" in capsys.readouterr().err
+    assert run([*track, "--set", "team_target=5"]) == 2
+    assert "give the scenario and --set that it was made with" in capsys.readouterr().err
+    assert contract.read_bytes() == before
 
 
 def test_a_mark_needs_a_contract_that_is_there(capsys, tmp_path):

@@ -2,7 +2,8 @@
 
 Firms are drawn from the ranges and measured for two years. It prints how often 80 % bands held, their scores, where
 in the forecasts the actuals fell, the updated odds beside how often the plan then paid (a reliability diagram as a
-table), and how many of sound and of other worlds a check calls other. With `--keep` firms found earlier count too.
+table) with tests of whether chance explains how they differ, and how many of sound and of other worlds a check
+calls other. With `--keep` firms found earlier count too.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from scipy import stats
 
 from model.presets import PRESETS
 from model.reading.faults import ScenarioError
@@ -36,10 +38,10 @@ def tracked(seed, until=UNTIL, **world):
     return made, track(SCENARIO, made.until(until), until, DRAWS)
 
 
-def found_of(seed, name):
+def found_of(seed, name, until=UNTIL):
     """One firm's row of the study."""
     try:
-        made, found = tracked(seed, **WORLDS[name])
+        made, found = tracked(seed, until, **WORLDS[name])
     except ScenarioError as error:
         return {"world": name, "seed": seed, "refused": str(error)}
     return {
@@ -64,6 +66,21 @@ def reliability(odds, came):
             error = np.sqrt(np.sum(odds[inside] * (1 - odds[inside]))) / inside.sum()
             rows.append((int(inside.sum()), float(mean), float(came[inside].mean()), float(error)))
     return rows
+
+
+def calibration(odds, came):
+    """How far odds are off, as two normal deviates, and the chance that bins lie as far off by luck alone.
+
+    The first deviate says whether odds are too low on the whole, the second, of the Brier score, whether they are
+    too sure (Spiegelhalter 1986). Honest odds make them standard normal.
+    """
+    odds, came = np.asarray(odds), np.asarray(came, dtype=float)
+    spread = odds * (1 - odds)
+    whole = np.sum(came - odds) / np.sqrt(np.sum(spread))
+    away = 1 - 2 * odds
+    sure = np.sum((came - odds) * away) / np.sqrt(np.sum(away**2 * spread))
+    bins = [((part - mean) / error) ** 2 for _, mean, part, error in reliability(odds, came)]
+    return float(whole), float(sure), float(stats.chi2.sf(np.sum(bins), len(bins)))
 
 
 def summary(rows):
@@ -92,9 +109,19 @@ def of_sound(sound):
     print("  places in the forecasts by tenths:", " ".join(f"{part:.1%}" for part in tenths))
     within = np.mean([row["within"] for row in sound])
     print(f"  the true net present value lay within P10–P90 in {within:.1%}")
+    of_odds([row["odds"] for row in sound], np.array([row["pays"] for row in sound], dtype=float))
+
+
+def of_odds(odds, pays):
+    """The reliability diagram as a table, and what chance makes of it."""
     print("  odds: firms, mean of the odds, how often it paid, standard error")
-    for count, mean, came, error in reliability([row["odds"] for row in sound], [row["pays"] for row in sound]):
+    for count, mean, came, error in reliability(odds, pays):
         print(f"    {count:4}  {mean:.2f}  {came:.2f}  ± {error:.2f}")
+    whole, sure, chance = calibration(odds, pays)
+    print(f"  mean of the odds {np.mean(odds):.3f}, paid {pays.mean():.3f}: {whole:+.1f} standard errors apart")
+    brier, honest = np.mean((pays - odds) ** 2), np.mean(np.multiply(odds, np.subtract(1, odds)))
+    print(f"  Brier score {brier:.3f}, {honest:.3f} if honest: {sure:+.1f} standard errors (Spiegelhalter)")
+    print(f"  honest odds would lie as far off in their bins in {100 * chance:.0f} of 100 such studies")
 
 
 def main():

@@ -54,6 +54,12 @@ def test_every_fault_is_told_at_once():
     assert [fault.key for fault in refused.value.faults] == ["row 1", "row 2"]
 
 
+def test_what_stands_twice_is_told_by_its_row_and_the_row_above():
+    rows = typed(("1", "Social spend", "5", ""), ("2", "Social spend", "5", ""), ("1", "Social spend", "7", ""))
+    with pytest.raises(ScenarioError, match="row 3: has social spend of month 1, as row 1 has; keep one of them"):
+        read(PLAN, rows)
+
+
 def test_what_is_told_anew_takes_the_place_of_what_was_known():
     newer = Actual(1, "social_spend", 99_000.0)
     assert with_newer(SEEN, [newer]) == (newer, *SEEN[1:])

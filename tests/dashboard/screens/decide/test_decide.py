@@ -24,6 +24,7 @@ from model.stages import staged as stages
 from model.track.actuals import Actual
 from tests.dashboard.accounts import APPROVER, AUTH, EDITOR, READER, ROLES, user
 from tests.dashboard.app import opened, press, scenario
+from tests.model.history.workbooks import book_of, saved
 
 PLAN = PRESETS["social-plan"].with_values(horizon_years=2)
 GATED = PLAN.changed(stages=(StageGate(12, "competent_share", 0.4, Below.HOLD),))
@@ -130,7 +131,7 @@ def test_the_track_part_tells_what_came_of_the_plan_on_the_screen() -> None:
     planned = project(GATED).lines["social_spend"]
     actuals = (*(Actual(month, "social_spend", float(planned[month - 1])) for month in range(1, 13)),
                Actual(12, "competent_share", 0.2, tested=40))  # fmt: skip
-    test = part("Track", GATED, **{"actuals tried": (GATED, actuals)})
+    test = part("Track", GATED, **{"actuals tried": (GATED, actuals, ())})
     assert title(test).startswith("# After 12 months the odds of a gain")
     told = [str(table.value) for table in test.table]
     assert any("not met" in words for words in told)
@@ -224,3 +225,55 @@ def test_actuals_of_an_approved_version_are_posted_and_seen_by_all(
     later = tracked(EDITOR)
     assert f"approved version {version.number}" in str(later.selectbox(key="tracked plan").options)
     assert title(later).startswith("# After 1 month the odds of a gain")
+
+
+def cells(test: AppTest) -> list[str]:
+    """What stands in the cells of the tables of a page."""
+    found = (str(cell) for table in test.table for cell in table.value.to_numpy().ravel())
+    return [cell.replace("\u00a0", " ") for cell in found]
+
+
+def test_a_gate_is_marked_on_the_page_and_kept_with_the_actuals(library: Library) -> None:
+    post(library, approved_plan(library), SPENT, author="Bo")
+    test = tracked(EDITOR)
+    assert "not due" in cells(test)
+    field = next(item for item in test.text_input if item.label.startswith("Measured"))
+    field.set_value("dear")
+    press(test, "Mark")
+    assert "is not a number" in test.error[0].value.replace("\\", "")
+    field = next(item for item in test.text_input if item.label.startswith("Measured"))
+    field.set_value("45")
+    press(test, "Mark")
+    assert not test.error
+    assert "45 %" in cells(test)
+    assert any(cell.startswith("met; marked on ") for cell in cells(test))
+    assert "Contract, marked, as JSON" in [button.label for button in test.download_button]
+    plan = tracked_plan(library, *library.postings()[-1].key[:2])
+    assert [(mark.month, mark.observed) for mark in plan.marks] == [(12, 0.45)]
+    assert plan.actuals == SPENT
+    # Empty takes it back.
+    press(test, "Mark")
+    assert tracked_plan(library, *library.postings()[-1].key[:2]).marks == ()
+    assert "Mark" not in [button.label for button in tracked(READER).button]
+
+
+def test_a_workbook_of_several_sheets_waits_until_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = book_of(["Month", "Social spend"], [1, 90_000], name="Old")
+    for row in (["Month", "Social spend"], [1, 100_000]):
+        (book["New"] if "New" in book.sheetnames else book.create_sheet("New")).append(row)
+    file = BytesIO(saved(book))
+    file.name = "actuals.xlsx"
+    entered = fields.entered
+    monkeypatch.setattr(fields, "entered", lambda key: file if "actuals file" in key else entered(key))
+    monkeypatch.setattr(
+        st, "file_uploader", lambda *_, on_change, args, **__: st.button("Upload", on_click=on_change, args=args)
+    )
+    test = part("Track")
+    press(test, "Upload")
+    assert title(test) == "# Nothing is measured yet: how is the plan doing?"
+    assert test.selectbox(key="actuals sheet").options == ["Old", "New"]
+    test.selectbox(key="actuals sheet").set_value("New").run()
+    press(test, "Take this sheet")
+    assert title(test).startswith("# After 1 month the odds of a gain")
+    assert test.session_state["kept"]["actuals tried"][1] == (Actual(1, "social_spend", 100_000.0),)
+    assert "actuals sheet" not in [box.key for box in test.selectbox]
