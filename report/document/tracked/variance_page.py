@@ -10,7 +10,7 @@ from model.track.words import worth_by_now
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
 from report.charts.drawing.theme import LIGHT
 from report.document.page import page
-from report.tables.decide_tables import calibration, gates_due, variances_table
+from report.tables.decide_tables import calibration, gates_due, still_open, variances_table
 from report.tables.document_tables import Table
 from report.tables.tracked.facts import facts_table
 from report.tables.tracked.months import months_table
@@ -20,6 +20,11 @@ from report.tables.tracked.variance_report import VarianceReport, footer, headli
 # In CSS pixels, as wide as the page of A4.
 _WIDE, _TALL = 680, 440
 _KEY = "AC is actual, PL plan, Δ = AC − PL; what is no flow is told of its last month."
+
+_HANGS_ON = (
+    "Each belief from its 10th to its 90th percentile as now believed, all others at their medians, spend and hours "
+    "as they came."
+)
 
 
 def build(of: VarianceReport, today: date) -> bytes:
@@ -56,6 +61,8 @@ def _tables(of: VarianceReport) -> Iterator[tuple[str, str, Table]]:
     found = of.found
     yield "Actual against plan so far, by cause", _KEY, variances_table(found)
     yield "What the plan is worth over its whole horizon", "", odds_table(of)
+    if found.matters:
+        yield "What the worth still hangs on", _HANGS_ON, still_open(found)
     if found.gates:
         yield "Gates", "", gates_due(found)
     if found.record:

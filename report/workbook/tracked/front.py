@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.track.words import answer
+from model.assumptions import ASSUMPTIONS
+from model.track.words import MOST_OPEN, answer
+from model.units import MONEY
 from report.tables.tracked.odds import worths
 from report.tables.tracked.variance_report import VarianceReport, told
 from report.workbook.book import INPUT_FILL, INPUT_TEXT, RULE, address, in_column
@@ -28,7 +30,7 @@ def write_front(book: PlainBook, places: ReportPlaces) -> None:
     _shown_month(sheet, places)
     row = _flows(sheet, places)
     row = _states(sheet, places, row)
-    row = _odds(sheet, of, row)
+    row = _hangs_on(sheet, of, _odds(sheet, of, row))
     for part in told(of):
         sheet.section(row, part.heading)
         for sentence in part.sentences:
@@ -138,6 +140,23 @@ def _odds(sheet: PlainSheet, of: VarianceReport, row: int) -> int:
             cells = [address(row, FIRST + place, absolute=False) for place in (1, 2)]
             sheet.formula(row, FIRST + 3, f"={cells[1]}-{cells[0]}", item.now - item.before, **signed(item.unit))
     _colour(sheet, top, row)
+    return row + 2
+
+
+def _hangs_on(sheet: PlainSheet, of: VarianceReport, row: int) -> int:
+    """The beliefs that the worth still hangs on, with the net present value at both ends of each."""
+    bars = of.found.matters[:MOST_OPEN]
+    if not bars:
+        return row
+    sheet.headings(row, FIRST, ("What the worth still hangs on", "P10", "P90", "NPV at P10", "NPV at P90"), left=1)
+    for bar in bars:
+        row += 1
+        unit = ASSUMPTIONS[bar.name].unit
+        sheet.cell(row, FIRST, unit.beside(ASSUMPTIONS[bar.name].short_label, of.found.scenario.currency))
+        for place, (value, look) in enumerate(
+            ((bar.low, unit), (bar.high, unit), (bar.npv_low, MONEY), (bar.npv_high, MONEY)), start=1
+        ):
+            sheet.cell(row, FIRST + place, value, **shown(look))
     return row + 2
 
 

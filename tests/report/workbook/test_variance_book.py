@@ -106,6 +106,15 @@ def test_its_sums_causes_and_record_are_the_model_s(results):
     )
 
 
+def test_it_says_what_the_worth_still_hangs_on(results):
+    bars = reported().found.matters
+    rows = table(results["as delivered"].book["Report"], "What the worth still hangs on", 3)
+    assert [cells[2:4] for cells in rows.values()] == [
+        pytest.approx((bar.npv_low, bar.npv_high)) for bar in bars[: len(rows)]
+    ]
+    assert len(rows) == 3
+
+
 def flows(book):
     """The rows of Report that add up, by what they are called."""
     return table(book["Report"], "Measured", 5)
