@@ -19,7 +19,7 @@ _NOTE = (
 )
 _SHOWN_MONTH = (5, FIRST + 1)
 _TABLE = 7
-_WIDTHS = (46, 13, 13, 13, 13, 13, 13, 13, 13)
+_WIDTHS = (54, 13, 13, 13, 13, 13, 13, 13, 13)
 
 
 def write_front(book: PlainBook, places: ReportPlaces) -> None:
@@ -152,7 +152,7 @@ def _hangs_on(sheet: PlainSheet, of: VarianceReport, row: int) -> int:
     for bar in bars:
         row += 1
         unit = ASSUMPTIONS[bar.name].unit
-        sheet.cell(row, FIRST, unit.beside(ASSUMPTIONS[bar.name].short_label, of.found.scenario.currency))
+        sheet.cell(row, FIRST, ASSUMPTIONS[bar.name].short_label, shrink=True)
         for place, (value, look) in enumerate(
             ((bar.low, unit), (bar.high, unit), (bar.npv_low, MONEY), (bar.npv_high, MONEY)), start=1
         ):
