@@ -97,7 +97,7 @@ def _tables_of(material: Material, text: Format | None) -> Mapping[str, pd.DataF
 
 def _behind_charts(material: Material, text: Format | None, *, general: bool) -> dict[str, pd.DataFrame]:
     """The tables behind the charts of a scenario, or of what is general, by file name without suffix."""
-    charts = drawable(simulated=material.simulation is not None)
+    charts = drawable(material.holds)
     return {
         chart.rows_in: chart.table(material).file(material.scenario, material.today, text)
         for chart in charts

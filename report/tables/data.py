@@ -32,6 +32,7 @@ from model.units import HOURS_YEAR, MONEY, PEOPLE, RATIO, SHARE, Format, Unit
 from report.material import Material
 from report.tables.budget_tables import budget_rows, joining_rows
 from report.tables.comparison_tables import changed_metrics, common_currency
+from report.tables.decide.told import answers_of
 from report.words.conservative_case import what_remains
 
 if TYPE_CHECKING:
@@ -63,7 +64,14 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
     }
     if material.training:
         known["skills"] = _skills(material.training, currency)
-    return {name: stamped(table, material.scenario, material.today) for name, table in known.items()}
+    stated = {name: stamped(table, material.scenario, material.today) for name, table in known.items()}
+    return stated | _asked(material)
+
+
+def _asked(material: Material) -> dict[str, pd.DataFrame]:
+    """The tables of what was asked about the decision."""
+    rows = {name: one.table for told in answers_of(material).values() for name, one in told.rows.items()}
+    return {name: table.file(material.scenario, material.today) for name, table in rows.items()}
 
 
 def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFrame]:
@@ -231,6 +239,7 @@ def _results(material: Material) -> dict[str, Any]:
         "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
         "budget": _statements(material.budget, currency),
+        "decide": {name: told.data for name, told in answers_of(material).items()},
     }
 
 

@@ -12,7 +12,6 @@ from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.metrics import METRICS
-from model.pilot.pilots import Pilots
 from model.projection import Projection
 from model.scenario import Scenario
 from model.stages.contract import Contract
@@ -98,8 +97,7 @@ class Amounts:
 class Decision:
     """What the page says: what is asked for, the conditions it rests on, and the milestones in order of time.
 
-    `lead` says how the conditions are meant; `tests` what tests are worth where that was asked
-    for, `clauses` are the gates of a plan in stages, `stage_lead` says how they
+    `lead` says how the conditions are meant; `clauses` are the gates of a plan in stages, `stage_lead` says how they
     are; `money` are the rows of the table of money, `years` its columns and `basis` its heading; `message` is what
     is asked for in a few words.
     """
@@ -110,7 +108,6 @@ class Decision:
     conditions: tuple[Condition, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     clauses: tuple[StageClause, ...] = ()
-    tests: Pilots | None = None
     stage_lead: str = ""
     money: tuple[Amounts, ...] = ()
     years: tuple[str, ...] = ()
@@ -130,7 +127,6 @@ def decision(material: Material) -> Decision:
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
         milestones=_milestones(plan, material, conditions),
-        tests=material.tests,
         clauses=stage_clauses(material.contract, material.scenario.format),
         stage_lead=_stage_lead(material),
         money=_money(plan.scenario, budget),
