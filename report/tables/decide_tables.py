@@ -75,7 +75,7 @@ def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
     return (
         Cell(pilot.design.label, small=f"{length(pilot)}, {size_of(pilot, rung)}"),
         verdict,
-        Cell(f"{worth} {text.within(rung.error, RATIO)}"),
+        Cell(f"{worth}{NO_BREAK}{text.within(rung.error, RATIO)}"),
         Cell(text.rounded(rung.delay + rung.cost, RATIO)),
         Cell(net),
         Cell(in_100(rung.odds_changed)),

@@ -33,6 +33,7 @@ DECISION = "The decision"
 TRUTHS = "What must be true"
 CHANGES_OUR_MIND = "What would change our mind"
 TESTS = "Which test first"
+NEVER_STOPS = "All other figures are of the plan that never stops."
 NOTHING_ASKED = "Nothing is asked for: share and team are held, and there is no programme."
 
 _MOST_CONDITIONS = 3
@@ -77,6 +78,7 @@ class StageClause:
     """A gate of a plan in stages: when what is looked at, the threshold, what happens below it, and how likely."""
 
     when: str
+    indicator: str
     looked_at: str
     threshold: str
     then: str
@@ -277,6 +279,7 @@ def stage_clauses(made: Contract | None, text: Format) -> tuple[StageClause, ...
     return tuple(
         StageClause(
             text.day(one.on),
+            one.gate.looks_at.label,
             f"{one.gate.looks_at.label} ({one.gate.looks_at.measured})",
             f"below {one.threshold_in_words(text)}",
             _capital(one.gate.below.words),
@@ -291,10 +294,7 @@ def _stage_lead(material: Material) -> str:
     """How the gates are meant; empty where there are none."""
     if material.contract is None:
         return ""
-    return (
-        f"Fixed beforehand for the content with the hash {material.contract.hash}. All other figures are of the "
-        "plan that never stops."
-    )
+    return f"Fixed beforehand for the content with the hash {material.contract.hash}. {NEVER_STOPS}"
 
 
 _Dated = tuple[date, str, tuple[str, ...]]

@@ -104,7 +104,7 @@ def _limit(found: Counteroffer, one: Price, theme: Theme) -> _Bar:
     if not one.binding:
         return _Bar(name, "", 0.0, 0.0, theme.total, "costs nothing")
     wider = f"{text.rounded(one.worth, RATIO)} back at {shown(one.name, one.relaxed, text)}"
-    return _Bar(name, wider, one.dropped, 0.0, theme.total, f"costs {text.rounded(one.dropped, RATIO)}")
+    return _Bar(name, wider, one.dropped, 0.0, theme.loss, f"costs {text.rounded(one.dropped, RATIO)}")
 
 
 def _label(bar: _Bar, theme: Theme) -> str:

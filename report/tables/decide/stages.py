@@ -38,16 +38,16 @@ def _policy(label: str, one: Valued, text: Format) -> tuple[Cell, ...]:
     mean, low, middle = (text.rounded(value, RATIO, one.error) for value in (one.mean, one.p10, one.p50))
     worth = NOTHING
     if one.value_error:
-        worth = f"{text.signed(one.value, RATIO, one.value_error)} {text.within(one.value_error, RATIO)}"
+        worth = f"{text.signed(one.value, RATIO, one.value_error)}{NO_BREAK}{text.within(one.value_error, RATIO)}"
     return (
         Cell(label),
-        Cell(f"{mean} {text.within(one.error, RATIO)}"),
+        Cell(f"{mean}{NO_BREAK}{text.within(one.error, RATIO)}"),
         *map(Cell, (low, middle, _in_100(one.odds, text), _in_100(one.goes_on, text), worth)),
     )
 
 
 def _in_100(part: float, text: Format) -> str:
-    return f"{text.number(100 * part, 0)} in 100"
+    return f"{text.number(100 * part, 0)} in 100".replace(" ", NO_BREAK)
 
 
 def gate_ends(found: Staged) -> Table:

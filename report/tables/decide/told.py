@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ from report.words.headings import net_message, offer_message, what_stopping_is_w
 
 STOPPING, OFFER = "What being able to stop is worth", "What finance could be offered"
 _BESIDE_NEVER, _BEFORE_GATES = "Stopping beside never stopping", "What can be lost before each gate"
+# Limits and what is decided are told in words, so that all columns beside them are of words.
+_NO_NUMBERS = 9
 _BESIDE_ASK, _PRICES = "The ask beside the counter-offer", "What each limit costs"
 
 
@@ -102,7 +104,8 @@ def _counter(material: Material) -> Answer:
     return Answer(
         offer_message(found),
         (first, second, *words[len(found.prices) if found.fits else 0 :]),
-        {_BESIDE_ASK: deals(found)} | ({_PRICES: prices(found)} if limited else {}),
+        {_BESIDE_ASK: replace(deals(found), values_from=_NO_NUMBERS)}
+        | ({_PRICES: replace(prices(found), values_from=_NO_NUMBERS)} if limited else {}),
         {"ask-and-offer": Rows(_BESIDE_ASK, deal_rows(found))}
         | ({"limits": Rows(_PRICES, limit_rows(found))} if limited else {}),
         counter_data(found),
