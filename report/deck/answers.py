@@ -10,7 +10,7 @@ from report.deck.canvas import Deck
 from report.deck.tables import SIDE, Row, SlideCell, SlideColumn, add_table, row, table_height, table_pages
 from report.deck.text import fitting, height, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
-from report.tables.decide.told import Answer
+from report.tables.decide.told import Telling
 from report.tables.document_tables import Cell, Table
 
 _SIZES = (14.0, 13.0, 12.0, 11.0)
@@ -25,7 +25,7 @@ _LINES = 4
 _WIDEST, _HEADED = 1.9, 0.6
 
 
-def answer_slides(deck: Deck, title: str, told: Answer) -> None:
+def answer_slides(deck: Deck, title: str, told: Telling) -> None:
     """An answer on one slide, or where its tables do not fit there on one for each."""
     tables = list(told.tables.items())
     rest = [*told.sentences, *dict.fromkeys(filter(None, (table.caption for table in told.tables.values())))]

@@ -30,7 +30,7 @@ from report.deck.tables import (
 from report.deck.text import clipped, fitting, height, plain, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.signatories import SIGN_HERE, Signatories
-from report.tables.decide.told import SUBJECTS, Answer
+from report.tables.decide.told import SUBJECTS, Telling
 from report.words.decision import CHANGES_OUR_MIND, DECISION, TRUTHS, Decision
 from report.words.stamp import SEPARATOR
 from report.words.values import amount, stretch
@@ -52,7 +52,7 @@ _OWN = "Own"
 
 def decision_slide(
     deck: Deck, found: Decision, made_with: str, signatories: Signatories, edited: Sequence[str] | None = None,
-    answers: Mapping[str, Answer] = MappingProxyType({}),
+    answers: Mapping[str, Telling] = MappingProxyType({}),
 ) -> list[str]:  # fmt: skip
     """What is asked for, the money by fiscal year, what is decided when, and the lines to sign on.
 

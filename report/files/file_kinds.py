@@ -19,6 +19,7 @@ from report.files.zip_file import zip_file
 from report.proposal import build as proposal
 from report.proposal import pictured
 from report.tables.data import json, monthly_csv
+from report.tables.decide.told import answers_of
 from report.words.proposal import as_file, text_alone
 from report.workbook import build as workbook
 
@@ -39,6 +40,10 @@ def _proposal(order: Order, _: Progress | None) -> bytes:
     if not sections:
         raise ValueError("there is no text: either it was emptied, or it is to be written without a simulation")
     return as_file(sections, order.materials).encode()
+
+
+def _data(order: Order, _: Progress | None) -> bytes:
+    return json(order.materials, {name: told.data for name, told in answers_of(order.materials[0]).items()})
 
 
 def _everything(order: Order, progress: Progress | None) -> bytes:
@@ -128,7 +133,7 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "data": FileKind(
             "JSON", "data.json", "application/json",
             "Scenarios with all their results, assumptions and evidence, for programs.",
-            lambda order, _: json(order.materials), one_by_one=True, tells_answers=True,
+            _data, one_by_one=True, tells_answers=True,
         ),
         "everything": FileKind(
             "Everything in one ZIP", "everything.zip", "application/zip",

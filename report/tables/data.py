@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date
 from json import dumps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from model.assumptions import ASSUMPTIONS, Range
@@ -32,7 +33,6 @@ from model.units import HOURS_YEAR, MONEY, PEOPLE, RATIO, SHARE, Format, Unit
 from report.material import Material
 from report.tables.budget_tables import budget_rows, joining_rows
 from report.tables.comparison_tables import changed_metrics, common_currency
-from report.tables.decide.told import answers_of
 from report.words.conservative_case import what_remains
 
 if TYPE_CHECKING:
@@ -64,14 +64,7 @@ def tables(material: Material) -> Mapping[str, pd.DataFrame]:
     }
     if material.training:
         known["skills"] = _skills(material.training, currency)
-    stated = {name: stamped(table, material.scenario, material.today) for name, table in known.items()}
-    return stated | _asked(material)
-
-
-def _asked(material: Material) -> dict[str, pd.DataFrame]:
-    """The tables of what was asked about the decision."""
-    rows = {name: one.table for told in answers_of(material).values() for name, one in told.rows.items()}
-    return {name: table.file(material.scenario, material.today) for name, table in rows.items()}
+    return {name: stamped(table, material.scenario, material.today) for name, table in known.items()}
 
 
 def comparison_tables(materials: Sequence[Material]) -> Mapping[str, pd.DataFrame]:
@@ -210,14 +203,20 @@ def csv_form(text: Format | None) -> str:
     return "Decimal points, columns apart by commas."
 
 
-def json(materials: Sequence[Material]) -> bytes:
-    """The scenarios with all their results, and the model's assumptions and evidence."""
+def json(materials: Sequence[Material], decide: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """The scenarios with all their results, and the model's assumptions and evidence.
+
+    `decide` is what was found about the decision on the first of them, by subject.
+    """
     return as_json(
         {
             "schema": DATA_SCHEMA,
             "model_version": SCHEMA_VERSION,
             "made_on": materials[0].today.isoformat(),
-            "scenarios": [_results(material) for material in materials],
+            "scenarios": [
+                _results(material) | {"decide": {} if place else dict(decide)}
+                for place, material in enumerate(materials)
+            ],
             "assumptions": [assumption_data(item) for item in ASSUMPTIONS.values()],
             "evidence": [asdict(source) for source in SOURCES.values()],
             "article": [asdict(figure) for figure in ARTICLE_FIGURES],
@@ -239,7 +238,6 @@ def _results(material: Material) -> dict[str, Any]:
         "simulation": simulation_data(material.simulation, found=material.found) if material.simulation else None,
         "conservative": _conservative(material.remains),
         "budget": _statements(material.budget, currency),
-        "decide": {name: told.data for name, told in answers_of(material).items()},
     }
 
 

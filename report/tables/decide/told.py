@@ -37,7 +37,7 @@ class Rows(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Telling:
     """An answer about a decision: in a few words, in sentences, as tables for readers, as rows, as plain data.
 
     The first sentence is the answer. Tables stand under their titles, rows under the names of their files.
@@ -61,13 +61,13 @@ class Subject:
     sheet: str
     holds: str
     asked: str
-    tell: Callable[[Material], Answer]
+    tell: Callable[[Material], Telling]
 
 
-def _tests(material: Material) -> Answer:
+def _tests(material: Material) -> Telling:
     found = material.answers.tests
     assert found
-    return Answer(
+    return Telling(
         net_message(found),
         (f"{whether_to_test(found)}.", DECISION),
         {TESTS: pilots_in_brief(found)},
@@ -76,13 +76,13 @@ def _tests(material: Material) -> Answer:
     )
 
 
-def _stages(material: Material) -> Answer:
+def _stages(material: Material) -> Telling:
     found, made = material.answers.stages, material.contract
     assert found
     assert made
     # What can be lost before each gate stands in the table.
     worth, *words = staged_in_words(found)
-    return Answer(
+    return Telling(
         what_stopping_is_worth(found).partition(";")[0],
         (worth, *words[len(found.gates) :]),
         {_BESIDE_NEVER: policies(found), _BEFORE_GATES: gate_ends(found)},
@@ -95,13 +95,13 @@ def _stages(material: Material) -> Answer:
     )
 
 
-def _counter(material: Material) -> Answer:
+def _counter(material: Material) -> Telling:
     found = material.answers.counter
     assert found
     limited = bool(found.prices)
     # What each limit costs stands in the table.
     first, second, *words = counter_in_words(found)
-    return Answer(
+    return Telling(
         offer_message(found),
         (first, second, *words[len(found.prices) if found.fits else 0 :]),
         {_BESIDE_ASK: replace(deals(found), values_from=_NO_NUMBERS)}
@@ -131,7 +131,7 @@ SUBJECTS: Mapping[str, Subject] = MappingProxyType(
 )  # fmt: skip
 
 
-def answers_of(material: Material) -> Mapping[str, Answer]:
+def answers_of(material: Material) -> Mapping[str, Telling]:
     """Every answer of a material, by subject, in the order in which files tell them."""
     found = material.answers.names
     return {name: subject.tell(material) for name, subject in SUBJECTS.items() if name in found}

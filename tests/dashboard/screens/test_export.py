@@ -211,9 +211,7 @@ def test_every_chart_is_shown_as_it_stands_in_the_files() -> None:
     test.session_state["export tabs"] = "Charts"
     test.run()
     assert not test.exception
-    assert [chart.key for chart in test.get("plotly_chart")] == [
-        f"chart:{chart.name}" for chart in drawable(simulated=False)
-    ]
+    assert [chart.key for chart in test.get("plotly_chart")] == [f"chart:{chart.name}" for chart in drawable(())]
 
 
 def test_the_form_of_csv_is_asked_for_where_a_locale_has_another_than_tools() -> None:

@@ -11,7 +11,7 @@ from model.telling.tables import WITHIN
 from model.units import RATIO, Unit
 from report.material import Material
 from report.tables.chart_table import ChartTable, Column
-from report.tables.decide.told import SUBJECTS, Answer, Subject, answers_of
+from report.tables.decide.told import SUBJECTS, Subject, Telling, answers_of
 from report.tables.document_tables import NOTHING
 from report.workbook.book import MUTED, NAME, Book, Page, number_format
 from report.workbook.sheets.risk import write_state
@@ -32,7 +32,7 @@ def write_answers(book: Book, materials: Sequence[Material]) -> None:
         _write(book, SUBJECTS[name], told, first)
 
 
-def _write(book: Book, subject: Subject, told: Answer, material: Material) -> None:
+def _write(book: Book, subject: Subject, told: Telling, material: Material) -> None:
     scenario, title = material.scenario, f"{subject.title}, as values from the app"
     page = book.page(subject.sheet, title, "output", [3, *_widths(told)])
     page.text(3, LABEL, "Values from the app: nothing here follows an edit.", bold=True)
@@ -51,7 +51,7 @@ def _write(book: Book, subject: Subject, told: Answer, material: Material) -> No
     page.print_as()
 
 
-def _widths(told: Answer) -> list[float]:
+def _widths(told: Telling) -> list[float]:
     """The widths of the columns from B on, for all blocks below each other."""
     last = max(_places(rows.table)[-1] for rows in told.rows.values())
     return [_NAMES, _WORDS, *[_NUMBERS] * (last - FIRST + 1)]
