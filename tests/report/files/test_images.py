@@ -166,7 +166,7 @@ def test_pdf_is_one_page_of_16_to_9_with_text_and_lines(material, program, tmp_p
 def test_the_charts_of_a_scenario_are_the_pages_of_one_pdf(monkeypatch, program, tmp_path):
     reader = program("pdftotext", package="poppler-utils")
     charts = [CHARTS[name] for name in ("value_bridge", "causal_studies", "revenue_per_employee")]
-    monkeypatch.setattr(images, "drawable", lambda **_: charts)
+    monkeypatch.setattr(images, "drawable", lambda _: charts)
     ((name, content),) = every_image(materials(PLAN), ImageFormat.PDF).items()
     assert name == f"images/{stem(PLAN)}/charts.pdf"
     file = tmp_path / "charts.pdf"

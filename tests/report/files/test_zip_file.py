@@ -181,7 +181,7 @@ def test_scenarios_of_one_name_do_not_hide_each_other():
 def test_with_a_browser_pdf_and_every_image_are_there(program, monkeypatch):
     monkeypatch.setenv(BROWSER_PATH, program("chromium", package="chromium"))
     two = (CHARTS["value_bridge"], CHARTS["share_and_spend"])
-    monkeypatch.setattr(images, "drawable", lambda **_: two)
+    monkeypatch.setattr(images, "drawable", lambda _: two)
     drawn = [kind for kind in OTHERS if kind.needs_browser]
     made = opened(zip_file(replace(ORDER, draws=0), drawn))
     assert made["report.pdf"].startswith(b"%PDF-")
