@@ -33,6 +33,7 @@ from report.files.file_kinds import KINDS
 from report.files.order import Order
 from report.tables.decide.told import SUBJECTS, answers_of
 from report.words.decision import TESTS
+from tests.report.deck import test_deck
 
 GATES = (StageGate(6, "relative_return", 1.1, Below.BACK), StageGate(12, "cumulative_cash", -5000.0, Below.HOLD))
 PLAN = PRESETS["social-plan"].with_values(horizon_years=2).changed(stages=GATES)
@@ -196,3 +197,21 @@ def test_the_command_line_asks_by_one_option_each_and_a_limit_asks_for_the_offer
     ):
         assert make(["social-plan", *given]) == 2
         assert why in capsys.readouterr().err
+
+
+def test_the_slides_of_answers_keep_their_text_within_their_boxes_in_every_locale():
+    gates = (
+        *GATES,
+        StageGate(18, "social_return", 3.0, Below.HOLD),
+        StageGate(20, "competent_share", 0.55, Below.BACK),
+    )
+    plan = PLAN.changed(stages=gates, locale="da", currency="DKK", name="Ein langer Name für den Plan " * 5)
+    limits = Terms(odds=0.5, payback=20, people=5, yearly=400_000.0, new_money=1e6)
+    order = replace(ORDER, scenarios=(plan,), asked=replace(ALL, counter=limits))
+    deck = Presentation(io.BytesIO(order.file(KINDS["deck"])))
+    for check in (
+        test_deck.test_all_stands_within_the_slide_and_nothing_on_its_footer,
+        test_deck.test_text_fits_its_box,
+        test_deck.test_boxes_do_not_overlap,
+    ):
+        check((deck, (plan,)))
