@@ -9,17 +9,17 @@ from functools import cached_property
 
 from model.choice.findings import Findings, findings
 from model.operation.log import timed
-from model.pilot.pilots import Pilots, pilots
 from model.projection import Projection, project
 from model.reading.scenario_validation import SCHEMA_VERSION
 from model.scenario import Scenario
 from model.skills.training_plan import TrainingPlan, proposed
-from model.stages.contract import Contract, contract_for
+from model.stages.contract import Contract, contract_for, contract_of
 from model.telling.budget import Budget, budget_of
 from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import MIN_DRAWS
 from model.uncertainty.sensitivity import Bar, tornado
 from model.uncertainty.simulation import Simulation, simulate
+from report.asked import NO_ANSWERS, ODDS, Answers, Asked, answered
 from report.charts.drawing.plotly_figure import Figure
 
 MOST_SCENARIOS = 6
@@ -29,7 +29,9 @@ BANDS = ("cumulative_cash",)
 
 @dataclass(frozen=True)
 class Material:
-    """One scenario's results on a day; `simulation` is None where it was not simulated, `tests` where none is told.
+    """One scenario's results on a day; `simulation` is None where it was not simulated.
+
+    `answers` is what was found about the decision, as far as that was asked.
 
     Raises ValueError for a simulation of another scenario, or without the bands by month that the charts draw.
     """
@@ -37,7 +39,7 @@ class Material:
     projection: Projection
     simulation: Simulation | None
     today: date
-    tests: Pilots | None = None
+    answers: Answers = NO_ANSWERS
 
     def __post_init__(self) -> None:
         if self.simulation is None:
@@ -53,15 +55,19 @@ class Material:
         with timed("simulation", self.scenario.hash, draws=draws, seed=seed):
             return replace(self, simulation=simulate(self.scenario, draws, seed, lines=BANDS))
 
-    def with_tests(self) -> Material:
-        """The same with what tests are worth before deciding, on the same draws; as it is where not simulated.
+    def with_answers(self, asked: Asked) -> Material:
+        """The same with what is asked about the decision, on as many draws of the seed; as it is if not simulated.
 
-        Raises ScenarioError as `model.pilot.pilots.pilots` does.
+        Raises ScenarioError as `report.asked.answered` does.
         """
         if (drawn := self.simulation) is None:
             return self
-        with timed("pilots", self.scenario.hash, draws=drawn.draws, seed=drawn.seed):
-            return replace(self, tests=pilots(self.scenario, count=drawn.draws, seed=drawn.seed))
+        return replace(self, answers=answered(self.scenario, asked, drawn.draws, drawn.seed))
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What charts can need and is here: the odds, and each subject that is answered."""
+        return self.answers.names | ({ODDS} if self.simulation else frozenset())
 
     @property
     def scenario(self) -> Scenario:
@@ -117,6 +123,8 @@ class Material:
     @cached_property
     def contract(self) -> Contract | None:
         """What would change our mind, with its odds; None where the plan has no stages or was not simulated."""
+        if found := self.answers.stages:
+            return contract_of(self.scenario, found.planned.ends, found.draws, found.seed, self.today)
         drawn = self.simulation
         return contract_for(self.scenario, drawn.draws, drawn.seed, self.today) if drawn else None
 

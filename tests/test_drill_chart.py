@@ -135,7 +135,7 @@ with ZipFile(BytesIO(KINDS["everything"].make(order, None))) as archive:
 print(json.dumps({
     "plan": screen("plan", "net_cash"),
     "risk": screen("risk", "payback_odds"),
-    "images": [chart.name for chart in drawable(simulated=True)],
+    "images": [chart.name for chart in drawable({"odds"})],
     "asked for": next(action.help for action in _parser()._actions if action.dest == "chart"),
     "report": files["report.html"].split("<script")[0],
     "files": {name: text for name, text in files.items() if name.endswith(("net-cash.csv", "payback-odds.csv"))},

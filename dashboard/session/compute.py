@@ -29,6 +29,7 @@ from model.uncertainty.conservative_case import Remains, remains
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
 from model.uncertainty.sensitivity import Bar, tornado
 from model.uncertainty.simulation import TOLD, Progress, Simulation, simulate
+from report.asked import NO_ANSWERS, Answers, Asked, answered
 from report.charts.drawing.chart import Chart
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import Theme
@@ -93,6 +94,10 @@ _KEYS: dict[str | type[Any], Any] = {
     "model.pilot.pilots.Pilots": lambda found: (
         found.scenario, found.learned.count, found.learned.seed, tuple(found.assumed.items()),
     ),
+    Answers: _fields,
+    "model.choice.counter.offer.Counteroffer": lambda found: (
+        found.ask, tuple((one.name, one.allowed) for one in found.prices), found.draws, found.seed,
+    ),
     "model.stages.staged.Staged": lambda found: (found.scenario, found.draws, found.seed, found.aim),
 }  # fmt: skip
 
@@ -104,9 +109,11 @@ def projection(scenario: Scenario) -> Projection:
         return project(scenario)
 
 
-def material(scenario: Scenario, drawn: Simulation | None = None, today: date | None = None) -> Results:
+def material(
+    scenario: Scenario, drawn: Simulation | None = None, today: date | None = None, answers: Answers = NO_ANSWERS
+) -> Results:
     """A scenario's results, for its charts."""
-    return Results(projection(scenario), drawn, today or date.today())
+    return Results(projection(scenario), drawn, today or date.today(), answers)
 
 
 def figure(chart: Chart[Any], subject: Any, theme: Theme, today: date) -> Figure:
@@ -144,6 +151,12 @@ def pilots(scenario: Scenario, assumed: Mapping[str, float]) -> Pilots:
 
     with QUICK.turn(still_wanted), timed("pilots", scenario.hash, draws=DEFAULT_DRAWS, seed=DEFAULT_SEED):
         return tests.pilots(scenario, assumed=assumed)
+
+
+def answers(scenario: Scenario, asked: Asked, count: int, seed: int) -> Answers:
+    """What was asked about the decision on a scenario; found anew at each call. Raises ScenarioError."""
+    with LONG.turn(still_wanted):
+        return answered(scenario, asked, count, seed)
 
 
 def staged(scenario: Scenario, aim: Aim) -> Staged:

@@ -31,6 +31,7 @@ from report.deck.slides import (
 )
 from report.material import Material
 from report.signatories import NOBODY, Signatories
+from report.tables.decide.told import answers_of
 from report.words.decision import DECISION, TRUTHS, decision
 from report.words.evidence import how_good_the_evidence_is
 from report.words.narrative import in_a_row
@@ -68,12 +69,17 @@ def build(
 def _story(
     deck: Deck, materials: Sequence[Material], text: Mapping[str, Sequence[str]], signatories: Signatories
 ) -> list[Section]:
-    """The slides for those who decide, at most ten and one of gates; returns the text that has no room on them."""
+    """The slides for those who decide, at most ten beside those of what was asked and of gates.
+
+    Returns the text that has no room on them.
+    """
     first = materials[0]
     drawn, found = first.simulated
     rest = {
         QUESTION: opening_slide(deck, text.get(QUESTION, ())),
-        DECISION: decision_slide(deck, decision(first), first.made_with, signatories, text.get(DECISION)),
+        DECISION: decision_slide(
+            deck, decision(first), first.made_with, signatories, text.get(DECISION), answers_of(first)
+        ),
         ANSWER: answer_slide(deck, text.get(ANSWER, ()), drawn, first.bars),
     }
     if any(deck.projection.bridge.values()):

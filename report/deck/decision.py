@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pptx.enum.shapes import MSO_SHAPE
@@ -10,11 +11,10 @@ from pptx.enum.shapes import MSO_SHAPE
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
-from model.pilot.pilots import Pilots
 from model.units import Format
-from report.charts.decide.pilots import net_message
 from report.charts.drawing.theme import LIGHT
 from report.charts.truths import must_be_true_message
+from report.deck.answers import answer_slides
 from report.deck.canvas import Deck
 from report.deck.tables import (
     SIDE,
@@ -30,9 +30,8 @@ from report.deck.tables import (
 from report.deck.text import clipped, fitting, height, plain, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, flat, rgb, write
 from report.signatories import SIGN_HERE, Signatories
-from report.tables.decide_tables import pilots_in_brief
-from report.words.decision import CHANGES_OUR_MIND, DECISION, TESTS, TRUTHS, Decision
-from report.words.headings import whether_to_test
+from report.tables.decide.told import SUBJECTS, Telling
+from report.words.decision import CHANGES_OUR_MIND, DECISION, TRUTHS, Decision
 from report.words.stamp import SEPARATOR
 from report.words.values import amount, stretch
 
@@ -52,12 +51,13 @@ _OWN = "Own"
 
 
 def decision_slide(
-    deck: Deck, found: Decision, made_with: str, signatories: Signatories, edited: Sequence[str] | None = None
-) -> list[str]:
+    deck: Deck, found: Decision, made_with: str, signatories: Signatories, edited: Sequence[str] | None = None,
+    answers: Mapping[str, Telling] = MappingProxyType({}),
+) -> list[str]:  # fmt: skip
     """What is asked for, the money by fiscal year, what is decided when, and the lines to sign on.
 
     What is decided when has a slide of its own, so that it can be read.
-    So have the gates of a plan in stages.
+    So have the `answers` of what was asked about it, and the gates of a plan in stages.
     `edited` stands in place of what is asked for and of what is decided when; what of it does not fit is returned.
     """
     slide = deck.slide(found.message, DECISION, f"{deck.scenario_line}{SEPARATOR}{made_with}")
@@ -74,8 +74,8 @@ def decision_slide(
         write(slide, Box(EDGE, TOP, ROOM, tall), words, size, name="Asked for")
     if edited is None and found.milestones:
         _milestones(deck.slide(_WHEN, DECISION, deck.scenario_line), found)
-    if found.tests:
-        _tests(deck, found.tests)
+    for name, told in answers.items():
+        answer_slides(deck, SUBJECTS[name].title, told)
     if found.clauses:
         _clauses(deck.slide(CHANGES_OUR_MIND, DECISION, deck.scenario_line), found)
     return rest
@@ -137,27 +137,6 @@ def _clauses(slide: Any, found: Decision) -> None:
     shown = first_page(rows, columns, room, size)
     used = add_table(slide, BODY_BOX, shown, columns, f"{CHANGES_OUR_MIND}: the gates with their odds.", size)
     note = [TextRun(found.stage_lead, color=LIGHT.muted)]
-    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), note, 11, name="Note")
-
-
-def _tests(deck: Deck, found: Pilots) -> None:
-    """What each test is worth before deciding, as large as fits, and which comes first."""
-    slide = deck.slide(net_message(found), TESTS, deck.scenario_line)
-    table = pilots_in_brief(found)
-    wide = (ROOM - 3.9) / (len(table.headings) - 1)
-    columns = (
-        SlideColumn(table.headings[0], 3.9, lines=3), SlideColumn(table.headings[1], wide, lines=2),
-        *(SlideColumn(heading, wide, True) for heading in table.headings[2:]),
-    )  # fmt: skip
-    rows = [
-        row(SlideCell(f"{label.text}, {label.small}" if label.small else label.text), *(cell.text for cell in cells))
-        for label, *cells in table.rows
-    ]
-    room = BODY_BOX.height - _NOTE_TALL
-    size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
-    shown = first_page(rows, columns, room, size)
-    used = add_table(slide, BODY_BOX, shown, columns, f"{TESTS}: {whether_to_test(found)}.", size)
-    note = [TextRun(f"{whether_to_test(found)}.", color=LIGHT.muted)]
     write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), note, 11, name="Note")
 
 

@@ -24,12 +24,11 @@ from report.material import Material
 from report.signatories import NOBODY, SIGN_HERE, Signatories
 from report.tables import decision_tables, document_tables, evidence_tables
 from report.tables.budget_tables import joinings, statement_tables
-from report.tables.decide_tables import pilots_in_brief
+from report.tables.decide.told import SUBJECTS, answers_of
 from report.tables.skills_tables import LEARNING, OWN_JUDGEMENT, plan_table, skills_sentences, worth_sentences
 from report.words.conservative_case import MEANING, what_remains
-from report.words.decision import CHANGES_OUR_MIND, DECISION, TESTS, Decision, decision
+from report.words.decision import CHANGES_OUR_MIND, DECISION, Decision, decision
 from report.words.evidence import caveat
-from report.words.headings import whether_to_test
 from report.words.narrative import answer, odds_in_words
 from report.words.odds import odds_in_100
 from report.words.proposal import Section, edited_decision, text_of
@@ -66,7 +65,7 @@ def html(
     told = answer(projection, first.simulation, first.today)
     sections = text_of(first, text)
     several = len(materials) > 1
-    charts = drawable(simulated=first.simulation is not None)
+    charts = drawable(first.holds)
     values: dict[str, Any] = {
         "title": f"{shortened(scenario.name, NAME)}{SEPARATOR}{scenario.hash}",
         "running": css_text(f"{shortened(scenario.name)}{SEPARATOR}{scenario.hash}{SEPARATOR}"
@@ -88,6 +87,7 @@ def html(
         "others": [shortened(one.scenario.name, NAME) for one in materials[1:]],
         "sections": [section for section in sections if section.title != DECISION],
         "decision": _decision(decision(first), edited_decision(first, text)),
+        "told": [(SUBJECTS[name].title, answer) for name, answer in answers_of(first).items()],
         "made_with": f"{first.made_with}, content hash {scenario.hash}",
         "signatories": signatories.lines,
         "sign_here": SIGN_HERE,
@@ -146,9 +146,6 @@ def _decision(found: Decision, edited: Section | None) -> dict[str, Any]:
         "conditions": decision_tables.conditions(found) if found.conditions else None,
         "milestones": decision_tables.milestones(found) if found.milestones and not edited else None,
         "lead": found.lead,
-        "tests": pilots_in_brief(found.tests) if found.tests else None,
-        "tests_title": TESTS,
-        "whether": f"{whether_to_test(found.tests)}." if found.tests else "",
         "clauses": decision_tables.clauses(found) if found.clauses else None,
         "stage_lead": found.stage_lead,
         "clauses_title": CHANGES_OUR_MIND,
@@ -166,7 +163,7 @@ def _evidence(material: Material) -> dict[str, Any]:
         "claim": evidence_tables.claim(material.scenario),
         "evidence": evidence_tables.sources(material.scenario.format),
         "seen_at": SEEN_AT,
-        "evidence_charts": [_chart(chart, material) for chart in drawable(simulated=False) if chart.group.general],
+        "evidence_charts": [_chart(chart, material) for chart in drawable(()) if chart.group.general],
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from model.choice.counter.terms import Terms
 from model.command_line.arguments import (
     REFUSED,
     Parser,
@@ -16,15 +17,18 @@ from model.command_line.arguments import (
     read_scenarios,
     speak_plainly,
 )
+from model.command_line.decide.counter_command import add_term_arguments, terms_of
 from model.command_line.whole_file import write_whole
 from model.uncertainty.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
+from report.asked import Asked
 from report.charts.catalogue import CHARTS, chart_named
 from report.files.browser import NoBrowser
 from report.files.file_kinds import KINDS
 from report.files.order import FileKind, Order
 from report.files.zip_file import left_out
 from report.signatories import ROLES, Signatories
+from report.tables.decide.told import SUBJECTS
 from report.words.proposal import Section, from_text
 
 _MOST_TEXT = 1_000_000
@@ -50,7 +54,7 @@ def make(arguments: Sequence[str] | None = None) -> int:
             width=options.width,
             signatories=Signatories(*(getattr(options, role) for role in ROLES)),
             spreadsheet=options.csv == _SPREADSHEET,
-            tests=options.tests,
+            asked=_asked(options),
         )
         made = order.file(kind)
     except ValueError as error:
@@ -112,6 +116,14 @@ def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
         raise ValueError(f"--text is for files with the proposal ({_suffixes(holds_text=True)})")
     if not kind.is_signed and any(getattr(options, role) for role in ROLES):
         raise ValueError(f"names are for files with lines to sign on ({_suffixes(is_signed=True)})")
+    if names := _asked(options).names:
+        named = ", ".join(f"--{name}" for name in SUBJECTS if name in names)
+        if not kind.tells_answers and not kind.is_image:
+            raise ValueError(
+                f"{named} is for files that tell it ({_suffixes(tells_answers=True)}) and for its charts"
+            )
+        if options.draws == 0:
+            raise ValueError(f"{named} needs a simulation: leave out --draws 0")
     if options.compare and count < 2:
         raise ValueError("--compare needs two scenarios or more")
     if kind.is_image and count > 1:
@@ -124,6 +136,13 @@ def _suffixes(**having: bool) -> str:
     """The suffixes of all kinds of files that have some attributes: ".pptx, .html"."""
     found = (kind for kind in KINDS.values() if all(getattr(kind, name) == value for name, value in having.items()))
     return ", ".join(dict.fromkeys(kind.suffix for kind in found))
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    """What is to be told about the decision; a limit asks for the counter-offer."""
+    terms = terms_of(options)
+    wanted = options.counter or terms != Terms()
+    return Asked(tests=options.tests, stages=options.stages, counter=terms if wanted else None)
 
 
 def _proposal(options: argparse.Namespace, kind: FileKind) -> tuple[Section, ...] | None:
@@ -181,9 +200,12 @@ def _parser() -> argparse.ArgumentParser:
         help="form of CSV: decimal points and commas, or as a spreadsheet in the scenario's locale opens it, with "
         "decimal commas and semicolons where these are usual there",
     )  # fmt: skip
-    parser.add_argument(
-        "--tests", action="store_true", help="tell what each test before deciding is worth; takes some seconds more"
+    for name, subject in SUBJECTS.items():
+        parser.add_argument(f"--{name}", action="store_true", help=f"tell {subject.asked}; takes some seconds more")
+    limits = parser.add_argument_group(
+        "limits of finance", "each asks for a counter-offer inside it, as --counter does"
     )
+    add_term_arguments(limits)
     parser.add_argument("--text", metavar="FILE", type=Path, help="the edited proposal text, headings marked by #")
     for role, label in ROLES.items():
         parser.add_argument(

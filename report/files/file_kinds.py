@@ -19,6 +19,7 @@ from report.files.zip_file import zip_file
 from report.proposal import build as proposal
 from report.proposal import pictured
 from report.tables.data import json, monthly_csv
+from report.tables.decide.told import answers_of
 from report.words.proposal import as_file, text_alone
 from report.workbook import build as workbook
 
@@ -41,6 +42,10 @@ def _proposal(order: Order, _: Progress | None) -> bytes:
     return as_file(sections, order.materials).encode()
 
 
+def _data(order: Order, _: Progress | None) -> bytes:
+    return json(order.materials, {name: told.data for name, told in answers_of(order.materials[0]).items()})
+
+
 def _everything(order: Order, progress: Progress | None) -> bytes:
     return zip_file(order, [kind for name, kind in KINDS.items() if name != "everything"], progress)
 
@@ -50,7 +55,7 @@ def _image(order: Order, _: Progress | None, format_: ImageFormat) -> bytes:
         raise ValueError(f"which chart? Charts are {', '.join(CHARTS)}")
     # Missed before anything is drawn.
     browser()
-    materials = order.materials if chart_named(order.chart).group.simulated else order.projected
+    materials = order.materials if chart_named(order.chart).group.needs else order.projected
     return image(Picture(order.chart, materials[0], format_, order.width), order.patience)
 
 
@@ -89,28 +94,28 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "workbook": FileKind(
             "Excel workbook", "workbook.xlsx", f"{_OFFICE}.spreadsheetml.sheet",
             "Every number as a live formula; change an input and it recalculates.",
-            lambda order, _: workbook(order.materials), tells_tests=True,
+            lambda order, _: workbook(order.materials), tells_answers=True,
         ),
         "deck": FileKind(
             "PowerPoint deck", "deck.pptx", f"{_OFFICE}.presentationml.presentation",
             "The slides; charts and text can be edited.",
             lambda order, _: deck(order.materials, order.text, order.signatories), holds_text=True,
-            is_signed=True, tells_tests=True,
+            is_signed=True, tells_answers=True,
         ),
         "word": FileKind(
             "Word proposal", "proposal.docx", f"{_OFFICE}.wordprocessingml.document",
             "The proposal to edit and sign: text, tables, charts as pictures where a browser is found.", _word,
-            holds_text=True, is_signed=True, tells_tests=True,
+            holds_text=True, is_signed=True, tells_answers=True,
         ),
         "report-html": FileKind(
             "Report as HTML", "report.html", "text/html",
             "The report: charts to point at, tables, assumptions, evidence. Opens in any browser, needs no network.",
             lambda order, _: html(order.materials, order.text, order.signatories).encode(), holds_text=True,
-            is_signed=True, tells_tests=True,
+            is_signed=True, tells_answers=True,
         ),
         "report-pdf": FileKind(
             "Report as PDF", "report.pdf", "application/pdf", "The same report to print and attach.", _pdf,
-            needs_browser=True, holds_text=True, is_signed=True, tells_tests=True,
+            needs_browser=True, holds_text=True, is_signed=True, tells_answers=True,
         ),
         "summary": FileKind(
             "Summary on one page", "summary.pdf", "application/pdf",
@@ -128,12 +133,12 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
         "data": FileKind(
             "JSON", "data.json", "application/json",
             "Scenarios with all their results, assumptions and evidence, for programs.",
-            lambda order, _: json(order.materials), one_by_one=True,
+            _data, one_by_one=True, tells_answers=True,
         ),
         "everything": FileKind(
             "Everything in one ZIP", "everything.zip", "application/zip",
             "All documents, every chart as an image, all tables and the scenario files. Images and PDF are left out "
-            "where no browser is found.", _everything, holds_text=True, is_signed=True, tells_tests=True,
+            "where no browser is found.", _everything, holds_text=True, is_signed=True, tells_answers=True,
             holds_csv=True,
         ),
         "image-png": FileKind(

@@ -90,9 +90,7 @@ def every_image(
     Raises as `image` does.
     """
     pictures = {
-        name: [
-            Picture(chart.name, material, format_) for chart in drawable(simulated=material.simulation is not None)
-        ]
+        name: [Picture(chart.name, material, format_) for chart in drawable(material.holds)]
         for name, material in by_stem(materials).items()
     }
     if format_ is ImageFormat.PDF:

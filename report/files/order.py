@@ -12,6 +12,8 @@ from model.operation.log import timed, unforeseen
 from model.scenario import Scenario
 from model.uncertainty.simulation import Progress
 from model.units import Format
+from report.asked import NOTHING_ASKED, ODDS, Asked
+from report.charts.catalogue import CHARTS
 from report.files.browser import NoBrowser
 from report.files.file_names import stem
 from report.files.patience import Patience
@@ -29,9 +31,8 @@ class Order:
 
     `draws` 0 asks for no simulation; `text` is the edited proposal, None for the one written from the numbers;
     `chart` is the one that images show, `width` how many pixels wide; `signatories` are the names over the lines to
-    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale, `tests` whether it is
-    told what tests of the first one are worth, which takes seconds. What is found out for one file is there for all
-    others.
+    sign, `spreadsheet` whether CSV is to open in spreadsheets of the first scenario's locale, `asked` what is to be
+    told about the decision on the first one. What is found out for one file is there for all others.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -43,7 +44,7 @@ class Order:
     width: int | None = None
     signatories: Signatories = NOBODY
     spreadsheet: bool = False
-    tests: bool = False
+    asked: Asked = NOTHING_ASKED
 
     @property
     def csv_text(self) -> Format | None:
@@ -59,7 +60,12 @@ class Order:
     def materials(self) -> tuple[Material, ...]:
         """The scenarios' results, with the odds if draws were ordered. Raises ValueError, also as ScenarioError."""
         drawn = tuple(one.with_odds(self.draws, self.seed) if self.draws else one for one in self.projected)
-        return (drawn[0].with_tests(), *drawn[1:]) if self.tests else drawn
+        return (drawn[0].with_answers(self.asked), *drawn[1:])
+
+    @property
+    def holds(self) -> frozenset[str]:
+        """What charts can need and the first scenario's results hold."""
+        return self.asked.names | {ODDS} if self.draws else frozenset()
 
     @cached_property
     def patience(self) -> Patience:
@@ -86,7 +92,7 @@ class FileKind:
     `make` raises ValueError where the order lacks what it needs, and NoBrowser. An image shows one chart of one
     scenario; one that `is_signed` has lines to sign on with the signatories' names; `one_by_one` marks tables in
     which several scenarios stand only if a command line asks for it; one that `holds_csv` may be for spreadsheets;
-    one that `tells_tests` has what tests are worth, where that is ordered.
+    one that `tells_answers` has what was asked about the decision.
     `in_zip` makes what the ZIP of everything holds of this kind, by file name, where that is more than the file.
     """
 
@@ -101,7 +107,7 @@ class FileKind:
     is_image: bool = False
     one_by_one: bool = False
     holds_csv: bool = False
-    tells_tests: bool = False
+    tells_answers: bool = False
     in_zip: Callable[[Order], Mapping[str, bytes]] | None = None
 
     @property
@@ -122,8 +128,14 @@ class FileKind:
         spreadsheet = order.spreadsheet and self.holds_csv
         return replace(
             order, text=text, chart=chart, width=width, signatories=signatories, spreadsheet=spreadsheet,
-            tests=order.tests and self.tells_tests,
+            asked=self._asked(order),
         )  # fmt: skip
+
+    def _asked(self, order: Order) -> Asked:
+        """Of what is asked that which plays a part: for an image what its chart needs."""
+        if self.is_image and order.chart is not None and order.chart in CHARTS:
+            return order.asked.only({CHARTS[order.chart].group.needs})
+        return order.asked if self.tells_answers else NOTHING_ASKED
 
     def zipped(self, order: Order) -> Mapping[str, bytes]:
         """What the ZIP of everything holds of this kind, by file name. Raises as `make` does."""

@@ -16,6 +16,7 @@ from report.files.order import FileKind, Order, not_made, reason
 from report.material import Material
 from report.tables import data
 from report.tables.data import csv_form
+from report.tables.decide.told import answers_of
 from report.words.stamp import ABOUT, SEPARATOR, shortened
 
 if TYPE_CHECKING:
@@ -90,14 +91,16 @@ def _tables(materials: Sequence[Material], text: Format | None) -> dict[str, byt
 
 def _tables_of(material: Material, text: Format | None) -> Mapping[str, pd.DataFrame]:
     """Every table of a scenario: those behind its charts only where no other has their rows."""
-    known = data.tables(material)
+    rows = {name: one.table for told in answers_of(material).values() for name, one in told.rows.items()}
+    asked = {name: table.file(material.scenario, material.today, text) for name, table in rows.items()}
+    known = {**data.tables(material), **asked}
     behind = _behind_charts(material, text, general=False)
     return {**known, **{name: table for name, table in behind.items() if name not in known}}
 
 
 def _behind_charts(material: Material, text: Format | None, *, general: bool) -> dict[str, pd.DataFrame]:
     """The tables behind the charts of a scenario, or of what is general, by file name without suffix."""
-    charts = drawable(simulated=material.simulation is not None)
+    charts = drawable(material.holds)
     return {
         chart.rows_in: chart.table(material).file(material.scenario, material.today, text)
         for chart in charts

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from model.telling.caveats import caveats
-from report.charts.catalogue import chart_named
+from report.charts.catalogue import chart_named, drawable
 from report.material import Material
 from report.proposal.appendices import write_appendices
 from report.proposal.writer import ProposalFile
 from report.signatories import NOBODY, Signatories
 from report.tables import decision_tables
-from report.tables.decide_tables import pilots_in_brief
-from report.words.decision import CHANGES_OUR_MIND, DECISION, TESTS, decision
-from report.words.headings import whether_to_test
+from report.tables.decide.told import SUBJECTS, answers_of
+from report.words.decision import CHANGES_OUR_MIND, DECISION, decision
 from report.words.narrative import answer
 from report.words.proposal import Section, edited_decision, text_of
 
@@ -39,8 +38,10 @@ _APPENDICES = "What backs the proposal: comparison, metrics, budget, assumptions
 
 def pictured(material: Material) -> tuple[str, ...]:
     """The charts of which a proposal holds a picture, in order."""
-    found = (name for names in CHARTS.values() for name in names)
-    return tuple(name for name in found if material.simulation or not chart_named(name).group.simulated)
+    here = drawable(material.holds)
+    named = (chart_named(name) for names in CHARTS.values() for name in names)
+    answers = (chart for chart in here if chart.group.needs in SUBJECTS)
+    return tuple(chart.name for chart in (*(chart for chart in named if chart in here), *answers))
 
 
 def build(
@@ -92,9 +93,11 @@ def _decision_page(
         writer.table(decision_tables.conditions(found), "What must be true")
     if found.milestones and not edited:
         writer.table(decision_tables.milestones(found), "What is decided when")
-    if found.tests:
-        writer.paragraphs([f"{whether_to_test(found.tests)}."])
-        writer.table(pilots_in_brief(found.tests), TESTS)
+    for name, told in answers_of(material).items():
+        writer.heading(SUBJECTS[name].title, 2)
+        writer.paragraphs(told.sentences)
+        for title, table in told.tables.items():
+            writer.table(table, title)
     if found.clauses:
         writer.paragraphs([found.stage_lead])
         writer.table(decision_tables.clauses(found), CHANGES_OUR_MIND)

@@ -193,7 +193,9 @@ class ProposalFile:
             for heading, cells, wordy in zip(table.headings, columns, words, strict=True)
         ]
         least = min(_NUMBERS, self._room / (len(columns) + 1))
-        needed = [need if wordy else max(least, _BOLD * need) for need, wordy in zip(needed, words, strict=True)]
+        needed = [need if wordy else _BOLD * need for need, wordy in zip(needed, words, strict=True)]
+        roomy = [need if wordy else max(least, need) for need, wordy in zip(needed, words, strict=True)]
+        needed = roomy if sum(roomy) < self._room else needed
         weights = [
             sum(len(cell.text) + len(cell.small) for cell in cells) ** 0.5 if wordy else 0.0
             for cells, wordy in zip(columns, words, strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date
 from json import dumps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from model.assumptions import ASSUMPTIONS, Range
@@ -202,14 +203,20 @@ def csv_form(text: Format | None) -> str:
     return "Decimal points, columns apart by commas."
 
 
-def json(materials: Sequence[Material]) -> bytes:
-    """The scenarios with all their results, and the model's assumptions and evidence."""
+def json(materials: Sequence[Material], decide: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """The scenarios with all their results, and the model's assumptions and evidence.
+
+    `decide` is what was found about the decision on the first of them, by subject.
+    """
     return as_json(
         {
             "schema": DATA_SCHEMA,
             "model_version": SCHEMA_VERSION,
             "made_on": materials[0].today.isoformat(),
-            "scenarios": [_results(material) for material in materials],
+            "scenarios": [
+                _results(material) | {"decide": {} if place else dict(decide)}
+                for place, material in enumerate(materials)
+            ],
             "assumptions": [assumption_data(item) for item in ASSUMPTIONS.values()],
             "evidence": [asdict(source) for source in SOURCES.values()],
             "article": [asdict(figure) for figure in ARTICLE_FIGURES],

@@ -18,7 +18,7 @@ from model.track.measures import MEASURES
 from model.track.tracked import Tracked
 from model.track.variances import VarianceCause
 from model.track.words import MOST_OPEN, shown_parts, shown_unit
-from model.units import MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
+from model.units import LEAST_MONEY, MONEY, MONTHS, NO_BREAK, RATIO, SHARE, Format
 from report.tables.chart_table import ChartTable, Column
 from report.tables.document_tables import NOTHING, Cell, Table
 from report.words.headings import length
@@ -36,9 +36,9 @@ def pilot_rows(found: Pilots) -> ChartTable:
 
     columns = {
         "test": Column("Test", words=True),
+        "size": Column("Best size", words=True),
         "verdict": Column("Verdict", words=True),
         "months": Column("Length", MONTHS),
-        "size": Column("Best size", words=True),
         "worth": Column("Worth (EVSI)", MONEY),
         "worth_error": Column("±", MONEY),
         "delay": Column("Cost of waiting", MONEY),
@@ -52,11 +52,11 @@ def pilot_rows(found: Pilots) -> ChartTable:
 
 
 def _test_row(pilot: Pilot) -> tuple[str | float | None, ...]:
-    rung, told = pilot.best, (pilot.design.label, pilot.verdict.value, float(pilot.months))
+    rung, told = pilot.best, (pilot.verdict.value, float(pilot.months))
     if rung is None:
-        return (*told, NOTHING, *[None] * 7)
+        return (pilot.design.label, NOTHING, *told, *[None] * 7)
     money = (rung.worth, rung.error, rung.delay, rung.cost, rung.net)
-    return (*told, size_of(pilot, rung), *money, rung.odds_changed, pilot.known)
+    return (pilot.design.label, size_of(pilot, rung), *told, *money, rung.odds_changed, pilot.known)
 
 
 def pilots_in_brief(found: Pilots) -> Table:
@@ -74,16 +74,21 @@ def _brief(pilot: Pilot, text: Format) -> tuple[Cell, ...]:
     rung, verdict = pilot.best, Cell(pilot.verdict.value.replace(" ", NO_BREAK))
     if rung is None:
         return (Cell(pilot.design.label), verdict, *[Cell(NOTHING)] * 5)
-    worth, net = (text.rounded(value, RATIO, rung.error) for value in (rung.worth, rung.net))
+    worth, net = (_told_money(value, rung.error, text) for value in (rung.worth, rung.net))
     return (
         Cell(pilot.design.label, small=f"{length(pilot)}, {size_of(pilot, rung)}"),
         verdict,
-        Cell(f"{worth} {text.within(rung.error, RATIO)}"),
+        Cell(f"{worth}{NO_BREAK}{text.within(rung.error, RATIO)}"),
         Cell(text.rounded(rung.delay + rung.cost, RATIO)),
         Cell(net),
         Cell(in_100(rung.odds_changed)),
-        Cell(text.rounded(pilot.known, RATIO, pilot.known_error)),
+        Cell(_told_money(pilot.known, pilot.known_error, text)),
     )
+
+
+def _told_money(value: float, error: float, text: Format) -> str:
+    """An amount without its unit; what is only left of rounding is none."""
+    return text.rounded(value if abs(value) >= LEAST_MONEY else 0.0, RATIO, error)
 
 
 def deals(found: Counteroffer) -> Table:
@@ -91,10 +96,10 @@ def deals(found: Counteroffer) -> Table:
     text = found.scenario.format
     rows = [("What is decided", decided(found.ask), decided(found.scenario))]
     rows += zip(_FIGURES, _figures(found.asked, text), _figures(found.offered, text), strict=True)
-    return Table(("What", "Ask", _offered(found, "Counter-offer")), tuple(tuple(map(Cell, row)) for row in rows))
+    return Table(("What", "Ask", offered(found)), tuple(tuple(map(Cell, row)) for row in rows))
 
 
-def _offered(found: Counteroffer, named: str) -> str:
+def offered(found: Counteroffer, named: str = "Counter-offer") -> str:
     """What heads the figures of the plan that was found: no offer where nothing fits."""
     return named if found.fits else "Comes nearest"
 
@@ -135,7 +140,7 @@ def prices(found: Counteroffer) -> Table:
     headings = (
         "Limit",
         "Allowed",
-        _offered(found, "Offer"),
+        offered(found, "Offer"),
         "What it costs",
         "One step wider gives back",
         "Something is worth doing until",

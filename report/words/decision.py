@@ -12,7 +12,6 @@ from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.metrics import METRICS
-from model.pilot.pilots import Pilots
 from model.projection import Projection
 from model.scenario import Scenario
 from model.stages.contract import Contract
@@ -34,6 +33,7 @@ DECISION = "The decision"
 TRUTHS = "What must be true"
 CHANGES_OUR_MIND = "What would change our mind"
 TESTS = "Which test first"
+NEVER_STOPS = "All other figures are of the plan that never stops."
 NOTHING_ASKED = "Nothing is asked for: share and team are held, and there is no programme."
 
 _MOST_CONDITIONS = 3
@@ -78,6 +78,7 @@ class StageClause:
     """A gate of a plan in stages: when what is looked at, the threshold, what happens below it, and how likely."""
 
     when: str
+    indicator: str
     looked_at: str
     threshold: str
     then: str
@@ -98,8 +99,7 @@ class Amounts:
 class Decision:
     """What the page says: what is asked for, the conditions it rests on, and the milestones in order of time.
 
-    `lead` says how the conditions are meant; `tests` what tests are worth where that was asked
-    for, `clauses` are the gates of a plan in stages, `stage_lead` says how they
+    `lead` says how the conditions are meant; `clauses` are the gates of a plan in stages, `stage_lead` says how they
     are; `money` are the rows of the table of money, `years` its columns and `basis` its heading; `message` is what
     is asked for in a few words.
     """
@@ -110,7 +110,6 @@ class Decision:
     conditions: tuple[Condition, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     clauses: tuple[StageClause, ...] = ()
-    tests: Pilots | None = None
     stage_lead: str = ""
     money: tuple[Amounts, ...] = ()
     years: tuple[str, ...] = ()
@@ -130,7 +129,6 @@ def decision(material: Material) -> Decision:
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
         milestones=_milestones(plan, material, conditions),
-        tests=material.tests,
         clauses=stage_clauses(material.contract, material.scenario.format),
         stage_lead=_stage_lead(material),
         money=_money(plan.scenario, budget),
@@ -281,6 +279,7 @@ def stage_clauses(made: Contract | None, text: Format) -> tuple[StageClause, ...
     return tuple(
         StageClause(
             text.day(one.on),
+            one.gate.looks_at.label,
             f"{one.gate.looks_at.label} ({one.gate.looks_at.measured})",
             f"below {one.threshold_in_words(text)}",
             _capital(one.gate.below.words),
@@ -295,10 +294,7 @@ def _stage_lead(material: Material) -> str:
     """How the gates are meant; empty where there are none."""
     if material.contract is None:
         return ""
-    return (
-        f"Fixed beforehand for the content with the hash {material.contract.hash}. All other figures are of the "
-        "plan that never stops."
-    )
+    return f"Fixed beforehand for the content with the hash {material.contract.hash}. {NEVER_STOPS}"
 
 
 _Dated = tuple[date, str, tuple[str, ...]]

@@ -64,6 +64,15 @@ def whether_to_test(found: Pilots) -> str:
     return f"Decide now: {found.now.label}. No test is worth its cost; the whole question is worth {known}"
 
 
+def net_message(found: Pilots) -> str:
+    """Which test is left with most, in a few words."""
+    first, text = found.first, found.scenario.format
+    if first is None or first.best is None:
+        return "No test is worth what it costs"
+    net = text.rounded(first.best.net, MONEY, first.best.error)
+    return f"The best test leaves {net} after its costs"
+
+
 def length(pilot: Pilot) -> str:
     """How long a test takes: "3 months"."""
     return "1 month" if pilot.months == 1 else f"{pilot.months} months"
@@ -77,6 +86,22 @@ def what_stopping_is_worth(found: Staged) -> str:
         return f"Being able to stop is worth nothing that can be told; {ends}"
     side = "is worth" if value > 0 else "at these thresholds costs"
     return f"Being able to stop {side} {text.rounded(abs(value), MONEY, error)}; {ends}"
+
+
+def ends_message(found: Staged) -> str:
+    """How often a plan in stages runs to its end, in a few words."""
+    on = found.scenario.format.number(100 * found.planned.goes_on, 0)
+    return f"{on} in 100 cases go on to the end"
+
+
+def offer_message(found: Counteroffer) -> str:
+    """What the counter-offer gives up against the ask, in a few words."""
+    if not found.worth_doing:
+        return "Nothing inside the limits is worth doing" if found.fits else "No part of the ask keeps the limits"
+    if abs(found.gives_up) <= found.gives_up_error:
+        return "The counter-offer is worth as much as the ask"
+    told = found.scenario.format.rounded(abs(found.gives_up), MONEY, found.gives_up_error)
+    return f"The counter-offer is worth {told} {'less' if found.gives_up > 0 else 'more'} than the ask"
 
 
 def what_can_be_offered(found: Counteroffer) -> str:

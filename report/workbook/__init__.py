@@ -26,7 +26,7 @@ from report.workbook.sheets.budget.sheet import write_budget
 from report.workbook.sheets.charts import write_chart_data
 from report.workbook.sheets.checks import all_checks, write_changed_by_sheet, write_checks
 from report.workbook.sheets.cover import write_cover
-from report.workbook.sheets.decide.tests import write_tests
+from report.workbook.sheets.decide.answers import write_answers
 from report.workbook.sheets.evidence import write_evidence
 from report.workbook.sheets.formulas import write_formulas
 from report.workbook.sheets.inputs import Inputs
@@ -45,7 +45,7 @@ def build(materials: Sequence[Material]) -> bytes:
     first = everything[0]
     longest = max(figures.horizon for figures in everything)
     book = Book(first.projection, first.today, title(first.scenario))
-    write_cover(book, everything, first.today, tests=materials[0].tests is not None)
+    write_cover(book, everything, first.today, answers=materials[0].answers.names)
     write_summary(book, first)
     inputs = Inputs([material.projection for material in materials], first.today)
     inputs.write(book)
@@ -57,7 +57,7 @@ def build(materials: Sequence[Material]) -> bytes:
     write_scenarios(book, everything, [live_column(column) for column in columns])
     write_sensitivities(book, first, longest)
     write_risk(book, materials)
-    write_tests(book, materials)
+    write_answers(book, materials)
     write_skills(book, materials)
     every = {**all_checks(first, len(everything)), **sensitivity_checks(first), **column_checks(columns, first)}
     checks = write_checks(book, first, inputs.highest("causal_share"), every)

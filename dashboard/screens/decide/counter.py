@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.components.layout import chart_grid, heading
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.components.widgets import is_refused, number_input
+from dashboard.components.widgets import ask_limits, is_a_limit_refused
 from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.session.edits import same_content
@@ -21,20 +21,16 @@ from model.choice.counter.terms import TERMS, Terms
 from model.choice.counter.words import counter_in_words
 from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
-from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.telling.tables import WITHIN
-from model.units import SHARE
 from report.tables.decide_tables import deals, prices
 from report.words.headings import what_can_be_offered
 
 _KEPT = "counter-offer"
-_MIN_FIELD = 190
 _QUESTION = (
     "What finance could accept: the best part of the ask inside these limits, what it gives up, and what each limit "
     "costs. Share, people, training and measures are at most those asked for."
 )
-_EXAMPLES = {"odds": 0.7, "payback": 18, "people": 4, "yearly": 200_000, "new_money": 100_000}
 
 
 class Countered(NamedTuple):
@@ -54,8 +50,9 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
     heading(_heading(countered), _QUESTION)
     choice()
     notices.warnings(projection)
-    terms = _asked(scenario)
-    refused = any(is_refused(_key(name)) for name in TERMS)
+    with st.container(border=True):
+        terms = ask_limits(scenario)
+    refused = is_a_limit_refused()
     if st.button("Find the counter-offer", icon=":material/handshake:", disabled=refused,
                  help="A limit is refused: mend it or empty its field" if refused else None):  # fmt: skip
         _search(scenario, terms)
@@ -80,25 +77,6 @@ def _heading(countered: Countered | None) -> str:
     if countered is None:
         return "What could be agreed on instead?"
     return what_can_be_offered(countered.found) if countered.found else "No counter-offer can be made"
-
-
-def _asked(scenario: Scenario) -> Terms:
-    """The limits; an empty field is none."""
-    with st.container(border=True), st.grid(3, min_column_width=_MIN_FIELD):
-        return Terms(**{name: _term(scenario, name) for name in TERMS})
-
-
-def _term(scenario: Scenario, name: str) -> float | None:
-    kind = TERMS[name]
-    label = f"{kind.label} (%)" if kind.unit is SHARE else kind.label
-    if kind.unit is not SHARE and kind.unit.words(scenario.currency).startswith(scenario.currency):
-        label = f"{kind.label} ({scenario.currency})"
-    rule = NumberRule(kind.unit, 0, kind.most, _EXAMPLES[name])
-    return number_input(label, _key(name), rule, scenario.format, usual=None, placeholder="no limit")
-
-
-def _key(name: str) -> str:
-    return f"term {name}"
 
 
 def _search(scenario: Scenario, terms: Terms) -> None:

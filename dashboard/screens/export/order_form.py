@@ -10,26 +10,35 @@ import streamlit as st
 
 from dashboard.components import scenario_picker
 from dashboard.components.text import literal
-from dashboard.components.widgets import number_in_force, number_input, seed_in_force, seed_input
+from dashboard.components.widgets import (
+    ask_limits,
+    limits_in_force,
+    number_in_force,
+    number_input,
+    seed_in_force,
+    seed_input,
+)
 from dashboard.screens.export.proposal_text import own_text
 from dashboard.session import compute, current, fields, memory
 from model.reading.number_rules import NumberRule
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import COUNT, Format
+from report.asked import ODDS, Asked
 from report.charts.catalogue import CHARTS, drawable
 from report.files.browser import find_browser, no_browser
 from report.files.file_kinds import KINDS
 from report.files.images import NARROWEST, WIDEST
 from report.files.order import FileKind, Order
 from report.signatories import MOST_LETTERS, ROLES, Signatories
+from report.tables.decide.told import SUBJECTS
 from report.words.narrative import in_a_row
 from report.words.proposal import from_text
 from report.words.stamp import shortened
 
 NO_DRAWS = 0
-_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED, _CSV, _TESTS = (
-    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed", "csv", "tests")
+_SCENARIOS, _CHART, _WIDTH, _DATE, _DRAWS, _SEED, _CSV = (
+    f"export {what}" for what in ("scenarios", "chart", "width", "date", "draws", "seed", "csv")
 )
 _AT_FIRST = ("workbook", "deck")
 _USUAL_WIDTH = 1920.0
@@ -55,7 +64,7 @@ def ordered() -> Order | None:
         width=int(number_in_force(_WIDTH, _USUAL_WIDTH)),
         signatories=Signatories(*(memory.kept(_signing(role), "") for role in ROLES)),
         spreadsheet=scenarios[0].format.decimal_comma and bool(memory.kept(_CSV, False)),
-        tests=bool(memory.kept(_TESTS, False)),
+        asked=asked(scenarios),
     )
 
 
@@ -91,16 +100,41 @@ def ask() -> None:
                 _ask_for_an_image(current.scenario().format)
             if any(kind.holds_csv for kind in kinds()):
                 _ask_for_csv(scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,)))
-        if _draws() and any(kind.tells_tests for kind in kinds()):
-            memory.show_kept(_TESTS, False)
-            st.checkbox(
-                "Tell which test to run first",
-                help="What each test before deciding is worth, on the decision page; it takes some seconds more.",
-                **_kept(_TESTS),
-            )  # fmt: skip
+        if _draws() and any(kind.tells_answers or kind.is_image for kind in kinds()):
+            _ask_about_the_decision(scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,)))
         if any(kind.is_signed for kind in kinds()):
             with st.grid(3, min_column_width=_MIN_FIELD):
                 _ask_who_signs()
+
+
+def asked(scenarios: Sequence[Scenario]) -> Asked:
+    """What is to be told about the decision on the first scenario, within the limits that were typed."""
+    wanted = {name for name in _askable(scenarios) if memory.kept(_asking(name), False)}
+    offer = limits_in_force() if "counter" in wanted else None
+    return Asked(tests="tests" in wanted, stages="stages" in wanted, counter=offer)
+
+
+def _askable(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """The subjects that can be asked about: stages only where the plan has gates, and none without draws."""
+    if not scenarios or not _draws():
+        return ()
+    return tuple(name for name in SUBJECTS if name != "stages" or scenarios[0].gates)
+
+
+def _ask_about_the_decision(scenarios: Sequence[Scenario]) -> None:
+    """A tick for each subject; the limits of the counter-offer are those of the screen Decide."""
+    with st.grid(3, min_column_width=_MIN_FIELD):
+        for name in _askable(scenarios):
+            memory.show_kept(_asking(name), False)
+            told = f"Tells {SUBJECTS[name].asked}, on the decision page and in tables; it takes some seconds more."
+            st.checkbox(SUBJECTS[name].title, help=told, **_kept(_asking(name)))
+    if asked(scenarios).counter is not None:
+        st.caption("Limits of finance, the same as on the screen Decide; an empty field is no limit.")
+        ask_limits(scenarios[0])
+
+
+def _asking(subject: str) -> str:
+    return f"export tells {subject}"
 
 
 def _ask_for_csv(scenarios: Sequence[Scenario]) -> None:
@@ -193,8 +227,11 @@ def _draws() -> int:
 
 
 def _charts() -> tuple[str, ...]:
-    """The charts that can be drawn: without draws none of those about the odds."""
-    return tuple(chart.name for chart in drawable(simulated=_draws() > 0))
+    """The charts that can be drawn: without draws none of those about the odds, of answers what is asked."""
+    if not _draws():
+        return tuple(chart.name for chart in drawable(()))
+    told = asked(scenario_picker.picked(_SCENARIOS, (scenario_picker.CURRENT,)))
+    return tuple(chart.name for chart in drawable({ODDS, *told.names}))
 
 
 def _chart() -> str:

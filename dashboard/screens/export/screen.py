@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -16,12 +17,13 @@ from dashboard.shell import notices
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import Simulation
 from model.units import NO_BREAK
+from report.asked import NO_ANSWERS, Answers
 from report.charts.catalogue import drawable
 from report.files.order import Built, FileKind, Made, Order, build, not_made
 from report.words.stamp import SEPARATOR, shortened
 
 _MIN_FILE = 250
-_TABS, _BUILT = "export tabs", "export built"
+_TABS, _BUILT, _ANSWERS = "export tabs", "export built", "export answers"
 
 
 def draw() -> None:
@@ -132,10 +134,23 @@ def _previews(order: Order) -> None:
 def _charts(order: Order) -> None:
     """Every chart of the first scenario that the files will hold."""
     simulation = _simulated(order)
-    material = compute.material(order.scenarios[0], simulation, order.today)
+    material = compute.material(order.scenarios[0], simulation, order.today, _answers(order, simulation))
     with chart_grid():
-        for chart in drawable(simulated=simulation is not None):
+        for chart in drawable(material.holds):
             preview(chart, material)
+
+
+def _answers(order: Order, simulation: Simulation | None) -> Answers:
+    """What was asked about the decision; none where that cannot be found, which is told."""
+    if simulation is None or not order.asked.names:
+        return NO_ANSWERS
+    try:
+        with st.spinner("Finding out what was asked …", show_time=True):
+            key = (order.scenarios[0], order.asked, order.draws, order.seed)
+            return memory.made_of(_ANSWERS, key, partial(compute.answers, *key))
+    except ScenarioError as error:
+        odds_refused(error)
+        return NO_ANSWERS
 
 
 def _simulated(order: Order) -> Simulation | None:

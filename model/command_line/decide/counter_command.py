@@ -18,17 +18,26 @@ from model.units import MONEY, NO_BREAK, Format
 def add_counter_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add_scenario_arguments(parser)
-    for name, kind in TERMS.items():
-        help_ = f"{kind.label[0].lower()}{kind.label[1:]}: {kind.meaning}"
-        parser.add_argument(f"--{name.replace('_', '-')}", type=number_in(kind.unit), default=None, help=help_)
+    add_term_arguments(parser)
     add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
+def add_term_arguments(parser: argparse._ActionsContainer) -> None:
+    """An option for each limit that finance can set."""
+    for name, kind in TERMS.items():
+        help_ = f"{kind.label[0].lower()}{kind.label[1:]}: {kind.meaning}"
+        parser.add_argument(f"--{name.replace('_', '-')}", type=number_in(kind.unit), default=None, help=help_)
+
+
+def terms_of(options: argparse.Namespace) -> Terms:
+    """The limits that were given."""
+    return Terms(**{name: getattr(options, name) for name in TERMS})
+
+
 def counter_offer(options: argparse.Namespace) -> str:
     """Run the command. Raises ScenarioError."""
-    terms = Terms(**{name: getattr(options, name) for name in TERMS})
-    found = counter(read_scenario(options.scenario, options.set), terms, options.draws, options.seed)
+    found = counter(read_scenario(options.scenario, options.set), terms_of(options), options.draws, options.seed)
     return as_json(counter_data(found)) if options.format == "json" else _table(found)
 
 

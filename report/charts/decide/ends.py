@@ -8,13 +8,13 @@ from typing import NamedTuple
 from model.projection import Projection
 from model.stages.staged import GateEnd, Staged
 from model.stages.words import staged_in_words
-from model.units import MONEY, RATIO, SHARE
-from report.charts.drawing.chart import DECIDE, DRAWS, Chart
+from report.charts.drawing.chart import DRAWS, STAGES, Chart
 from report.charts.drawing.figure import EndLabel, end_labels, fit, month_axis
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import framed, shade
 from report.charts.drawing.theme import BODY, LIGHT, Theme
-from report.tables.chart_table import ChartTable, Column
+from report.tables.decide.stages import end_rows
+from report.words.headings import ends_message
 
 # How pale the cases are that stopped, at the first gate and at the last.
 _FIRST, _LAST = 0.75, 0.35
@@ -63,38 +63,9 @@ def where_it_ends(of: Ending, theme: Theme = LIGHT, today: date | None = None) -
     return fit(figure)
 
 
-def ends_message(found: Staged) -> str:
-    """How often it runs to the end, in a few words."""
-    on = found.scenario.format.number(100 * found.planned.goes_on, 0)
-    return f"{on} in 100 cases go on to the end"
-
-
 def ends_alt(of: Ending) -> str:
     """The chart in words, for those who do not see it."""
     return " ".join(staged_in_words(of.found)[: 1 + len(of.found.gates)])
-
-
-def ends_table(of: Ending) -> ChartTable:
-    """One row a gate: how often it is reached, how often it stops, and what is lost by then at most."""
-    import pandas as pd
-
-    text = of.found.scenario.format
-    columns = {
-        "month": Column("Month", RATIO),
-        "looked_at": Column("Looked at", words=True),
-        "threshold": Column("Stop below", words=True),
-        "reached": Column("Get there", SHARE),
-        "stopped": Column("Stop there", SHARE),
-        "pocket": Column("Nine in ten lose by then at most", MONEY),
-        "most": Column("The most lost in any case", MONEY),
-        "committed": Column("Paid by then beyond holding, mean", MONEY),
-    }
-    rows = [
-        (one.gate.month, one.gate.looks_at.label, text.plain(one.threshold, one.gate.looks_at.unit), one.reached,
-         one.stopped, one.pocket, one.most, one.committed)
-        for one in of.found.planned.ends
-    ]  # fmt: skip
-    return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns)
 
 
 def _goes_on(figure: Figure, ends: tuple[GateEnd, ...], top: float, months: int, theme: Theme) -> None:
@@ -126,4 +97,7 @@ def _cases(found: Staged, part: float) -> str:
     return f"{found.scenario.format.number(100 * part, 0)} in 100"
 
 
-ENDS = Chart("where_it_ends", "Where the plan in stages ends", DECIDE, DRAWS, where_it_ends, ends_alt, ends_table)
+ENDS = Chart(
+    "where_it_ends", "Where the plan in stages ends", STAGES, DRAWS, where_it_ends, ends_alt,
+    lambda of: end_rows(of.found), in_file="gates",
+)  # fmt: skip

@@ -10,7 +10,7 @@ from model.pilot.words import size_of
 from model.projection import Projection
 from model.telling.tables import WITHIN
 from model.units import COUNT, MONEY, RATIO, SHARE
-from report.charts.drawing.chart import DECIDE, DRAWS, Chart
+from report.charts.drawing.chart import DRAWS, PILOT, Chart
 from report.charts.drawing.figure import EndLabel, end_labels, escaped, fit, forecast_line, row_heading, value_axis
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import Calm, framed, shade, statement
@@ -128,4 +128,4 @@ def ladder_table(of: Laddered) -> ChartTable:
     return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns, WITHIN)
 
 
-LADDER = Chart("worth_by_size", "A test by its size", DECIDE, DRAWS, worth_by_size, ladder_alt, ladder_table)
+LADDER = Chart("worth_by_size", "A test by its size", PILOT, DRAWS, worth_by_size, ladder_alt, ladder_table)

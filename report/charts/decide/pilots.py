@@ -9,7 +9,7 @@ from model.pilot.pilots import Pilot, Pilots, Rung
 from model.pilot.words import in_100, size_of
 from model.projection import Projection
 from model.units import MONEY, RATIO
-from report.charts.drawing.chart import DECIDE, DRAWS, Chart
+from report.charts.drawing.chart import DRAWS, PILOT, Chart
 from report.charts.drawing.figure import HATCHED, NEGATIVE_PATTERN, escaped, fit
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import (
@@ -25,7 +25,7 @@ from report.charts.drawing.simulated import (
 )
 from report.charts.drawing.theme import BODY, LIGHT, Theme
 from report.tables.decide_tables import pilot_rows, runnable
-from report.words.headings import length, whether_to_test
+from report.words.headings import length, net_message, whether_to_test
 
 
 class Priced(NamedTuple):
@@ -72,15 +72,6 @@ def net_by_test(of: Priced, theme: Theme = LIGHT, today: date | None = None) -> 
     return fit(figure)
 
 
-def net_message(found: Pilots) -> str:
-    """Which test is left with most, in a few words."""
-    first, text = found.first, found.scenario.format
-    if first is None or first.best is None:
-        return "No test is worth what it costs"
-    net = text.rounded(first.best.net, MONEY, first.best.error)
-    return f"The best test leaves {net} after its costs"
-
-
 def net_alt(of: Priced) -> str:
     """The chart in words, for those who do not see it."""
     text = of.found.scenario.format
@@ -115,5 +106,6 @@ def _told_apart(nets: list[float], theme: Theme) -> dict[str, object]:
 
 
 NET = Chart(
-    "net_by_test", "What each test is worth", DECIDE, DRAWS, net_by_test, net_alt, lambda of: pilot_rows(of.found)
-)
+    "net_by_test", "What each test is worth", PILOT, DRAWS, net_by_test, net_alt, lambda of: pilot_rows(of.found),
+    in_file="tests",
+)  # fmt: skip

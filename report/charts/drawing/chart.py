@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from model.projection import Projection
+from report.asked import ODDS
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import Theme
 from report.tables.chart_table import ChartTable
@@ -26,33 +27,37 @@ class OfAPlan(Protocol):
 
 
 Subject = TypeVar("Subject", bound=OfAPlan)
+Holder = TypeVar("Holder", bound=OfAPlan)
 
 
 @dataclass(frozen=True)
 class Group:
     """Charts that stand together, on a screen and in a report, each so many pixels high.
 
-    `simulated`: they draw from a simulation; `general`: from what was published, beside
-    which a plan may stand, so that files that hold several scenarios show them once, with the first; `private`: from
-    what stays in the session of whoever gave it, so that no figure of it is remembered for others.
+    `needs`: what they draw from beside the projection, the odds or a subject of `report.asked.Asked`; `general`:
+    they draw from what was published, beside which a plan may stand, so that files that hold several scenarios show
+    them once, with the first; `private`: from what stays in the session of whoever gave it, so that no figure of it
+    is remembered for others.
     """
 
     name: str
     height: int
-    simulated: bool = False
+    needs: str = ""
     general: bool = False
     private: bool = False
 
 
 PLAN = Group("plan", 340)
 BUDGET = Group("budget", 340)
-RISK = Group("risk", 480, simulated=True)
+RISK = Group("risk", 480, needs=ODDS)
 EVIDENCE = Group("evidence", 520, general=True)
 COMPARE = Group("compare", 400)
 SKILLS = Group("skills", 480)
 OPTIMISE = Group("optimise", 480)
 OWN_DATA = Group("own data", 480, private=True)
-DECIDE = Group("decide", 460)
+PILOT = Group("pilot", 460, needs="tests")
+STAGES = Group("stages", 460, needs="stages")
+COUNTER = Group("counter-offer", 460, needs="counter")
 TRACK = Group("track", 460, private=True)
 PORTFOLIO = Group("portfolio", 480, private=True)
 MODEL_PICTURE = Group("model", 340)
@@ -76,6 +81,17 @@ class Chart(Generic[Subject]):
     table: Callable[[Subject], ChartTable] | None = None
     explains: str = ""
     in_file: str = ""
+
+    def of(self, subject: Callable[[Holder], Subject]) -> Chart[Holder]:
+        """The same chart of something that holds its subject."""
+        table = self.table
+        return Chart(
+            self.name, self.title, self.group, self.source,
+            lambda holder, theme, today: self.figure(subject(holder), theme, today),
+            lambda holder: self.alt(subject(holder)),
+            table and (lambda holder: table(subject(holder))),
+            self.explains, self.in_file,
+        )  # fmt: skip
 
     def pages(self, subject: Subject) -> tuple[Table, ...]:
         """The table behind it on paper, in one part or several."""

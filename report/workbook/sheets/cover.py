@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from model.metrics import KEY_FIGURES, METRICS
 from model.telling.measurement import label_with_basis
 from model.units import Style
+from report.tables.decide.told import SUBJECTS
 from report.words.stamp import ABOUT, MADE_BY
 from report.workbook.book import (
     ACCENT,
@@ -49,7 +50,6 @@ _CONTENTS = (
     ("Evidence", "Sources, what they found, and their warnings"),
     ("Formulas", "Every line and metric in words: where each number comes from"),
 )
-_TESTS = ("Tests", "What each test before deciding is worth and costs, as values")
 _SKILLS = ("Skills", "The team by skill area, with live weighted means")
 _WORKINGS = (
     ("IRR", "The search for the internal rate of return"),
@@ -59,14 +59,14 @@ _WORKINGS = (
 )
 
 
-def write_cover(book: Book, everything: Sequence[Figures], today: date, *, tests: bool = False) -> Page:
-    """The first sheet; `tests` says that there is one of what tests are worth."""
+def write_cover(book: Book, everything: Sequence[Figures], today: date, answers: Collection[str] = ()) -> Page:
+    """The first sheet; `answers` are the subjects of which there are sheets."""
     page = book.page("Cover", ABOUT, "text", [3, _LABEL_WIDTH, _TEXT_WIDTH])
     figures = everything[0]
     row = _write_frame(page, figures, today, TOP)
     row = _write_answer(page, everything, row + 1)
     row = _write_key_figures(page, figures, row + 1)
-    row = _write_contents(page, everything, row + 1, tests=tests)
+    row = _write_contents(page, everything, row + 1, answers)
     _write_legend(page, row + 1)
     page.print_as()
     return page
@@ -139,15 +139,15 @@ def _write_label(page: Page, row: int, name: str, currency: str) -> None:
         page.text(row, LABEL, f"{label}, {unit.words('') or unit.name}")
 
 
-def _write_contents(page: Page, everything: Sequence[Figures], row: int, *, tests: bool) -> int:
+def _write_contents(page: Page, everything: Sequence[Figures], row: int, answers: Collection[str]) -> int:
     page.section(row, "Contents", VALUE)
     runs = tuple((name, f"Working: {item.label}") for name, item in RUNS.items())
     numbers = range(1, len(everything) + 1) if len(everything) > 1 else ()
     own = tuple((f"Live {n}", f"Working: scenario {n}, live whether selected or not") for n in numbers)
     workings = tuple((name, f"Working: {words}") for name, words in _WORKINGS)
-    priced = (_TESTS,) if tests else ()
+    told = tuple((one.sheet, one.holds) for name, one in SUBJECTS.items() if name in answers)
     skills = (_SKILLS,) if any(figures.scenario.skills for figures in everything) else ()
-    every = (*_CONTENTS, *priced, *skills, *runs, *own, *workings)
+    every = (*_CONTENTS, *told, *skills, *runs, *own, *workings)
     for place, (name, words) in enumerate(every, start=row + 1):
         link = page.book.look(font_color=ACCENT, underline=1)
         page.sheet.write_url(place, LABEL, f"internal:'{name}'!A1", link, name)

@@ -10,15 +10,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.screens.export import screen
+from model.choice.counter.terms import Terms
+from model.gates.stage_gate import Below, StageGate
 from model.presets import PRESETS
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED
 from model.units import NO_BREAK
+from report.asked import Asked
 from report.charts.catalogue import drawable
 from report.files.browser import BROWSER_PATH
 from report.files.file_kinds import KINDS
 from report.files.order import Built
 from report.tables.data import monthly_csv
+from report.tables.decide.told import SUBJECTS
 from report.words.proposal import as_file, text_of
 from tests.materials import materials
 
@@ -211,9 +215,7 @@ def test_every_chart_is_shown_as_it_stands_in_the_files() -> None:
     test.session_state["export tabs"] = "Charts"
     test.run()
     assert not test.exception
-    assert [chart.key for chart in test.get("plotly_chart")] == [
-        f"chart:{chart.name}" for chart in drawable(simulated=False)
-    ]
+    assert [chart.key for chart in test.get("plotly_chart")] == [f"chart:{chart.name}" for chart in drawable(())]
 
 
 def test_the_form_of_csv_is_asked_for_where_a_locale_has_another_than_tools() -> None:
@@ -236,3 +238,22 @@ def test_names_over_the_lines_to_sign_are_asked_for_and_kept_in_the_session_only
     assert "Anna &lt;b&gt;" in page
     assert test.session_state["scenario"] == before
     assert "export prepared_by" not in [field.key for field in opened("months").text_input]
+
+
+def test_what_is_asked_about_the_decision_is_ordered_within_the_limits_typed_on_decide() -> None:
+    gates = (StageGate(12, "relative_return", 1.1, Below.BACK),)
+    ticks = {f"tells {name}": True for name in SUBJECTS}
+    test = opened("months", "report-html", scenario=PLAN.changed(stages=gates), **ticks)
+    assert [box.label for box in test.checkbox if box.key.startswith("export tells")] == [
+        one.title for one in SUBJECTS.values()
+    ]
+    test.text_input(key="term odds").set_value("70").run()
+    test.session_state["kept"] = test.session_state["kept"] | {"export file report-html": False}
+    assert built(test.run()).order.asked == Asked(tests=True, stages=True, counter=Terms(odds=0.7))
+
+
+def test_stages_can_be_asked_of_a_plan_with_gates_alone_and_nothing_without_draws() -> None:
+    shown = [box.key for box in opened("report-html").checkbox if box.key.startswith("export tells")]
+    assert shown == ["export tells tests", "export tells counter"]
+    test = opened("report-html", draws=0, **{"tells tests": True})
+    assert not [box for box in test.checkbox if box.key.startswith("export tells")]

@@ -6,17 +6,22 @@ import subprocess
 
 import pytest
 
+from model.gates.stage_gate import Below, StageGate
 from model.presets import PRESETS
 from report.document.summary import summary
 from report.files.browser import find_browser
 from report.files.pdf import summary_pdf
 from report.signatories import SIGN_HERE, Signatories
-from report.words.decision import DECISION, decision
+from report.words.decision import CHANGES_OUR_MIND, DECISION, decision
 from report.words.proposal import ANSWER, QUESTION, Section
 from tests.materials import materials
 from tests.report.deck.test_deck import danish
 
 LONG = "Ein langer Name für den Plan " * 9
+GATES = (
+    StageGate(6, "social_return", 3.0, Below.HOLD), StageGate(12, "relative_return", 1.1, Below.BACK),
+    StageGate(24, "cumulative_cash", -50_000.0, Below.HOLD), StageGate(30, "competent_share", 0.55, Below.BACK),
+)  # fmt: skip
 NAMES = Signatories("Anna Müller " * 9, "", "W" * 120)
 EDITED = [Section(QUESTION, ("Warum? " * 200,)), Section(ANSWER, ("Darum! " * 200,))]
 WORST = PRESETS["seat-at-the-table"].changed(name=LONG, locale="de", description=LONG, fiscal_year_start=7)
@@ -26,6 +31,8 @@ PLANS = {
     "ten years": WORST.with_values(horizon_years=10, programme_years=4.0),
     "claim": PRESETS["headline-claim"].changed(name=LONG, locale="de").with_values(horizon_years=10),
 }
+for few, name in ((2, "danish"), (2, "ten years"), (4, "ten years"), (4, "claim"), (4, "danish")):
+    PLANS[f"{name}, {few} gates"] = PLANS[name].changed(stages=GATES[:few])
 
 
 def learnt(name):
@@ -46,7 +53,7 @@ def test_a_decision_as_somebody_wrote_it_stands_in_place_of_what_is_decided_when
 def test_it_is_one_page_in_type_of_eight_points_or_more(name, tmp_path):
     if find_browser() is None or shutil.which("pdftohtml") is None:
         pytest.skip("needs a browser and poppler: install the Debian packages chromium and poppler-utils")
-    edited = EDITED if name == "ten years" else None
+    edited = EDITED if name.startswith("ten years") else None
     file = tmp_path / "summary.pdf"
     material = learnt(name)
     file.write_bytes(summary_pdf(material, edited, NAMES))
@@ -74,6 +81,18 @@ def test_it_holds_what_is_decided_on():
     for milestone in content.milestones:
         assert milestone.decided[1:].replace("'", "&#39;") in said
     assert "Anna &lt;b&gt;" in said
+
+
+def test_it_holds_the_contract_of_a_plan_in_stages_in_place_of_what_is_decided_when():
+    material = learnt("danish, 4 gates")
+    said, content = summary(material), decision(material)
+    assert CHANGES_OUR_MIND in said
+    assert "What is decided when" not in said
+    for one in content.clauses:
+        assert f"{one.indicator} {one.threshold}: {one.then}" in said
+        assert one.odds in said
+    assert "All other figures are of the plan that never stops." in said
+    assert CHANGES_OUR_MIND not in summary(learnt("danish"))
 
 
 def test_the_same_inputs_give_the_same_page():

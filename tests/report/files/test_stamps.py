@@ -189,7 +189,7 @@ def test_images_have_it_in_picture_and_properties(monkeypatch):
     assert all(fact in told["metadata"] for fact in KNOWN)
     drawn_text = " ".join(root.itertext())
     assert all(fact in drawn_text for fact in ("22.11.2026", "in EUR", "model checks passed"))
-    monkeypatch.setattr("report.files.images.drawable", lambda **_: (CHARTS["value_bridge"],))
+    monkeypatch.setattr("report.files.images.drawable", lambda _: (CHARTS["value_bridge"],))
     ((_, pages),) = every_image((known,), ImageFormat.PDF).items()
     assert properties(pages) == dict(zip(("Scenario", "ContentHash", "MadeOn", "Currency"), KNOWN, strict=True))
 

@@ -1,1 +1,1 @@
-"""The sheet of what tests before deciding are worth, as values, where that was ordered."""
+"""The sheets of what was asked about the decision, as values from the app: tests, counter-offer, stages."""

@@ -1,0 +1,86 @@
+"""A counter-offer as rows at full precision: the ask beside the offer, the limits, and what its chart draws."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from model.choice.counter.offer import Counteroffer
+from model.choice.counter.terms import TERMS, Deal
+from model.choice.counter.words import decided
+from model.scenario import Scenario
+from model.telling.tables import WITHIN
+from model.units import HEADS, MONEY, MONEY_YEAR, MONTH, SHARE
+from report.tables.chart_table import ChartTable, Column
+from report.tables.decide_tables import offered
+
+ASK = "Ask"
+
+
+def deal_rows(found: Counteroffer) -> ChartTable:
+    """The ask and the offer, a row each."""
+    import pandas as pd
+
+    columns = {
+        "plan": Column("Plan", words=True),
+        "decided": Column("What is decided", words=True),
+        "content_hash": Column("Content hash", words=True),
+        "mean": Column("Mean net present value", MONEY),
+        "error": Column("±", MONEY),
+        "p10": Column("10 % end below", MONEY),
+        "odds": Column("Odds of a gain", SHARE),
+        "payback": Column("Mean cash paid back", MONTH),
+        "people": Column("People in the team", HEADS),
+        "yearly": Column("Most money in any plan year", MONEY_YEAR),
+        "new_money": Column("New money in all", MONEY),
+    }
+    rows = [_deal(ASK, found.ask, found.asked), _deal(offered(found), found.scenario, found.offered)]
+    return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns, WITHIN)
+
+
+def _deal(label: str, scenario: Scenario, deal: Deal) -> tuple[Any, ...]:
+    money = (deal.mean, deal.error, deal.p10)
+    rest = (deal.odds, _reached(deal.payback), deal.people, deal.yearly, deal.new_money)
+    return (label, decided(scenario), scenario.hash, *money, *rest)
+
+
+def limit_rows(found: Counteroffer) -> ChartTable:
+    """One row a limit: what it allows, what is used of it, what it costs, and what one step wider gives back."""
+    import pandas as pd
+
+    columns = {
+        "limit": Column("Limit", names=TERMS),
+        "allowed": Column("Allowed"),
+        "used": Column("Used"),
+        "costs": Column("What it costs", MONEY),
+        "one_step_wider": Column("One step wider"),
+        "gives_back": Column("That gives back", MONEY),
+        "worth_doing_until": Column("Something is worth doing until"),
+    }
+    rows = [
+        (one.name, one.allowed, _reached(one.used), one.dropped, one.relaxed, one.worth, one.edge)
+        for one in found.prices
+    ]
+    return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns)
+
+
+def bar_rows(found: Counteroffer) -> ChartTable:
+    """What the chart draws: the worth of ask and offer, then what each limit costs."""
+    import pandas as pd
+
+    columns = {
+        "what": Column("What", words=True),
+        "amount": Column("Mean net present value, or what the limit costs", MONEY),
+        "error": Column("±", MONEY),
+        "gives_back": Column("One step wider gives back", MONEY),
+    }
+    rows: list[tuple[Any, ...]] = [
+        (label, deal.mean, deal.error, None) for label, deal in ((ASK, found.asked), (offered(found), found.offered))
+    ]
+    rows += [(TERMS[one.name].label, one.dropped, None, one.worth) for one in found.prices]
+    return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns, WITHIN)
+
+
+def _reached(value: float) -> float | None:
+    """A figure, None for a month that never comes."""
+    return None if math.isinf(value) else value
