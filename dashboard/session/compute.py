@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from model.history.importing.history import OwnHistory
     from model.history.own_data import OwnData
     from model.pilot.pilots import Pilots
-    from model.portfolio.allocation.allocate import Allocation
     from model.portfolio.allocation.limits import SplitLimits
+    from model.portfolio.allocation.result import Allocation
     from model.portfolio.business_unit import Portfolio
     from model.portfolio.consolidated import Consolidated, Counted
     from model.portfolio.shared_beliefs import Drawing

@@ -55,6 +55,7 @@ def portfolio_output(options: argparse.Namespace) -> str:
     from model.command_line.whole_file import write_whole
     from model.portfolio.allocation.allocate import allocate
     from model.portfolio.allocation.limits import check_limits
+    from model.portfolio.checkpoint import Resumed
     from model.portfolio.consolidated import consolidate
     from model.portfolio.shared_beliefs import Drawing
 
@@ -63,22 +64,24 @@ def portfolio_output(options: argparse.Namespace) -> str:
     if limits:
         check_limits(group, limits)
     pool = _pool(options, len(group.units))
-    resume = (options.resume, write_whole) if options.resume else None
+    resume = Resumed(Path(options.resume), write_whole) if options.resume else None
     result = consolidate(group, how, pool, _progress("units"), resume)
-    allocation = allocate(group, limits, how, pool, _progress("units, allocated")) if limits else None
+    allocation = allocate(group, limits, how, pool, _progress("units, allocated"), resume) if limits else None
     if options.format == "json":
         output = as_json(portfolio_data(result, allocation))
     elif options.format == "csv":
         output = csv_text(portfolio_rows(result, allocation))
     else:
         output = portfolio_table(result, allocation)
-    if not options.out:
-        return output
-    try:
-        write_whole(Path(options.out), output.encode())
-    except OSError as error:
-        raise ScenarioError([Fault(options.out, f"cannot be written: {error.strerror}")]) from None
-    return f"{options.out} is written\n"
+    if options.out:
+        try:
+            write_whole(Path(options.out), output.encode())
+        except OSError as error:
+            raise ScenarioError([Fault(options.out, f"cannot be written: {error.strerror}")]) from None
+        output = f"{options.out} is written\n"
+    if resume:
+        resume.done()
+    return output
 
 
 def _group(options: argparse.Namespace) -> Portfolio:
