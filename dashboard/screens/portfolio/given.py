@@ -64,8 +64,9 @@ def _bounded(given: GivenUnits) -> GivenUnits:
 
 def _named_twice(units: Sequence[BusinessUnit]) -> Sequence[Fault]:
     try:
-        # Currencies are for the settings.
-        portfolio([replace(unit, scenario=unit.scenario.changed(currency="USD")) for unit in units], "USD")
+        # Currencies and rates are for the settings.
+        alike = (replace(unit, scenario=unit.scenario.changed(currency="USD"), rate=None) for unit in units)
+        portfolio([*alike], "USD")
     except ScenarioError as error:
         return error.faults
     return ()

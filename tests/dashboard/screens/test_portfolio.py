@@ -103,6 +103,13 @@ def test_currencies_need_a_rate_and_the_field_is_named() -> None:
     assert asked(rates=(rate,)).portfolio(given.units).rates["EUR"] == rate
 
 
+def test_rates_into_another_currency_than_the_group_s_are_refused_on_the_screen_too() -> None:
+    given = of_table(table("name,employees,currency,rate\nNorth,400,EUR,1.08@2026-11-01\n"), PLAN)
+    assert given.faults == ()
+    with pytest.raises(ScenarioError, match=r"North: has a rate that is 1\.08, but EUR is the group's own currency"):
+        asked(currency="EUR").portfolio(given.units)
+
+
 def test_limits_are_read_a_line_each_and_refused_by_field() -> None:
     limits = asked(limits="\nNorth=100k..2m\n  Europe=..5m \n", budget=3e6, least_odds=0.6).split()
     assert limits.totals["North"].least == 100_000
