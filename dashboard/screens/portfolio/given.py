@@ -12,8 +12,8 @@ from model.portfolio.table import units_of
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
-# One visitor's group keeps all others waiting: larger ones are for the command line.
-MOST_HERE = 200
+# What a browser's table shows well, and minutes of work: larger groups are for the command line.
+MOST_HERE = 1_000
 
 
 @dataclass(frozen=True)

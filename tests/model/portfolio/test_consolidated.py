@@ -103,12 +103,8 @@ def test_a_rate_that_would_change_nothing_is_refused_with_its_mend():
     )
     refused(mixed, rate, own, match="--rate USD: is 0.9, but USD is the group's own currency; leave the rate away")
     said = [*units(PLAN), BusinessUnit("E", euros, rate=rate)]
-    refused(
-        said, rate, match="--rate EUR: is not used, as each unit in EUR has a rate in its row"
-    )
-    refused(
-        [BusinessUnit("A", PLAN, rate=own)], match="A: has a rate that is 0.9, but USD is the group"
-    )
+    refused(said, rate, match="--rate EUR: is not used, as each unit in EUR has a rate in its row")
+    refused([BusinessUnit("A", PLAN, rate=own)], match="A: has a rate that is 0.9, but USD is the group")
     # One of it is one: that is true, and changes nothing.
     portfolio([BusinessUnit("A", PLAN, rate=Rate("USD", 1.0, day))], "USD", [Rate("USD", 1.0, day)])
 

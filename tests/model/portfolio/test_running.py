@@ -1,6 +1,7 @@
 """Work that is given away: workers that are killed, runs that are stopped and gone on with, damaged files."""
 
 import os
+import runpy
 import signal
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
@@ -232,3 +233,9 @@ def test_rows_on_the_disk_come_back_in_order():
     assert np.array_equal(np.concatenate(list(kept.blocks())), rows)
     assert kept.rows == 100
     kept.close()
+
+
+def test_a_worker_that_loads_the_page_serves_nobody():
+    # Processes that a server of the page starts load its file under this name.
+    loaded = runpy.run_path(str(Path(__file__).parents[3] / "roi_app.py"), run_name="__mp_main__")
+    assert "app" not in loaded
