@@ -30,7 +30,7 @@ def name_in_chart(name: str, letters: int = NAME_LETTERS) -> str:
 
 
 def drawn_lengths(lengths: Sequence[float]) -> list[float]:
-    """How long the bars of rows are drawn: the last, of those that share a row, not at all where it dwarfs others."""
+    """How long the bars of rows are drawn: the last, of those in one row, not at all where it dwarfs others."""
     *own, last = lengths
     dwarfs = bool(own) and abs(last) > _MOST_TIMES * max(map(abs, own))
     return [*own, 0.0 if dwarfs else last]

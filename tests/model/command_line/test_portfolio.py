@@ -63,7 +63,7 @@ def test_out_writes_what_would_have_been_printed(table, tmp_path, capsys):
 
 
 def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
-    told(capsys, table, *FEW, "--resume", str(tmp_path / "run"))
+    told(capsys, table, *FEW, "--budget", "today", "--resume", str(tmp_path / "run"))
     assert [path.name for path in tmp_path.iterdir()] == ["units.csv"]
 
 
