@@ -169,8 +169,9 @@ if __name__ == "__main__":
     st.set_page_config(page_title="Social media budget and ROI", page_icon=ICON, layout="wide")
     question = opening.question()
     run()
-else:
-    # What `streamlit run` serves: this page, run for each visitor, and what stands beside it.
+elif __name__ != "__mp_main__":
+    # What `streamlit run` serves: this page, run for each visitor, and what stands beside it. Worker processes load
+    # this file under that other name and serve nobody.
     from dashboard import server
 
     app = st.App(__file__, lifespan=server.started, routes=server.begin(), on_script_error=server.tell)

@@ -14,7 +14,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.session import account
-from dashboard.session.turns import LONG, QUICK, still_wanted
+from dashboard.session.turns import GROUPS, LONG, QUICK, Turns, still_wanted
 from library import place
 from library.errors import LibraryError, told_plainly
 from library.store import Library, Right
@@ -42,10 +42,11 @@ if TYPE_CHECKING:
     from model.history.importing.history import OwnHistory
     from model.history.own_data import OwnData
     from model.pilot.pilots import Pilots
-    from model.portfolio.allocation.allocate import Allocation
     from model.portfolio.allocation.limits import SplitLimits
+    from model.portfolio.allocation.result import Allocation
     from model.portfolio.business_unit import Portfolio
     from model.portfolio.consolidated import Consolidated, Counted
+    from model.portfolio.running.pool import Pool
     from model.portfolio.shared_beliefs import Drawing
     from model.stages.staged import Staged
     from model.track.actuals import Actual
@@ -56,6 +57,8 @@ DRAWS = (2_048, DEFAULT_DRAWS, 65_536)
 # How many of the library's scenarios can be picked; for how long they are remembered.
 _MOST_SAVED = 40
 _SAVED_SECONDS = 10
+# Of groups of more units processes do the work, which get about a tenth of what others leave them.
+FEW_UNITS, _GIVES_WAY = 24, 10
 
 
 def _fields(item: Any) -> tuple[Any, ...]:
@@ -217,16 +220,33 @@ def consolidated(group: Portfolio, how: Drawing, progress: Counted) -> Consolida
     """
     from model.portfolio.consolidated import consolidate
 
-    with LONG.turn(still_wanted), timed("portfolio", group.hash, draws=how.count, seed=how.seed):
-        return consolidate(group, how, progress=progress)
+    line, pool = _workers(group)
+    with line.turn(still_wanted), timed("portfolio", group.hash, draws=how.count, seed=how.seed):
+        return consolidate(group, how, pool, progress)
 
 
 def allocated(group: Portfolio, limits: SplitLimits, how: Drawing, progress: Counted) -> Allocation:
     """The best split of one budget among units. Raises ScenarioError where no split keeps the limits."""
     from model.portfolio.allocation.allocate import allocate
 
-    with LONG.turn(still_wanted), timed("allocation", group.hash, draws=how.count, seed=how.seed):
-        return allocate(group, limits, how, progress=progress)
+    line, pool = _workers(group)
+    with line.turn(still_wanted), timed("allocation", group.hash, draws=how.count, seed=how.seed):
+        return allocate(group, limits, how, pool, progress)
+
+
+def _workers(group: Portfolio) -> tuple[Turns, Pool]:
+    """Who works on a group, and the line that it waits in: few units are done before processes have begun."""
+    from model.portfolio.running.pool import here, processes
+
+    many = len(group.units) > FEW_UNITS
+    return (GROUPS, processes(group_cores(len(group.units)), _GIVES_WAY)) if many else (LONG, here())
+
+
+def group_cores(units: int) -> int:
+    """On how many cores a group of so many units is computed."""
+    from model.uncertainty.side_by_side import workers
+
+    return workers() if units > FEW_UNITS else 1
 
 
 class Saved(NamedTuple):

@@ -58,8 +58,9 @@ class Turns:
             return True
 
 
-# What a screen waits for, and what somebody watches a bar for: files and searches never keep levers waiting.
-QUICK, LONG = Turns(workers()), Turns(1)
+# What a screen waits for, and what somebody watches a bar for: files and searches never keep levers waiting. Groups
+# of many units, which take minutes, wait for each other only: processes that give way to all else work on them.
+QUICK, LONG, GROUPS = Turns(workers()), Turns(1), Turns(1)
 
 
 def still_wanted(*_: object) -> None:

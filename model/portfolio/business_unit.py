@@ -110,8 +110,13 @@ def portfolio(
     if not 1 <= len(units) <= MOST_UNITS:
         faults.append(Fault("units", f"are {len(units)}; a portfolio has 1 … {MOST_UNITS}"))
     faults += _twice(units)
-    without = (unit.scenario.currency for unit in units if unit.rate is None)
-    faults += Rated(currency, frozenset(by_currency)).faults(without)
+    without = [unit.scenario.currency for unit in units if unit.rate is None]
+    with_own = [unit.scenario.currency for unit in units if unit.rate is not None]
+    rated = Rated(currency, frozenset(by_currency))
+    faults += rated.faults(without)
+    faults += rated.unused(by_currency.values(), with_own, without) if units else []
+    faults += (Fault(unit.name, f"has a rate that {told}") for unit in units
+               if unit.rate is not None and (told := rated.own(unit.rate)))  # fmt: skip
     if faults:
         raise ScenarioError(faults)
     return Portfolio(tuple(units), currency, MappingProxyType(by_currency), correlation)

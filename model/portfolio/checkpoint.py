@@ -20,7 +20,6 @@ from model.uncertainty.simulation import Spread
 
 # How a file is written whole: see `model.command_line.whole_file`.
 Write = Callable[[Path, bytes], None]
-_DRAWS = ".draws"
 
 
 @dataclass
@@ -57,29 +56,38 @@ def begin(how: Drawing, months: int, draws: DrawsOnDisk | None = None) -> Progre
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """Where the state of a run is kept: `path`, with each unit's draws beside it, and what the run is: `key`.
-
-    `write` writes a file whole or not at all.
-    """
+class Resumed:
+    """Where a run is kept on the way: in `path` and files beside it; `write` writes a file whole or not at all."""
 
     path: Path
-    key: str
     write: Write
 
     @property
-    def beside(self) -> Path:
-        """The file of the draws."""
-        return self.path.with_name(self.path.name + _DRAWS)
+    def draws(self) -> Path:
+        """The file of each unit's draws."""
+        return self.path.with_name(f"{self.path.name}.draws")
+
+    @property
+    def split(self) -> Path:
+        """The file of what an allocation has so far."""
+        return self.path.with_name(f"{self.path.name}.split")
+
+    def done(self) -> None:
+        """Remove the files: the run came to its end."""
+        for path in (self.path, self.draws, self.split):
+            path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The state of a run that is kept, and what the run is: `key`."""
+
+    files: Resumed
+    key: str
 
     @property
     def _mend(self) -> str:
-        return f"remove it and {self.beside.name} to begin anew"
-
-    @classmethod
-    def of(cls, path: str, write: Write, key: str) -> Checkpoint:
-        """The checkpoint of a run in a file."""
-        return cls(Path(path), key, write)
+        return f"remove it and {self.files.draws.name} to begin anew"
 
     def load(self, how: Drawing, months: int) -> Progressed:
         """How far the run has come.
@@ -87,9 +95,9 @@ class Checkpoint:
         Raises ScenarioError where the files are those of another run, damaged or of no run; they stay as they are.
         """
         try:
-            if not self.path.exists():
+            if not self.files.path.exists():
                 return self._begun(how, months)
-            digest, _, body = self.path.read_bytes().partition(b"\n")
+            digest, _, body = self.files.path.read_bytes().partition(b"\n")
             if hashlib.sha256(body).hexdigest().encode() != digest:
                 raise ValueError
             told, npv, cash = self._read(body)
@@ -104,16 +112,17 @@ class Checkpoint:
     def _begun(self, how: Drawing, months: int) -> Progressed:
         """Nothing done yet, kept at once: draws without a state are then none of a run."""
         try:
-            draws = DrawsOnDisk(how.count, self.beside)
+            draws = DrawsOnDisk(how.count, self.files.draws)
         except FileExistsError:
-            told = f"is not there, but {self.beside.name} is, which may be something else; name another, or move it"
+            beside = self.files.draws.name
+            told = f"is not there, but {beside} is, which may be something else; name another, or move it"
             raise self._refused(told) from None
         state = begin(how, months, draws)
         try:
             self.save(state)
         except ScenarioError:
             draws.close()
-            self.beside.unlink()
+            self.files.draws.unlink()
             raise
         return state
 
@@ -140,12 +149,12 @@ class Checkpoint:
     def _fitting(self, width: int, rows: int, checksum: object) -> DrawsOnDisk:
         """The draws beside the state; nothing of them is dropped before they are known to be those."""
         try:
-            draws = DrawsOnDisk(width, self.beside, rows)
+            draws = DrawsOnDisk(width, self.files.draws, rows)
         except FileNotFoundError:
-            raise self._refused(f"has no {self.beside.name} beside it; remove it to begin anew") from None
+            raise self._refused(f"has no {self.files.draws.name} beside it; remove it to begin anew") from None
         if draws.checksum != checksum:
             draws.close()
-            raise self._refused(f"does not fit {self.beside.name} beside it; {self._mend}")
+            raise self._refused(f"does not fit {self.files.draws.name} beside it; {self._mend}")
         draws.drop_rest()
         return draws
 
@@ -166,17 +175,12 @@ class Checkpoint:
             np.save(file, array, allow_pickle=False)
         body = file.getvalue()
         try:
-            self.write(self.path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+            self.files.write(self.files.path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         except OSError as error:
             raise self._refused(f"cannot be written: {error.strerror}") from None
 
-    def done(self) -> None:
-        """Remove the files: the run came to its end."""
-        for path in (self.path, self.beside):
-            path.unlink(missing_ok=True)
-
     def _refused(self, message: str) -> ScenarioError:
-        return ScenarioError([Fault(str(self.path), message)])
+        return ScenarioError([Fault(str(self.files.path), message)])
 
 
 def _items(told: object) -> Iterable[dict[str, object]]:

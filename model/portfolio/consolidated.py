@@ -15,7 +15,7 @@ import numpy as np
 from model.formula import Array
 from model.portfolio.block import UNITS_IN_BLOCK, Failed, UnitOutcome, UnitTask, lost, parts, together, work
 from model.portfolio.business_unit import Portfolio
-from model.portfolio.checkpoint import Checkpoint, Progressed, Write, begin
+from model.portfolio.checkpoint import Checkpoint, Progressed, Resumed, begin
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
 from model.portfolio.running.pool import Pool, here
 from model.portfolio.running.runner import Work, in_order
@@ -93,27 +93,23 @@ def consolidate(
     how: Drawing,
     pool: Pool | None = None,
     progress: Counted | None = None,
-    resume: tuple[str, Write] | None = None,
+    resume: Resumed | None = None,
 ) -> Consolidated:
     """Project, draw and add up a group: the same to the last digit whoever does it, however often it was stopped.
 
-    `resume` names a file in which the run is kept on the way, with how to write files; where it is there, the run
-    goes on from it. Raises ScenarioError for draws out of bounds, for such a file that does not fit, and where no
-    unit comes out.
+    `resume` names a file in which the run is kept until that is `done`; where it is there, the run goes on from it.
+    Raises ScenarioError for draws out of bounds, for such a file that does not fit, and where no unit comes out.
     """
     how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
-    kept = Checkpoint.of(*resume, _key(portfolio, how)) if resume else None
+    kept = Checkpoint(resume, run_key(portfolio, how)) if resume else None
     state = kept.load(how, portfolio.months) if kept else begin(how, portfolio.months)
     try:
         _work_through(portfolio, how, pool or here(), state, kept, progress)
         if not state.outcomes:
             raise ScenarioError(Fault(failed.name, failed.reason) for failed in state.failed[:100])
-        result = _summed_up(portfolio, how, state)
+        return _summed_up(portfolio, how, state)
     finally:
         state.draws.close()
-    if kept:
-        kept.done()
-    return result
 
 
 def tasks(portfolio: Portfolio, how: Drawing, first: int = 0) -> Iterator[UnitTask]:
@@ -148,7 +144,7 @@ def _work_through(
             kept.save(state)
 
 
-def _key(portfolio: Portfolio, how: Drawing) -> str:
+def run_key(portfolio: Portfolio, how: Drawing) -> str:
     """What a run rests on: a file of another one is not gone on with."""
     content = [portfolio.hash, how.count, how.seed, how.correlation, UNITS_IN_BLOCK, np.__version__]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -77,6 +77,27 @@ class Rated:
             f"give what one {code} is in {self.into} with its date: --rate {code}=1.08@2026-11-01, or a column rate"
         )
 
+    def own(self, rate: Rate) -> str:
+        """What is wrong with a rate of the group's own currency, if anything: one of it is one."""
+        if rate.currency != self.into or rate.value == 1:
+            return ""
+        told = f"is {brief(rate.value, 9)}, but {self.into} is the group's own currency"
+        return f"{told}; leave the rate away, or name the currency that it is of"
+
+    def unused(self, rates: Iterable[Rate], with_own: Iterable[str], without: Iterable[str]) -> Iterator[Fault]:
+        """A fault for each rate that changes nothing: of currencies that no unit is in whose row says none."""
+        said, needed = set(with_own), set(without)
+        for rate in rates:
+            if told := self.own(rate):
+                yield Fault(f"--rate {rate.currency}", told)
+            elif rate.currency in said - needed - {self.into}:
+                told = f"is not used, as each unit in {rate.currency} has a rate in its row; keep one of the two"
+                yield Fault(f"--rate {rate.currency}", told)
+            elif rate.currency not in {self.into, *needed}:
+                found = ", ".join(sorted(said | needed))
+                told = f"is not used, as no unit is in {rate.currency}: they are in {found}; leave it away"
+                yield Fault(f"--rate {rate.currency}", f"{told}, or give their currency in a column currency")
+
     def faults(self, codes: Iterable[str]) -> Iterator[Fault]:
         """A fault for each of the currencies that has no rate."""
         for code in sorted(set(codes) - {self.into, *self.codes}):

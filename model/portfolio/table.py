@@ -14,7 +14,7 @@ from model.history.importing.read import read_rows
 from model.history.importing.table import TextTable
 from model.portfolio.business_unit import MOST_UNITS, BusinessUnit
 from model.portfolio.numbers_in_columns import SHARE_TARGET, NumbersInColumns, numbers_in
-from model.portfolio.rates import Rated, currency_code
+from model.portfolio.rates import Rate, Rated, currency_code
 from model.reading.faults import MOST_FAULTS, Fault, Faults, Refused, ScenarioError, checked_text, nearest, shown
 from model.reading.scenario_validation import MAX_NAME, MAX_TEXT
 from model.reading.texts import alike, from_cell
@@ -147,7 +147,7 @@ class _UnitRow:
             "weight": self._read("weight", self.numbers.weight),
             "tags": self._read("tags", _tags),
             "notes": self._read("notes", lambda cell: checked_text(cell, MAX_TEXT)),
-            "rate": self._read("rate", lambda cell: self.numbers.rate(cell, currency)),
+            "rate": self._read("rate", lambda cell: self._rate(cell, currency)),
             **{side: self._share(side) for side in _SHARES},
         }
         if not self._says("name"):
@@ -177,6 +177,12 @@ class _UnitRow:
         if len(self.faults) == before and not self._says("rate") and (told := self.before.paid_in(currency)):
             self._told("currency", told)
         return currency
+
+    def _rate(self, cell: str, currency: str) -> Rate:
+        rate = self.numbers.rate(cell, currency)
+        if self.before.rated is not None and (told := self.before.rated.own(rate)):
+            raise Refused(told)
+        return rate
 
     def _read(self, role: str, read: Callable[[str], Any]) -> Any:
         """What a column that is no assumption holds in this row; None where it holds nothing or a fault."""

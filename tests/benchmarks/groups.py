@@ -5,9 +5,11 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from multiprocessing import active_children
 from pathlib import Path
+from typing import NamedTuple
 
 from model.portfolio.business_unit import BusinessUnit, Portfolio, portfolio
 from model.portfolio.consolidated import consolidate
@@ -49,25 +51,34 @@ def _peak(process: int | str) -> float:
     return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
-def alone(count: int, draws: int = DEFAULT_DRAWS) -> tuple[float, float]:
-    """Processor seconds for each unit and the peak memory in MiB of a group, program and workers loaded for it."""
+class Taken(NamedTuple):
+    """What a unit or scenario took, in seconds of processors and of the clock, and the peak memory of all in MiB."""
+
+    processor: float
+    clock: float
+    memory: float = 0.0
+
+
+def alone(count: int, draws: int = DEFAULT_DRAWS) -> Taken:
+    """A group, program and two workers loaded for it."""
     code = f"from tests.benchmarks import groups; groups.measure({count}, {draws})"
-    seconds, told = _run([sys.executable, "-c", code])
-    return seconds / count, float(told)
+    processor, clock, told = _run([sys.executable, "-c", code])
+    return Taken(processor / count, clock / count, float(told))
 
 
-def loop(count: int, draws: int = DEFAULT_DRAWS) -> float:
-    """Processor seconds for each scenario of a loop over `python -m model simulate`."""
+def loop(count: int, draws: int = DEFAULT_DRAWS) -> Taken:
+    """A loop over `python -m model simulate`."""
     each = (
         [sys.executable, "-m", "model", "simulate", PRESET, "--set", f"employees={50 + at}", "--draws", f"{draws}"]
         for at in range(count)
     )
-    return sum(_run(command)[0] for command in each) / count
+    runs = [_run(command) for command in each]
+    return Taken(sum(processor for processor, _, _ in runs) / count, sum(clock for _, clock, _ in runs) / count)
 
 
-def _run(command: Sequence[str]) -> tuple[float, str]:
-    """The processor seconds of a command with all that it started, and what it said."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def _run(command: Sequence[str]) -> tuple[float, float, str]:
+    """The seconds of a command with all that it started, of processors and of the clock, and what it said."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, done.stdout
+    after, clock = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - begun
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, clock, done.stdout

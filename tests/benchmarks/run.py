@@ -164,15 +164,17 @@ def growth(_: int) -> Iterable[Row]:
 
 def portfolio(repeats: int) -> Iterable[Row]:
     """Units of a group, each, as these grow, beside a loop over the command; and the memory of all processes."""
-    each = groups.loop(repeats)
-    found = {count: groups.alone(count) for count in (10, 100)}
-    for count, (seconds, _) in found.items():
-        yield Row(f"A unit of {count:,}, processor time", seconds, "python -m model simulate", each)
-    yield Row("Peak memory of 100 units", found[100][1], "of 10", found[10][1], _mib)
-    # Memory does not depend on how long it takes: few draws let many units be tried.
-    small, *larger = ((count, groups.alone(count, 128)[1]) for count in (10, 1_000, 10_000))
-    for count, memory in larger:
-        yield Row(f"Peak memory of {count:,} units of 128 draws", memory, f"of {small[0]}", small[1], _mib)
+    beside = "python -m model simulate"
+    # Ten thousand with as many draws take most of an hour.
+    for draws, counts in ((DEFAULT_DRAWS, (10, 100, 1_000)), (1_024, (10, 10_000))):
+        each, least = groups.loop(repeats, draws), 0.0
+        for count in counts:
+            found, of = groups.alone(count, draws), f"{count:,}, {draws:,} draws"
+            yield Row(f"A unit of {of}, processor time", found.processor, beside, each.processor)
+            yield Row(f"A unit of {of}, on two cores", found.clock, beside, each.clock)
+            if least:
+                yield Row(f"Peak memory of {of}", found.memory, f"of {counts[0]}", least, _mib)
+            least = least or found.memory
 
 
 def screens(repeats: int) -> Iterable[Row]:

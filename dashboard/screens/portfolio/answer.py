@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from dashboard.screens.portfolio import duration
 from dashboard.screens.portfolio.given import GivenUnits
 from dashboard.screens.portfolio.question import GroupQuestion
 from dashboard.session import compute, memory
@@ -15,8 +16,6 @@ from model.reading.faults import Fault, ScenarioError
 from report.tables.portfolio.grouped import Grouped, defaults_of
 
 _KEPT, _GROUP = "portfolio answer", "portfolio consolidated"
-# The part of the progress bar that each step takes: units drawn, their curves, the split judged.
-_STEPS = (0.5, 0.3, 0.2)
 
 
 class GroupAnswer(NamedTuple):
@@ -60,21 +59,23 @@ def _answer(
         # Other limits change nothing of what the units are worth.
         drawn = memory.made_of(
             _GROUP, (group.hash, question.how),
-            lambda: compute.consolidated(group, question.how, _counted(tell, (0,), "units drawn")),
+            lambda: compute.consolidated(group, question.how, _counted(tell, question, (0,), "units drawn")),
         )  # fmt: skip
     except ScenarioError as error:
         return GroupAnswer(given, question, None, tuple(error.faults))
     plan = compute.projection(defaults_of(group, given.base))
     try:
-        split = compute.allocated(group, limits, question.how, _counted(tell, (1, 2), "units allocated"))
+        split = compute.allocated(group, limits, question.how, _counted(tell, question, (1, 2), "units allocated"))
     except ScenarioError as error:
         return GroupAnswer(given, question, Grouped(drawn, None, plan), tuple(error.faults))
     return GroupAnswer(given, question, Grouped(drawn, split, plan))
 
 
-def _counted(tell: Callable[[float, str], None], steps: tuple[int, ...], words: str) -> Counted:
+def _counted(
+    tell: Callable[[float, str], None], question: GroupQuestion, steps: tuple[int, ...], words: str
+) -> Counted:
     """Progress over some steps, each of which counts the units from the beginning."""
-    step, before = 0, 0
+    step, before, took = 0, 0, duration.steps(question)
 
     def counted(done: int, of: int) -> None:
         nonlocal step, before
@@ -82,6 +83,6 @@ def _counted(tell: Callable[[float, str], None], steps: tuple[int, ...], words: 
             step += 1
         before = done
         place = steps[step]
-        tell(sum(_STEPS[:place]) + _STEPS[place] * done / of, f"{done} of {of} {words}")
+        tell((sum(took[:place]) + took[place] * done / of) / sum(took), f"{done} of {of} {words}")
 
     return counted

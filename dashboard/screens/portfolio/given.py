@@ -12,8 +12,8 @@ from model.portfolio.table import units_of
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 
-# One visitor's group keeps all others waiting: larger ones are for the command line.
-MOST_HERE = 200
+# What a browser's table shows well, and minutes of work: larger groups are for the command line.
+MOST_HERE = 1_000
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ def _bounded(given: GivenUnits) -> GivenUnits:
 
 def _named_twice(units: Sequence[BusinessUnit]) -> Sequence[Fault]:
     try:
-        # Currencies are for the settings.
-        portfolio([replace(unit, scenario=unit.scenario.changed(currency="USD")) for unit in units], "USD")
+        # Currencies and rates are for the settings.
+        alike = (replace(unit, scenario=unit.scenario.changed(currency="USD"), rate=None) for unit in units)
+        portfolio([*alike], "USD")
     except ScenarioError as error:
         return error.faults
     return ()

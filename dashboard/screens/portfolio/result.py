@@ -21,8 +21,8 @@ from report.tables.portfolio.grouped import Grouped
 from report.tables.portfolio.rows import unit_rows
 
 _UNIT = "portfolio unit"
-_CASH = "Cash by month"
-_MOST_SHOWN, _TALL, _MOST_TOLD = 12, 460, 200
+_CASH = "Cash"
+_MOST_SHOWN, _TALL, _MOST_TOLD, _MANY = 12, 460, 200, 100
 
 
 def refused(answer: GroupAnswer) -> None:
@@ -67,7 +67,9 @@ def _table(of: Grouped) -> None:
 
     rows, text = unit_rows(of), of.text
     frame = rows.frame
-    cash = [[round(one.factor * value) for value in (0.0, *one.cash)] for one in of.group.by_next_unit]
+    # Of many units quarters are enough for a line of this size.
+    step = 1 if len(frame) <= _MANY else 3
+    cash = [[round(one.factor * value) for value in (0.0, *one.cash)[::step]] for one in of.group.by_next_unit]
     found: dict[str, Any] = {
         "Unit": [in_a_table(name) for name in frame["unit"]],
         "Next unit returns": frame["next_unit"].to_list(),
@@ -93,7 +95,7 @@ def _table(of: Grouped) -> None:
         pd.DataFrame(found).style.format(writers, na_rep=NOTHING), hide_index=True, alt="Units of the group",
         height="content" if len(frame) <= _MOST_SHOWN else _TALL,
         column_config={_CASH: st.column_config.LineChartColumn(
-            width="small", help=f"Mean cumulative net cash against holding, {of.currency}"
+            width="small", help=f"Mean cumulative net cash against holding by month, {of.currency}"
         )},
     )  # fmt: skip
     st.caption(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
 from dashboard.components.downloads import subject_buttons
 from dashboard.components.layout import chart_grid, heading
 from dashboard.components.text import literal
-from dashboard.screens.portfolio import answer, result, settings, units
+from dashboard.screens.portfolio import answer, duration, result, settings, units
 from dashboard.screens.portfolio.answer import GroupAnswer
 from dashboard.screens.portfolio.given import GivenUnits
 from dashboard.screens.portfolio.question import GroupQuestion
@@ -21,6 +23,9 @@ _QUESTION = (
     "What brands, markets or teams are worth together, how sure that is, who drives it, and where one social budget "
     "earns most."
 )
+
+# Seconds under which what is left is not told.
+_SOON = 5
 
 
 def draw() -> None:
@@ -57,7 +62,7 @@ def _heading(found: GroupAnswer | None) -> str:
 
 def _run(given: GivenUnits, question: GroupQuestion, found: GroupAnswer | None) -> None:
     """The button that computes the group, with its progress and the way to stop."""
-    refused = settings.refused(given, question.currency)
+    refused, text = settings.refused(given, question.currency), given.base.format
     asked = st.button("Compute the group", icon=":material/play_arrow:", disabled=refused,
                       help="A field is refused: mend it or empty it" if refused else None)  # fmt: skip
     if asked:
@@ -65,12 +70,21 @@ def _run(given: GivenUnits, question: GroupQuestion, found: GroupAnswer | None) 
         # Any click ends the run of the script that computes, this one without another effect.
         st.button("Stop", icon=":material/stop:", help="What was computed before stays")
 
+        begun: list[tuple[float, float]] = []
+
         def tell(part: float, words: str) -> None:
-            bar.progress(min(1.0, part), text=words)
+            # The wait for a turn, and what was known before, say nothing of what is left.
+            begun.append((time.monotonic(), part))
+            left = duration.left(begun[0], begun[-1])
+            told = f"; {duration.in_words(left, text)} left" if left > _SOON else ""
+            bar.progress(min(1.0, part), text=f"{words}{told}")
 
         answer.compute_it(given, question, tell)
         # The whole screen: its heading is the answer.
         st.rerun()
+    cores = compute.group_cores(len(given.units))
+    takes = duration.in_words(duration.seconds(question, len(given.units), cores), text)
+    st.caption(f"Takes {takes} where {'a core is' if cores == 1 else f'{cores} cores are'} free.")
     if found and (found.given, found.question) != (given, question):
         st.info("Units or settings have changed since this was computed; compute the group again.",
                 icon=":material/update:")  # fmt: skip

@@ -13,9 +13,10 @@ from model.reading.faults import Fault, Faults, Refused, ScenarioError, shown
 from model.units import MONEY, SHARE
 
 if TYPE_CHECKING:
-    from model.portfolio.allocation.allocate import Allocation
     from model.portfolio.allocation.limits import SplitLimits
+    from model.portfolio.allocation.result import Allocation
     from model.portfolio.business_unit import Portfolio
+    from model.portfolio.checkpoint import Resumed
     from model.portfolio.consolidated import Consolidated, Counted
     from model.portfolio.rates import Rate
     from model.portfolio.running.pool import Pool
@@ -68,21 +69,22 @@ def portfolio_output(options: argparse.Namespace) -> str:
         output = csv_text(portfolio_rows(result, allocation))
     else:
         output = portfolio_table(result, allocation)
-    if not options.out:
-        return output
-    try:
-        write_whole(Path(options.out), output.encode())
-    except OSError as error:
-        raise ScenarioError([Fault(options.out, f"cannot be written: {error.strerror}")]) from None
-    return f"{options.out} is written\n"
+    if options.out:
+        try:
+            write_whole(Path(options.out), output.encode())
+        except OSError as error:
+            raise ScenarioError([Fault(options.out, f"cannot be written: {error.strerror}")]) from None
+        output = f"{options.out} is written\n"
+    forget_run(options)
+    return output
 
 
 def consolidated(options: argparse.Namespace, base: Scenario) -> tuple[Consolidated, Allocation | None]:
     """The group that the options name, and the best split of its budget where one is asked. Raises ScenarioError.
 
-    `base` says what the units have where their rows say nothing.
+    `base` says what the units have where their rows say nothing. Where the run is kept (`--resume`), it is so until
+    `forget_run`.
     """
-    from model.command_line.whole_file import write_whole
     from model.portfolio.allocation.allocate import allocate
     from model.portfolio.allocation.limits import check_limits
     from model.portfolio.consolidated import consolidate
@@ -93,9 +95,22 @@ def consolidated(options: argparse.Namespace, base: Scenario) -> tuple[Consolida
     if limits:
         check_limits(group, limits)
     pool = _pool(options, len(group.units))
-    resume = (options.resume, write_whole) if options.resume else None
+    resume = _kept_run(options)
     result = consolidate(group, how, pool, _progress("units"), resume)
-    return result, allocate(group, limits, how, pool, _progress("units, allocated")) if limits else None
+    return result, allocate(group, limits, how, pool, _progress("units, allocated"), resume) if limits else None
+
+
+def forget_run(options: argparse.Namespace) -> None:
+    """Remove what is kept of a run, once what it came to is written."""
+    if kept := _kept_run(options):
+        kept.done()
+
+
+def _kept_run(options: argparse.Namespace) -> Resumed | None:
+    from model.command_line.whole_file import write_whole
+    from model.portfolio.checkpoint import Resumed
+
+    return Resumed(Path(options.resume), write_whole) if options.resume else None
 
 
 def _group(options: argparse.Namespace, base: Scenario) -> Portfolio:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.assumptions import ASSUMPTIONS
 from model.command_line.output import columns, keyed, spread_data
-from model.portfolio.allocation.allocate import Allocation, UnitPart
+from model.portfolio.allocation.result import Allocation, UnitPart
 from model.portfolio.allocation.words import split_in_words
 from model.portfolio.block import UnitOutcome
 from model.portfolio.business_unit import BusinessUnit

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from types import MappingProxyType
@@ -11,6 +12,7 @@ import numpy as np
 
 from model.formula import Array
 from model.portfolio.allocation.curves import (
+    CURVES,
     Curves,
     CurveTask,
     ShareCurve,
@@ -20,120 +22,36 @@ from model.portfolio.allocation.curves import (
     no_curves,
 )
 from model.portfolio.allocation.envelope import Envelope
+from model.portfolio.allocation.exchange import improved
+from model.portfolio.allocation.joint import JointDraws
 from model.portfolio.allocation.judged import (
-    Both,
+    JUDGED,
+    Judged,
     JudgedTask,
-    both,
+    added,
     judge,
     judged_parts,
     judged_together,
     not_judged,
 )
 from model.portfolio.allocation.limits import SplitLimits, Within, check_limits, members
-from model.portfolio.allocation.odds import JointDraws, SplitCandidate, best_with_odds, candidates
+from model.portfolio.allocation.odds import ladder, with_odds
+from model.portfolio.allocation.result import Allocation, Binding, UnitPart
 from model.portfolio.allocation.split import Split, SplitProblem, best_split, earns_beyond, out_of_reach, sum_of
 from model.portfolio.block import UNITS_IN_BLOCK, Failed
 from model.portfolio.business_unit import Portfolio
-from model.portfolio.consolidated import Counted, tasks
+from model.portfolio.checkpoint import Resumed
+from model.portfolio.consolidated import Counted, run_key, tasks
 from model.portfolio.next_unit import CURVE_DRAWS, SHARE_NAME, lowest_and_highest
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
+from model.portfolio.running.journal import Journal, remembered
 from model.portfolio.running.pool import Pool, here
-from model.portfolio.running.runner import Work, in_order
+from model.portfolio.running.runner import Work
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import Fault, Faults, ScenarioError
 from model.uncertainty.sampling import MAX_SEED
-from model.uncertainty.summaries import standard_error
-from model.units import LEAST_MONEY, SHARE, Format
 
-# How often odds that fresh draws miss are asked for more strictly, and by how much of what was missed.
-_TRIES = 4
-_CAUTION = 1.25
 _ROUNDING = 1e-6
-
-
-@dataclass(frozen=True)
-class UnitPart:
-    """What one unit gets: share and budget (in the group's currency, over the plan) today and allocated.
-
-    `earns` is what its next money earns there, on average, None where its share is fixed; `bound` says which of its
-    limits keeps it from a better share: "least", "most" or nothing; `gaps` are shares between which its returns are
-    not concave.
-    """
-
-    name: str
-    share_today: float
-    share: float
-    budget_today: float
-    budget: float
-    earns: float | None
-    bound: str
-    gaps: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True)
-class Binding:
-    """A limit that keeps the group from a better split, and what one unit more of it would earn, where known."""
-
-    name: str
-    price: float | None
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """The best split found; amounts are the group's, over the plan.
-
-    `worth` is its mean net present value on the draws that were searched, `bound` what no split within the limits
-    passes there (odds aside), `overstated` by how much that may lie above what can be had as returns are not concave
-    somewhere. `price` is what one more unit of the budget earns. `gain` over today's split, `gain_error` and
-    `odds_better` are of fresh draws, as are `odds_of_gain` of the group, allocated and today.
-    """
-
-    portfolio: Portfolio
-    limits: SplitLimits
-    budget: float
-    parts: tuple[UnitPart, ...]
-    worth: float
-    bound: float
-    price: float
-    bindings: tuple[Binding, ...]
-    npv: Array
-    npv_today: Array
-    failed: tuple[Failed, ...]
-
-    @property
-    def unspent(self) -> float:
-        """What of the budget no unit earns anything with."""
-        return max(0.0, self.budget - sum(part.budget for part in self.parts))
-
-    @property
-    def overstated(self) -> float:
-        """By how much the bound lies above the split's own worth."""
-        return max(0.0, self.bound - self.worth)
-
-    @property
-    def gain(self) -> float:
-        """What the split is worth above today's on average, on fresh draws."""
-        return float((self.npv - self.npv_today).mean())
-
-    @property
-    def gain_error(self) -> float:
-        """Its sampling error."""
-        return float(standard_error(self.npv - self.npv_today))
-
-    @property
-    def odds_better(self) -> float:
-        """The part of fresh draws in which the split is worth more than today's."""
-        return float(np.mean(self.npv - self.npv_today >= LEAST_MONEY))
-
-    @property
-    def odds_of_gain(self) -> float:
-        """The part of fresh draws in which the group gains with the split."""
-        return float(np.mean(self.npv > 0))
-
-    @property
-    def odds_today(self) -> float:
-        """The same with today's split."""
-        return float(np.mean(self.npv_today > 0))
 
 
 def allocate(
@@ -142,59 +60,72 @@ def allocate(
     how: Drawing,
     pool: Pool | None = None,
     progress: Counted | None = None,
+    resume: Resumed | None = None,
 ) -> Allocation:
     """The split of a budget with the highest mean net present value within the limits.
 
-    Raises ScenarioError for limits that make no sense, or that no split meets (it names them).
+    `resume` keeps what was done on the way, and goes on from it. Raises ScenarioError for limits that make no sense,
+    or that no split meets (it names them), and for a kept run that does not fit.
     """
     how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
     check_limits(portfolio, limits)
-    workers, counted = pool or here(), progress or (lambda _done, _of: None)
-    found, failed, rows = _all_curves(portfolio, how, workers, counted, joint=limits.least_odds is not None)
+    journal = resume and Journal(resume.split, run_key(portfolio, how))
+    doing = _Doing(how, pool or here(), progress or (lambda _done, _of: None), journal or None)
     try:
-        left = {curve.name for curve in found}
-        group = replace(portfolio, units=tuple(unit for unit in portfolio.units if unit.name in left))
-        if not found:
-            raise ScenarioError(Fault(one.name, one.reason) for one in failed[:100])
-        # A unit that failed still counts among those that share beliefs.
-        return _search(group, limits, how, found, failed, rows, workers, counted)
+        found, failed, rows = _all_curves(portfolio, doing, joint=limits.least_odds is not None)
+        try:
+            if not found:
+                raise ScenarioError(Fault(one.name, one.reason) for one in failed[:100])
+            left = {curve.name for curve in found}
+            # A unit that failed still counts among those that share beliefs.
+            group = replace(portfolio, units=tuple(unit for unit in portfolio.units if unit.name in left))
+            return _search(group, limits, doing, found, failed, rows)
+        finally:
+            rows.close()
     finally:
-        rows.close()
+        if journal:
+            journal.close()
+
+
+@dataclass(frozen=True)
+class _Doing:
+    """How work is done: the draws, by whom, who is told of it, and where it is kept."""
+
+    how: Drawing
+    pool: Pool
+    counted: Counted
+    journal: Journal | None
+
+    @property
+    def fresh(self) -> Drawing:
+        """The draws that a split is judged by: others than it was found on."""
+        return replace(self.how, seed=(self.how.seed + 1) % (MAX_SEED + 1))
 
 
 def _search(
     group: Portfolio,
     limits: SplitLimits,
-    how: Drawing,
+    doing: _Doing,
     found: tuple[ShareCurve, ...],
     failed: tuple[Failed, ...],
     rows: DrawsOnDisk,
-    pool: Pool,
-    counted: Counted,
 ) -> Allocation:
     problem = _problem(group, limits, found)
     split = best_split(problem)
-    today = np.array(
-        [_today(curve, unit.scenario.number(SHARE_NAME)) for curve, unit in zip(found, group.units, strict=True)]
-    )
-    fresh = replace(how, seed=(how.seed + 1) % (MAX_SEED + 1))
+    best = improved(problem, split.budgets)
+    today = _at_shares(group, found, SHARE_NAME, _today)
+    seen: list[Judged] = []
 
-    def judged(budgets: Array) -> Both:
-        shares = tuple(_share(curve, float(budget)) for curve, budget in zip(found, budgets, strict=True))
-        return _judged(group, fresh, shares, pool, counted)
+    def judged(splits: Sequence[Array]) -> Array:
+        seen.append(_judged(group, found, [today, *splits], doing))
+        return seen[-1].npv[1:]
 
     if limits.least_odds is None:
-        budgets, both_npv = split.budgets, judged(split.budgets)
+        budgets, npv = best, judged([best])[0]
     else:
-        held = np.array(
-            [
-                _budget(curve, unit.scenario.number("social_share_start"))
-                for curve, unit in zip(found, group.units, strict=True)
-            ]
-        )
-        anchors = [one for one in (today, np.clip(held, problem.least, problem.most)) if _keeps(problem, one)]
-        family = candidates(JointDraws(rows, problem), [split.budgets, *anchors])
-        budgets, both_npv = _with_odds(family, limits.least_odds, judged)
+        held = np.clip(_at_shares(group, found, "social_share_start", _budget), problem.least, problem.most)
+        anchors = [one for one in (today, held) if _keeps(problem, one)]
+        budgets, npv = with_odds(ladder(JointDraws(rows, problem), [best, *anchors]), limits.least_odds, judged)
     return Allocation(
         portfolio=group,
         limits=limits,
@@ -203,61 +134,58 @@ def _search(
         worth=sum_of(problem.envelopes, budgets),
         bound=split.bound,
         price=split.price,
-        bindings=tuple(_bindings(problem, budgets, split, limits)),
-        npv=both_npv.allocated,
-        npv_today=both_npv.today,
-        failed=failed + both_npv.failed,
+        bindings=tuple(_bindings(problem, budgets, best, split)),
+        npv=npv,
+        npv_today=seen[0].npv[0],
+        failed=failed + tuple(dict.fromkeys(one for result in seen for one in result.failed)),
     )
 
 
-def _with_odds(
-    family: tuple[SplitCandidate, ...], asked: float, judged: Callable[[Array], Both]
-) -> tuple[Array, Both]:
-    """The best of the family that has the odds on fresh draws as well. Raises ScenarioError where none has."""
-    odds = asked
-    for _ in range(_TRIES):
-        best = best_with_odds(family, odds)
-        found = judged(best.budgets)
-        missed = asked - float(np.mean(found.allocated > 0))
-        if missed <= 0:
-            return best.budgets, found
-        odds = min(1.0, max(odds, best.odds) + _CAUTION * missed)
-    told = f"{Format().rounded(asked, SHARE)} are kept on the draws searched, but not on fresh ones; ask for less"
-    raise ScenarioError([Fault("--min-odds", told)])
+def _at_shares(
+    group: Portfolio, found: tuple[ShareCurve, ...], name: str, budget: Callable[[ShareCurve, float], float]
+) -> Array:
+    """The budgets that the units' own shares of this name take."""
+    each = zip(found, group.units, strict=True)
+    return np.array([budget(curve, unit.scenario.number(name)) for curve, unit in each])
 
 
 def _all_curves(
-    portfolio: Portfolio, how: Drawing, pool: Pool, counted: Counted, *, joint: bool
+    portfolio: Portfolio, doing: _Doing, *, joint: bool
 ) -> tuple[tuple[ShareCurve, ...], tuple[Failed, ...], DrawsOnDisk]:
     """Every unit's curve, what failed, and on the disk the draws of those curves."""
     work: Work[CurveTask, Curves] = Work(curves, curve_parts, curves_together, no_curves)
     found: list[ShareCurve] = []
     failed: list[Failed] = []
     rows = DrawsOnDisk(CURVE_DRAWS)
-    for some, lost in in_order(pool, work, (CurveTask(task, joint) for task in tasks(portfolio, how))):
+    pieces = (CurveTask(task, joint) for task in tasks(portfolio, doing.how))
+    stage = "curves, joint" if joint else "curves"
+    for some, lost in remembered(doing.journal, stage, doing.pool, work, CURVES, pieces):
         for curve in some:
             if joint:
                 rows.append(curve.draws)
             found.append(replace(curve, draws=np.empty((0, 0))))
         failed += lost
-        counted(len(found) + len(failed), len(portfolio.units))
+        doing.counted(len(found) + len(failed), len(portfolio.units))
     return tuple(found), tuple(failed), rows
 
 
-def _judged(group: Portfolio, how: Drawing, shares: tuple[float, ...], pool: Pool, counted: Counted) -> Both:
-    """The group on fresh draws, allocated and as today."""
-    work: Work[JudgedTask, Both] = Work(judge, judged_parts, judged_together, not_judged)
+def _judged(group: Portfolio, found: tuple[ShareCurve, ...], splits: Sequence[Array], doing: _Doing) -> Judged:
+    """The group on fresh draws, split in several ways."""
+    work: Work[JudgedTask, Judged] = Work(judge, judged_parts, judged_together, not_judged)
+    shares = np.array([[_share(curve, at) for curve, at in zip(found, split, strict=True)] for split in splits])
 
     def pieces() -> Iterator[JudgedTask]:
         done = 0
-        for task in tasks(group, how):
-            yield JudgedTask(task, shares[done : done + len(task.units)])
+        for task in tasks(group, doing.fresh):
+            own = shares[:, done : done + len(task.units)].T.tolist()
+            yield JudgedTask(task, tuple(map(tuple, own)))
             done += len(task.units)
 
-    total = Both(np.zeros(how.count), np.zeros(how.count))
-    for place, block in enumerate(in_order(pool, work, pieces()), start=1):
-        total = both(total, block)
-        counted(min(place * UNITS_IN_BLOCK, len(group.units)), len(group.units))
+    total = Judged(np.zeros((len(splits), doing.how.count)))
+    stage = f"judged {hashlib.sha256(shares.tobytes()).hexdigest()}"
+    for place, block in enumerate(remembered(doing.journal, stage, doing.pool, work, JUDGED, pieces()), start=1):
+        total = added(total, block)
+        doing.counted(min(place * UNITS_IN_BLOCK, len(group.units)), len(group.units))
     return total
 
 
@@ -283,9 +211,7 @@ def _problem(group: Portfolio, limits: SplitLimits, found: tuple[ShareCurve, ...
         least[place], most[place] = max(least[place], within.least), min(most[place], within.most)
     if faults:
         raise ScenarioError(faults)
-    targets = [
-        _today(curve, unit.scenario.number(SHARE_NAME)) for curve, unit in zip(found, group.units, strict=True)
-    ]
+    targets = _at_shares(group, found, SHARE_NAME, _today).tolist()
     budget = float(sum(targets)) if limits.budget is None else limits.budget
     envelopes = tuple(Envelope(curve.budgets, curve.means) for curve in found)
     return SplitProblem(envelopes, np.array(least), np.array(most), budget, MappingProxyType(totals))
@@ -357,8 +283,8 @@ def _charged(problem: SplitProblem, split: Split) -> Array:
     return charged
 
 
-def _bindings(problem: SplitProblem, budgets: Array, split: Split, limits: SplitLimits) -> Iterator[Binding]:
-    if limits.least_odds is not None and not np.array_equal(budgets, split.budgets):
+def _bindings(problem: SplitProblem, budgets: Array, best: Array, split: Split) -> Iterator[Binding]:
+    if not np.array_equal(budgets, best):
         yield Binding("odds of a gain", None)
         return
     if split.price > _ROUNDING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from model.formula import Array
 from model.portfolio.block import Failed, UnitTask
 from model.portfolio.business_unit import BusinessUnit
 from model.portfolio.next_unit import CURVE_DRAWS, SHARE_NAME, budgets, can_have, npv_at, varies
+from model.portfolio.running.journal import Form
 from model.portfolio.shared_beliefs import Drawing, drawn
 from model.scenario import Scenario
 from model.uncertainty.sampling import draws
@@ -100,3 +102,18 @@ def curves_together(results: Sequence[Curves]) -> Curves:
 def no_curves(wanted: CurveTask) -> Curves:
     """A task of which nothing came."""
     return (), tuple(Failed(unit.name, "ended each worker that computed it") for unit in wanted.task.units)
+
+
+def _written(result: Curves) -> tuple[Any, Sequence[Array]]:
+    found, failed = result
+    arrays = [array for one in found for array in (one.shares, one.budgets, one.means, one.draws)]
+    return [[one.name for one in found], [asdict(item) for item in failed]], arrays
+
+
+def _read(plain: Any, arrays: Sequence[Array]) -> Curves:
+    names, failed = plain
+    found = (ShareCurve(name, *arrays[4 * at : 4 * at + 4]) for at, name in enumerate(names))
+    return tuple(found), tuple(Failed(**item) for item in failed)
+
+
+CURVES = Form(_written, _read)

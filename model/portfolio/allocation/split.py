@@ -115,6 +115,12 @@ def _rows(problem: SplitProblem) -> tuple[list[str], Array, Array]:
     return names, np.array(rows), np.array(room)
 
 
+def room_for(problem: SplitProblem) -> tuple[Array, Array]:
+    """The limits as rows over the units, and what room each leaves above the least budgets."""
+    _, rows, room = _rows(problem)
+    return rows, room
+
+
 def _unmet(problem: SplitProblem) -> list[Fault]:
     """Which limits cannot be met, each alone; else what budget they take together, or that they contradict."""
     faults = []

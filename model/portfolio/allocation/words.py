@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.portfolio.allocation.allocate import Allocation
+from model.portfolio.allocation.result import Allocation
 from model.reading.texts import tellable
 from model.units import MONEY, SHARE
 

@@ -39,11 +39,11 @@ def here() -> Pool:
     return Pool(lambda: ThreadPoolExecutor(1), 1)
 
 
-def processes(count: int | None = None) -> Pool:
-    """So many processes of this machine, by default one for each core this process may use."""
+def processes(count: int | None = None, niceness: int = 0) -> Pool:
+    """So many processes of this machine, by default one for each core this process may use; nicer ones give way."""
     workers = min(count or cores(), MOST_WORKERS)
     # Started anew, as a process that has threads must not be copied.
-    return Pool(lambda: ProcessPoolExecutor(workers, get_context("spawn"), _begin), workers)
+    return Pool(lambda: ProcessPoolExecutor(workers, get_context("spawn"), _begin, (niceness,)), workers)
 
 
 def cores() -> int:
@@ -51,8 +51,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin() -> None:
+def _begin(niceness: int) -> None:
     """What a worker does first: leave Ctrl-C to its parent, and end when that is gone, however it went."""
+    if hasattr(os, "nice"):
+        os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     keep_freed_memory()
     Thread(target=_end_with_parent, daemon=True).start()

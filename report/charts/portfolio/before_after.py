@@ -12,7 +12,7 @@ from report.charts.drawing.figure import fit
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.simulated import BAR, inset, row_labels, rows_axis, small_width
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
-from report.charts.portfolio.headed import headed, largest, name_in_chart
+from report.charts.portfolio.headed import drawn_lengths, headed, largest, name_in_chart
 from report.tables.portfolio.grouped import Grouped, units_in_words, what_moving_adds
 from report.tables.portfolio.rows import allocation_rows
 
@@ -31,6 +31,7 @@ class Moved(NamedTuple):
 def before_after(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -> Figure:
     """Two bars a unit: its social budget over the plan today, and as allocated; the largest first."""
     rows = moved_rows(of)
+    lengths = {name: drawn_lengths([getattr(row, name) for row in rows] or [0.0]) for name in ("today", "allocated")}
     figure = headed(of, theme, moved_message(of), f"Social budget over the plan, {of.currency}", today)
     for name, shift, marker in (
         ("today", -BAR / 4, {"color": theme.total, "line": {"color": theme.total, "width": 1.5}}),
@@ -38,7 +39,7 @@ def before_after(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -
     ):
         figure.add_bar(
             name=name, orientation="h", y=[place + shift for place in range(len(rows))], width=BAR / 2 - 0.02,
-            x=[getattr(row, name) for row in rows], marker=marker, hoverinfo="text",
+            x=lengths[name], marker=marker, hoverinfo="text",
             hovertext=[f"{name_in_chart(row.name)}<br>{name} {of.text.rounded(getattr(row, name), MONEY)}"
                        for row in rows],
         )  # fmt: skip
@@ -47,13 +48,14 @@ def before_after(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -
         f"{of.text.rounded(row.allocated, RATIO)} ({of.text.signed(row.allocated - row.today, RATIO)})"
         for row in rows
     ]
-    for place, (row, words) in enumerate(zip(rows, texts, strict=True)):
+    longest = [max(ends) for ends in zip(*lengths.values(), strict=True)]
+    for place, words in enumerate(texts):
         figure.add_annotation(
-            name="amount", text=words, font={"size": SMALL, "color": theme.text}, x=max(row.today, row.allocated),
+            name="amount", text=words, font={"size": SMALL, "color": theme.text}, x=longest[place],
             xanchor="left", xshift=6, y=place, yanchor="middle",
         )  # fmt: skip
     lowest, highest = rows_axis(len(rows))["range"]
-    most = max((max(row.today, row.allocated) for row in rows), default=1.0)
+    most = max(longest)
     figure.update_layout(
         bargap=0, barmode="overlay",
         xaxis={"range": inset(0.0, most, 1, small_width(texts) + 12), "visible": False},

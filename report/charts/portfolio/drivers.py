@@ -20,7 +20,7 @@ from report.charts.drawing.simulated import (
     small_width,
 )
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
-from report.charts.portfolio.headed import MOST_ROWS, headed, largest, name_in_chart
+from report.charts.portfolio.headed import MOST_ROWS, drawn_lengths, headed, largest, name_in_chart
 from report.tables.portfolio.grouped import Grouped, units_in_words, who_drives
 from report.tables.portfolio.rows import belief_rows, unit_rows
 
@@ -108,18 +108,19 @@ def variance(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -> Fi
         return _calm(of, unit, theme, today)
     figure = headed(of, theme, who_drives(of), unit, today)
     texts = [text.rounded(part, SHARE) for _, part in rows]
+    lengths = drawn_lengths([part for _, part in rows])
     figure.add_bar(
-        name="variance", orientation="h", y=list(range(len(rows))), x=[part for _, part in rows], width=BAR,
+        name="variance", orientation="h", y=list(range(len(rows))), x=lengths, width=BAR,
         marker={"color": [theme.plan if part > 0 else theme.loss for _, part in rows]}, hoverinfo="text",
         hovertext=[f"{name_in_chart(name)}<br>{words}" for (name, _), words in zip(rows, texts, strict=True)],
     )  # fmt: skip
     row_labels(figure, [name_in_chart(name) for name, _ in rows], theme)
-    for place, ((_, part), words) in enumerate(zip(rows, texts, strict=True)):
+    for place, (length, words) in enumerate(zip(lengths, texts, strict=True)):
         figure.add_annotation(
-            name="share", text=f"<b>{words}</b>", font={"size": BODY - 1}, x=max(part, 0.0), xanchor="left",
+            name="share", text=f"<b>{words}</b>", font={"size": BODY - 1}, x=max(length, 0.0), xanchor="left",
             xshift=5, y=place, yanchor="middle",
         )  # fmt: skip
-    ends = [0.0, *(part for _, part in rows)]
+    ends = [0.0, *lengths]
     figure.update_layout(
         xaxis={"range": inset(min(ends), max(ends), 1, small_width(texts) + 8), "visible": False},
         yaxis=rows_axis(len(rows)),

@@ -13,6 +13,8 @@ from report.tables.portfolio.grouped import Grouped, footer, units_in_words
 from report.words.stamp import SEPARATOR, shortened
 
 MOST_ROWS, NAME_LETTERS = 8, 40
+# A bar so many times as long as the longest of the others leaves these unreadable: it stands in words alone.
+_MOST_TIMES = 5
 Item = TypeVar("Item")
 
 
@@ -25,6 +27,13 @@ def headed(of: Grouped, theme: Theme, message: str, unit: str, today: date | Non
 def name_in_chart(name: str, letters: int = NAME_LETTERS) -> str:
     """A unit's name as a chart has room for it, as markup."""
     return escaped(shortened(name, letters))
+
+
+def drawn_lengths(lengths: Sequence[float]) -> list[float]:
+    """How long the bars of rows are drawn: the last, of those in one row, not at all where it dwarfs others."""
+    *own, last = lengths
+    dwarfs = bool(own) and abs(last) > _MOST_TIMES * max(map(abs, own))
+    return [*own, 0.0 if dwarfs else last]
 
 
 def largest(items: Sequence[Item], size: Callable[[Item], float]) -> tuple[list[Item], list[Item]]:

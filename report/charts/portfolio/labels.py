@@ -63,14 +63,14 @@ _PLACES = (
 def labels_beside(
     points: Sequence[tuple[float, float]], widths: Sequence[float], room: tuple[float, float]
 ) -> list[Label | None]:
-    """For each point, in pixels from the bottom left of a room, where its name of a width stands.
+    """For each point with a name, in pixels from the bottom left of a room, where its name of a width stands.
 
-    The first are served first; None where each place is taken.
+    The first points have names, and are served first; None where each place is taken. No name covers any point.
     """
     taken = [_Area(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in points]
     whole = _Area(0.0, 0.0, *room)
     found: list[Label | None] = []
-    for own, (point, width) in enumerate(zip(points, widths, strict=True)):
+    for own, (point, width) in enumerate(zip(points, widths, strict=False)):
         for label, area in _around(point, width):
             others = (one for place, one in enumerate(taken) if place != own)
             if area.within(whole) and not any(map(area.meets, others)):

@@ -21,6 +21,9 @@ from report.words.stamp import shortened
 # The plot on the narrowest chart, in pixels: names that are apart there are apart on all wider ones.
 _ROOM = (NARROWEST - 70.0, PORTFOLIO.height - TOP - BOTTOM - 30.0)
 _LETTERS, _MOST_TOLD = 24, 12
+# Room for a name is looked for beside so many units only, those that stand for the most money; of many, points are
+# small.
+_MOST_NAMED, _MANY = 60, 100
 
 
 def risk_return(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -> Figure:
@@ -32,7 +35,8 @@ def risk_return(of: Grouped, theme: Theme = LIGHT, today: date | None = None) ->
     figure.add_scatter(
         name="units", mode="markers", x=along, y=up, hoverinfo="text", cliponaxis=False,
         hovertext=[_hover(of, one) for one in units],
-        marker={"size": 10, "color": [theme.gain if worth > 0 else theme.loss for worth in up],
+        marker={"size": 10 if len(units) <= _MANY else 6,
+                "color": [theme.gain if worth > 0 else theme.loss for worth in up],
                 "symbol": ["circle" if worth > 0 else "diamond" for worth in up]},
     )  # fmt: skip
     right = 1.08 * max(along) or 1.0
@@ -91,15 +95,15 @@ def _write_names(figure: Figure, units: list[UnitOutcome], span: tuple[float, fl
     right, low, high = span
     wide, tall = _ROOM
     points = [(_risk(one) / right * wide, (_worth(one) - low) / (high - low) * tall) for one in units]
-    names = [shortened(one.name, _LETTERS) for one in units]
+    names = [shortened(one.name, _LETTERS) for one in units[:_MOST_NAMED]]
     places = labels_beside(points, [small_width([name]) - 8 for name in names], _ROOM)
-    for one, place in zip(units, places, strict=True):
+    for one, place in zip(units, places, strict=False):
         if place is not None:
             figure.add_annotation(
                 name="unit", text=name_in_chart(one.name, _LETTERS), font={"size": SMALL, "color": theme.text},
                 x=_risk(one), y=_worth(one), xanchor=place.xanchor, yanchor=place.yanchor, **_moved(place, theme),
             )  # fmt: skip
-    hidden = sum(place is None for place in places)
+    hidden = len(units) - sum(place is not None for place in places)
     words = "● gains on average   ◆ loses on average" + (f"   {hidden} without room for a name" if hidden else "")
     figure.add_annotation(
         name="key", text=words, font={"size": BODY - 1, "color": theme.muted}, xref="paper", x=0, xanchor="left",

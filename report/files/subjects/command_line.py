@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from model.command_line.arguments import Parser, parsed, read_scenario, speak_plainly
 from model.command_line.decide.track import add_actuals_arguments, followed
-from model.command_line.group.portfolio_command import add_group_arguments, consolidated
+from model.command_line.group.portfolio_command import add_group_arguments, consolidated, forget_run
 from model.uncertainty.freed_memory import keep_freed_memory
 from report.files.command_line import day, refused, written
 from report.files.subjects.subject_files import GROUP_FILES, VARIANCE_FILES, SubjectFile
@@ -20,12 +20,13 @@ from report.tables.tracked.variance_report import VarianceReport
 
 
 class _Command(NamedTuple):
-    """What is named, the arguments that say which, what they come to, and its files."""
+    """What is named, the arguments that say which, what they come to, its files, and what to do with one written."""
 
     about: str
     add: Callable[[argparse.ArgumentParser], None]
     found: Callable[[argparse.Namespace], Any]
     files: tuple[SubjectFile[Any], ...]
+    done: Callable[[argparse.Namespace], None] = lambda _: None
 
 
 def make_of(name: str, arguments: Sequence[str]) -> int:
@@ -48,7 +49,9 @@ def make_of(name: str, arguments: Sequence[str]) -> int:
         made = file.build(command.found(options), options.date)
     except ValueError as error:
         return refused(error)
-    return written(options.out, made)
+    if not (code := written(options.out, made)):
+        command.done(options)
+    return code
 
 
 def _reported(options: argparse.Namespace) -> VarianceReport:
@@ -73,7 +76,8 @@ SUBJECTS: Mapping[str, _Command] = MappingProxyType(
             VARIANCE_FILES,
         ),
         "portfolio": _Command(
-            "A group of units: its odds, and one budget allocated.", add_group_arguments, _grouped, GROUP_FILES
+            "A group of units: its odds, and one budget allocated.", add_group_arguments, _grouped, GROUP_FILES,
+            forget_run,
         ),
     }
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from model.portfolio.allocation.allocate import Allocation
+from model.portfolio.allocation.result import Allocation
 from model.portfolio.business_unit import Portfolio
 from model.portfolio.consolidated import Consolidated
 from model.portfolio.rates import Rate

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.screens.portfolio import duration
 from dashboard.screens.portfolio.given import MOST_HERE, of_library, of_table
 from dashboard.screens.portfolio.question import GroupQuestion, foreign, told
 from dashboard.session import compute
 from model.history.importing.data_file import DataFile
+from model.portfolio.consolidated import consolidate
 from model.portfolio.example import example_units
 from model.portfolio.rates import Rate
 from model.portfolio.shared_beliefs import Drawing
@@ -103,6 +106,13 @@ def test_currencies_need_a_rate_and_the_field_is_named() -> None:
     assert asked(rates=(rate,)).portfolio(given.units).rates["EUR"] == rate
 
 
+def test_rates_into_another_currency_than_the_group_s_are_refused_on_the_screen_too() -> None:
+    given = of_table(table("name,employees,currency,rate\nNorth,400,EUR,1.08@2026-11-01\n"), PLAN)
+    assert given.faults == ()
+    with pytest.raises(ScenarioError, match=r"North: has a rate that is 1\.08, but EUR is the group's own currency"):
+        asked(currency="EUR").portfolio(given.units)
+
+
 def test_limits_are_read_a_line_each_and_refused_by_field() -> None:
     limits = asked(limits="\nNorth=100k..2m\n  Europe=..5m \n", budget=3e6, least_odds=0.6).split()
     assert limits.totals["North"].least == 100_000
@@ -126,6 +136,29 @@ def test_who_no_longer_waits_ends_the_computation() -> None:
 
     with pytest.raises(Left):
         compute.consolidated(group, Drawing(256), left)
+
+
+def test_it_is_told_how_long_a_group_takes_and_how_much_of_that_is_left() -> None:
+    few, many = (duration.seconds(asked(draws=2048), count, 2) for count in (8, 1000))
+    assert many == pytest.approx(125 * few)
+    assert duration.seconds(asked(draws=8192, least_odds=0.5), 8, 1) > 4 * few
+    assert duration.in_words(few, PLAN.format) == "some 10 seconds"
+    assert duration.in_words(many, PLAN.format) == "some 4 minutes"
+    # A fifth took 30 seconds, and three fifths are left.
+    assert duration.left((100, 0.2), (130, 0.4)) == pytest.approx(90)
+    assert duration.left((100, 0.2), (100, 0.2)) == 0
+
+
+def test_of_many_units_processes_do_the_work_and_count_the_same(monkeypatch) -> None:
+    monkeypatch.setattr(compute, "FEW_UNITS", 8)
+    # On a busy machine they would give way to all other tests.
+    monkeypatch.setattr(compute, "_GIVES_WAY", 1)
+    rows = "".join(f"Unit {place},{400 + place},\n" for place in range(9))
+    group = asked().portfolio(of_table(table(f"{HEADING}\n{rows}"), PLAN).units)
+    told: list[int] = []
+    found = compute.consolidated(group, Drawing(128), lambda done, _: told.append(done))
+    assert np.array_equal(found.npv, consolidate(group, Drawing(128)).npv)
+    assert told == [8, 9]
 
 
 # The screen

@@ -63,7 +63,7 @@ def test_out_writes_what_would_have_been_printed(table, tmp_path, capsys):
 
 
 def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
-    told(capsys, table, *FEW, "--resume", str(tmp_path / "run"))
+    told(capsys, table, *FEW, "--budget", "today", "--resume", str(tmp_path / "run"))
     assert [path.name for path in tmp_path.iterdir()] == ["units.csv"]
 
 
@@ -73,6 +73,8 @@ def test_a_run_that_came_to_its_end_leaves_no_state(table, tmp_path, capsys):
         (["--currency", "EURO"], "--currency: is 'EURO', but must be a three-letter ISO 4217 code"),
         (["--currency", "XXX"], "--currency: is 'XXX', but must be a three-letter ISO 4217 code of a currency"),
         (["--currency", "EUR"], "Row 2, currency: is USD, which has no rate; give what one USD is in EUR"),
+        (["--rate", "USD=1.08@2026-11-01"], "--rate USD: is 1.08, but USD is the group's own currency"),
+        (["--rate", "DKK=0.15@2026-11-01"], "--rate DKK: is not used, as no unit is in DKK: they are in USD"),
         (["--rate", "EUR=1.08"], "--rate: is '1.08', which has no date"),
         (["--correlation", "1.5"], "correlation: is 1.5, out of bounds: must lie within 0 … 1"),
         (["--budget", "much"], "or today for that of the table"),
@@ -88,7 +90,7 @@ def test_what_cannot_be_used_is_refused_with_its_mend(table, capsys, arguments, 
 
 def test_a_table_with_faults_is_refused_with_all_of_them(tmp_path, capsys):
     file = tmp_path / "units.csv"
-    rows = "A,x,EUR,\nA,y,eur,\n,0,GBP,1.3@2026-11-01\nB,5,XXX,\nC,5,DKK,\nÅ,5,,\n"
+    rows = "A,x,EUR,\nA,y,eur,\n,0,GBP,1.3@2026-11-01\nB,5,XXX,\nC,5,DKK,\nÅ,5,,\nD,5,,1.1@2026-11-01\n"
     file.write_text(f"name,employees,currency,rate\n{rows}", encoding="utf-8")
     assert run(["portfolio", str(file), *FEW]) == 2
     told = capsys.readouterr().err
@@ -101,7 +103,8 @@ def test_a_table_with_faults_is_refused_with_all_of_them(tmp_path, capsys):
         "Row 4, name: is empty; give the unit a name",
         "Row 5, currency: is 'XXX', but must be",
         "Row 6, currency: is DKK, which has no rate",
+        "Row 8, rate: is 1.1, but USD is the group's own currency; leave the rate away",
     ):
         assert fault in told
     # A currency without a rate is told once.
-    assert told.count("Row ") == 8
+    assert told.count("Row ") == 9

@@ -13,10 +13,8 @@ from model.portfolio.allocation.allocate import allocate
 from model.portfolio.allocation.curves import tried_shares
 from model.portfolio.allocation.envelope import Envelope
 from model.portfolio.allocation.limits import SplitLimits, Within, check_limits, totals_of
-from model.portfolio.allocation.odds import JointDraws, best_with_odds, candidates
 from model.portfolio.allocation.split import SplitProblem, best_split, sum_of
 from model.portfolio.next_unit import CURVE_DRAWS, budgets, npv_at
-from model.portfolio.running.draws_on_disk import DrawsOnDisk
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import ScenarioError
 from model.uncertainty.sampling import draws
@@ -157,45 +155,6 @@ def test_a_limit_that_says_nothing_is_refused(text):
         totals_of([text])
 
 
-# The odds
-
-
-def joint(made, seed=1):
-    """The problem with draws of its curves: their worths with a noise that grows with the budget."""
-    random = np.random.default_rng(seed)
-    rows = DrawsOnDisk(512)
-    for place, one in enumerate(made.envelopes):
-        noise = random.normal(size=512) * (8 + 12 * place)
-        rows.append(one.worths[:, np.newaxis] + noise * one.budgets[:, np.newaxis] / 10)
-    return JointDraws(rows, made)
-
-
-ODDS = problem([([0, 5, 10], [1, 6, 9]), ([0, 5, 10], [0, 10, 18])], 15)
-
-
-def test_odds_cost_no_more_of_the_mean_than_on_a_grid():
-    drawn = joint(ODDS)
-    found = candidates(drawn, [best_split(ODDS).budgets, np.zeros(2)])
-    steps = np.linspace(0, 10, 21)
-    grid = [np.array([one, other]) for one, other in product(steps, steps) if one + other <= 15]
-    odds = [float(np.mean(drawn.group(budgets) > 0)) for budgets in grid]
-    worths = [sum_of(ODDS.envelopes, budgets) for budgets in grid]
-    for asked in np.quantile(odds, [0.5, 0.8]):
-        best = best_with_odds(found, float(asked))
-        assert best.odds >= asked
-        exact = max(worth for worth, reached in zip(worths, odds, strict=True) if reached >= asked)
-        assert best.worth >= 0.9 * exact
-
-
-def test_lower_odds_never_give_a_worse_answer_and_too_high_ones_are_refused():
-    found = candidates(joint(ODDS), [best_split(ODDS).budgets])
-    reached = sorted({one.odds for one in found})
-    worths = [best_with_odds(found, odds).worth for odds in reached]
-    assert worths == sorted(worths, reverse=True)
-    with pytest.raises(ScenarioError, match="are reached by no split that was found; the nearest any comes is"):
-        best_with_odds(found, 1.0)
-
-
 # The whole
 
 
@@ -242,9 +201,13 @@ def test_more_budget_than_earns_is_left_unspent_and_limits_bind_by_name():
     assert held.worth < free.worth
 
 
-def test_odds_that_are_asked_for_hold_on_fresh_draws():
-    found = allocate(group(SMALL, LARGE, correlation=0.2), SplitLimits(least_odds=0.62), FEW)
-    assert found.odds_of_gain >= 0.62
+def test_odds_that_are_asked_for_hold_on_fresh_draws_and_more_of_them_never_give_a_better_answer():
+    worths = []
+    for asked in (0.5, 0.62):
+        found = allocate(group(SMALL, LARGE, correlation=0.2), SplitLimits(least_odds=asked), FEW)
+        assert found.odds_of_gain >= asked
+        worths.append(found.worth)
+    assert worths == sorted(worths, reverse=True)
     with pytest.raises(ScenarioError, match="--min-odds"):
         allocate(group(SMALL, LARGE), SplitLimits(least_odds=0.999), FEW)
 

@@ -85,6 +85,30 @@ def test_amounts_count_by_weight_and_rate():
     np.testing.assert_allclose(consolidate(own, FEW).npv, 2.5 * alone.npv)
 
 
+def test_a_rate_that_would_change_nothing_is_refused_with_its_mend():
+    euros, day = PLAN.changed(currency="EUR"), date(2026, 11, 1)
+    rate = Rate("EUR", 1.25, day)
+    mixed = [*units(PLAN), BusinessUnit("E", euros)]
+
+    def refused(group, *rates, match):
+        with pytest.raises(ScenarioError, match=match):
+            portfolio(group, "USD", rates)
+
+    krone, own = Rate("DKK", 0.15, day), Rate("USD", 0.9, day)
+    refused(
+        mixed,
+        rate,
+        krone,
+        match="--rate DKK: is not used, as no unit is in DKK: they are in EUR, USD",
+    )
+    refused(mixed, rate, own, match="--rate USD: is 0.9, but USD is the group's own currency; leave the rate away")
+    said = [*units(PLAN), BusinessUnit("E", euros, rate=rate)]
+    refused(said, rate, match="--rate EUR: is not used, as each unit in EUR has a rate in its row")
+    refused([BusinessUnit("A", PLAN, rate=own)], match="A: has a rate that is 0.9, but USD is the group")
+    # One of it is one: that is true, and changes nothing.
+    portfolio([BusinessUnit("A", PLAN, rate=Rate("USD", 1.0, day))], "USD", [Rate("USD", 1.0, day)])
+
+
 def test_a_missing_rate_is_refused_by_name():
     with pytest.raises(ScenarioError, match="--rate EUR: is missing: units are in EUR, the group in USD"):
         portfolio(units(PLAN, PLAN.changed(currency="EUR")), "USD")

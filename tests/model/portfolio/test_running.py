@@ -1,6 +1,7 @@
 """Work that is given away: workers that are killed, runs that are stopped and gone on with, damaged files."""
 
 import os
+import runpy
 import signal
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
@@ -13,8 +14,8 @@ import pytest
 from model.command_line.whole_file import write_whole
 from model.portfolio import block
 from model.portfolio.block import work
-from model.portfolio.checkpoint import Checkpoint
-from model.portfolio.consolidated import _key, consolidate
+from model.portfolio.checkpoint import Checkpoint, Resumed
+from model.portfolio.consolidated import consolidate, run_key
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
 from model.portfolio.running.pool import Pool, here, processes
 from model.portfolio.running.runner import Work, in_order
@@ -103,14 +104,15 @@ def _stop_after(units):
 def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):
     file = tmp_path / "run.state"
     with pytest.raises(Stopped):
-        consolidate(GROUP, FEW, here(), _stop_after(16), (str(file), write_whole))
+        consolidate(GROUP, FEW, here(), _stop_after(16), Resumed(file, write_whole))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run.state", "run.state.draws"]
     done = []
     monkeypatch.setattr(
         "model.portfolio.consolidated._WORK",
         replace(_work(), do=lambda task: done.extend(unit.name for unit in task.units) or work(task)),
     )
-    found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    resumed = Resumed(file, write_whole)
+    found = consolidate(GROUP, FEW, here(), None, resumed)
     assert done == ["Q"]
     whole = consolidate(GROUP, FEW)
     assert np.array_equal(found.npv, whole.npv)
@@ -119,12 +121,13 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):
         whole.outcomes, whole.bars, whole.variance_shares,
     )  # fmt: skip
     # Nothing is left behind once the run is at its end.
+    resumed.done()
     assert list(tmp_path.iterdir()) == []
 
 
 def _stopped(file):
     with pytest.raises(Stopped):
-        consolidate(GROUP, FEW, here(), _stop_after(8), (str(file), write_whole))
+        consolidate(GROUP, FEW, here(), _stop_after(8), Resumed(file, write_whole))
 
 
 def test_what_was_written_after_the_last_state_is_done_again(tmp_path):
@@ -132,7 +135,7 @@ def test_what_was_written_after_the_last_state_is_done_again(tmp_path):
     _stopped(file)
     with (tmp_path / "run.state.draws").open("ab") as draws:
         draws.write(b"half a row that a kill left")
-    found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    found = consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
     assert np.array_equal(found.npv, consolidate(GROUP, FEW).npv)
 
 
@@ -140,15 +143,15 @@ def test_a_file_that_is_none_of_the_run_is_refused_and_stays(tmp_path):
     other = tmp_path / "run.draws"
     other.write_text("something else", encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"is not there, but run\.draws is"):
-        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "run"), write_whole))
+        consolidate(GROUP, FEW, here(), None, Resumed(tmp_path / "run", write_whole))
     assert other.read_text(encoding="utf-8") == "something else"
     assert list(tmp_path.iterdir()) == [other]
 
 
 def test_a_run_that_is_killed_at_once_can_be_gone_on_with(tmp_path):
     file, how = tmp_path / "run", replace(FEW, correlation=GROUP.correlation)
-    Checkpoint.of(str(file), write_whole, _key(GROUP, how)).load(how, GROUP.months).draws.close()
-    found = consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+    Checkpoint(Resumed(file, write_whole), run_key(GROUP, how)).load(how, GROUP.months).draws.close()
+    found = consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
     assert np.array_equal(found.npv, consolidate(GROUP, FEW).npv)
 
 
@@ -157,7 +160,7 @@ def test_a_state_that_cannot_be_kept_leaves_nothing(tmp_path):
         raise OSError(28, "No space left on device")
 
     with pytest.raises(ScenarioError, match="cannot be written: No space left"):
-        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "run"), full))
+        consolidate(GROUP, FEW, here(), None, Resumed(tmp_path / "run", full))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -167,11 +170,11 @@ def test_a_refused_state_leaves_the_draws_as_they_are(tmp_path):
     for content in (b"x" * 28_000, b"short", b""):
         draws.write_bytes(content)
         with pytest.raises(ScenarioError, match=r"does not fit run\.state\.draws"):
-            consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+            consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
         assert draws.read_bytes() == content
     draws.unlink()
     with pytest.raises(ScenarioError, match=r"has no run\.state\.draws beside it"):
-        consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+        consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -188,7 +191,7 @@ def test_the_state_of_another_run_is_refused(tmp_path, other, how):
     file = tmp_path / "run.state"
     _stopped(file)
     with pytest.raises(ScenarioError, match="is of another run"):
-        consolidate(other, how, here(), None, (str(file), write_whole))
+        consolidate(other, how, here(), None, Resumed(file, write_whole))
 
 
 def test_damaged_states_are_refused(tmp_path):
@@ -197,19 +200,19 @@ def test_damaged_states_are_refused(tmp_path):
     kept = draws.read_bytes()
     draws.write_bytes(kept[:100] + b"\1" + kept[101:])
     with pytest.raises(ScenarioError, match=r"does not fit run\.state\.draws"):
-        consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+        consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
     state = file.read_bytes()
     for damaged in (b"", b"no archive", state[: len(state) // 2]):
         draws.write_bytes(kept)
         file.write_bytes(damaged)
         with pytest.raises(ScenarioError, match="is damaged or no checkpoint"):
-            consolidate(GROUP, FEW, here(), None, (str(file), write_whole))
+            consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
         assert draws.read_bytes() == kept
 
 
 def test_a_state_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(ScenarioError, match="cannot be used: No such file"):
-        consolidate(GROUP, FEW, here(), None, (str(tmp_path / "none" / "run.state"), write_whole))
+        consolidate(GROUP, FEW, here(), None, Resumed(tmp_path / "none" / "run.state", write_whole))
 
 
 def test_a_full_disk_is_told():
@@ -230,3 +233,9 @@ def test_rows_on_the_disk_come_back_in_order():
     assert np.array_equal(np.concatenate(list(kept.blocks())), rows)
     assert kept.rows == 100
     kept.close()
+
+
+def test_a_worker_that_loads_the_page_serves_nobody():
+    # Processes that a server of the page starts load its file under this name.
+    loaded = runpy.run_path(str(Path(__file__).parents[3] / "roi_app.py"), run_name="__mp_main__")
+    assert "app" not in loaded

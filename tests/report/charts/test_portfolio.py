@@ -72,6 +72,30 @@ def test_a_group_that_is_certain_says_so():
         assert "uncertain" in chart.alt(calm)
 
 
+def test_a_row_of_many_others_does_not_dwarf_the_largest():
+    of = grouped()
+    many = {**dict.fromkeys((f"Unit {place}" for place in range(1000)), 0.0009), "Large": 0.1}
+    figure = drivers.VARIANCE.figure(of._replace(group=replace(of.group, variance_shares=many)), LIGHT, DAY)
+    assert trace(figure, "variance")["x"] == pytest.approx([0.1, *[0.0009] * 6, 0.0])
+    assert any("89.5" in str(note["text"]) for note in figure["layout"]["annotations"] if note["name"] == "share")
+    part = of.allocation.parts[0]
+    parts = tuple(replace(part, name=f"Unit {place}", budget_today=1e6, budget=1e6) for place in range(1000))
+    figure = before_after.CHART.figure(of._replace(allocation=replace(of.allocation, parts=parts)), LIGHT, DAY)
+    assert trace(figure, "allocated")["x"] == [1e6] * 7 + [0.0]
+
+
+def test_the_map_of_a_thousand_units_is_soon_drawn_and_tells_whose_names_are_left_out():
+    of = grouped()
+    outcomes = tuple(
+        replace(of.group.outcomes[place % 3], name=f"Unit {place}", factor=1 + place / 1000) for place in range(1000)
+    )
+    figure = checked(risk_return.CHART.figure(of._replace(group=replace(of.group, outcomes=outcomes)), LIGHT, DAY))
+    names = [note for note in figure.layout.annotations if note.name == "unit"]
+    (key,) = (note.text for note in figure.layout.annotations if note.name == "key")
+    assert 0 < len(names) <= 60
+    assert f"{1000 - len(names)} without room for a name" in key
+
+
 def area(point, label):
     left = point[0] + label.xshift - {"left": 0, "center": WIDE / 2, "right": WIDE}[label.xanchor]
     bottom = point[1] + label.yshift - {"bottom": 0, "middle": TALL / 2, "top": TALL}[label.yanchor]
