@@ -60,8 +60,8 @@ def ask_and_offer(of: Offering, theme: Theme = LIGHT, today: date | None = None)
     figure.add_bar(
         name="worth", orientation="h", y=rows, x=amounts, width=BAR, hoverinfo="text",
         marker=_marked(bars, theme),
-        error_x={"type": "data", "array": [bar.error for bar in bars], "color": theme.total, "thickness": 1.5,
-                 "width": 4},
+        error_x={"type": "data", "array": [bar.error or None for bar in bars], "color": theme.total,
+                 "thickness": 1.5, "width": 4},
         hovertext=[f"{escaped(bar.name)}<br>{escaped(bar.told)}" for bar in bars],
     )  # fmt: skip
     row_labels(figure, [_label(bar, theme) for bar in bars], theme)

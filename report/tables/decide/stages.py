@@ -28,21 +28,21 @@ def policies(found: Staged) -> Table:
     """What the plan is worth never stopping, with its gates, and with the best thresholds, as a person reads it."""
     text, money = found.scenario.format, found.scenario.currency
     ways = _policies(found)
-    headings = ("Plan", f"Mean, {money}", f"10 % end below, {money}", f"Half end below, {money}", "Odds of a gain",
+    headings = ("Plan", f"Mean, {money}", f"10 % end below, {money}", "Odds of a gain",
                 "Go on to the end", f"Worth of stopping, {money}")  # fmt: skip
     rows = tuple(_policy(label, one, text) for label, one in ways.items())
     return Table(headings, rows, caption=WITHIN, marked=frozenset({list(ways).index(_PLANNED)}))
 
 
 def _policy(label: str, one: Valued, text: Format) -> tuple[Cell, ...]:
-    mean, low, middle = (text.rounded(value, RATIO, one.error) for value in (one.mean, one.p10, one.p50))
+    mean, low = (text.rounded(value, RATIO, one.error) for value in (one.mean, one.p10))
     worth = NOTHING
     if one.value_error:
         worth = f"{text.signed(one.value, RATIO, one.value_error)}{NO_BREAK}{text.within(one.value_error, RATIO)}"
     return (
         Cell(label),
         Cell(f"{mean}{NO_BREAK}{text.within(one.error, RATIO)}"),
-        *map(Cell, (low, middle, _in_100(one.odds, text), _in_100(one.goes_on, text), worth)),
+        *map(Cell, (low, _in_100(one.odds, text), _in_100(one.goes_on, text), worth)),
     )
 
 

@@ -27,12 +27,15 @@ from model.stages.staged import staged
 from report import asked as questions
 from report.asked import Answers, Asked
 from report.charts.catalogue import CHARTS, drawable, light_figure
+from report.charts.drawing.narrow import narrowed
+from report.charts.drawing.theme import DARK, LIGHT
 from report.files.browser import BROWSER_PATH
 from report.files.command_line import make
 from report.files.file_kinds import KINDS
 from report.files.order import Order
 from report.tables.decide.told import SUBJECTS, answers_of
 from report.words.decision import TESTS
+from tests.report.charts.checked import checked
 from tests.report.deck import test_deck
 
 GATES = (StageGate(6, "relative_return", 1.1, Below.BACK), StageGate(12, "cumulative_cash", -5000.0, Below.HOLD))
@@ -162,7 +165,10 @@ def test_charts_are_drawn_where_their_answer_is_there_and_else_say_what_asks_for
         "net_by_test", "worth_by_size", "counter_offer", "where_it_ends",
     ]  # fmt: skip
     for chart in of_answers:
-        assert light_figure(chart, full)["data"]
+        for theme in (LIGHT, DARK):
+            figure = checked(chart.figure(full, theme, full.today))
+            assert len(figure.layout.title.text) <= 66
+        checked(narrowed(light_figure(chart, full), chart.group.height))
         assert chart.table(full).cells(PLAN)
         with pytest.raises(ValueError, match=f"not asked for: --{chart.group.needs} asks for it"):
             light_figure(chart, bare)
