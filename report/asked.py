@@ -10,6 +10,7 @@ from typing import Any
 from model.choice.counter.offer import Counteroffer, counter
 from model.choice.counter.terms import Terms
 from model.operation.log import timed
+from model.pilot.assumed import OwnFigures
 from model.pilot.pilots import Pilots, pilots
 from model.scenario import Scenario
 from model.stages.staged import Staged, staged
@@ -22,11 +23,12 @@ ODDS = "odds"
 class Asked:
     """What is to be told about a decision, by subject; nothing if nothing is said.
 
-    `tests`: what each test before deciding is worth; `stages`: what being able to stop at the plan's gates is worth;
-    `counter`: the limits within which finance is offered the best part of the ask, None for no offer.
+    `tests`: what each test before deciding is worth, by a company's own figures of their designs, which may be none;
+    `stages`: what being able to stop at the plan's gates is worth; `counter`: the limits inside which finance is
+    offered the best part of the plan.
     """
 
-    tests: bool = False
+    tests: OwnFigures | None = None
     stages: bool = False
     counter: Terms | None = None
 
@@ -59,7 +61,7 @@ NOTHING_ASKED, NO_ANSWERS = Asked(), Answers()
 # How each subject is answered, from a scenario, what was asked, the number of draws and their seed.
 _FOUND_BY: Mapping[str, Callable[[Scenario, Asked, int, int], Any]] = MappingProxyType(
     {
-        "tests": lambda scenario, _, count, seed: pilots(scenario, count=count, seed=seed),
+        "tests": lambda scenario, asked, count, seed: pilots(scenario, (), count, seed, dict(asked.tests or ())),
         "stages": lambda scenario, _, count, seed: staged(scenario, count=count, seed=seed),
         "counter": lambda scenario, asked, count, seed: counter(scenario, asked.counter or Terms(), count, seed),
     }

@@ -1,4 +1,4 @@
-"""An assumption as its widget, all from its declaration; fields for other numbers, those of limits among them."""
+"""An assumption as its widget, all from its declaration; fields for other numbers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ import streamlit as st
 from dashboard.components.text import literal
 from dashboard.session import current, edits, fields, memory, messages
 from model.assumptions import ASSUMPTIONS, Assumption, Value
-from model.choice.counter.terms import TERMS, Terms
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule, rule_of
 from model.reading.texts import as_shown
 from model.scenario import Scenario
 from model.uncertainty.sampling import DEFAULT_SEED, MAX_SEED
-from model.units import COUNT, RATIO, SHARE, Format, Style
+from model.units import COUNT, RATIO, Format, Style
 
 if TYPE_CHECKING:
     from model.history.importing.data_file import DataFile
@@ -29,8 +28,6 @@ _DIGITS = 12
 _SEED_RULE = NumberRule(COUNT, 0, MAX_SEED, DEFAULT_SEED)
 # What was typed and refused in a field, why, and the scenario it was typed beside.
 _NOTHING = ("", "", None)
-_MIN_LIMIT = 190
-_LIMITS = {"odds": 0.7, "payback": 18, "people": 4, "yearly": 200_000, "new_money": 100_000}
 _PATH_STAYS = "The share at the end of year {} stays as it was"
 
 
@@ -126,38 +123,6 @@ def seed_input(words: str, key: str, text: Format, help: str | None = None) -> N
 def seed_in_force(key: str) -> int:
     """The seed kept by the field of that key."""
     return int(number_in_force(key, float(DEFAULT_SEED)))
-
-
-def ask_limits(scenario: Scenario) -> Terms:
-    """A field for each limit of finance, in the scenario's currency; typed on one screen they stand on all.
-
-    An empty one is no limit.
-    """
-    with st.grid(3, min_column_width=_MIN_LIMIT):
-        return Terms(**{name: _limit(scenario, name) for name in TERMS})
-
-
-def limits_in_force() -> Terms:
-    """The limits that were typed, wherever that was."""
-    return Terms(**{name: number_in_force(_limit_key(name), None) for name in TERMS})
-
-
-def is_a_limit_refused() -> bool:
-    """Whether what stands in one of the fields was refused."""
-    return any(is_refused(_limit_key(name)) for name in TERMS)
-
-
-def _limit(scenario: Scenario, name: str) -> float | None:
-    kind = TERMS[name]
-    label = f"{kind.label} (%)" if kind.unit is SHARE else kind.label
-    if kind.unit is not SHARE and kind.unit.words(scenario.currency).startswith(scenario.currency):
-        label = f"{kind.label} ({scenario.currency})"
-    rule = NumberRule(kind.unit, 0, kind.most, _LIMITS[name])
-    return number_input(label, _limit_key(name), rule, scenario.format, usual=None, placeholder="no limit")
-
-
-def _limit_key(name: str) -> str:
-    return f"term {name}"
 
 
 def label(assumption: Assumption, scenario: Scenario) -> str:

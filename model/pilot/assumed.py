@@ -27,6 +27,9 @@ class Assumed:
     source: tuple[str, ...] = ()
 
 
+# Figures of a company's own that differ from those declared, by name.
+OwnFigures = tuple[tuple[str, float], ...]
+
 ASSUMED: Mapping[str, Assumed] = MappingProxyType(
     {
         item.name: item

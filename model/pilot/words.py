@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.pilot.assumed import ASSUMED
 from model.pilot.pilots import Pilot, Pilots, Rung, Verdict
 from model.units import COUNT, LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
@@ -45,6 +46,17 @@ def verdict(pilot: Pilot) -> str:
         f"Run this: it is worth {worth}; {_costs(pilot, rung)}. {remain} remain, and it changes the decision in "
         f"{in_100(rung.odds_changed)} cases; {known}.{_hardly(rung)}"
     )
+
+
+def own_figures(found: Pilots) -> str:
+    """Which figures of the designs are the company's own, beside what is declared; empty where none is."""
+    text = found.scenario.format
+    told = [
+        f"{item.label} {text.plain(own, item.unit)} instead of {text.plain(item.value, item.unit)}"
+        for item in ASSUMED.values()
+        if (own := found.assumed[item.name]) != item.value
+    ]
+    return f"The company's own figures: {'; '.join(told)}." if told else ""
 
 
 def power(pilot: Pilot, rung: Rung) -> str:

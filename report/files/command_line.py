@@ -18,7 +18,9 @@ from model.command_line.arguments import (
     speak_plainly,
 )
 from model.command_line.decide.counter_command import add_term_arguments, terms_of
+from model.command_line.decide.pilot import add_assumed_argument
 from model.command_line.whole_file import write_whole
+from model.pilot.assumed import read_assumed
 from model.uncertainty.freed_memory import keep_freed_memory
 from model.uncertainty.sampling import DEFAULT_DRAWS, MIN_DRAWS
 from report.asked import Asked
@@ -139,10 +141,13 @@ def _suffixes(**having: bool) -> str:
 
 
 def _asked(options: argparse.Namespace) -> Asked:
-    """What is to be told about the decision; a limit asks for the counter-offer."""
+    """What is to be told about the decision; a limit asks for the counter-offer, a figure of theirs for tests."""
+    own = tuple(read_assumed(options.assume).items())
     terms = terms_of(options)
     wanted = options.counter or terms != Terms()
-    return Asked(tests=options.tests, stages=options.stages, counter=terms if wanted else None)
+    return Asked(
+        tests=own if own or options.tests else None, stages=options.stages, counter=terms if wanted else None
+    )
 
 
 def _proposal(options: argparse.Namespace, kind: FileKind) -> tuple[Section, ...] | None:
@@ -202,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     for name, subject in SUBJECTS.items():
         parser.add_argument(f"--{name}", action="store_true", help=f"tell {subject.asked}; takes some seconds more")
+    add_assumed_argument(parser)
     limits = parser.add_argument_group(
         "limits of finance", "each asks for a counter-offer inside it, as --counter does"
     )

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from dashboard.components.decision import limits
 from dashboard.components.layout import chart_grid, heading
 from dashboard.components.tables import static_table
 from dashboard.components.text import literal
-from dashboard.components.widgets import ask_limits, is_a_limit_refused
 from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.session.edits import same_content
@@ -51,8 +51,8 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
     choice()
     notices.warnings(projection)
     with st.container(border=True):
-        terms = ask_limits(scenario)
-    refused = is_a_limit_refused()
+        terms = limits.ask(scenario)
+    refused = limits.is_one_refused()
     if st.button("Find the counter-offer", icon=":material/handshake:", disabled=refused,
                  help="A limit is refused: mend it or empty its field" if refused else None):  # fmt: skip
         _search(scenario, terms)

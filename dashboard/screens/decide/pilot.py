@@ -8,9 +8,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard.components.chart_cards import card
+from dashboard.components.decision import test_figures
 from dashboard.components.layout import chart_grid, heading, odds_refused
 from dashboard.components.text import literal
-from dashboard.screens.decide import assumed_form
 from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
@@ -63,9 +63,9 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
 
 def _found() -> Pilots:
     """What the tests are worth, worked out once for a plan and what the designs assume. Raises ScenarioError."""
-    scenario, assumed = current.scenario(), assumed_form.given()
+    scenario, assumed = current.scenario(), test_figures.in_force()
     with st.spinner("Pricing the tests …", show_time=True):
-        return memory.made_of(_FOUND, (scenario, tuple(assumed.items())), partial(compute.pilots, scenario, assumed))
+        return memory.made_of(_FOUND, (scenario, assumed), partial(compute.pilots, scenario, dict(assumed)))
 
 
 def _chosen(found: Pilots) -> Pilot:
@@ -96,7 +96,7 @@ def _how_exact(pilot: Pilot) -> None:
     """The calculation of a test's power in words, and the figures that it rests on, to be typed."""
     if pilot.best is not None:
         st.markdown(f"**How exact it is**  \n{literal(power(pilot, pilot.best), 1000)}")
-    assumed_form.draw(pilot.design)
+    test_figures.draw(pilot.design)
 
 
 def _drawn_how(found: Pilots) -> str:

@@ -9,10 +9,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components import scenario_picker
+from dashboard.components.decision import limits, test_figures
 from dashboard.components.text import literal
 from dashboard.components.widgets import (
-    ask_limits,
-    limits_in_force,
     number_in_force,
     number_input,
     seed_in_force,
@@ -108,10 +107,11 @@ def ask() -> None:
 
 
 def asked(scenarios: Sequence[Scenario]) -> Asked:
-    """What is to be told about the decision on the first scenario, within the limits that were typed."""
+    """What is to be told about the decision on the first scenario, with the limits and figures that were typed."""
     wanted = {name for name in _askable(scenarios) if memory.kept(_asking(name), False)}
-    offer = limits_in_force() if "counter" in wanted else None
-    return Asked(tests="tests" in wanted, stages="stages" in wanted, counter=offer)
+    offer = limits.in_force() if "counter" in wanted else None
+    tests = test_figures.in_force() if "tests" in wanted else None
+    return Asked(tests=tests, stages="stages" in wanted, counter=offer)
 
 
 def _askable(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _ask_about_the_decision(scenarios: Sequence[Scenario]) -> None:
             st.checkbox(SUBJECTS[name].title, help=told, **_kept(_asking(name)))
     if asked(scenarios).counter is not None:
         st.caption("Limits of finance, the same as on the screen Decide; an empty field is no limit.")
-        ask_limits(scenarios[0])
+        limits.ask(scenarios[0])
 
 
 def _asking(subject: str) -> str:

@@ -11,6 +11,13 @@ def add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     add_scenario_arguments(parser)
     parser.add_argument("--test", metavar="NAME", nargs="+", default=[], help="only these tests; default all")
+    add_assumed_argument(parser)
+    add_draw_arguments(parser)
+    parser.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def add_assumed_argument(parser: argparse._ActionsContainer) -> None:
+    """The option that sets what the tests' designs assume."""
     parser.add_argument(
         "--assume",
         metavar="NAME=VALUE",
@@ -18,8 +25,6 @@ def add_pilot_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="set a figure that the tests' designs assume, for example regions=20 or regional_noise=8%%",
     )
-    add_draw_arguments(parser)
-    parser.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def priced(options: argparse.Namespace) -> str:

@@ -249,7 +249,7 @@ def test_what_is_asked_about_the_decision_is_ordered_within_the_limits_typed_on_
     ]
     test.text_input(key="term odds").set_value("70").run()
     test.session_state["kept"] = test.session_state["kept"] | {"export file report-html": False}
-    assert built(test.run()).order.asked == Asked(tests=True, stages=True, counter=Terms(odds=0.7))
+    assert built(test.run()).order.asked == Asked(tests=(), stages=True, counter=Terms(odds=0.7))
 
 
 def test_stages_can_be_asked_of_a_plan_with_gates_alone_and_nothing_without_draws() -> None:

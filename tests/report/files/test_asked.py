@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -41,7 +42,7 @@ from tests.report.deck import test_deck
 GATES = (StageGate(6, "relative_return", 1.1, Below.BACK), StageGate(12, "cumulative_cash", -5000.0, Below.HOLD))
 PLAN = PRESETS["social-plan"].with_values(horizon_years=2).changed(stages=GATES)
 ORDER = Order((PLAN,), date(2026, 11, 22), 256, 2027)
-ALL = Asked(tests=True, stages=True, counter=Terms(odds=0.5, yearly=400_000.0))
+ALL = Asked(tests=(), stages=True, counter=Terms(odds=0.5, yearly=400_000.0))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -81,7 +82,7 @@ def test_nothing_is_found_out_where_it_is_not_asked(monkeypatch):
 def test_every_subject_is_asked_answered_and_told_under_one_name(ordered):
     assert ALL.names == set(SUBJECTS) == ordered.materials[0].answers.names
     assert {one.group.needs for one in CHARTS.values()} - {"", "odds"} == set(SUBJECTS)
-    for wanted in product((False, True), repeat=2):
+    for wanted in product((None, (), (("regions", 20.0),)), (False, True)):
         one = Asked(*wanted)
         assert one.only(SUBJECTS) == one
         assert one.only(()) == Asked()
@@ -92,6 +93,14 @@ def test_the_answers_are_those_of_the_model_on_the_same_draws(ordered):
     assert found.tests.everything == pilots(plan, count=count, seed=seed).everything
     assert found.stages.planned.value == staged(plan, count=count, seed=seed).planned.value
     assert found.counter.offered == counter(plan, ALL.counter, count, seed).offered
+
+
+def test_the_company_s_own_figures_of_the_tests_count_and_are_told():
+    own = (("regions", 20.0), ("regional_noise", 0.08))
+    material = replace(ORDER, asked=Asked(tests=own)).materials[0]
+    assert material.answers.tests.pilots == pilots(PLAN, (), 256, 2027, dict(own)).pilots
+    told = SUBJECTS["tests"].tell(material).sentences[-1]
+    assert re.search("apart 20 instead of 50; .* 8\N{NO-BREAK SPACE}% instead of 5\N{NO-BREAK SPACE}%", told)
 
 
 def test_the_contract_is_the_same_whether_stages_are_asked_or_not(ordered):

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from dashboard.components.text import literal
 from dashboard.components.widgets import number_in_force, number_input
 from dashboard.session import current
-from model.pilot.assumed import ASSUMED, Assumed
+from model.pilot.assumed import ASSUMED, Assumed, OwnFigures
 from model.pilot.design import Design
 from model.reading.number_rules import NumberRule
 
 _FIELD = 190
 
 
-def given() -> Mapping[str, float]:
-    """The figures that were typed, by name."""
+def in_force() -> OwnFigures:
+    """The figures that were typed and differ from those declared, wherever that was."""
     found = {name: number_in_force(_key(name), item.value) for name, item in ASSUMED.items()}
-    return {name: value for name, value in found.items() if value != ASSUMED[name].value}
+    return tuple((name, value) for name, value in found.items() if value != ASSUMED[name].value)
 
 
 def draw(design: Design) -> None:
