@@ -17,7 +17,7 @@ from model.reading.number_rules import NumberRule
 from model.track.gates_due import GateMark, checked_marks
 from model.track.tracked import Tracked
 from report.files.file_names import stem
-from report.tables.decide_tables import gates_due
+from report.tables.tracked.tables import gates_due
 
 _GATE, _VALUE = "gate marked", "gate measured"
 _STAYS = "The gate stays as it was"

@@ -23,7 +23,7 @@ from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.telling.tables import WITHIN
-from report.tables.decide_tables import deals, prices
+from report.tables.decide.counter import deals, prices
 from report.words.headings import what_can_be_offered
 
 _KEPT = "counter-offer"

@@ -21,7 +21,7 @@ from model.reading.faults import ScenarioError
 from model.units import MONEY
 from report.charts.decide.ladder import LADDER, Laddered
 from report.charts.decide.pilots import NET, Priced
-from report.tables.decide_tables import pilots_in_brief
+from report.tables.decide.tests import pilots_in_brief
 from report.words.headings import whether_to_test
 
 _FOUND, _SHOWN = "pilots", "pilot shown"

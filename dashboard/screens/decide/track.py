@@ -28,8 +28,8 @@ from model.units import MONEY, SHARE
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
 from report.files.file_names import stem
 from report.files.subjects.subject_files import VARIANCE_FILES
-from report.tables.decide_tables import calibration, still_open, variances_table
 from report.tables.tracked.subjects import label_of
+from report.tables.tracked.tables import calibration, still_open, variances_table
 from report.tables.tracked.variance_report import VarianceReport
 
 _FOUND, _SUBJECT, _AHEAD = "tracked", "variance shown", "forecast shown"

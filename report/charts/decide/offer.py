@@ -26,8 +26,7 @@ from report.charts.drawing.simulated import (
     small_width,
 )
 from report.charts.drawing.theme import BODY, LIGHT, Theme
-from report.tables.decide.counter import ASK, bar_rows
-from report.tables.decide_tables import offered
+from report.tables.decide.counter import ASK, bar_rows, offered
 from report.words.headings import offer_message
 
 _FEWEST = 4

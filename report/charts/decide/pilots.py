@@ -24,7 +24,7 @@ from report.charts.drawing.simulated import (
     small_width,
 )
 from report.charts.drawing.theme import BODY, LIGHT, Theme
-from report.tables.decide_tables import pilot_rows, runnable
+from report.tables.decide.tests import pilot_rows, runnable
 from report.words.headings import length, net_message, whether_to_test
 
 

@@ -10,11 +10,11 @@ from model.track.words import worth_by_now
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
 from report.charts.drawing.theme import LIGHT
 from report.document.page import page
-from report.tables.decide_tables import calibration, gates_due, still_open, variances_table
 from report.tables.document_tables import Table
 from report.tables.tracked.facts import facts_table
 from report.tables.tracked.months import months_table
 from report.tables.tracked.odds import odds_table
+from report.tables.tracked.tables import calibration, gates_due, still_open, variances_table
 from report.tables.tracked.variance_report import VarianceReport, footer, headline, told
 
 # In CSS pixels, as wide as the page of A4.

@@ -15,9 +15,9 @@ from model.pilot.words import DECISION, own_figures
 from model.stages.words import staged_in_words
 from report.material import Material
 from report.tables.chart_table import ChartTable
-from report.tables.decide.counter import deal_rows, limit_rows
+from report.tables.decide.counter import deal_rows, deals, limit_rows, prices
 from report.tables.decide.stages import contract_rows, end_rows, gate_ends, policies, policy_rows
-from report.tables.decide_tables import deals, pilot_rows, pilots_in_brief, prices
+from report.tables.decide.tests import pilot_rows, pilots_in_brief
 from report.tables.document_tables import Table
 from report.words.decision import CHANGES_OUR_MIND, TESTS
 from report.words.headings import net_message, offer_message, what_stopping_is_worth, whether_to_test

@@ -19,7 +19,8 @@ from report.charts.decide.pilots import NET, Priced
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
 from report.charts.drawing.narrow import narrowed
 from report.charts.drawing.theme import DARK, LIGHT
-from report.tables.decide_tables import calibration, gates_due, pilots_in_brief, variances_table
+from report.tables.decide.tests import pilots_in_brief
+from report.tables.tracked.tables import calibration, gates_due, variances_table
 from report.words.headings import what_stopping_is_worth, whether_to_test
 from tests.report.charts.checked import checked
 

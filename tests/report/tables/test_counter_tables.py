@@ -1,4 +1,4 @@
-"""The tables of what to do next."""
+"""A counter-offer as tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from model.choice.counter import catalogue
 from model.choice.counter.offer import counter
 from model.choice.counter.terms import Terms
 from model.presets import PRESETS
-from report.tables.decide_tables import deals, prices
+from report.tables.decide.counter import deals, prices
 
 
 def test_what_does_not_fit_is_headed_as_no_offer_in_either_table(monkeypatch):
