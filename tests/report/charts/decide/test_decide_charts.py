@@ -109,7 +109,7 @@ def test_causes_of_a_variance_add_up_as_they_are_shown(came):
 def test_a_gate_is_met_or_not_where_it_was_measured_and_due_where_it_was_not(came):
     (first, second) = gates_due(came).rows
     assert first[-1].text == f"not met: {Below.HOLD.words}"
-    assert second[-1].text == "not due yet"
+    assert second[-1].text == "not due"
     assert len(calibration(came).rows) == 2
     assert len(variances_table(came).rows) == len(came.variances)
 
