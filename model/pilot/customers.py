@@ -52,6 +52,7 @@ def _words(setting: Setting, size: int) -> str:
 HOLDOUT = Design(
     "holdout", "Holdout of customers",
     "what all of today's social spend brings: its mean return, not that of the next unit",
+    "the revenue of the customers held out, beside that of the others,",
     ("customer held out", "customers held out"), _MONTHS,
     ("customers_per_employee", "customer_noise", "holdout_hours"),
     "there are too few customers to hold any out", _sizes, _measures, _power, _words, _changes,

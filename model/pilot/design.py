@@ -70,16 +70,17 @@ class Setting:
 class Design:
     """A test that can be run before deciding.
 
-    `settles` says in words what it tells. `months` is the assumed length, `uses` are the other figures it rests on;
-    `counts` what its size is in, of one and of several. `sizes` are those it can have, smallest first, none where it
-    cannot be run, for the reason in `impossible`. `measures` is the quantity, `power` its standard error by size and
-    `words` the sentence of that calculation. While it runs, `part` of the company is under `changes`, called
-    `changed`, and `hours` of work are spent on it.
+    `settles` says in words what it tells, `reads` what is measured, a share in all of them; `months` is the assumed
+    length, `uses` are the other figures it rests on; `counts` what its size is in, of one and of several. `sizes`
+    are those it can have, smallest first, none where it cannot be run, for the reason in `impossible`. `measures`
+    is the quantity, `power` its standard error by size and `words` the sentence of that calculation. While it runs,
+    `part` of the company is under `changes`, called `changed`, and `hours` of work are spent on it.
     """
 
     name: str
     label: str
     settles: str
+    reads: str
     counts: tuple[str, str]
     months: str
     uses: tuple[str, ...]

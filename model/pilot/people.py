@@ -56,6 +56,7 @@ def _training_words(setting: Setting, size: int) -> str:
 TRAINING = Design(
     "training", "Randomised training of half of the team",
     "what training causes: the causal share, as far as a team of this size can show it",
+    "the output of the trained, beside that of the others,",
     ("person", "people"), "training_months", ("output_noise", "trial_hours"),
     "a team of one cannot be halved", _halves, _training_measures, _training_power, _training_words,
     _training_changes, lambda setting, size: size / 2 / setting.team,
@@ -84,6 +85,7 @@ def _skills_words(setting: Setting, size: int) -> str:
 SKILLS = Design(
     "skills-test", "Skills test",
     "how much of the team is already competent, and so how much training has left to add",
+    "the competent part of the people tested",
     ("person", "people"), "skills_test_months", ("skills_test_noise", "skills_test_hours"),
     "there is no whole person in the team", lambda setting: ladder(setting.team), lambda _: belief(_COMPETENT),
     _skills_power, _skills_words, lambda _: changed_from(HELD), lambda *_: 0.0,
@@ -121,6 +123,7 @@ def _partner_words(setting: Setting, size: int) -> str:
 PARTNER = Design(
     "partner", "A quarter with a partner",
     "how much faster people learn with a partner",
+    "the competence that the partner adds",
     ("person", "people"), "partner_months", ("skills_test_noise", "skills_test_hours"),
     "a team of one cannot be halved", _halves, _partner_measures, _partner_power, _partner_words, _partner_changes,
     lambda *_: 1.0, lambda setting, size: 2 * size * setting.assumed["skills_test_hours"],

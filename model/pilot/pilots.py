@@ -15,6 +15,7 @@ from model.learning.quantity import changed
 from model.metrics import METRICS
 from model.pilot.assumed import assumed_values
 from model.pilot.catalogue import named
+from model.pilot.decided import Reading, readings_of
 from model.pilot.design import Design, Setting, setting_of
 from model.pilot.options import OPTIONS, Option, OptionWorths, first_inputs, worth_of_options
 from model.pilot.sample_information import Question, best_rule, informed, question, regret, rule_worth
@@ -44,7 +45,7 @@ class Rung:
 
     `delay` is what waiting for it costs, `work` what the hours on it cost, `effect` what its changes lose while it
     runs, below zero where they earn; `net` is the worth less all three. `error` is the sampling error of worth and
-    net. `odds_changed` is how likely it leads to another decision.
+    net. `odds_changed` is how likely it leads to another decision; `readings` say which one, begun after the test.
     """
 
     size: int
@@ -55,6 +56,7 @@ class Rung:
     delay: float
     work: float
     effect: float
+    readings: tuple[Reading, ...]
 
     @property
     def cost(self) -> float:
@@ -91,6 +93,11 @@ class Pilot:
     def best(self) -> Rung | None:
         """The size with the highest net benefit; of equal ones the smallest."""
         return max(self.rungs, key=lambda rung: rung.net, default=None)
+
+    @property
+    def is_largest(self) -> bool:
+        """Whether the best size is the largest that it can have: what limits the size then binds."""
+        return len(self.rungs) > 1 and self.best is self.rungs[-1]
 
     @property
     def verdict(self) -> Verdict:
@@ -185,7 +192,8 @@ def _rungs(design: Design, setting: Setting, asked: Question, worth: OptionWorth
         after = rule_worth(asked.weights, later, rule.odds(asked.places, later.shape[1]))
         delay = now + told.worth - after
         work, effect = design.hours(setting, size) * setting.hour, spent * design.part(setting, size)
-        found.append(Rung(size, error, told.worth, told.error, told.odds_changed, delay, work, effect))
+        readings = readings_of(rule, asked.places, asked.weights)
+        found.append(Rung(size, error, told.worth, told.error, told.odds_changed, delay, work, effect, readings))
     return tuple(found)
 
 

@@ -60,19 +60,20 @@ def _hours(setting: Setting, _: int) -> float:
 
 
 _IMPOSSIBLE = "the plan moves no money to social, so there is nothing to try in a region"
+_READS = "the revenue of the changed regions, beside that of the others,"
 _USES = ("regions", "regional_noise", "regional_hours")
 
 GEO_LIFT = Design(
     "geo-lift", "Geo lift on social",
     "what more social spend brings by itself: in some regions it is raised as far as the plan does, with new money",
-    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
+    _READS, ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
     lambda setting: _measures(setting, 0.0), _power, _words,
     lambda setting: _changes(setting, 0.0), _part, _hours, "the changed regions",
 )  # fmt: skip
 GEO_SWAP = Design(
     "geo-swap", "Geo swap between social and other channels",
     "what the plan itself does: in some regions the money it would move goes from other channels to social",
-    ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
+    _READS, ("region", "regions"), _MONTHS, _USES, _IMPOSSIBLE, _sizes,
     lambda setting: _measures(setting, 1.0), _power, _words,
     lambda setting: _changes(setting, 1.0), _part, _hours, "the changed regions",
 )  # fmt: skip

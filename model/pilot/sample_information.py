@@ -84,14 +84,18 @@ class Rule:
 
     def odds(self, places: Array, count: int) -> Array:
         """How likely each of so many options is taken where the quantity has these values: shape (K, options)."""
-        from scipy.special import ndtr
-
-        below = ndtr((self.edges - places[:, np.newaxis]) / self.standard_error)
-        within = np.diff(below, axis=1, prepend=0.0, append=1.0)
+        within = self.within(places)
         taken = np.zeros((len(places), count))
         for place, option in enumerate(self.options):
             taken[:, option] += within[:, place]
         return taken
+
+    def within(self, places: Array) -> Array:
+        """How likely the test reads between each two edges where the quantity has these values: (K, edges + 1)."""
+        from scipy.special import ndtr
+
+        below = ndtr((self.edges - places[:, np.newaxis]) / self.standard_error)
+        return np.asarray(np.diff(below, axis=1, prepend=0.0, append=1.0))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from model.pilot.assumed import ASSUMED
+from model.pilot.decided import Reading, how_far, option_in_words, with_what
 from model.pilot.pilots import Pilot, Pilots, Rung, Verdict
 from model.units import COUNT, LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
@@ -12,14 +15,19 @@ DETECTED = 2.8
 # Which decision every worth of a test is of.
 DECISION = (
     "All worths are of one decision: to hold, go half of the way or all of it, each with and without training and a "
-    "partner. Risk tells them of another: the plan or holding."
+    "partner. Risk tells them of another: the plan or holding. Waiting counts as a later start: what is decided after "
+    "a test begins when it ends, within the same horizon."
+)
+# What the amount beside a test stands for.
+QUESTION = (
+    "The whole question is what knowing exactly what the test measures would be worth; the test is worth less."
 )
 
 
 def answer(found: Pilots) -> str:
     """Whether to test first, what and for how long, in a sentence or two."""
     first, text = found.first, found.scenario.format
-    now = f"the best that can be decided now is to {found.now.label}"
+    now = f"the best that can be decided now is to {decided_now(found)}"
     if first is None or first.best is None:
         return f"Decide now: no test is worth what it costs, and {now}."
     rung = first.best
@@ -28,6 +36,34 @@ def answer(found: Pilots) -> str:
         f"{_money(text, rung.net, rung.error)} {text.within(rung.error, MONEY)} remain after all it costs; "
         f"without it, {now}."
     )
+
+
+def decided_now(found: Pilots) -> str:
+    """The option that is best without any test, as it is said after "to"."""
+    return option_in_words(found.now, found.scenario)
+
+
+def result_decides(pilot: Pilot, rung: Rung) -> str:
+    """Which option is best between which readings of a test of a size, begun when it ends."""
+    scenario, reads = pilot.setting.scenario, pilot.design.reads
+    if len(rung.readings) == 1:
+        return f"Whatever it finds: {option_in_words(rung.readings[0].option, scenario)}."
+    alike = len({with_what(one.option, scenario) for one in rung.readings}) == 1
+    told = [
+        f"{_between(one, rung, scenario.format)}: "
+        f"{how_far(one.option) if alike else option_in_words(one.option, scenario)}"
+        for one in rung.readings
+    ]
+    told += [f"each {with_what(rung.readings[0].option, scenario)}"] if alike else []
+    return f"Where {reads} is measured {'; '.join(told)}."
+
+
+def _between(one: Reading, rung: Rung, text: Format) -> str:
+    finest = rung.standard_error / 10
+    low, high = (text.rounded(end, SHARE, finest) if math.isfinite(end) else "" for end in (one.low, one.high))
+    if low and high:
+        return f"from {low} to {high}"
+    return f"above {low}" if low else f"below {high}"
 
 
 def verdict(pilot: Pilot) -> str:
@@ -62,12 +98,16 @@ def own_figures(found: Pilots) -> str:
 def power(pilot: Pilot, rung: Rung) -> str:
     """How exact a test of a size is, in words, beside what is expected of it."""
     text, error = pilot.setting.scenario.format, rung.standard_error
-    settled = pilot.spread**2 / (pilot.spread**2 + error**2)
-    shown = (text.rounded(value, SHARE) for value in (pilot.expected, pilot.spread, settled, DETECTED * error))
-    expected, spread, part, found = shown
+    left = pilot.spread * error / math.hypot(pilot.spread, error)
+    shown = (text.rounded(value, SHARE) for value in (pilot.expected, pilot.spread, left, DETECTED * error))
+    expected, spread, after, found = shown
+    binds = ""
+    if pilot.is_largest and rung.worth >= LEAST_MONEY:
+        binds = " It is the largest size that these figures allow: a larger test might be worth more."
     return (
-        f"{pilot.design.words(pilot.setting, rung.size)}. Expected is {expected}, give or take {spread}; the test "
-        f"would settle {part} of that doubt, and find an effect of {found} in 80 of 100 cases."
+        f"{pilot.design.words(pilot.setting, rung.size)}. Expected is {expected}, give or take {spread}; after the "
+        f"test, give or take {after}. That is what the decision needs: no result has to be significant. Were that "
+        f"asked all the same, an effect of {found} would be in 80 of 100 cases, at 5 %.{binds}"
     )
 
 

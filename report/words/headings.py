@@ -9,6 +9,7 @@ from model.choice.counter.offer import Counteroffer
 from model.choice.counter.words import decided
 from model.metrics import METRICS
 from model.pilot.pilots import Pilot, Pilots, Verdict
+from model.pilot.words import decided_now
 from model.projection import Projection
 from model.skills.areas import weighted_gap
 from model.skills.training_plan import TrainingPlan
@@ -59,9 +60,10 @@ def whether_to_test(found: Pilots) -> str:
         )
     asked = max(found.pilots, key=lambda pilot: pilot.known)
     if asked.verdict in (Verdict.NOTHING, Verdict.IMPOSSIBLE):
-        return f"Decide now: {found.now.label}. No test would change the decision"
+        return f"Decide now: {decided_now(found)}. No test would change the decision"
     known = text.rounded(asked.known, MONEY, asked.known_error)
-    return f"Decide now: {found.now.label}. No test is worth its cost; the whole question is worth {known}"
+    stays = f"Decide now: {decided_now(found)}. No test is worth its cost"
+    return f"{stays}; knowing exactly what one measures would be worth {known}"
 
 
 def net_message(found: Pilots) -> str:

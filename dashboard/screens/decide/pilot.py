@@ -15,7 +15,7 @@ from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, current, memory
 from dashboard.shell import notices
 from model.pilot.pilots import Pilot, Pilots
-from model.pilot.words import DECISION, power, verdict
+from model.pilot.words import DECISION, QUESTION, decided_now, power, result_decides, verdict
 from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.units import MONEY
@@ -85,8 +85,9 @@ def _why(pilot: Pilot, found: Pilots) -> None:
     worth = found.scenario.format.rounded(found.everything, MONEY, found.everything_error)
     told = (
         (lead, f"{reason[:1].upper()}{reason[1:]}"),
-        ("What it tells", f"{pilot.design.settles[:1].upper()}{pilot.design.settles[1:]}."),
-        ("Without any test", f"The best that can be decided now is to {found.now.label}."),
+        ("What it tells", f"{pilot.design.settles[:1].upper()}{pilot.design.settles[1:]}. {QUESTION}"),
+        *((("What its result decides", result_decides(pilot, pilot.best)),) if pilot.best else ()),
+        ("Without any test", f"The best that can be decided now is to {decided_now(found)}."),
         ("At most", f"Knowing everything before deciding is worth {worth}; no test can be worth more. {DECISION}"),
     )
     st.markdown("\n\n".join(f"**{literal(label)}**  \n{literal(words, 1000)}" for label, words in told))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from model.command_line.output import columns, heading, stamp
 from model.pilot.assumed import ASSUMED
 from model.pilot.options import OPTIONS
 from model.pilot.pilots import Pilot, Pilots, Rung
-from model.pilot.words import DECISION, answer, in_100, power, size_of, verdict
+from model.pilot.words import (
+    DECISION,
+    QUESTION,
+    answer,
+    decided_now,
+    in_100,
+    power,
+    result_decides,
+    size_of,
+    verdict,
+)
 from model.telling.tables import WITHIN
 from model.units import MONEY, NO_BREAK, Format
 
@@ -25,6 +36,7 @@ def pilot_data(found: Pilots) -> dict[str, Any]:
             for option, mean, error in zip(OPTIONS, found.means, found.errors, strict=True)
         ],
         "best_now": found.now.name,
+        "best_now_in_words": decided_now(found),
         "evpi": found.everything,
         "evpi_error": found.everything_error,
         "first": found.first and found.first.design.name,
@@ -44,6 +56,7 @@ def _test_data(pilot: Pilot) -> dict[str, Any]:
         "verdict": pilot.verdict.value,
         "in_words": verdict(pilot),
         "power": pilot.best and power(pilot, pilot.best),
+        "decides": pilot.best and result_decides(pilot, pilot.best),
         "months": pilot.months,
         "measures": pilot.design.measures(pilot.setting).name if pilot.rungs else None,
         "expected": pilot.expected,
@@ -56,7 +69,7 @@ def _test_data(pilot: Pilot) -> dict[str, Any]:
     }
 
 
-def _rung_data(rung: Rung) -> dict[str, float]:
+def _rung_data(rung: Rung) -> dict[str, Any]:
     return {
         "size": rung.size,
         "standard_error": rung.standard_error,
@@ -68,6 +81,15 @@ def _rung_data(rung: Rung) -> dict[str, float]:
         "effect": rung.effect,
         "cost": rung.cost,
         "net": rung.net,
+        "readings": [
+            {
+                "from": one.low if math.isfinite(one.low) else None,
+                "to": one.high if math.isfinite(one.high) else None,
+                "option": one.option.name,
+                "odds": one.odds,
+            }
+            for one in rung.readings
+        ],
     }
 
 
@@ -84,7 +106,17 @@ def pilot_table(found: Pilots) -> str:
     ]
     rows += [_row(pilot, text) for pilot in found.pilots]
     told = [line for pilot in found.pilots for line in ("", *_told(pilot))]
-    lines = [*heading(found.scenario, state), answer(found), everything, DECISION, "", *columns(rows), WITHIN, *told]
+    lines = [
+        *heading(found.scenario, state),
+        answer(found),
+        everything,
+        DECISION,
+        QUESTION,
+        "",
+        *columns(rows),
+        WITHIN,
+        *told,
+    ]
     return "\n".join(line.replace(NO_BREAK, " ") for line in [*lines, "", *_assumed(found, text)]) + "\n"
 
 
@@ -107,7 +139,9 @@ def _row(pilot: Pilot, text: Format) -> tuple[str, ...]:
 def _told(pilot: Pilot) -> list[str]:
     """What a test is, its verdict and how exact it is."""
     lines = [f"{pilot.design.label}: {pilot.design.settles}.", f"  {verdict(pilot)}"]
-    return [*lines, f"  {power(pilot, pilot.best)}"] if pilot.best else lines
+    if pilot.best is None:
+        return lines
+    return [*lines, f"  {result_decides(pilot, pilot.best)}", f"  {power(pilot, pilot.best)}"]
 
 
 def _assumed(found: Pilots, text: Format) -> list[str]:

@@ -11,7 +11,8 @@ from model.choice.counter.words import counter_in_words
 from model.command_line.decide.counter_command import counter_data
 from model.command_line.decide.pilot_output import pilot_data
 from model.command_line.decide.stages_command import stages_data_of
-from model.pilot.words import DECISION, own_figures
+from model.pilot.pilots import Pilots
+from model.pilot.words import DECISION, QUESTION, own_figures, result_decides
 from model.stages.words import staged_in_words
 from report.material import Material
 from report.tables.chart_table import ChartTable
@@ -69,11 +70,17 @@ def _tests(material: Material) -> Telling:
     assert found
     return Telling(
         net_message(found),
-        (f"{whether_to_test(found)}.", DECISION, *filter(None, (own_figures(found),))),
+        (f"{whether_to_test(found)}.", *_decides(found), DECISION, QUESTION, *filter(None, (own_figures(found),))),
         {TESTS: pilots_in_brief(found)},
         {"tests": Rows("Each test at its best size", pilot_rows(found))},
         pilot_data(found),
     )
+
+
+def _decides(found: Pilots) -> tuple[str, ...]:
+    """What the result of the test to run first decides; nothing where none is."""
+    first = found.first
+    return (result_decides(first, first.best),) if first and first.best else ()
 
 
 def _stages(material: Material) -> Telling:

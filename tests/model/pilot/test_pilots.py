@@ -8,16 +8,17 @@ from model.learning.learned import learn
 from model.learning.quantity import changed
 from model.pilot.assumed import ASSUMED, assumed_values, read_assumed
 from model.pilot.catalogue import TESTS
+from model.pilot.decided import readings_of
 from model.pilot.design import ladder, setting_of
 from model.pilot.options import OPTIONS, begun_later, worth_of_options
 from model.pilot.pilots import Verdict, pilots
-from model.pilot.sample_information import informed, question
-from model.pilot.words import answer, in_100, power, size_of, verdict
+from model.pilot.sample_information import best_rule, informed, question
+from model.pilot.words import answer, in_100, power, result_decides, size_of, verdict
 from model.presets import PRESETS
 from model.projection import inputs_of, lines_behind, project, run
 from model.reading.faults import ScenarioError
 from model.uncertainty.simulation import simulate
-from model.units import MONEY
+from model.units import MONEY, SHARE
 
 PLAN = PRESETS["social-plan"]
 EXACT = PLAN.changed(ranges=dict.fromkeys(PLAN.effective_ranges))
@@ -235,6 +236,42 @@ def test_words_tell_the_size_the_power_and_the_doubt(found):
     assert [in_100(odds) for odds in (0.0, 0.001, 0.42, 0.999, 1.0)] == [
         "0 of 100", "fewer than 1 of 100", "42 of 100", "more than 99 of 100", "100 of 100",
     ]  # fmt: skip
+
+
+def test_what_a_result_decides_is_told_between_readings_and_training_in_any_case(found):
+    pilot = by_name(found, "geo-swap")
+    readings = pilot.best.readings
+    assert [one.option.name for one in readings] == ["hold", "half", "plan"]
+    assert (readings[0].low, readings[-1].high) == (-np.inf, np.inf)
+    assert [one.high for one in readings[:-1]] == [one.low for one in readings[1:]]
+    assert sum(one.odds for one in readings) == pytest.approx(1, abs=0.01)
+    told = result_decides(pilot, pilot.best).replace("\u00a0", " ")
+    edges = [PLAN.format.rounded(one.low, SHARE, pilot.best.standard_error / 10) for one in readings[1:]]
+    low, high = (edge.replace("\u00a0", " ") for edge in edges)
+    assert (
+        f"is measured below {low}: hold; from {low} to {high}: go half way; above {high}: go the whole way" in told
+    )
+    assert told.endswith("each without the plan's training and without a partner.")
+    assert result_decides(by_name(found, "skills-test"), by_name(found, "skills-test").best).startswith("Whatever")
+    assert "go the whole way, without the plan's training and without a partner" in answer(found)
+
+
+def test_of_two_options_the_edge_is_where_they_are_worth_the_same():
+    places, weights = np.linspace(-3, 3, 128), np.exp(-0.5 * np.linspace(-3, 3, 128) ** 2)
+    weights /= weights.sum()
+    means = np.full((128, len(OPTIONS)), -9.0)
+    means[:, 0], means[:, -3] = 0.0, places
+    told = readings_of(best_rule(places, weights, means, 0.5), places, weights)
+    assert [one.option.name for one in told] == ["hold", "plan"]
+    assert told[0].high == told[1].low == pytest.approx(0, abs=1e-4)
+    assert told[0].odds == pytest.approx(0.5, abs=1e-4)
+
+
+def test_the_largest_size_says_that_a_larger_test_might_be_worth_more(found):
+    pilot = by_name(found, "geo-swap")
+    assert pilot.is_largest
+    assert "a larger test might be worth more" in power(pilot, pilot.best)
+    assert "a larger test" not in power(by_name(found, "holdout"), by_name(found, "holdout").best)
 
 
 def test_words_tell_the_work_apart_from_what_the_changes_bring_or_cost(found):
