@@ -91,7 +91,7 @@ def read_assumed(settings: Sequence[str]) -> Mapping[str, float]:
         if not equals:
             faults.append(Fault(f"--assume {setting}", "must be written NAME=VALUE"))
         elif name not in ASSUMED:
-            faults.append(Fault(name, f"is not what a test assumes{nearest(name, ASSUMED)}"))
+            faults.append(Fault(name, _unknown(name)))
         else:
             try:
                 found[name] = float(ASSUMED[name].unit.parse(text))
@@ -102,9 +102,13 @@ def read_assumed(settings: Sequence[str]) -> Mapping[str, float]:
     return found
 
 
+def _unknown(name: str) -> str:
+    return f"is not what a test assumes{nearest(name, ASSUMED)}; the figures are {', '.join(ASSUMED)}"
+
+
 def _faults(name: str, value: float) -> list[Fault]:
     if name not in ASSUMED:
-        return [Fault(name, f"is not what a test assumes{nearest(name, ASSUMED)}")]
+        return [Fault(name, _unknown(name))]
     item, text = ASSUMED[name], Format()
     low, high = item.bounds
     bounds = " … ".join(text.plain(end, item.unit) for end in item.bounds)

@@ -15,8 +15,8 @@ DETECTED = 2.8
 # Which decision every worth of a test is of.
 DECISION = (
     "All worths are of one decision: to hold, go half of the way or all of it, each with and without training and a "
-    "partner. Risk tells them of another: the plan or holding. Waiting counts as a later start: what is decided after "
-    "a test begins when it ends, within the same horizon."
+    "partner. Risk tells them of another: the plan or holding. Waiting counts as a later start: what is decided "
+    "after a test begins when it ends, within the same horizon."
 )
 # What the amount beside a test stands for.
 QUESTION = (

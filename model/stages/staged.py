@@ -18,6 +18,7 @@ from model.stages.branches import Branches, branches
 from model.stages.policy import AIMS, ALWAYS, NEVER, Policy, best_policy, ends, results, served, unseeing
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_SEED, check_size
 from model.uncertainty.summaries import standard_error
+from model.units import LEAST_MONEY
 
 # On how many draws of their own thresholds are found, and on how many others they must prove themselves. An exact
 # search of two gates takes the square of it.
@@ -69,6 +70,11 @@ class Valued:
     value: float
     value_error: float
     ends: tuple[GateEnd, ...]
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether the value of being able to stop exceeds two standard errors: what the draws can tell."""
+        return abs(self.value) > max(LEAST_MONEY, 2 * self.value_error)
 
     @property
     def goes_on(self) -> float:

@@ -8,7 +8,7 @@ from model.choice.aims import AIM_LABELS
 from model.gates.stage_gate import StageGate
 from model.stages.policy import ALWAYS, NEVER
 from model.stages.staged import GateEnd, Staged, Valued
-from model.units import LEAST_MONEY, MONEY, Format
+from model.units import MONEY, Format
 
 
 def staged_in_words(found: Staged) -> tuple[str, ...]:
@@ -19,15 +19,17 @@ def staged_in_words(found: Staged) -> tuple[str, ...]:
 def _worth(found: Staged) -> str:
     """What the gates' own thresholds are worth against never stopping."""
     text, value, error = found.scenario.format, found.planned.value, found.planned.value_error
-    if abs(value) < max(LEAST_MONEY, error):
-        told = "Being able to stop at these thresholds is worth nothing that the draws can tell"
+    if not found.planned.can_be_told:
+        told = "Being able to stop at these thresholds is worth no more than the draws can tell"
     else:
         side = "is worth" if value > 0 else "costs"
         told = (
             f"Being able to stop at these thresholds {side} {text.rounded(abs(value), MONEY, error)} "
             f"{text.within(error, MONEY)} against never stopping"
         )
-    return f"{told}: {_ends_in_words(found.planned, text)}."
+    low, never = (text.rounded(one.p10, MONEY, one.error) for one in (found.planned, found.never))
+    tenth = f"One case in ten ends below {low}, against {never} if it never stops."
+    return f"{told}: {_ends_in_words(found.planned, text)}. {tenth}"
 
 
 def _ends_in_words(valued: Valued, text: Format) -> str:

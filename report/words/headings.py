@@ -71,6 +71,8 @@ def net_message(found: Pilots) -> str:
     first, text = found.first, found.scenario.format
     if first is None or first.best is None:
         return "No test is worth what it costs"
+    if abs(first.best.net) <= 2 * first.best.error:
+        return "The best test leaves no more after its costs than the draws can tell"
     net = text.rounded(first.best.net, MONEY, first.best.error)
     return f"The best test leaves {net} after its costs"
 
@@ -82,10 +84,11 @@ def length(pilot: Pilot) -> str:
 
 def what_stopping_is_worth(found: Staged) -> str:
     """What being able to stop at the gates is worth, and how often the plan goes on to its end."""
-    text, value, error = found.scenario.format, found.planned.value, found.planned.value_error
+    text, value = found.scenario.format, found.planned.value
+    error = found.planned.value_error
     ends = f"{text.number(100 * found.planned.goes_on, 0)} in 100 cases go on to the end"
-    if abs(value) < max(LEAST_MONEY, error):
-        return f"Being able to stop is worth nothing that can be told; {ends}"
+    if not found.planned.can_be_told:
+        return f"Being able to stop is worth no more than the draws can tell; {ends}"
     side = "is worth" if value > 0 else "at these thresholds costs"
     return f"Being able to stop {side} {text.rounded(abs(value), MONEY, error)}; {ends}"
 
@@ -100,8 +103,8 @@ def offer_message(found: Counteroffer) -> str:
     """What the counter-offer gives up against the ask, in a few words."""
     if not found.worth_doing:
         return "Nothing inside the limits is worth doing" if found.fits else "No part of the ask keeps the limits"
-    if abs(found.gives_up) <= found.gives_up_error:
-        return "The counter-offer is worth as much as the ask"
+    if not found.told_apart:
+        return "The counter-offer is worth as much as the ask, as far as the draws can tell"
     told = found.scenario.format.rounded(abs(found.gives_up), MONEY, found.gives_up_error)
     return f"The counter-offer is worth {told} {'less' if found.gives_up > 0 else 'more'} than the ask"
 
@@ -115,7 +118,7 @@ def what_can_be_offered(found: Counteroffer) -> str:
         return "Hold: nothing inside these limits is worth more than holding"
     worth = text.rounded(found.offered.mean, MONEY, found.offered.error)
     told = f"Offer {decided(found.scenario)}: worth {worth}"
-    if abs(found.gives_up) <= found.gives_up_error:
-        return f"{told}, as much as the ask"
+    if not found.told_apart:
+        return f"{told}, as much as the ask as far as the draws can tell"
     side = "less" if found.gives_up > 0 else "more"
     return f"{told}, {text.rounded(abs(found.gives_up), MONEY, found.gives_up_error)} {side} than the ask"

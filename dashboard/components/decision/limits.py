@@ -11,6 +11,7 @@ from model.scenario import Scenario
 from model.units import SHARE
 
 _MIN_FIELD = 190
+_LEAST_SHARE, _LIKELY = 0.01, (0.01, 1.0)
 _TYPICAL = {"odds": 0.7, "payback": 18, "people": 4, "yearly": 200_000, "new_money": 100_000}
 
 
@@ -38,7 +39,9 @@ def _field(scenario: Scenario, name: str) -> float | None:
     label = f"{kind.label} (%)" if kind.unit is SHARE else kind.label
     if kind.unit is not SHARE and kind.unit.words(scenario.currency).startswith(scenario.currency):
         label = f"{kind.label} ({scenario.currency})"
-    rule = NumberRule(kind.unit, 0, kind.most, _TYPICAL[name])
+    # Below 1 in a field of per cent a fraction is meant: 0.7 for 70 in 100.
+    least = _LEAST_SHARE if kind.unit is SHARE else 0
+    rule = NumberRule(kind.unit, least, kind.most, _TYPICAL[name], _LIKELY if kind.unit is SHARE else None)
     return number_input(label, _key(name), rule, scenario.format, usual=None, placeholder="no limit")
 
 

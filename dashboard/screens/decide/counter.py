@@ -18,7 +18,7 @@ from dashboard.session.undo import changes_in_words
 from dashboard.shell import notices
 from model.choice.counter.offer import Counteroffer
 from model.choice.counter.terms import TERMS, Terms
-from model.choice.counter.words import counter_in_words
+from model.choice.counter.words import counter_in_words, decided
 from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
@@ -27,6 +27,7 @@ from report.tables.decide.counter import deals, prices
 from report.words.headings import what_can_be_offered
 
 _KEPT = "counter-offer"
+_GATES = "Its gates stay, with their thresholds: see Stages. "
 _QUESTION = (
     "What finance could accept: the best part of the ask inside these limits, what it gives up, and what each limit "
     "costs. Share, people, training and measures are at most those asked for."
@@ -76,6 +77,8 @@ def _of(scenario: Scenario) -> Countered | None:
 def _heading(countered: Countered | None) -> str:
     if countered is None:
         return "What could be agreed on instead?"
+    if countered.used and countered.used == current.scenario():
+        return f"Taken over: the plan is now {decided(countered.used)}"
     return what_can_be_offered(countered.found) if countered.found else "No counter-offer can be made"
 
 
@@ -116,14 +119,15 @@ def _result(countered: Countered, terms: Terms) -> None:
         st.markdown("## What each limit costs")
         fitting_table(prices(found), "What each limit costs", (0, 1, 2, 3), (0, 1, 3))
     plans = found.scenario.format.number(found.plans, 0)
-    st.caption(literal(f"The best of {plans} plans, judged on fresh draws. {WITHIN}", 500))
+    st.caption(literal(f"The best of {plans} plans, judged on other draws, the plan's own. {WITHIN}", 500))
 
 
 def _use(countered: Countered, found: Counteroffer) -> None:
     """The button that makes the offer the plan; once pressed, what that changed."""
     if countered.used and countered.used == current.scenario():
         changed = changes_in_words(countered.scenario, countered.used)
-        st.success(literal(f"This is the plan now. {changed} Undo in the sidebar takes it back.", 1000),
+        gates = _GATES if countered.used.gates else ""
+        st.success(literal(f"This is the plan now. {changed} {gates}Undo in the sidebar takes it back.", 1000),
                    icon=":material/check:")  # fmt: skip
     elif not same_content(found.scenario, current.scenario()):
         st.button("Take this plan over", on_click=_take_over, args=(countered, found))

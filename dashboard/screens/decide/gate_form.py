@@ -18,6 +18,7 @@ from model.units import MONEY, RATIO
 
 _BELOW = {Below.HOLD: "hold: share and team stay as they are", Below.BACK: "back: share and team go back in a year"}
 _STAYS = "The gate stays as it was"
+_CALLED = {"threshold": "go on from", "error": "error", "cost": "cost of measuring"}
 _MIN_FIELD = 150
 
 
@@ -78,9 +79,14 @@ def _type(gate: StageGate, what: str, key: str) -> None:
     try:
         value = gate_rows.read(gate, what, typed, scenario.format)
     except ValueError as error:
-        messages.refuse_for(_STAYS, [f"'{typed}' {error}"])
+        messages.refuse_for(_STAYS, [f"Gate {_place(scenario, gate)}, {_CALLED[what]}: '{typed}' {error}"])
         return
     _take(_STAYS, lambda: gate_rows.changed(scenario, compute.projection(scenario), gate.month, **{what: value}))
+
+
+def _place(scenario: Scenario, gate: StageGate) -> int:
+    """Which gate it is, counted as the form shows them."""
+    return 1 + [one.month for one in scenario.stages].index(gate.month)
 
 
 def _add() -> None:

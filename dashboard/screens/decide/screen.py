@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.components.chart_cards import image_buttons
 from dashboard.screens.decide import counter, pilot, stages, track
-from dashboard.session import compute, current, memory
+from dashboard.session import compute, current, memory, messages
 from dashboard.shell import notices
 from model.projection import Projection
 
@@ -35,5 +35,11 @@ def _choice() -> None:
     memory.show_kept(_PART, next(iter(_PARTS)))
     st.segmented_control(
         "Part", [*_PARTS], required=True, key=_PART, label_visibility="collapsed",
-        on_change=memory.keep_entered, args=(_PART,),
+        on_change=_another,
     )  # fmt: skip
+
+
+def _another() -> None:
+    """Keep the part that was chosen; what was refused on another is not told there."""
+    memory.keep_entered(_PART)
+    messages.forget_refused()

@@ -99,6 +99,8 @@ def _figures(found: Staged) -> None:
          f"9 in 10 cases; at worst {text.rounded(first.most, RATIO)}",
          "The most that the plan has been out of pocket by then, net of what it brings; nominal"),
         ("Mean with these gates", mean, f"{text.rounded(never.mean, RATIO, never.error)} if it never stops", None),
+        ("10 % of cases end below", text.rounded(planned.p10, MONEY, planned.error),
+         f"{text.rounded(never.p10, RATIO, never.error)} if it never stops", None),
         ("Odds of a gain", f"{text.number(100 * planned.odds, 0)} in 100",
          f"{text.number(100 * never.odds, 0)} in 100 if it never stops", None),
     )  # fmt: skip

@@ -70,6 +70,11 @@ class Counteroffer:
     seed: int
 
     @property
+    def told_apart(self) -> bool:
+        """Whether ask and offer differ in worth by more than two standard errors: by what the draws can tell."""
+        return abs(self.gives_up) > 2 * self.gives_up_error
+
+    @property
     def worth_doing(self) -> bool:
         """Whether something fits that is worth more than holding, on average."""
         return self.fits and self.offered.mean >= LEAST_MONEY
@@ -80,18 +85,19 @@ def counter(scenario: Scenario, terms: Terms, count: int = DEFAULT_DRAWS, seed: 
 
     Share, people, training and measures are at most those asked for; the pace of the rise is free. Where nothing
     fits, the plan that comes nearest. Raises ScenarioError for terms or draws that make no sense, for a custom path,
-    and for terms that are kept on the draws searched, but not on fresh ones.
+    and for terms that are kept on the draws searched, but not on fresh ones. Searched are draws of the next seed,
+    so that what is told of the ask is what every other answer tells of it.
     """
     check_size(count, seed)
     given = terms.given
-    known = Catalogue(scenario, given.get("people"), seed)
-    fresh, by = (seed + 1) % (MAX_SEED + 1), given.get("payback", 12.0 * scenario.horizon_years)
+    known = Catalogue(scenario, given.get("people"), (seed + 1) % (MAX_SEED + 1))
+    by = given.get("payback", 12.0 * scenario.horizon_years)
     held, place, fits = dict(given), known.best(given), True
     if place is None:
         place, fits = known.nearest(given), False
     for _ in range(_TRIES):
         offer = scenario.with_values(**known.plan(place).values)
-        simulation = _simulated(offer, count, fresh)
+        simulation = _simulated(offer, count, seed)
         offered = _deal(simulation, by)
         over = {
             name: past for name, asked in given.items() if (past := excess(name, asked, TERMS[name].used(offered)))
@@ -109,7 +115,7 @@ def counter(scenario: Scenario, terms: Terms, count: int = DEFAULT_DRAWS, seed: 
         raise ScenarioError(
             [Fault(", ".join(given), "kept on the draws searched, but not on fresh ones; loosen them")]
         )
-    ask = _simulated(scenario, count, fresh)
+    ask = _simulated(scenario, count, seed)
     gone = ask.metrics["npv"] - simulation.metrics["npv"]
     return Counteroffer(
         ask=scenario,

@@ -40,6 +40,8 @@ class Terms:
             if not math.isfinite(value) or not 0 <= value <= high:
                 bounds = f"0 … {brief(high)}"
                 faults.append(Fault(name, f"is {brief(value)}, out of bounds: must lie within {bounds}"))
+            elif TERMS[name].unit is MONTH and value % 1:
+                faults.append(Fault(name, f"is {brief(value)}, but must be a whole month within 0 … {brief(high)}"))
         if faults:
             raise ScenarioError(faults)
         return found

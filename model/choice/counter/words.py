@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from model.assumptions import MEASURES
 from model.choice.counter.catalogue import PACES
 from model.choice.counter.offer import Counteroffer, Price
-from model.choice.counter.terms import TERMS, Deal
+from model.choice.counter.terms import TERMS, Deal, excess
 from model.scenario import Scenario
 from model.units import MONEY, RATIO, SHARE, Format, Style
 
@@ -67,8 +67,8 @@ def _gives_up(found: Counteroffer) -> str:
     text, gone, error = found.scenario.format, found.gives_up, found.gives_up_error
     worth = text.rounded(found.asked.mean, MONEY, found.asked.error)
     ask = f"The ask ({decided(found.ask)}) is worth {worth}, a gain in {_cases(found.asked, text)} of 100 cases"
-    if abs(gone) <= error:
-        return f"{ask}: on average neither is worth more that the draws can tell."
+    if not found.told_apart:
+        return f"{ask}: neither is worth more, as far as the draws can tell."
     less = "gives up" if gone > 0 else "is worth more by"
     return f"{ask}: the offer {less} {text.rounded(abs(gone), MONEY, error)} {text.within(error, MONEY)}."
 
@@ -130,5 +130,10 @@ def _unmet(found: Counteroffer) -> str:
     text, allowed = found.scenario.format, {one.name: one.allowed for one in found.prices}
     named = [f"{TERMS[name].label.lower()} {shown(name, allowed[name], text)}" for name in found.ruled_out_by]
     if len(named) == 1:
-        return f"No part of the ask keeps this limit: {named[0]}."
-    return f"No part of the ask keeps these limits together: {'; '.join(named)}."
+        told = f"No part of the ask keeps this limit: {named[0]}."
+    else:
+        told = f"No part of the ask keeps these limits together: {'; '.join(named)}."
+    missed = [one for one in found.prices if excess(one.name, one.allowed, one.used)]
+    others = [f"{TERMS[one.name].label.lower()} {shown(one.name, one.allowed, text)}"
+              for one in missed if one.name not in found.ruled_out_by]  # fmt: skip
+    return f"{told} The plan that comes nearest passes others too: {'; '.join(others)}." if others else told

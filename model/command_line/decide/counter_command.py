@@ -14,6 +14,11 @@ from model.command_line.arguments import add_draw_arguments, add_scenario_argume
 from model.command_line.output import as_json, columns
 from model.units import MONEY, NO_BREAK, Format
 
+_USED = {
+    "odds": "odds of a gain", "payback": "mean cash paid back, month", "people": "people in the team",
+    "yearly": "most money in any plan year", "new_money": "new money in all",
+}  # fmt: skip
+
 
 def add_counter_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
@@ -79,7 +84,7 @@ def _table(found: Counteroffer) -> str:
     fresh = f"{found.plans} plans looked at, {found.draws} fresh draws, seed {found.seed}"
     heading = f"{found.ask.name}  [{found.ask.hash}]  {fresh}"
     rows: list[tuple[str, ...]] = [("FIGURE", "ASK", "OFFER" if found.fits else "COMES NEAREST")]
-    rows.append(("decided", decided(found.ask), decided(scenario)))
+    rows.append(("what is decided", decided(found.ask), decided(scenario)))
     pairs = zip(_figures(found.asked, text), _figures(found.offered, text), strict=True)
     rows += [(label, ask, offer) for (label, ask), (_, offer) in pairs]
     lines = [heading, *counter_in_words(found), "", *columns(rows)]
@@ -89,8 +94,8 @@ def _table(found: Counteroffer) -> str:
 def _figures(deal: Deal, text: Format) -> list[tuple[str, str]]:
     mean = f"{text.rounded(deal.mean, MONEY, deal.error)} {text.within(deal.error, MONEY)}"
     return [
-        ("mean_npv", mean),
-        ("p10_npv", text.rounded(deal.p10, MONEY, deal.error)),
-        *((name, shown(name, kind.used(deal), text)) for name, kind in TERMS.items()),
-        ("paid_back", f"{text.number(100 * deal.paid_back, 0)} in 100"),
+        ("mean net present value", mean),
+        ("10 % of cases end below", text.rounded(deal.p10, MONEY, deal.error)),
+        *((_USED[name], shown(name, kind.used(deal), text)) for name, kind in TERMS.items()),
+        ("paid back by then", f"{text.number(100 * deal.paid_back, 0)} in 100"),
     ]

@@ -29,7 +29,7 @@ def read_mark(typed: str, gates: Sequence[StageGate]) -> tuple[int, float]:
         measured = finite(float((item.unit if item else MONEY).parse(value)))
         # A test may find less than nothing, but no more than all.
         if item and abs(measured) > item.bounds[1]:
-            raise Refused(f"it is out of bounds: at most {brief(item.bounds[1])}")
+            raise Refused(f"it is out of bounds: must lie within {brief(-item.bounds[1])} … {brief(item.bounds[1])}")
         return number, measured
     except (ValueError, Refused) as error:
         raise ScenarioError([Fault("--mark", f"has a value that cannot be read: {error}")]) from None
@@ -42,6 +42,9 @@ def contract_of_file(file: str | None, scenario: Scenario, given: str) -> Contra
     try:
         with Path(file).open("rb") as opened:
             contract = Contract.from_json(opened.read(MAX_FILE_BYTES + 1))
+    except FileNotFoundError:
+        told = f"does not exist; make it first with: python -m model stages … --contract {file}"
+        raise ScenarioError([Fault(file, told)]) from None
     except OSError as error:
         raise ScenarioError([Fault(file, f"cannot be read: {error.strerror}")]) from None
     if not contract.holds_for(scenario):

@@ -39,7 +39,7 @@ _FIGURES = (
 def _figures(deal: Deal, text: Format) -> tuple[str, ...]:
     return (
         f"{text.rounded(deal.mean, MONEY, deal.error)} {text.within(deal.error, RATIO)}",
-        text.rounded(deal.p10, MONEY),
+        text.rounded(deal.p10, MONEY, deal.error),
         shown("odds", deal.odds, text),
         _told("payback", deal.payback, text),
         shown("people", deal.people, text),

@@ -37,14 +37,14 @@ def few_plans():
 
 @cache
 def known():
-    return Catalogue(PLAN, None, SEED)
+    return Catalogue(PLAN, None, SEED + 1)
 
 
 @cache
 def figures(*decided):
     """The figures of a plan by a simulation of it alone."""
     scenario = PLAN.with_values(**dict(decided))
-    found = simulate(scenario, 256, SEED, lines=("net_cash", "new_money"), only=("npv", "yearly_commitment"))
+    found = simulate(scenario, 256, SEED + 1, lines=("net_cash", "new_money"), only=("npv", "yearly_commitment"))
     cash = np.cumsum(found.bands["net_cash"][0])
     below = np.flatnonzero(cash < 0)
     month = 0 if not below.size else np.inf if below[-1] == cash.size - 1 else below[-1] + 2
@@ -249,3 +249,15 @@ def test_the_words_have_the_offer_the_ask_and_each_limit():
     assert told[0].startswith("Best part of the ask inside these limits: ")
     assert told[1].startswith("The ask (24.5 % social in 2 years".replace(" %", "\u00a0%"))
     assert any(line.startswith("Money a year at most 60,000") and "binding" in line for line in told)
+
+
+def test_the_ask_has_the_figures_of_its_own_draws_and_seed():
+    found = counter(PLAN, Terms(), COUNT, SEED)
+    own = simulate(PLAN, COUNT, SEED, lines=(), only=("npv",)).metrics["npv"]
+    assert found.asked.mean == pytest.approx(own.mean())
+    assert found.asked.p10 == pytest.approx(np.quantile(own, 0.1))
+
+
+def test_half_a_month_of_payback_is_refused():
+    with pytest.raises(ScenarioError, match="must be a whole month within 0 … 120"):
+        counter(PLAN, Terms(payback=1.5), COUNT, SEED)
