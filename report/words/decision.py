@@ -258,7 +258,7 @@ def _gates(plan: Projection, material: Material) -> list[_Dated]:
     text = plan.scenario.format
     found = []
     for gate in material.scenario.gates:
-        below = f"{text.plain(gate.threshold, gate.looks_at.unit)} {gate.below.words}"
+        below = f"{text.plain(gate.threshold, gate.looks_at.unit)}, {gate.below.words}"
         on = day_of(gate, material.scenario, material.today)
         looked_at = (f"{_small(gate.looks_at.label)}: below {below}",)
         found.append((on, f"gate of month {gate.month}: go on, or not", looked_at))
@@ -283,16 +283,12 @@ def _review(plan: Projection, material: Material, conditions: Sequence[Condition
     )
     reviewed, day = f"review after fiscal year {name}", _after(plan, month)
     if material.scenario.gates:
-        return [(day, f"{reviewed}: correct what is off; {_STOPPED_BY[material.contract is not None]}", looked_at)]
+        return [(day, f"{reviewed}: correct what is off; whether to go on is for the gates to say", looked_at)]
     beliefs = (
         *(f"{one.belief}: {one.threshold}" for one in conditions[:1]),
         *([f"what else stands under “{TRUTHS}”"] if len(conditions) > 1 else []),
     )
     return [(day, f"{reviewed}: go on, correct or stop", (*looked_at, *beliefs))]
-
-
-# By whether the gates have a section with their odds.
-_STOPPED_BY = ("whether to go on is decided at the gates", f"whether to go on stands under “{CHANGES_OUR_MIND}”")
 
 
 def _months_to_review(plan: Projection) -> int:

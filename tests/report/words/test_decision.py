@@ -11,7 +11,7 @@ from model.presets import PRESETS
 from model.projection import project
 from report.asked import Answers
 from report.material import Material
-from report.words.decision import CHANGES_OUR_MIND, decision
+from report.words.decision import decision
 from report.words.narrative import ONE_DECISION, first_study
 
 TODAY = date(2026, 11, 29)
@@ -37,10 +37,10 @@ def test_where_a_plan_has_gates_they_alone_decide_whether_it_stops():
     dated = milestones(material(STAGED))
     (gate,) = (one for one in dated if one[1].startswith("gate of month 12"))
     assert gate[0] == "31 Dec 2027"
-    assert gate[2][0].startswith("return of social beside other channels: below 1.1 share and team go back")
+    assert gate[2][0].startswith("return of social beside other channels: below 1.1, share and team go back")
     assert "or stop" not in str(dated)
     (review,) = (one for one in dated if one[1].startswith("review"))
-    assert CHANGES_OUR_MIND in review[1]
+    assert review[1].endswith("whether to go on is for the gates to say")
     assert len(review[2]) == 2
     assert "at least" not in str(review)
 
@@ -51,9 +51,7 @@ def test_without_gates_the_review_decides():
 
 
 def test_gates_stand_where_odds_were_not_drawn():
-    bare = str(milestones(Material(project(STAGED), None, TODAY)))
-    assert "gate of month 12" in bare
-    assert CHANGES_OUR_MIND not in bare
+    assert "gate of month 12" in str(milestones(Material(project(STAGED), None, TODAY)))
 
 
 def test_a_test_worth_running_comes_before_the_approval():

@@ -77,8 +77,8 @@ def test_what_is_worth_finding_out_first():
     words = worth_finding_out(simulation)
     assert f"Knowing “{ASSUMPTIONS[first].short_label}” before deciding is worth up to" in words
     text, unit = PLAN.format, ASSUMPTIONS["annual_pay"].unit
-        known = text.rounded(money, unit, evppi_errors(simulation)[first])
-        assert f"up to {known} of net present value, {ONE_DECISION};" in words
+    known = text.rounded(money, unit, evppi_errors(simulation)[first])
+    assert f"up to {known} of net present value, {ONE_DECISION};" in words
     assert f"nothing else is worth more than {text.rounded(less, unit, evppi_errors(simulation)[second])}." in words
     assert f"The pilot that would tell: {PILOTS.get(first, 'look it up')}" in words
 
