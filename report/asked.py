@@ -12,6 +12,7 @@ from model.choice.counter.terms import Terms
 from model.operation.log import timed
 from model.pilot.assumed import OwnFigures
 from model.pilot.pilots import Pilots, pilots
+from model.reading.faults import Fault, ScenarioError
 from model.scenario import Scenario
 from model.stages.staged import Staged, staged
 
@@ -58,11 +59,23 @@ class Answers:
 
 NOTHING_ASKED, NO_ANSWERS = Asked(), Answers()
 
+
+def _staged(scenario: Scenario, count: int, seed: int) -> Staged:
+    """The plan in stages by its own gates. Raises ScenarioError that says how to add one where it has none."""
+    if not scenario.gates:
+        told = (
+            f"has no gate within month 1 … {12 * scenario.horizon_years - 1} of the plan: add one under "
+            "Stages on the screen, or as “stages” in the scenario's file"
+        )
+        raise ScenarioError([Fault("stages", told)])
+    return staged(scenario, count=count, seed=seed)
+
+
 # How each subject is answered, from a scenario, what was asked, the number of draws and their seed.
 _FOUND_BY: Mapping[str, Callable[[Scenario, Asked, int, int], Any]] = MappingProxyType(
     {
         "tests": lambda scenario, asked, count, seed: pilots(scenario, (), count, seed, dict(asked.tests or ())),
-        "stages": lambda scenario, _, count, seed: staged(scenario, count=count, seed=seed),
+        "stages": lambda scenario, _, count, seed: _staged(scenario, count, seed),
         "counter": lambda scenario, asked, count, seed: counter(scenario, asked.counter or Terms(), count, seed),
     }
 )

@@ -8,7 +8,7 @@ from itertools import islice
 from report.charts.drawing.theme import LIGHT
 from report.deck.canvas import Deck
 from report.deck.tables import SIDE, Row, SlideCell, SlideColumn, add_table, row, table_height, table_pages
-from report.deck.text import fitting, height, width
+from report.deck.text import fitting, height, pages, width
 from report.deck.write import BODY_BOX, BOTTOM, EDGE, ROOM, TOP, Box, TextRun, write
 from report.tables.decide.told import Telling
 from report.tables.document_tables import Cell, Table
@@ -26,7 +26,7 @@ _WIDEST, _HEADED = 1.9, 0.6
 
 
 def answer_slides(deck: Deck, title: str, told: Telling) -> None:
-    """An answer on one slide, or where its tables do not fit there on one for each."""
+    """An answer on one slide, or where its tables do not fit there on one for each; the rest on further slides."""
     tables = list(told.tables.items())
     rest = [*told.sentences, *dict.fromkeys(filter(None, (table.caption for table in told.tables.values())))]
     said = height(rest, _SAID, ROOM)
@@ -42,9 +42,13 @@ def answer_slides(deck: Deck, title: str, told: Telling) -> None:
                 write(slide, Box(EDGE, top, ROOM, 0.24), [TextRun(name, True, LIGHT.accent)], _SAID, name="What")
                 top += _NAME
             columns = _columns(table, shown)
-            rows = _rows(table, columns, shown, BOTTOM - top)
-            top += add_table(slide, Box(EDGE, top, ROOM, 1.0), rows, columns, f"{title}: {name}.", shown) + _GAP
+            for place, rows in enumerate(table_pages(_written(table), columns, BOTTOM - top, shown)):
+                if place:
+                    slide, top = deck.slide(told.message, title, deck.scenario_line), TOP
+                top += add_table(slide, Box(EDGE, top, ROOM, 1.0), rows, columns, f"{title}: {name}.", shown) + _GAP
         rest = _said(slide, rest, top)
+    for page in pages(rest, _SAID, ROOM, BODY_BOX.height) if rest else ():
+        _said(deck.slide(told.message, title, deck.scenario_line), page, TOP)
 
 
 def _largest(tables: Sequence[tuple[str, Table]], sizes: Sequence[float], left: float) -> float | None:
@@ -69,10 +73,6 @@ def _tall(tables: Sequence[tuple[str, Table]], size: float) -> float:
         (rows,) = islice(table_pages(_written(table), columns, 99.0, size), 1)
         tall += table_height(rows, columns, size) + _NAME + _GAP
     return tall
-
-
-def _rows(table: Table, columns: Sequence[SlideColumn], size: float, tall: float) -> list[Row]:
-    return table_pages(_written(table), columns, tall, size)[0]
 
 
 def _written(table: Table) -> list[Row]:

@@ -73,11 +73,11 @@ def decision_slide(
         tall = height(words, size, ROOM)
         write(slide, Box(EDGE, TOP, ROOM, tall), words, size, name="Asked for")
     if edited is None and found.milestones:
-        _milestones(deck.slide(_WHEN, DECISION, deck.scenario_line), found)
+        _milestones(deck, found)
     for name, told in answers.items():
         answer_slides(deck, SUBJECTS[name].title, told)
     if found.clauses:
-        _clauses(deck.slide(CHANGES_OUR_MIND, DECISION, deck.scenario_line), found)
+        _clauses(deck, found)
     return rest
 
 
@@ -108,22 +108,23 @@ def _widest(found: Decision, size: float) -> float:
     return max(width(amount, size, True) for row in found.money for amount in row.years)
 
 
-def _milestones(slide: Any, found: Decision) -> None:
-    """What is decided when, as large as fits."""
+def _milestones(deck: Deck, found: Decision) -> None:
+    """What is decided when, as large as fits; what does not fit on further slides."""
     when = max(width(one.when, _SIZES[0], True) for one in found.milestones) + 3 * SIDE
     columns = (
-        SlideColumn("When", when), SlideColumn("What is decided", 3.3),
+        SlideColumn("When", when), SlideColumn("What is decided", 3.3, lines=6),
         SlideColumn("Looked at", ROOM - 3.3 - when, lines=12),
     )  # fmt: skip
     rows = [row(SlideCell(when, True), *words) for when, *words in (one.cells for one in found.milestones)]
     room = BODY_BOX.height
     size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
-    shown = first_page(rows, columns, room, size)
-    add_table(slide, BODY_BOX, shown, columns, f"{_WHEN}, and which quantity is looked at.", size)
+    for shown in table_pages(rows, columns, room, size):
+        slide = deck.slide(_WHEN, DECISION, deck.scenario_line)
+        add_table(slide, BODY_BOX, shown, columns, f"{_WHEN}, and which quantity is looked at.", size)
 
 
-def _clauses(slide: Any, found: Decision) -> None:
-    """The gates of a plan in stages with their odds, and how they are meant, as large as fits."""
+def _clauses(deck: Deck, found: Decision) -> None:
+    """The gates of a plan in stages with their odds, and how they are meant; what does not fit on further slides."""
     when = max(width(one.when, _SIZES[0], True) for one in found.clauses) + 3 * SIDE
     columns = (
         SlideColumn("When", when), SlideColumn("Looked at", 3.1, lines=6), SlideColumn("If measured", 1.6, lines=3),
@@ -134,10 +135,11 @@ def _clauses(slide: Any, found: Decision) -> None:
     ]
     room = BODY_BOX.height - _NOTE_TALL
     size = next((size for size in _SIZES if len(table_pages(rows, columns, room, size)) == 1), _SIZES[-1])
-    shown = first_page(rows, columns, room, size)
-    used = add_table(slide, BODY_BOX, shown, columns, f"{CHANGES_OUR_MIND}: the gates with their odds.", size)
     note = [TextRun(found.stage_lead, color=LIGHT.muted)]
-    write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), note, 11, name="Note")
+    for shown in table_pages(rows, columns, room, size):
+        slide = deck.slide(CHANGES_OUR_MIND, DECISION, deck.scenario_line)
+        used = add_table(slide, BODY_BOX, shown, columns, f"{CHANGES_OUR_MIND}: the gates with their odds.", size)
+        write(slide, Box(EDGE, TOP + used + 0.1, ROOM, 0.2), note, 11, name="Note")
 
 
 def _sign_lines(slide: Any, top: float, signatories: Signatories) -> None:

@@ -121,6 +121,8 @@ def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
     if names := _asked(options).names:
         named = ", ".join(f"--{name}" for name in SUBJECTS if name in names)
         if not kind.tells_answers and not kind.is_image:
+            if options.kind:
+                raise ValueError(f"--kind {options.kind} does not tell {named}; {_telling()} do, and its charts")
             raise ValueError(
                 f"{named} is for files that tell it ({_suffixes(tells_answers=True)}) and for its charts"
             )
@@ -132,6 +134,11 @@ def _refuse(options: argparse.Namespace, kind: FileKind) -> None:
         raise ValueError("a chart shows one scenario: make an image of each, or a .zip of all")
     if kind.one_by_one and count > 1 and not options.compare:
         raise ValueError(f"a {kind.suffix} file holds one scenario; with --compare it holds several")
+
+
+def _telling() -> str:
+    """The names of the kinds of files that tell answers."""
+    return ", ".join(name for name, kind in KINDS.items() if kind.tells_answers)
 
 
 def _suffixes(**having: bool) -> str:

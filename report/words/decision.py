@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from types import MappingProxyType
 
 from model.assumptions import ASSUMPTIONS
 from model.choice.findings import Findings
 from model.choice.must_be_true import MustBeTrue
 from model.metrics import METRICS
+from model.pilot.pilots import Pilot
 from model.projection import Projection
 from model.scenario import Scenario
-from model.stages.contract import Contract
+from model.stages.contract import Contract, day_of
 from model.telling.basis import grade_of
-from model.telling.budget import Budget, budget_of
-from model.telling.budget.items import MONEY_OUT
-from model.telling.budget.statement import Statement
+from model.telling.budget import budget_of
 from model.telling.measurement import SPENT
 from model.telling.tables import fiscal_label, fiscal_start
 from model.uncertainty.simulation import Simulation
-from model.units import LEAST_MONEY, MONEY, SHARE, Format
+from model.units import MONEY, SHARE, Format
 from report.material import Material
+from report.words.asking.money import Amounts, amounts_asked_for, message, money_in_words
+from report.words.headings import length
 from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
 from report.words.stamp import in_a_heading, years
-from report.words.values import assumed, dearest_year, stretch
+from report.words.values import assumed, stretch
 
 # Headings of the text's sections, by which a deck and a report find them.
 DECISION = "The decision"
@@ -87,15 +86,6 @@ class StageClause:
 
 
 @dataclass(frozen=True)
-class Amounts:
-    """An amount of money by fiscal year and in all, as a table writes it."""
-
-    label: str
-    years: tuple[str, ...]
-    total: str
-
-
-@dataclass(frozen=True)
 class Decision:
     """What the page says: what is asked for, the conditions it rests on, and the milestones in order of time.
 
@@ -124,14 +114,14 @@ def decision(material: Material) -> Decision:
     conditions = _conditions(plan.scenario, material.found) if material.found else ()
     budget = budget_of(plan)
     return Decision(
-        asked=f"{_asked(plan)} {_money_in_words(plan, budget)}",
-        message=_message(plan.scenario, budget),
+        asked=f"{_asked(plan)} {money_in_words(plan, budget)}",
+        message=message(plan.scenario, budget),
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
         milestones=_milestones(plan, material, conditions),
         clauses=stage_clauses(material.contract, material.scenario.format),
         stage_lead=_stage_lead(material),
-        money=_money(plan.scenario, budget),
+        money=amounts_asked_for(plan.scenario, budget),
         years=budget.plan.headings,
         basis=f"{in_a_heading(SPENT, plan.scenario)}, {plan.scenario.currency}",
     )
@@ -145,6 +135,10 @@ def decision_paragraphs(found: Decision) -> tuple[str, ...]:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def must_hold(plan: Projection, count: int) -> str:
@@ -169,80 +163,6 @@ def _asked(plan: Projection) -> str:
     return f"Approval is asked to {sought}, from {begins} over {over}."
 
 
-_WHOLE, _MORE, _NEW = "Money to be paid under the plan", "of it more than holding", "of that newly paid, not moved"
-# The rows of the table of money: in which view of the budget, which rows of it added up.
-_ROWS: Mapping[str, tuple[Callable[[Budget], Statement], tuple[str, ...]]] = MappingProxyType(
-    {
-        _WHOLE: (lambda budget: budget.plan, (MONEY_OUT,)),
-        _MORE: (lambda budget: budget.against_holding, (MONEY_OUT,)),
-        _NEW: (lambda budget: budget.against_holding, ("new", "outside")),
-    }
-)
-
-
-def _money(scenario: Scenario, budget: Budget) -> tuple[Amounts, ...]:
-    """What is asked for by fiscal year: all of it, what it is more than holding, and what of that is new."""
-    text = scenario.format
-    return tuple(
-        Amounts(label, tuple(text.number(amount, 0) for amount in amounts), text.number(total, 0))
-        for label, (amounts, total) in zip(_ROWS, map(partial(_added, budget), _ROWS), strict=True)
-    )
-
-
-def _added(budget: Budget, label: str) -> tuple[tuple[float, ...], float]:
-    """The amounts of a row by fiscal year, and in all."""
-    view, names = _ROWS[label]
-    rows = [view(budget).by_name[name] for name in names]
-    amounts = tuple(
-        sum(value or 0.0 for value in values) for values in zip(*(row.values for row in rows), strict=True)
-    )
-    return amounts, sum(amounts)
-
-
-def _message(scenario: Scenario, budget: Budget) -> str:
-    """What is asked for beyond holding, in a few words."""
-    amounts, more = _added(budget, _MORE)
-    if more < LEAST_MONEY:
-        return _no_more(scenario, more)
-    first = f", {scenario.format.rounded(amounts[0], MONEY)} of it in {budget.plan.years[0]}"
-    told = f"{scenario.format.rounded(more, MONEY)} more than holding is asked for"
-    return told + (first if len(amounts) > 1 and amounts[0] >= LEAST_MONEY else "")
-
-
-def _no_more(scenario: Scenario, more: float) -> str:
-    if more > -LEAST_MONEY:
-        return "No more money than holding is asked for"
-    return f"{scenario.format.rounded(-more, MONEY)} less than holding is to be paid"
-
-
-def _money_in_words(plan: Projection, budget: Budget) -> str:
-    """How much money that takes beyond holding, in all and in the dearest year, and where it comes from."""
-    scenario, text = plan.scenario, plan.scenario.format
-    whole, more, new = (_added(budget, label)[1] for label in _ROWS)
-    together = f"In all {text.rounded(whole, MONEY)} is to be paid. Amounts are {SPENT.words(scenario)}."
-    if more < LEAST_MONEY:
-        return f"{_no_more(scenario, more)}. {together}"
-    yearly = text.rounded(plan.metrics["yearly_commitment"] or 0.0, MONEY)
-    return (
-        f"That takes {text.rounded(more, MONEY)} more than holding over the plan, at most {yearly} more in one plan "
-        f"year ({dearest_year(plan)}){_source(text, more, new)}. {together}"
-    )
-
-
-def _source(text: Format, more: float, new: float) -> str:
-    """How much of the money beyond holding is newly paid, and how much other channels give up or get."""
-    moved = more - new
-    if abs(moved) < LEAST_MONEY:
-        return ", all of it newly paid"
-    if moved < 0:
-        return (
-            f"; {text.rounded(new, MONEY)} is newly paid, and other channels get {text.rounded(-moved, MONEY)} back"
-        )
-    if new < LEAST_MONEY:
-        return ", moved from other channels"
-    return f"; {text.rounded(new, MONEY)} of it is newly paid, the rest moved from other channels"
-
-
 def _conditions(scenario: Scenario, found: Findings) -> tuple[Condition, ...]:
     """The beliefs whose range leaves open whether the plan pays, the widest swing first."""
     deciding = [item for item in found.truths if item.within_range]
@@ -262,7 +182,8 @@ def _milestones(plan: Projection, material: Material, conditions: Sequence[Condi
     """Approval, start, review, payback, end of the programme and of the plan, as the calendar has them."""
     dated = [
         _start(plan, material),
-        *_review(plan, material.simulation, conditions),
+        *_review(plan, material, conditions),
+        *_gates(plan, material),
         *_payback(plan),
         *_end_of_programme(plan),
         _end(plan),
@@ -270,8 +191,10 @@ def _milestones(plan: Projection, material: Material, conditions: Sequence[Condi
     text = plan.scenario.format
     # Sorted by day alone: what falls on one day stays in the order of above.
     listed = sorted(dated, key=lambda item: item[0])
-    first = Milestone("Now", "the plan and the money of its first fiscal year are approved, or not", ())
-    return (first, *(Milestone(text.day(day), decided, looked_at) for day, decided, looked_at in listed))
+    return (
+        *_approval(material),
+        *(Milestone(text.day(day), decided, looked_at) for day, decided, looked_at in listed),
+    )
 
 
 def stage_clauses(made: Contract | None, text: Format) -> tuple[StageClause, ...]:
@@ -298,18 +221,55 @@ def _stage_lead(material: Material) -> str:
 
 
 _Dated = tuple[date, str, tuple[str, ...]]
+_APPROVED = "the plan and the money of its first fiscal year are approved, or not"
+
+
+def _test_first(material: Material) -> Pilot | None:
+    """The test that is to be run before the approval; None where none was found or none is worth it."""
+    return material.answers.tests.first if material.answers.tests else None
+
+
+def _approval(material: Material) -> tuple[Milestone, ...]:
+    """The approval, and before it the test that is worth running first."""
+    if (first := _test_first(material)) is None:
+        return (Milestone("Now", _APPROVED, ()),)
+    told = f"“{first.design.label}” is run first, for {length(first)}, or not"
+    return Milestone("Now", told, ()), Milestone("After the test", f"{_APPROVED}, by what it found", ())
 
 
 def _start(plan: Projection, material: Material) -> _Dated:
     first = plan.scenario.first_month()
+    if material.answers.tests:
+        return first, f"the plan starts{_delayed(_test_first(material))}", ()
     study = first_study(material.found, material.simulation) if material.found and material.simulation else ""
     if not study:
         return first, "the plan starts", ()
     return first, "the plan starts; by then the study worth most is done, or not", (study,)
 
 
-def _review(plan: Projection, simulation: Simulation | None, conditions: Sequence[Condition]) -> list[_Dated]:
-    """After the first fiscal year: cash and share against the plan, and each deciding belief as measured by then."""
+def _delayed(first: Pilot | None) -> str:
+    if first is None:
+        return ""
+    return f"; with the test first what is asked for begins {length(first)} later than planned here"
+
+
+def _gates(plan: Projection, material: Material) -> list[_Dated]:
+    """The gates of a plan in stages, on the days of its contract: what is looked at, and what happens below."""
+    text = plan.scenario.format
+    found = []
+    for gate in material.scenario.gates:
+        below = f"{text.plain(gate.threshold, gate.looks_at.unit)}, {gate.below.words}"
+        on = day_of(gate, material.scenario, material.today)
+        looked_at = (f"{_small(gate.looks_at.label)}: below {below}",)
+        found.append((on, f"gate of month {gate.month}: go on, or not", looked_at))
+    return found
+
+
+def _review(plan: Projection, material: Material, conditions: Sequence[Condition]) -> list[_Dated]:
+    """After the first fiscal year: cash and share against the plan, and each deciding belief as measured by then.
+
+    Whether a plan in stages goes on is for its gates alone to say.
+    """
     month = _months_to_review(plan)
     if not month:
         return []
@@ -318,12 +278,17 @@ def _review(plan: Projection, simulation: Simulation | None, conditions: Sequenc
     name = fiscal_label(fiscal_start(scenario.month_start(month), starts), starts)
     share = text.rounded(float(plan.lines["social_share"][month - 1]), SHARE)
     looked_at = (
-        _cash(plan, simulation, month),
+        _cash(plan, material.simulation, month),
         f"social share: {share} of the marketing budget as planned",
+    )
+    reviewed, day = f"review after fiscal year {name}", _after(plan, month)
+    if material.scenario.gates:
+        return [(day, f"{reviewed}: correct what is off; whether to go on is for the gates to say", looked_at)]
+    beliefs = (
         *(f"{one.belief}: {one.threshold}" for one in conditions[:1]),
         *([f"what else stands under “{TRUTHS}”"] if len(conditions) > 1 else []),
     )
-    return [(_after(plan, month), f"review after fiscal year {name}: go on, correct or stop", looked_at)]
+    return [(day, f"{reviewed}: go on, correct or stop", (*looked_at, *beliefs))]
 
 
 def _months_to_review(plan: Projection) -> int:

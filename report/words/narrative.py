@@ -57,6 +57,8 @@ _A_HAIR = 1e-6
 
 _LOOK_IT_UP = "look it up, or ask those who know, before the money is spent"
 
+# Which decision it is whose worth of knowing Risk tells; tests are valued for more ways to decide.
+ONE_DECISION = "where what is decided is the plan or holding"
 # What is worth less than this part of the result is not worth a pilot.
 _NOT_WORTH = 0.005
 
@@ -186,7 +188,8 @@ def worth_finding_out(simulation: Simulation, found: Findings | None = None) -> 
         )
     label = ASSUMPTIONS[first].short_label
     return (
-        f"Knowing “{label}” before deciding is worth up to {shown(first)} of net present value; {others}. "
+        f"Knowing “{label}” before deciding is worth up to {shown(first)} of net present value, "
+        f"{ONE_DECISION}; {others}. "
         f"The pilot that would tell: {PILOTS.get(first, _LOOK_IT_UP)}."
     )
 
@@ -198,7 +201,8 @@ def first_study(found: Findings, simulation: Simulation) -> str:
     first = next(iter(found.evppi))
     money = simulation.scenario.format.rounded(found.evppi[first], METRICS["npv"].unit, found.evppi_errors[first])
     pilot = PILOTS.get(first, _LOOK_IT_UP)
-    return f"“{ASSUMPTIONS[first].short_label}” is worth up to {money} of net present value to know: {pilot}"
+    known = f"is worth up to {money} of net present value to know, {ONE_DECISION}"
+    return f"“{ASSUMPTIONS[first].short_label}” {known}: {pilot}"
 
 
 def _worth_a_study(simulation: Simulation, worth: Mapping[str, float]) -> bool:

@@ -19,9 +19,9 @@ _NEVER, _PLANNED, _BEST, _BLIND = (
 
 
 def _policies(found: Staged) -> dict[str, Valued]:
-    """The ways to go through the gates, by label; the last only where it is another than the best."""
+    """The ways to go through the gates, by label; where the best looks at nothing it is told as that alone."""
     ways = {_NEVER: found.never, _PLANNED: found.planned, _BEST: found.best, _BLIND: found.blind}
-    return {label: one for label, one in ways.items() if label != _BLIND or one.policy != found.best.policy}
+    return {label: one for label, one in ways.items() if label != _BEST or one.policy != found.blind.policy}
 
 
 def policies(found: Staged) -> Table:

@@ -193,7 +193,7 @@ def test_an_image_depends_on_what_its_chart_needs_alone(ordered):
 
 
 def test_stages_of_a_plan_without_gates_are_refused():
-    with pytest.raises(ScenarioError, match="must have a gate"):
+    with pytest.raises(ScenarioError, match=r"has no gate .* add one"):
         _ = replace(ORDER, scenarios=(PRESETS["social-plan"],), asked=Asked(stages=True)).materials
 
 
@@ -206,8 +206,12 @@ def test_the_command_line_asks_by_one_option_each_and_a_limit_asks_for_the_offer
     assert "Money a year at most" in page
     for given, why in (
         (["--out", str(tmp_path / "x.csv"), "--tests"], "--tests is for files that tell it"),
+        (["--out", str(tmp_path / "x.pdf"), "--kind", "summary", "--tests"], "--kind summary does not tell --tests"),
         (["--out", str(file), "--draws", "0", "--counter"], "--counter needs a simulation"),
-        (["--out", str(file), *drawn, "--stages"], "must have a gate"),
+        (
+            ["--out", str(file), *drawn, "--stages"],
+            "add one under Stages on the screen, or as “stages” in the scenario's file",
+        ),
         (["--out", str(file), "--odds", "2"], "out of bounds"),
     ):
         assert make(["social-plan", *given]) == 2

@@ -15,6 +15,7 @@ from model.uncertainty.simulation import Simulation, simulate
 from model.units import NO_BREAK
 from report.words.narrative import (
     NOTHING_TO_DECIDE,
+    ONE_DECISION,
     PILOTS,
     answer,
     bad_case,
@@ -76,7 +77,8 @@ def test_what_is_worth_finding_out_first():
     words = worth_finding_out(simulation)
     assert f"Knowing “{ASSUMPTIONS[first].short_label}” before deciding is worth up to" in words
     text, unit = PLAN.format, ASSUMPTIONS["annual_pay"].unit
-    assert f"up to {text.rounded(money, unit, evppi_errors(simulation)[first])} of net present value;" in words
+    known = text.rounded(money, unit, evppi_errors(simulation)[first])
+    assert f"up to {known} of net present value, {ONE_DECISION};" in words
     assert f"nothing else is worth more than {text.rounded(less, unit, evppi_errors(simulation)[second])}." in words
     assert f"The pilot that would tell: {PILOTS.get(first, 'look it up')}" in words
 
