@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -45,3 +48,10 @@ def test_a_hostile_name_is_text_and_the_same_results_give_the_same_bytes():
     cells = [cell for row in opened(hostile)["Units"].iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
     assert [cell.data_type for cell in cells] == ["s"]
     assert build(hostile, DAY) == build(hostile, DAY)
+
+
+def test_the_count_of_units_is_no_part_of_the_size_of_the_footer():
+    with ZipFile(BytesIO(build(grouped(), DAY))) as file:
+        told = unescape(file.read("xl/worksheets/sheet1.xml").decode())
+    assert '&L&8&"Arial,Regular"3 units' in told
+    assert not re.search(r"&8\d", told)
