@@ -12,6 +12,7 @@ from model.portfolio.allocation.words import split_in_words
 from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.theme import LIGHT
 from report.charts.portfolio.before_after import moved_alt, moved_rows
+from report.charts.portfolio.headed import others_label
 from report.deck.canvas import Deck
 from report.deck.charts import Scale, add_chart, axis_code, categories, fill_columns, legend, style_axis
 from report.deck.tables import Row, SlideColumn, add_table, first_page, fitted, row
@@ -88,14 +89,14 @@ def _before_after(slide: Any, box: Box, of: Grouped) -> None:
     rows = moved_rows(of)
     heading = f"Social budget over the plan, {of.currency}"
     write(slide, Box(box.left, box.top, box.width, _HEADING), [TextRun(heading, True)], 13, name="Chart heading")
-    scale = Scale.over([0.0, *(max(one.today, one.allocated) for one in rows)], 4)
+    # Bars of the others that are not to scale end at the edge of the chart; the numbers behind them stay.
+    scale = Scale.over([0.0, *(one.most * one.scale for one in rows)], 4)
     code = axis_code(of.text, MONEY, scale)
     # From the bottom up, as bars are counted.
     drawn = rows[::-1]
-    data = categories(
-        [clipped(one.name, 11, _NAME_LETTERS) for one in drawn], code, Allocated=[one.allocated for one in drawn],
-        Today=[one.today for one in drawn],
-    )  # fmt: skip
+    names = [others_label(clipped(one.name, 11, _NAME_LETTERS), one.scale) for one in drawn]
+    budgets = {"Allocated": [one.allocated for one in drawn], "Today": [one.today for one in drawn]}
+    data = categories(names, code, **budgets)
     place = Box(box.left, box.top + _HEADING, box.width, box.height - _HEADING)
     chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, place, data, moved_alt(of), "Before and after")
     legend(chart)
