@@ -9,6 +9,7 @@ from typing import Any
 from pptx.enum.chart import XL_CHART_TYPE
 
 from model.portfolio.allocation.words import split_in_words
+from model.reading.texts import tellable
 from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.theme import LIGHT
 from report.charts.portfolio.before_after import moved_alt, moved_rows
@@ -19,9 +20,12 @@ from report.deck.tables import Row, SlideColumn, add_table, first_page, fitted, 
 from report.deck.text import clipped, fitting
 from report.deck.write import BOTTOM, EDGE, ROOM, SMALL, TOP, Box, TextRun, write
 from report.tables.portfolio.grouped import Grouped, footer, odds_of_group, what_the_group_is_worth, who_drives
+from report.tables.portfolio.warnings import failed_in_words, warned
 
 _TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.3, 0.3
 _NAME_LETTERS = 1.4
+# As many letters as a line or two hold.
+_BRIEF = 170
 # Few units are written large.
 _SIZES = (13.0, SMALL)
 
@@ -41,11 +45,21 @@ def build(of: Grouped, today: date) -> bytes:
     if of.allocation:
         left = EDGE + _TABLE_WIDE + _GAP
         _before_after(slide, Box(left, TOP, EDGE + ROOM - left, tall), of)
-    told = [who_drives(of), *(split_in_words(of.allocation) if of.allocation else [])]
+    told = [*_beware(of), who_drives(of), *(split_in_words(of.allocation) if of.allocation else [])]
     words, _ = fitting([f"{line.rstrip('.')}." for line in told], 12, ROOM, _WORDS_TALL - 0.1)
     if words:
         write(slide, Box(EDGE, BOTTOM - _WORDS_TALL + 0.1, ROOM, _WORDS_TALL - 0.1), words, 12, name="In words")
     return deck.finish()
+
+
+def _beware(of: Grouped) -> list[str]:
+    """Which units are in no figure, and the warning of the most units, in brief."""
+    failed, warnings = failed_in_words(of), warned(of)
+    more = f"; {len(warnings) - 1} further warnings in page and workbook" if len(warnings) > 1 else ""
+    return [
+        *([tellable("; ".join(failed), _BRIEF)] if failed else []),
+        *([f"{tellable(warnings[0].told, _BRIEF)}{more}"] if warnings else []),
+    ]
 
 
 def _table_heading(of: Grouped, shown: int) -> str:

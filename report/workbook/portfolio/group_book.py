@@ -10,7 +10,8 @@ from model.uncertainty.simulation import PERCENTILES
 from model.units import MONEY, SHARE, Unit
 from report.tables.chart_table import ChartTable, Column
 from report.tables.portfolio.grouped import Grouped, footer, what_the_group_is_worth, who_drives
-from report.tables.portfolio.rows import EARNS, allocation_rows, belief_rows, cash_rows, unit_rows
+from report.tables.portfolio.rows import EARNS, RETURNS, allocation_rows, belief_rows, cash_rows, unit_rows
+from report.tables.portfolio.warnings import failed_in_words, warnings_in_words
 from report.workbook.book import down, number_format
 from report.workbook.plain.plain_book import FIRST, PlainBook, PlainSheet
 
@@ -53,7 +54,7 @@ def _table(sheet: PlainSheet, of: Grouped, row: int, table: ChartTable, caption:
 
 
 def _form(column: Column) -> dict[str, Any]:
-    if column == EARNS:
+    if column in (EARNS, RETURNS):
         return {"num_format": "0.000"}
     unit: Unit | None = column.unit
     return {"num_format": number_format(unit)} if unit else {}
@@ -73,7 +74,11 @@ def _summary(sheet: PlainSheet, of: Grouped) -> None:
         ("Odds of a gain", of.group.odds_of_gain, SHARE),
         ("At the likely values", of.group.value, MONEY),
     ]  # fmt: skip
-    row = _HEAD + 3
+    row = _HEAD + 2
+    for line in (*failed_in_words(of), *warnings_in_words(of)):
+        sheet.paragraph(row, line)
+        row += 1
+    row += 1
     for label, value, unit in figures:
         sheet.cell(row, FIRST, label)
         sheet.cell(row, FIRST + 1, value, num_format=number_format(unit))

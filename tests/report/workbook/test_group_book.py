@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from report.workbook.portfolio.group_book import build
-from tests.report.groups import grouped
+from tests.report.groups import grouped, with_one_failed_and_many_warned
 
 DAY = date(2026, 11, 22)
 
@@ -55,3 +55,10 @@ def test_the_count_of_units_is_no_part_of_the_size_of_the_footer():
         told = unescape(file.read("xl/worksheets/sheet1.xml").decode())
     assert '&L&8&"Arial,Regular"3 units' in told
     assert not re.search(r"&8\d", told)
+
+
+def test_it_says_who_failed_and_what_to_beware_of():
+    words = [str(cell.value) for row in opened(with_one_failed_and_many_warned())["Group"] for cell in row]
+    assert "Not in these figures, as they failed: 1" in words
+    assert "Atlantis: sank" in words
+    assert any(text.startswith("4 units: Not converted: Revenue per employee") for text in words)
