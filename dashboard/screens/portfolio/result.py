@@ -144,4 +144,4 @@ def _take_unit(answer: GroupAnswer) -> None:
     chosen = fields.entered(_UNIT)
     unit = next((unit for unit in answer.given.units if unit.name == chosen), None)
     if unit:
-        current.replace(unit.scenario)
+        current.start_from(unit.scenario)

@@ -22,10 +22,10 @@ from report.deck.write import BOTTOM, EDGE, ROOM, SMALL, TOP, Box, TextRun, writ
 from report.tables.portfolio.grouped import Grouped, footer, odds_of_group, what_the_group_is_worth, who_drives
 from report.tables.portfolio.warnings import failed_in_words, warned
 
-_TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.3, 0.3
+_TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.95, 0.3
 _NAME_LETTERS = 1.4
-# As many letters as a line or two hold.
-_BRIEF = 170
+# As many letters as a line holds.
+_BRIEF = 150
 # Few units are written large.
 _SIZES = (13.0, SMALL)
 
@@ -45,7 +45,7 @@ def build(of: Grouped, today: date) -> bytes:
     if of.allocation:
         left = EDGE + _TABLE_WIDE + _GAP
         _before_after(slide, Box(left, TOP, EDGE + ROOM - left, tall), of)
-    told = [*_beware(of), who_drives(of), *(split_in_words(of.allocation) if of.allocation else [])]
+    told = [*_beware(of), *(split_in_words(of.allocation) if of.allocation else []), who_drives(of)]
     words, _ = fitting([f"{line.rstrip('.')}." for line in told], 12, ROOM, _WORDS_TALL - 0.1)
     if words:
         write(slide, Box(EDGE, BOTTOM - _WORDS_TALL + 0.1, ROOM, _WORDS_TALL - 0.1), words, 12, name="In words")
@@ -53,12 +53,12 @@ def build(of: Grouped, today: date) -> bytes:
 
 
 def _beware(of: Grouped) -> list[str]:
-    """Which units are in no figure, and the warning of the most units, in brief."""
+    """Which units are in no figure, and the first sentence of the warning of the most units."""
     failed, warnings = failed_in_words(of), warned(of)
-    more = f"; {len(warnings) - 1} further warnings in page and workbook" if len(warnings) > 1 else ""
+    more = f" (and {len(warnings) - 1} further, in page and workbook)" if len(warnings) > 1 else ""
     return [
         *([tellable("; ".join(failed), _BRIEF)] if failed else []),
-        *([f"{tellable(warnings[0].told, _BRIEF)}{more}"] if warnings else []),
+        *([f"{tellable(warnings[0].told.split('. ')[0], _BRIEF)}{more}"] if warnings else []),
     ]
 
 

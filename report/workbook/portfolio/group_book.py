@@ -24,7 +24,7 @@ _SUMMED = frozenset({"npv", "variance", "budget_today", "budget", "change"})
 def build(of: Grouped, today: date) -> bytes:
     """The file; the same results give the same bytes."""
     book = PlainBook(of.projection, today, footer(of, today))
-    _summary(book.sheet("Group", "The group", (62, *[18] * 9), _SIMULATED), of)
+    _summary(book.sheet("Group", "The group", (62, *[20] * 9), _SIMULATED), of)
     units = book.sheet("Units", "Units, by what their next unit of money returns", (32, *[17] * 6), _SIMULATED)
     _table(units, of, _HEAD, unit_rows(of))
     if of.allocation:
@@ -57,7 +57,9 @@ def _form(column: Column) -> dict[str, Any]:
     if column in (EARNS, RETURNS):
         return {"num_format": "0.000"}
     unit: Unit | None = column.unit
-    return {"num_format": number_format(unit)} if unit else {}
+    if unit:
+        return {"num_format": number_format(unit)}
+    return {"align": "left"} if column.words else {}
 
 
 def _summary(sheet: PlainSheet, of: Grouped) -> None:

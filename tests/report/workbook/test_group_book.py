@@ -37,6 +37,12 @@ def test_it_says_that_values_are_simulated_and_sums_are_live_and_right():
     assert stored == pytest.approx(sum(values["Allocation"][f"D{row}"].value for row in range(first, last + 1)))
 
 
+def test_months_stand_beside_their_heading():
+    sheet = opened(grouped())["Group"]
+    (row,) = (cell.row for cell in sheet["B"] if cell.value == "Month")
+    assert sheet[f"B{row + 1}"].alignment.horizontal == "left"
+
+
 def test_without_an_allocation_it_has_no_sheet_of_it():
     assert opened(grouped()._replace(allocation=None)).sheetnames == ["Group", "Units"]
 
