@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,7 @@ from report.charts.portfolio import before_after, drivers, group_cash, risk_retu
 from report.tables.document_tables import NOTHING
 from report.tables.portfolio.grouped import Grouped
 from report.tables.portfolio.rows import unit_rows
+from report.tables.portfolio.warnings import MOST_TOLD, failed_in_words, warned, warnings_in_words
 
 _UNIT = "portfolio unit"
 _CASH = "Cash"
@@ -36,6 +38,7 @@ def refused(answer: GroupAnswer) -> None:
 def draw(of: Grouped, answer: GroupAnswer) -> None:
     """Everything that came of a group."""
     _failed(of)
+    _warnings(of)
     st.markdown("## Units, by what their next unit of money returns")
     _table(of)
     _drill(of, answer)
@@ -51,14 +54,27 @@ def draw(of: Grouped, answer: GroupAnswer) -> None:
         card(group_cash.CHART, of)
         card(drivers.VARIANCE, of)
     card(drivers.TORNADO, of)
-    _caveats(of)
 
 
 def _failed(of: Grouped) -> None:
-    lost = of.group.failed
-    if lost:
-        listed = "\n".join(f"- {literal(f'{one.name}: {one.reason}', 500)}" for one in lost[:_MOST_TOLD])
-        st.warning(f"**Not in these figures, as they failed: {len(lost)}.**\n\n{listed}", icon=":material/warning:")
+    if lost := failed_in_words(of):
+        st.warning(_listed(lost), icon=":material/warning:")
+
+
+def _warnings(of: Grouped) -> None:
+    """What to beware of in the units: a warning of many is a line, with their names in a box."""
+    if not warned(of):
+        return
+    st.warning(_listed(warnings_in_words(of)), icon=":material/warning:")
+    many = [one for one in warned(of)[:MOST_TOLD] if one.counted]
+    if many:
+        with st.expander("The units of these warnings"):
+            names = [f"{one.sentence.split(':')[0]}: {', '.join(one.names[:_MOST_TOLD])}" for one in many]
+            st.markdown(_listed(names, 8000))
+
+
+def _listed(lines: Sequence[str], letters: int = 700) -> str:
+    return "\n".join(f"- {literal(line, letters)}" for line in lines)
 
 
 def _table(of: Grouped) -> None:
@@ -128,12 +144,4 @@ def _take_unit(answer: GroupAnswer) -> None:
     chosen = fields.entered(_UNIT)
     unit = next((unit for unit in answer.given.units if unit.name == chosen), None)
     if unit:
-        current.replace(unit.scenario)
-
-
-def _caveats(of: Grouped) -> None:
-    """What to beware of in each unit."""
-    lines = [f"- {literal(f'{one.name}: {sentence}', 600)}" for one in of.group.outcomes for sentence in one.caveats]
-    if lines:
-        with st.expander(f"What to beware of in the units ({len(lines)})", icon=":material/warning:"):
-            st.markdown("\n".join(lines[:_MOST_TOLD]))
+        current.start_from(unit.scenario)

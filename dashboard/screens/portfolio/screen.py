@@ -66,16 +66,18 @@ def _run(given: GivenUnits, question: GroupQuestion, found: GroupAnswer | None) 
     asked = st.button("Compute the group", icon=":material/play_arrow:", disabled=refused,
                       help="A field is refused: mend it or empty it" if refused else None)  # fmt: skip
     if asked:
-        bar = st.progress(0.0, text="Waiting for a turn …")
+        bar = st.progress(0.0, text="Computing, or waiting for a turn …")
         # Any click ends the run of the script that computes, this one without another effect.
         st.button("Stop", icon=":material/stop:", help="What was computed before stays")
 
-        begun: list[tuple[float, float]] = []
+        # The wait for a turn, and what was known before, say nothing of what is left.
+        first: tuple[float, float] | None = None
 
         def tell(part: float, words: str) -> None:
-            # The wait for a turn, and what was known before, say nothing of what is left.
-            begun.append((time.monotonic(), part))
-            left = duration.left(begun[0], begun[-1])
+            nonlocal first
+            now = (time.monotonic(), part)
+            first = first or now
+            left = duration.left(first, now)
             told = f"; {duration.in_words(left, text)} left" if left > _SOON else ""
             bar.progress(min(1.0, part), text=f"{words}{told}")
 

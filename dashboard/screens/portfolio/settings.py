@@ -53,7 +53,7 @@ def draw(given: GivenUnits) -> GroupQuestion:
         limits = memory.show_kept(_LIMITS, "")
         st.text_area(
             f"Limits of units and tags, one a line ({currency} over the plan)", key=_LIMITS, height=80,
-            on_change=memory.keep_entered, args=(_LIMITS,), placeholder=_example(given),
+            on_change=memory.keep_entered, args=(_LIMITS,), placeholder=example_limits(given),
             help="NAME=LEAST..MOST, either end may be left away. Limits of shares stand in the table: least_share, "
                  "most_share.",
         )  # fmt: skip
@@ -70,10 +70,11 @@ def _named(code: str) -> str:
     return f"{code}, {currencies()[code]}"
 
 
-def _example(given: GivenUnits) -> str:
+def example_limits(given: GivenUnits) -> str:
+    """Limits of the units as they may be typed; wide, so that plans of a usual size can meet them."""
     name = given.units[0].name if given.units else "Nordics"
     tags: Sequence[str] = next((unit.tags for unit in given.units if unit.tags), ())
-    return "\n".join([f"{name}=100k..2m", *(f"{tag}=..5m" for tag in tags[:1])])
+    return "\n".join([f"{name}=100k..", *(f"{tag}=..50m" for tag in tags[:1])])
 
 
 def _rates(given: GivenUnits, currency: str, text: Format) -> tuple[Rate, ...]:

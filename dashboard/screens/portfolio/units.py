@@ -153,7 +153,7 @@ def _defaults(found: GivenUnits) -> None:
 def before() -> None:
     """What a table has to hold, before there is one."""
     st.markdown(
-        f"**A row for each unit, up to {MOST_HERE}**, with a column `name` and one for each assumption that "
+        f"**A row for each unit, up to {MOST_HERE:,}**, with a column `name` and one for each assumption that "
         "differs, by its name or label; what a row does not say is as in the present scenario.\n\n"
         "- `currency` and `rate` (1.08@2026-11-01), `weight` (60 % where that part is owned), `tags` with a bar "
         "between them, `least_share` and `most_share`, `notes`.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from model.assumptions import ASSUMPTIONS
 from model.units import MONEY, RATIO, SHARE
@@ -20,7 +21,7 @@ from report.charts.drawing.simulated import (
     small_width,
 )
 from report.charts.drawing.theme import BODY, LIGHT, SMALL, Theme
-from report.charts.portfolio.headed import MOST_ROWS, drawn_lengths, headed, largest, name_in_chart
+from report.charts.portfolio.headed import MOST_ROWS, headed, largest, name_in_chart, others_label, others_scale
 from report.tables.portfolio.grouped import Grouped, units_in_words, who_drives
 from report.tables.portfolio.rows import belief_rows, unit_rows
 
@@ -107,14 +108,14 @@ def variance(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -> Fi
     if not rows:
         return _calm(of, unit, theme, today)
     figure = headed(of, theme, who_drives(of), unit, today)
-    texts = [text.rounded(part, SHARE) for _, part in rows]
-    lengths = drawn_lengths([part for _, part in rows])
+    texts = [text.rounded(row.part, SHARE) for row in rows]
+    lengths = [row.part * row.scale for row in rows]
     figure.add_bar(
         name="variance", orientation="h", y=list(range(len(rows))), x=lengths, width=BAR,
-        marker={"color": [theme.plan if part > 0 else theme.loss for _, part in rows]}, hoverinfo="text",
-        hovertext=[f"{name_in_chart(name)}<br>{words}" for (name, _), words in zip(rows, texts, strict=True)],
+        marker={"color": [theme.plan if row.part > 0 else theme.loss for row in rows]}, hoverinfo="text",
+        hovertext=[f"{name_in_chart(row.name)}<br>{words}" for row, words in zip(rows, texts, strict=True)],
     )  # fmt: skip
-    row_labels(figure, [name_in_chart(name) for name, _ in rows], theme)
+    row_labels(figure, [name_in_chart(others_label(row.name, row.scale)) for row in rows], theme)
     for place, (length, words) in enumerate(zip(lengths, texts, strict=True)):
         figure.add_annotation(
             name="share", text=f"<b>{words}</b>", font={"size": BODY - 1}, x=max(length, 0.0), xanchor="left",
@@ -129,12 +130,22 @@ def variance(of: Grouped, theme: Theme = LIGHT, today: date | None = None) -> Fi
     return fit(figure)
 
 
-def variance_rows(of: Grouped) -> list[tuple[str, float]]:
+class Driver(NamedTuple):
+    """A row: what it is called, its part of the variance, and what its bar is shortened by."""
+
+    name: str
+    part: float
+    scale: float = 1.0
+
+
+def variance_rows(of: Grouped) -> list[Driver]:
     """What is drawn: the units with the largest shares, and the others as one."""
     shown, others = largest(list(of.group.variance_shares.items()), lambda item: abs(item[1]))
-    rows = sorted(shown, key=lambda item: -item[1])
+    rows = [Driver(*item) for item in sorted(shown, key=lambda item: -item[1])]
     if others:
-        rows.append((f"{units_in_words(len(others))} more", float(sum(part for _, part in others))))
+        together = float(sum(part for _, part in others))
+        scale = others_scale([row.part for row in rows], together)
+        rows.append(Driver(f"{units_in_words(len(others))} more", together, scale))
     return rows
 
 
@@ -143,7 +154,7 @@ def variance_alt(of: Grouped) -> str:
     rows = variance_rows(of)
     if not rows:
         return _CALM.alt
-    told = "; ".join(f"{name} {of.text.rounded(part, SHARE)}" for name, part in rows)
+    told = "; ".join(f"{row.name} {of.text.rounded(row.part, SHARE)}" for row in rows)
     return f"{who_drives(of)}. Shares of the variance, which add up to 100 %: {told}."
 
 

@@ -13,7 +13,7 @@ from report.tables.portfolio.grouped import Grouped, footer, units_in_words
 from report.words.stamp import SEPARATOR, shortened
 
 MOST_ROWS, NAME_LETTERS = 8, 40
-# A bar so many times as long as the longest of the others leaves these unreadable: it stands in words alone.
+# The row of the others, so many times as long as the longest bar of a unit, would leave the units unreadable.
 _MOST_TIMES = 5
 Item = TypeVar("Item")
 
@@ -29,11 +29,15 @@ def name_in_chart(name: str, letters: int = NAME_LETTERS) -> str:
     return escaped(shortened(name, letters))
 
 
-def drawn_lengths(lengths: Sequence[float]) -> list[float]:
-    """How long the bars of rows are drawn: the last, of those in one row, not at all where it dwarfs others."""
-    *own, last = lengths
-    dwarfs = bool(own) and abs(last) > _MOST_TIMES * max(map(abs, own))
-    return [*own, 0.0 if dwarfs else last]
+def others_scale(own: Sequence[float], others: float) -> float:
+    """What the bar of the others is shortened by: 1 to scale, less where it would dwarf the units' own bars."""
+    longest = max(map(abs, own), default=0.0)
+    return longest / abs(others) if longest and abs(others) > _MOST_TIMES * longest else 1.0
+
+
+def others_label(name: str, scale: float) -> str:
+    """The name of a row, which says where its bar is not to scale."""
+    return name if scale == 1 else f"{name}, not to scale"
 
 
 def largest(items: Sequence[Item], size: Callable[[Item], float]) -> tuple[list[Item], list[Item]]:

@@ -9,18 +9,23 @@ from typing import Any
 from pptx.enum.chart import XL_CHART_TYPE
 
 from model.portfolio.allocation.words import split_in_words
+from model.reading.texts import tellable
 from model.units import MONEY, RATIO, SHARE
 from report.charts.drawing.theme import LIGHT
 from report.charts.portfolio.before_after import moved_alt, moved_rows
+from report.charts.portfolio.headed import others_label
 from report.deck.canvas import Deck
 from report.deck.charts import Scale, add_chart, axis_code, categories, fill_columns, legend, style_axis
 from report.deck.tables import Row, SlideColumn, add_table, first_page, fitted, row
 from report.deck.text import clipped, fitting
 from report.deck.write import BOTTOM, EDGE, ROOM, SMALL, TOP, Box, TextRun, write
 from report.tables.portfolio.grouped import Grouped, footer, odds_of_group, what_the_group_is_worth, who_drives
+from report.tables.portfolio.warnings import failed_in_words, warned
 
-_TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.3, 0.3
+_TABLE_WIDE, _GAP, _WORDS_TALL, _HEADING = 6.6, 0.4, 1.95, 0.3
 _NAME_LETTERS = 1.4
+# As many letters as a line holds.
+_BRIEF = 150
 # Few units are written large.
 _SIZES = (13.0, SMALL)
 
@@ -40,11 +45,21 @@ def build(of: Grouped, today: date) -> bytes:
     if of.allocation:
         left = EDGE + _TABLE_WIDE + _GAP
         _before_after(slide, Box(left, TOP, EDGE + ROOM - left, tall), of)
-    told = [who_drives(of), *(split_in_words(of.allocation) if of.allocation else [])]
+    told = [*_beware(of), *(split_in_words(of.allocation) if of.allocation else []), who_drives(of)]
     words, _ = fitting([f"{line.rstrip('.')}." for line in told], 12, ROOM, _WORDS_TALL - 0.1)
     if words:
         write(slide, Box(EDGE, BOTTOM - _WORDS_TALL + 0.1, ROOM, _WORDS_TALL - 0.1), words, 12, name="In words")
     return deck.finish()
+
+
+def _beware(of: Grouped) -> list[str]:
+    """Which units are in no figure, and the first sentence of the warning of the most units."""
+    failed, warnings = failed_in_words(of), warned(of)
+    more = f" (and {len(warnings) - 1} further, in page and workbook)" if len(warnings) > 1 else ""
+    return [
+        *([tellable("; ".join(failed), _BRIEF)] if failed else []),
+        *([f"{tellable(warnings[0].told.split('. ')[0], _BRIEF)}{more}"] if warnings else []),
+    ]
 
 
 def _table_heading(of: Grouped, shown: int) -> str:
@@ -88,14 +103,14 @@ def _before_after(slide: Any, box: Box, of: Grouped) -> None:
     rows = moved_rows(of)
     heading = f"Social budget over the plan, {of.currency}"
     write(slide, Box(box.left, box.top, box.width, _HEADING), [TextRun(heading, True)], 13, name="Chart heading")
-    scale = Scale.over([0.0, *(max(one.today, one.allocated) for one in rows)], 4)
+    # Bars of the others that are not to scale end at the edge of the chart; the numbers behind them stay.
+    scale = Scale.over([0.0, *(one.most * one.scale for one in rows)], 4)
     code = axis_code(of.text, MONEY, scale)
     # From the bottom up, as bars are counted.
     drawn = rows[::-1]
-    data = categories(
-        [clipped(one.name, 11, _NAME_LETTERS) for one in drawn], code, Allocated=[one.allocated for one in drawn],
-        Today=[one.today for one in drawn],
-    )  # fmt: skip
+    names = [others_label(clipped(one.name, 11, _NAME_LETTERS), one.scale) for one in drawn]
+    budgets = {"Allocated": [one.allocated for one in drawn], "Today": [one.today for one in drawn]}
+    data = categories(names, code, **budgets)
     place = Box(box.left, box.top + _HEADING, box.width, box.height - _HEADING)
     chart = add_chart(slide, XL_CHART_TYPE.BAR_CLUSTERED, place, data, moved_alt(of), "Before and after")
     legend(chart)

@@ -10,6 +10,7 @@ from report.charts.portfolio import before_after, drivers, group_cash, risk_retu
 from report.document.page import page
 from report.tables.portfolio.grouped import Grouped, footer, odds_of_group, what_the_group_is_worth, who_drives
 from report.tables.portfolio.rows import allocation_rows, unit_rows
+from report.tables.portfolio.warnings import failed_in_words, warnings_in_words
 
 # In CSS pixels, as wide as the page of A4.
 _WIDE, _TALL = 680, 440
@@ -35,6 +36,8 @@ def build(of: Grouped, today: date) -> bytes:
         answer=what_the_group_is_worth(of),
         odds=odds_of_group(of),
         driver=who_drives(of).rstrip("."),
+        failed=failed_in_words(of),
+        warnings=warnings_in_words(of),
         split=split_in_words(split) if split else [],
         units=units,
         allocation=parts if split else None,

@@ -19,7 +19,18 @@ def _earned(text: Format, value: Any, _: Unit) -> str:
     return text.number(value, _DECIMALS)
 
 
-EARNS = Column("Next unit of money returns", RATIO, write=_earned)
+def _whole(text: Format, value: Any, _: Unit) -> str:
+    """A simulated amount, without cents that nobody knows."""
+    return text.number(value, 0)
+
+
+# At the unit's own share, and past the share that it was allocated.
+RETURNS = Column("Next unit of money returns", RATIO, write=_earned)
+EARNS = Column("Next unit earns, as allocated", RATIO, write=_earned)
+
+
+def _money(heading: str, of: Grouped) -> Column:
+    return Column(f"{heading}, {of.currency}", MONEY, write=_whole)
 
 
 def unit_rows(of: Grouped) -> ChartTable:
@@ -34,10 +45,10 @@ def unit_rows(of: Grouped) -> ChartTable:
     ]  # fmt: skip
     columns = {
         "unit": _UNIT,
-        "next_unit": EARNS,
-        "npv": Column("Mean net present value", MONEY),
-        "error": Column("Sampling error", MONEY),
-        "deviation": Column("Standard deviation", MONEY),
+        "next_unit": RETURNS,
+        "npv": _money("Mean net present value", of),
+        "error": _money("Sampling error", of),
+        "deviation": _money("Standard deviation", of),
         "odds": Column("Odds of a gain", SHARE),
         "variance": Column("Of the group’s variance", SHARE),
     }
@@ -51,8 +62,8 @@ def cash_rows(of: Grouped) -> ChartTable:
     names = ["mean", *(f"p{percent}" for percent in PERCENTILES)]
     frame = pd.DataFrame(of.group.fan.T, columns=names)
     frame.insert(0, "month", range(1, len(frame) + 1))
-    columns = {"month": Column("Month", words=True), "mean": Column("Mean", MONEY)}
-    columns |= {f"p{percent}": Column(f"{percent} % below", MONEY) for percent in PERCENTILES}
+    columns = {"month": Column("Month", words=True), "mean": _money("Mean", of)}
+    columns |= {f"p{percent}": _money(f"{percent} % below", of) for percent in PERCENTILES}
     return ChartTable(frame, columns)
 
 
@@ -61,8 +72,8 @@ def belief_rows(of: Grouped) -> ChartTable:
     import pandas as pd
 
     rows = [(ASSUMPTIONS[bar.name].short_label, bar.npv_low, bar.npv_high) for bar in of.group.bars]
-    columns = {"belief": Column("Belief", words=True), "low": Column("At its low end", MONEY)}
-    columns |= {"high": Column("At its high end", MONEY)}
+    columns = {"belief": Column("Belief", words=True), "low": _money("At its low end", of)}
+    columns |= {"high": _money("At its high end", of)}
     return ChartTable(pd.DataFrame(rows, columns=list(columns)), columns)
 
 
@@ -78,9 +89,9 @@ def allocation_rows(of: Grouped) -> ChartTable:
     ]  # fmt: skip
     columns = {
         "unit": _UNIT,
-        "budget_today": Column("Budget today", MONEY),
-        "budget": Column("Budget allocated", MONEY),
-        "change": Column("Change", MONEY),
+        "budget_today": _money("Budget today", of),
+        "budget": _money("Budget allocated", of),
+        "change": _money("Change", of),
         "share_today": Column("Share today", SHARE),
         "share": Column("Share allocated", SHARE),
         "earns": EARNS,

@@ -60,7 +60,8 @@ class PlainBook:
         page.set_paper(_PAPER_A4)
         page.fit_to_pages(1, 0)
         foot = SEPARATOR.join(self.stamps[:1]).replace("&", "&&")
-        page.set_footer(f"&L&8{foot}&R&8&A · page &P of &N")
+        # Digits right after a size would belong to it.
+        page.set_footer(f'&L&8&"Arial,Regular"{foot}&R&8&A · page &P of &N')
         page.set_row(0, _TITLE)
         made.words(0, title, font_size=15, bold=True, font_color=ACCENT, valign="vcenter")
         made.paragraph(1, SEPARATOR.join(self.stamps), font_color=MUTED)
@@ -144,7 +145,7 @@ class PlainSheet:
         page = self.page
         page.set_portrait()
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        page.set_header(f'&L&"Arial,Bold"&12{title}')
+        page.set_header(f'&L&12&"Arial,Bold"{title}')
         page.set_print_scale(_UPRIGHT)
         page.print_area(top, FIRST, page.dim_rowmax, page.dim_colmax)
         page.repeat_columns(FIRST, FIRST + left - 1)

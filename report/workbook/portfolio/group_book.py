@@ -10,7 +10,8 @@ from model.uncertainty.simulation import PERCENTILES
 from model.units import MONEY, SHARE, Unit
 from report.tables.chart_table import ChartTable, Column
 from report.tables.portfolio.grouped import Grouped, footer, what_the_group_is_worth, who_drives
-from report.tables.portfolio.rows import EARNS, allocation_rows, belief_rows, cash_rows, unit_rows
+from report.tables.portfolio.rows import EARNS, RETURNS, allocation_rows, belief_rows, cash_rows, unit_rows
+from report.tables.portfolio.warnings import failed_in_words, warnings_in_words
 from report.workbook.book import down, number_format
 from report.workbook.plain.plain_book import FIRST, PlainBook, PlainSheet
 
@@ -23,7 +24,7 @@ _SUMMED = frozenset({"npv", "variance", "budget_today", "budget", "change"})
 def build(of: Grouped, today: date) -> bytes:
     """The file; the same results give the same bytes."""
     book = PlainBook(of.projection, today, footer(of, today))
-    _summary(book.sheet("Group", "The group", (62, *[18] * 9), _SIMULATED), of)
+    _summary(book.sheet("Group", "The group", (62, *[20] * 9), _SIMULATED), of)
     units = book.sheet("Units", "Units, by what their next unit of money returns", (32, *[17] * 6), _SIMULATED)
     _table(units, of, _HEAD, unit_rows(of))
     if of.allocation:
@@ -53,10 +54,12 @@ def _table(sheet: PlainSheet, of: Grouped, row: int, table: ChartTable, caption:
 
 
 def _form(column: Column) -> dict[str, Any]:
-    if column == EARNS:
+    if column in (EARNS, RETURNS):
         return {"num_format": "0.000"}
     unit: Unit | None = column.unit
-    return {"num_format": number_format(unit)} if unit else {}
+    if unit:
+        return {"num_format": number_format(unit)}
+    return {"align": "left"} if column.words else {}
 
 
 def _summary(sheet: PlainSheet, of: Grouped) -> None:
@@ -73,7 +76,11 @@ def _summary(sheet: PlainSheet, of: Grouped) -> None:
         ("Odds of a gain", of.group.odds_of_gain, SHARE),
         ("At the likely values", of.group.value, MONEY),
     ]  # fmt: skip
-    row = _HEAD + 3
+    row = _HEAD + 2
+    for line in (*failed_in_words(of), *warnings_in_words(of)):
+        sheet.paragraph(row, line)
+        row += 1
+    row += 1
     for label, value, unit in figures:
         sheet.cell(row, FIRST, label)
         sheet.cell(row, FIRST + 1, value, num_format=number_format(unit))

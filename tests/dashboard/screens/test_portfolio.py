@@ -11,8 +11,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard.screens.portfolio import duration
 from dashboard.screens.portfolio.given import MOST_HERE, of_library, of_table
 from dashboard.screens.portfolio.question import GroupQuestion, foreign, told
+from dashboard.screens.portfolio.settings import example_limits
 from dashboard.session import compute
 from model.history.importing.data_file import DataFile
+from model.portfolio.allocation.allocate import allocate
+from model.portfolio.allocation.limits import check_limits
 from model.portfolio.consolidated import consolidate
 from model.portfolio.example import example_units
 from model.portfolio.rates import Rate
@@ -125,6 +128,15 @@ def test_limits_are_read_a_line_each_and_refused_by_field() -> None:
     assert told(Fault("--budget", "is out of bounds")) == "Budget: is out of bounds"
 
 
+def test_the_limits_that_a_field_shows_can_be_met_by_the_example_s_units() -> None:
+    given = of_table(example_units(), PLAN)
+    asks = asked(limits=example_limits(given))
+    group = asks.portfolio(given.units)
+    assert {*asks.split().totals} == {"United States", "Americas"}
+    check_limits(group, asks.split())
+    assert allocate(group, asks.split(), Drawing(128)).parts
+
+
 def test_who_no_longer_waits_ends_the_computation() -> None:
     group = asked().portfolio(of_table(table(TWO), PLAN).units)
 
@@ -180,6 +192,7 @@ def test_a_table_is_pasted_computed_looked_into_and_taken_back() -> None:
     press(test, "Make it the scenario of all screens")
     assert scenario(test).values["employees"] in (400, 800)
     assert "is the scenario of all screens" in test.success[0].value
+    assert not any("(edited)" in option for box in test.sidebar.selectbox for option in box.options)
     # What rows do not say stays as it was when they were read.
     assert not test.info
     press(test, "Undo")

@@ -50,17 +50,17 @@ def test_of_many_units_the_smallest_share_a_row_and_nothing_is_lost():
     part = of.allocation.parts[0]
     many = tuple(replace(part, name=f"Unit {place}", budget=1e6 + place) for place in range(30))
     rows = before_after.moved_rows(of._replace(allocation=replace(of.allocation, parts=many)))
-    assert [row.name for row in rows][-1] == "23 units more"
+    assert rows[-1].label == "23 units more, not to scale"
     assert sum(row.allocated for row in rows) == pytest.approx(sum(one.budget for one in many))
 
 
 def test_shares_of_the_variance_that_are_drawn_add_up_to_one():
     of = grouped()
-    assert sum(part for _, part in drivers.variance_rows(of)) == pytest.approx(1)
+    assert sum(row.part for row in drivers.variance_rows(of)) == pytest.approx(1)
     many = dict.fromkeys((f"Unit {place}" for place in range(20)), 0.05)
     rows = drivers.variance_rows(of._replace(group=replace(of.group, variance_shares=many)))
     assert len(rows) == 8
-    assert sum(part for _, part in rows) == pytest.approx(1)
+    assert sum(row.part for row in rows) == pytest.approx(1)
 
 
 def test_a_group_that_is_certain_says_so():
@@ -72,16 +72,36 @@ def test_a_group_that_is_certain_says_so():
         assert "uncertain" in chart.alt(calm)
 
 
-def test_a_row_of_many_others_does_not_dwarf_the_largest():
+def test_of_few_units_every_bar_is_as_long_as_its_budget_and_its_share():
+    of = grouped()
+    part = of.allocation.parts[0]
+    parts = (
+        replace(part, name="Big", budget_today=2e6, budget=2e6),
+        replace(part, name="Small", budget_today=2e6, budget=23e6),
+    )
+    figure = before_after.CHART.figure(of._replace(allocation=replace(of.allocation, parts=parts)), LIGHT, DAY)
+    assert trace(figure, "allocated")["x"] == [23e6, 2e6]
+    assert trace(figure, "today")["x"] == [2e6, 2e6]
+    offset = {"North": 0.1, "South": 1.9, "Offsetting": -1.0, "Most": 0.0}
+    figure = drivers.VARIANCE.figure(of._replace(group=replace(of.group, variance_shares=offset)), LIGHT, DAY)
+    assert trace(figure, "variance")["x"] == [1.9, 0.1, 0.0, -1.0]
+    few = {"North": 0.1, "Offsetting": -1.0}
+    figure = drivers.VARIANCE.figure(of._replace(group=replace(of.group, variance_shares=few)), LIGHT, DAY)
+    assert trace(figure, "variance")["x"] == [0.1, -1.0]
+
+
+def test_a_row_of_many_others_does_not_dwarf_the_largest_and_says_so():
     of = grouped()
     many = {**dict.fromkeys((f"Unit {place}" for place in range(1000)), 0.0009), "Large": 0.1}
     figure = drivers.VARIANCE.figure(of._replace(group=replace(of.group, variance_shares=many)), LIGHT, DAY)
-    assert trace(figure, "variance")["x"] == pytest.approx([0.1, *[0.0009] * 6, 0.0])
+    assert trace(figure, "variance")["x"] == pytest.approx([0.1, *[0.0009] * 6, 0.1])
+    assert any("not to scale" in str(note["text"]) for note in figure["layout"]["annotations"])
     assert any("89.5" in str(note["text"]) for note in figure["layout"]["annotations"] if note["name"] == "share")
     part = of.allocation.parts[0]
     parts = tuple(replace(part, name=f"Unit {place}", budget_today=1e6, budget=1e6) for place in range(1000))
     figure = before_after.CHART.figure(of._replace(allocation=replace(of.allocation, parts=parts)), LIGHT, DAY)
-    assert trace(figure, "allocated")["x"] == [1e6] * 7 + [0.0]
+    assert trace(figure, "allocated")["x"] == pytest.approx([1e6] * 8)
+    assert any("not to scale" in str(note["text"]) for note in figure["layout"]["annotations"])
 
 
 def test_the_map_of_a_thousand_units_is_soon_drawn_and_tells_whose_names_are_left_out():
