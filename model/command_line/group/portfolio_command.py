@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, number_in, read_scenario
+from model.command_line.group.kept_run import check_out, forget_run, kept_run
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, shown
 from model.units import MONEY, SHARE
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from model.portfolio.allocation.limits import SplitLimits
     from model.portfolio.allocation.result import Allocation
     from model.portfolio.business_unit import Portfolio
-    from model.portfolio.checkpoint import Resumed
     from model.portfolio.consolidated import Consolidated, Counted
     from model.portfolio.rates import Rate
     from model.portfolio.running.pool import Pool
@@ -32,6 +32,7 @@ def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
     add_group_arguments(parser)
     parser.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.set_defaults(done=forget_run)
 
 
 def add_group_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +57,7 @@ def add_group_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def portfolio_output(options: argparse.Namespace) -> str:
-    """Run the command; returns what it prints. Raises ScenarioError."""
+    """Run the command; returns what it prints, after which `forget_run` is due. Raises ScenarioError."""
     from model.command_line.csv_text import csv_text
     from model.command_line.group.portfolio_output import portfolio_data, portfolio_rows, portfolio_table
     from model.command_line.output import as_json
@@ -75,7 +76,6 @@ def portfolio_output(options: argparse.Namespace) -> str:
         except OSError as error:
             raise ScenarioError([Fault(options.out, f"cannot be written: {error.strerror}")]) from None
         output = f"{options.out} is written\n"
-    forget_run(options)
     return output
 
 
@@ -90,27 +90,15 @@ def consolidated(options: argparse.Namespace, base: Scenario) -> tuple[Consolida
     from model.portfolio.consolidated import consolidate
     from model.portfolio.shared_beliefs import Drawing
 
+    resume = kept_run(options)
+    check_out(options, resume)
     group, limits = _group(options, base), _limits(options)
     how = Drawing(options.draws, options.seed).checked(len(group.units))
     if limits:
         check_limits(group, limits)
     pool = _pool(options, len(group.units))
-    resume = _kept_run(options)
     result = consolidate(group, how, pool, _progress("units"), resume)
     return result, allocate(group, limits, how, pool, _progress("units, allocated"), resume) if limits else None
-
-
-def forget_run(options: argparse.Namespace) -> None:
-    """Remove what is kept of a run, once what it came to is written."""
-    if kept := _kept_run(options):
-        kept.done()
-
-
-def _kept_run(options: argparse.Namespace) -> Resumed | None:
-    from model.command_line.whole_file import write_whole
-    from model.portfolio.checkpoint import Resumed
-
-    return Resumed(Path(options.resume), write_whole) if options.resume else None
 
 
 def _group(options: argparse.Namespace, base: Scenario) -> Portfolio:
