@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,17 @@ def forget_run(options: argparse.Namespace) -> None:
             kept.done()
     except OSError as error:
         print(f"{error.filename} cannot be removed: {error.strerror}", file=sys.stderr)
+
+
+@contextmanager
+def told_where(kept: Resumed | None) -> Iterator[None]:
+    """Where the work is interrupted, tell that the run is kept, and where."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if kept and kept.path.exists():
+            print(f"\nThe run is kept in {kept.path}; the same command goes on from there", file=sys.stderr)
+        raise
 
 
 def check_out(options: argparse.Namespace, kept: Resumed | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, number_in, read_scenario
-from model.command_line.group.kept_run import check_out, forget_run, kept_run
+from model.command_line.group.kept_run import check_out, forget_run, kept_run, told_where
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, shown
 from model.units import MONEY, SHARE
 
@@ -37,6 +37,8 @@ def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_group_arguments(parser: argparse.ArgumentParser) -> None:
     """UNITS, SCENARIO, and all options but those of where the answer goes."""
+    from model.portfolio.shared_beliefs import MOST_DRAWS
+
     parser.add_argument("units", metavar="UNITS", help="a table with a row for each unit: see docs/portfolio.md")
     add_scenario_arguments(parser)
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
@@ -48,9 +50,9 @@ def add_group_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--budget", metavar="MONEY",
         help="allocate this social budget over the plan among the units, or that of today: today")  # fmt: skip
     parser.add_argument("--limit", action="append", default=[], metavar="NAME=LEAST..MOST",
-        help="what a unit, or all of a tag, may have of the budget: Nordics=100k..2m, Nordics=..2m")  # fmt: skip
+        help="what a unit, or all of a tag, may have of the budget: Nordics=5m..12m, Nordics=..12m")  # fmt: skip
     parser.add_argument("--min-odds", type=number_in(SHARE), help="odds of a gain of the group, at least: 60%%")
-    add_draw_arguments(parser)
+    add_draw_arguments(parser, at_most=MOST_DRAWS)
     parser.add_argument("--workers", type=int, metavar="N", help="processes; default one for each core")
     parser.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler whose workers do the work instead")
     parser.add_argument("--resume", metavar="FILE", help="keep the run in this file, and go on with what it holds")
@@ -97,8 +99,12 @@ def consolidated(options: argparse.Namespace, base: Scenario) -> tuple[Consolida
     if limits:
         check_limits(group, limits)
     pool = _pool(options, len(group.units))
-    result = consolidate(group, how, pool, _progress("units"), resume)
-    return result, allocate(group, limits, how, pool, _progress("units, allocated"), resume) if limits else None
+    with told_where(resume):
+        result = consolidate(group, how, pool, _progress("units"), resume)
+        if not limits:
+            return result, None
+        told = _progress("units, allocated")
+        return result, allocate(group, limits, how, pool, told, resume, result.failed)
 
 
 def _group(options: argparse.Namespace, base: Scenario) -> Portfolio:
@@ -156,6 +162,10 @@ def _pool(options: argparse.Namespace, units: int) -> Pool:
         told = f"is {shown(options.workers)}, out of bounds: must lie within 1 … {MOST_WORKERS}"
         raise ScenarioError([Fault("--workers", told)])
     if options.dask:
+        if options.workers is not None:
+            raise ScenarioError(
+                [Fault("--workers", "is for processes here, and --dask has its own; leave one away")]
+            )
         return cluster(options.dask)
     wanted = min(options.workers or cores(), -(-units // UNITS_IN_BLOCK))
     return here() if wanted == 1 else processes(wanted)

@@ -7,6 +7,7 @@ import pytest
 
 from model.command_line.program.commands import run
 from model.command_line.whole_file import write_whole
+from model.portfolio import consolidated
 from model.portfolio.checkpoint import Resumed
 from model.portfolio.consolidated import consolidate
 from model.portfolio.shared_beliefs import Drawing
@@ -83,7 +84,7 @@ def test_a_folder_beside_the_run_is_refused_at_once(table, tmp_path, capsys):
     assert not (tmp_path / "run").exists()
 
 
-def test_a_file_that_is_no_state_is_refused_without_advice_to_remove_it(table, tmp_path, capsys):
+def test_a_file_that_is_no_state_is_refused_without_advice_to_remove_it(table, capsys):
     assert run(["portfolio", str(table), *FEW, "--resume", str(table)]) == 2
     told = capsys.readouterr().err
     assert "units.csv: is something else than the state of a run; name another file" in told
@@ -98,3 +99,42 @@ def test_the_mend_names_all_files_of_another_run_and_it_is_enough(tmp_path):
         consolidate(many, Drawing(128, 4), resume=resumed)
     resumed.done()
     consolidate(many, Drawing(128, 4), resume=resumed)
+
+
+def test_an_interrupted_run_tells_where_it_is_kept(table, tmp_path, capsys, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("model.portfolio.consolidated.in_order", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(["portfolio", str(table), *FEW, "--resume", str(tmp_path / "run")])
+    assert f"The run is kept in {tmp_path / 'run'}; the same command goes on" in capsys.readouterr().err
+
+
+def test_a_run_of_another_version_is_refused(monkeypatch):
+    many, how = group(linear(100.0)), Drawing(128, 3)
+    key = consolidated.run_key(many, how)
+    assert consolidated.run_key(many, how) == key
+    monkeypatch.setattr(consolidated, "_versions", lambda: ("another",))
+    assert consolidated.run_key(many, how) != key
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["--dask", "tcp://127.0.0.1:1"],
+            "--workers: is for processes here, and --dask has its own; leave one away",
+        ),
+        (["--min-odds", "60"], "out of bounds: must lie within 0 … 1; write 60% or 0.6"),
+    ],
+)
+def test_options_that_do_not_go_are_refused_with_their_mend(table, capsys, arguments, message):
+    assert run(["portfolio", str(table), *FEW, *arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_help_tells_the_most_draws_of_a_group(capsys):
+    with pytest.raises(SystemExit):
+        run(["portfolio", "--help"])
+    assert "128 to 65536" in " ".join(capsys.readouterr().out.split())
