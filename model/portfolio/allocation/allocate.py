@@ -67,8 +67,8 @@ def allocate(
     """The split of a budget with the highest mean net present value within the limits.
 
     `resume` keeps what was done on the way, and goes on from it. The units of `lost`, which failed already, stay as
-    they are today and are left out of the split, as are those that fail here. Raises ScenarioError for limits that make no sense,
-    or that no split meets (it names them), and for a kept run that does not fit.
+    they are today and are left out of the split, as are those that fail here. Raises ScenarioError for limits that
+    make no sense, or that no split meets (it names them), and for a kept run that does not fit.
     """
     how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
     check_limits(portfolio, limits)

@@ -40,7 +40,8 @@ def split_in_words(allocation: Allocation) -> list[str]:
 def _failures(allocation: Allocation) -> Iterator[str]:
     if names := allocation.left_out:
         some = ", ".join(names[:_MOST_NAMES])
-        yield f"Left out of the split, as they failed ({len(names)}), and kept as they are outside its budget: {some}"
+        told = f"Left out of the split, as they failed ({len(names)}), and kept as they are outside its budget"
+        yield f"{told}: {some}"
     if names := allocation.not_judged:
         some = ", ".join(names[:_MOST_NAMES])
         yield f"Gain and odds leave out, as they failed on fresh draws ({len(names)}): {some}"
