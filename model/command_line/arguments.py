@@ -51,11 +51,13 @@ def add_scenario_arguments(parser: argparse.ArgumentParser, *, several: bool = F
     )
 
 
-def add_draw_arguments(parser: argparse.ArgumentParser, *, or_none: bool = False) -> None:
-    """--draws and --seed; with `or_none`, 0 draws ask for no simulation."""
+def add_draw_arguments(
+    parser: argparse.ArgumentParser, *, or_none: bool = False, at_most: int | None = None
+) -> None:
+    """--draws and --seed; with `or_none`, 0 draws ask for no simulation; `at_most` where fewer can be had."""
     from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED, MAX_DRAWS, MIN_DRAWS
 
-    bounds = f"{MIN_DRAWS} to {MAX_DRAWS}{', or 0 for no simulation' if or_none else ''}"
+    bounds = f"{MIN_DRAWS} to {at_most or MAX_DRAWS}{', or 0 for no simulation' if or_none else ''}"
     parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"{bounds}; default {DEFAULT_DRAWS}")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
 

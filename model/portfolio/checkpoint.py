@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 from model.formula import Array
 from model.portfolio.block import Failed, UnitOutcome, Worked, nothing
 from model.portfolio.running.draws_on_disk import DrawsOnDisk
+from model.portfolio.running.journal import check_journal, is_journal
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import Fault, ScenarioError
 from model.uncertainty.simulation import Spread
@@ -72,9 +74,17 @@ class Resumed:
         """The file of what an allocation has so far."""
         return self.path.with_name(f"{self.path.name}.split")
 
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """The files of a run."""
+        return self.path, self.draws, self.split
+
     def done(self) -> None:
-        """Remove the files: the run came to its end."""
-        for path in (self.path, self.draws, self.split):
+        """Remove the files: the run came to its end, and each was known to be its own when it began.
+
+        Raises OSError.
+        """
+        for path in self.all:
             path.unlink(missing_ok=True)
 
 
@@ -87,17 +97,23 @@ class Checkpoint:
 
     @property
     def _mend(self) -> str:
-        return f"remove it and {self.files.draws.name} to begin anew"
+        """What is to be removed; a file beside it that may be something else is not named."""
+        beside = [path.name for path in (self.files.draws,) if path.exists()]
+        beside += [path.name for path in (self.files.split,) if is_journal(path)]
+        return f"remove {' and '.join(['it', *beside])} to begin anew"
 
     def load(self, how: Drawing, months: int) -> Progressed:
         """How far the run has come.
 
-        Raises ScenarioError where the files are those of another run, damaged or of no run; they stay as they are.
+        Raises ScenarioError where one of the files, that of an allocation too, is of another run, damaged or of no
+        run; they stay as they are.
         """
         try:
             if not self.files.path.exists():
                 return self._begun(how, months)
             digest, _, body = self.files.path.read_bytes().partition(b"\n")
+            if not re.fullmatch(b"[0-9a-f]{64}", digest):
+                raise self._refused("is something else than the state of a run; name another file for the run")
             if hashlib.sha256(body).hexdigest().encode() != digest:
                 raise ValueError
             told, npv, cash = self._read(body)
@@ -107,10 +123,11 @@ class Checkpoint:
         except (ValueError, KeyError, TypeError, EOFError) as error:
             if isinstance(error, ScenarioError):
                 raise
-            raise self._refused(f"is damaged or no checkpoint; {self._mend}") from None
+            raise self._refused(f"is damaged; {self._mend}, or name another") from None
 
     def _begun(self, how: Drawing, months: int) -> Progressed:
         """Nothing done yet, kept at once: draws without a state are then none of a run."""
+        check_journal(self.files.split, self.key)
         try:
             draws = DrawsOnDisk(how.count, self.files.draws)
         except FileExistsError:
@@ -139,6 +156,7 @@ class Checkpoint:
             raise self._refused(
                 f"is of another run: other units, rates, draws or versions; {self._mend}, or name another"
             )
+        check_journal(self.files.split, self.key)
         outcomes = [_outcome(item) for item in _items(told["outcomes"])]
         bars = {str(name): (float(low), float(high)) for name, low, high in _items(told["bars"])}
         failed = [Failed(str(item["name"]), str(item["reason"])) for item in _items(told["failed"])]
@@ -151,7 +169,7 @@ class Checkpoint:
         try:
             draws = DrawsOnDisk(width, self.files.draws, rows)
         except FileNotFoundError:
-            raise self._refused(f"has no {self.files.draws.name} beside it; remove it to begin anew") from None
+            raise self._refused(f"has no {self.files.draws.name} beside it; {self._mend}") from None
         if draws.checksum != checksum:
             draws.close()
             raise self._refused(f"does not fit {self.files.draws.name} beside it; {self._mend}")

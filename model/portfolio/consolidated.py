@@ -7,7 +7,9 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -146,8 +148,20 @@ def _work_through(
 
 def run_key(portfolio: Portfolio, how: Drawing) -> str:
     """What a run rests on: a file of another one is not gone on with."""
-    content = [portfolio.hash, how.count, how.seed, how.correlation, UNITS_IN_BLOCK, np.__version__]
+    content = [portfolio.hash, how.count, how.seed, how.correlation, UNITS_IN_BLOCK, *_versions()]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    """What computes: the libraries by their versions, the model by its own text, as releases differ."""
+    import scipy
+
+    text = hashlib.sha256()
+    folder = Path(__file__).parents[1]
+    for path in sorted(folder.rglob("*.py")):
+        text.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return np.__version__, scipy.__version__, text.hexdigest()
 
 
 def _summed_up(portfolio: Portfolio, how: Drawing, state: Progressed) -> Consolidated:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, number_in, read_scenario
+from model.command_line.group.kept_run import check_out, forget_run, kept_run, told_where
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, shown
 from model.units import MONEY, SHARE
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from model.portfolio.allocation.limits import SplitLimits
     from model.portfolio.allocation.result import Allocation
     from model.portfolio.business_unit import Portfolio
-    from model.portfolio.checkpoint import Resumed
     from model.portfolio.consolidated import Consolidated, Counted
     from model.portfolio.rates import Rate
     from model.portfolio.running.pool import Pool
@@ -32,10 +32,13 @@ def add_portfolio_arguments(parser: argparse.ArgumentParser) -> None:
     add_group_arguments(parser)
     parser.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.set_defaults(done=forget_run)
 
 
 def add_group_arguments(parser: argparse.ArgumentParser) -> None:
     """UNITS, SCENARIO, and all options but those of where the answer goes."""
+    from model.portfolio.shared_beliefs import MOST_DRAWS
+
     parser.add_argument("units", metavar="UNITS", help="a table with a row for each unit: see docs/portfolio.md")
     add_scenario_arguments(parser)
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; guessed if not given")
@@ -47,16 +50,16 @@ def add_group_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--budget", metavar="MONEY",
         help="allocate this social budget over the plan among the units, or that of today: today")  # fmt: skip
     parser.add_argument("--limit", action="append", default=[], metavar="NAME=LEAST..MOST",
-        help="what a unit, or all of a tag, may have of the budget: Nordics=100k..2m, Nordics=..2m")  # fmt: skip
+        help="what a unit, or all of a tag, may have of the budget: Nordics=5m..12m, Nordics=..12m")  # fmt: skip
     parser.add_argument("--min-odds", type=number_in(SHARE), help="odds of a gain of the group, at least: 60%%")
-    add_draw_arguments(parser)
+    add_draw_arguments(parser, at_most=MOST_DRAWS)
     parser.add_argument("--workers", type=int, metavar="N", help="processes; default one for each core")
     parser.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler whose workers do the work instead")
     parser.add_argument("--resume", metavar="FILE", help="keep the run in this file, and go on with what it holds")
 
 
 def portfolio_output(options: argparse.Namespace) -> str:
-    """Run the command; returns what it prints. Raises ScenarioError."""
+    """Run the command; returns what it prints, after which `forget_run` is due. Raises ScenarioError."""
     from model.command_line.csv_text import csv_text
     from model.command_line.group.portfolio_output import portfolio_data, portfolio_rows, portfolio_table
     from model.command_line.output import as_json
@@ -75,7 +78,6 @@ def portfolio_output(options: argparse.Namespace) -> str:
         except OSError as error:
             raise ScenarioError([Fault(options.out, f"cannot be written: {error.strerror}")]) from None
         output = f"{options.out} is written\n"
-    forget_run(options)
     return output
 
 
@@ -90,27 +92,19 @@ def consolidated(options: argparse.Namespace, base: Scenario) -> tuple[Consolida
     from model.portfolio.consolidated import consolidate
     from model.portfolio.shared_beliefs import Drawing
 
+    resume = kept_run(options)
+    check_out(options, resume)
     group, limits = _group(options, base), _limits(options)
     how = Drawing(options.draws, options.seed).checked(len(group.units))
     if limits:
         check_limits(group, limits)
     pool = _pool(options, len(group.units))
-    resume = _kept_run(options)
-    result = consolidate(group, how, pool, _progress("units"), resume)
-    return result, allocate(group, limits, how, pool, _progress("units, allocated"), resume) if limits else None
-
-
-def forget_run(options: argparse.Namespace) -> None:
-    """Remove what is kept of a run, once what it came to is written."""
-    if kept := _kept_run(options):
-        kept.done()
-
-
-def _kept_run(options: argparse.Namespace) -> Resumed | None:
-    from model.command_line.whole_file import write_whole
-    from model.portfolio.checkpoint import Resumed
-
-    return Resumed(Path(options.resume), write_whole) if options.resume else None
+    with told_where(resume):
+        result = consolidate(group, how, pool, _progress("units"), resume)
+        if not limits:
+            return result, None
+        told = _progress("units, allocated")
+        return result, allocate(group, limits, how, pool, told, resume, result.failed)
 
 
 def _group(options: argparse.Namespace, base: Scenario) -> Portfolio:
@@ -168,6 +162,10 @@ def _pool(options: argparse.Namespace, units: int) -> Pool:
         told = f"is {shown(options.workers)}, out of bounds: must lie within 1 … {MOST_WORKERS}"
         raise ScenarioError([Fault("--workers", told)])
     if options.dask:
+        if options.workers is not None:
+            raise ScenarioError(
+                [Fault("--workers", "is for processes here, and --dask has its own; leave one away")]
+            )
         return cluster(options.dask)
     wanted = min(options.workers or cores(), -(-units // UNITS_IN_BLOCK))
     return here() if wanted == 1 else processes(wanted)

@@ -107,6 +107,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"The output cannot be written: {error.strerror}", file=sys.stderr)
         return REFUSED
+    else:
+        # What a command has left to do once its answer is where it belongs.
+        if done := getattr(options, "done", None):
+            done(options)
     return 0
 
 

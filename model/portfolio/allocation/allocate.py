@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -61,25 +62,29 @@ def allocate(
     pool: Pool | None = None,
     progress: Counted | None = None,
     resume: Resumed | None = None,
+    lost: Sequence[Failed] = (),
 ) -> Allocation:
     """The split of a budget with the highest mean net present value within the limits.
 
-    `resume` keeps what was done on the way, and goes on from it. Raises ScenarioError for limits that make no sense,
-    or that no split meets (it names them), and for a kept run that does not fit.
+    `resume` keeps what was done on the way, and goes on from it. The units of `lost`, which failed already, stay as
+    they are today and are left out of the split, as are those that fail here. Raises ScenarioError for limits that
+    make no sense, or that no split meets (it names them), and for a kept run that does not fit.
     """
     how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
     check_limits(portfolio, limits)
     journal = resume and Journal(resume.split, run_key(portfolio, how))
-    doing = _Doing(how, pool or here(), progress or (lambda _done, _of: None), journal or None)
+    doing = _Doing(how, pool or here(), progress or (lambda _done, _of: None), journal)
     try:
-        found, failed, rows = _all_curves(portfolio, doing, joint=limits.least_odds is not None)
+        left_out = {one.name for one in lost}
+        # A unit that failed still counts among those that share beliefs.
+        tried = replace(portfolio, units=tuple(unit for unit in portfolio.units if unit.name not in left_out))
+        found, failed, rows = _all_curves(tried, doing, joint=limits.least_odds is not None)
         try:
             if not found:
                 raise ScenarioError(Fault(one.name, one.reason) for one in failed[:100])
             left = {curve.name for curve in found}
-            # A unit that failed still counts among those that share beliefs.
             group = replace(portfolio, units=tuple(unit for unit in portfolio.units if unit.name in left))
-            return _search(group, limits, doing, found, failed, rows)
+            return _search(group, limits, doing, found, (*lost, *failed), rows)
         finally:
             rows.close()
     finally:
@@ -158,7 +163,8 @@ def _all_curves(
     failed: list[Failed] = []
     rows = DrawsOnDisk(CURVE_DRAWS)
     pieces = (CurveTask(task, joint) for task in tasks(portfolio, doing.how))
-    stage = "curves, joint" if joint else "curves"
+    names = hashlib.sha256(json.dumps([unit.name for unit in portfolio.units]).encode()).hexdigest()
+    stage = f"curves{', joint' if joint else ''} {names}"
     for some, lost in remembered(doing.journal, stage, doing.pool, work, CURVES, pieces):
         for curve in some:
             if joint:
@@ -202,7 +208,10 @@ def _problem(group: Portfolio, limits: SplitLimits, found: tuple[ShareCurve, ...
     faults = Faults()
     for name, within in limits.totals.items():
         places = members(group, name)
-        if len(places) != 1:
+        if not places:
+            # All that it is about failed.
+            continue
+        if len(places) > 1:
             totals[name] = (places, within)
             continue
         [place] = places

@@ -34,11 +34,11 @@ class SplitLimits:
 
 
 def total_of(text: str) -> tuple[str, Within]:
-    """A limit as a command line gives it: "Nordics=100k..2m", either end may be left away. Raises Refused."""
+    """A limit as a command line gives it: "Nordics=5m..12m", either end may be left away. Raises Refused."""
     name, equals, ends = text.rpartition("=")
     least, dots, most = ends.partition("..")
     if not (equals and dots and name.strip() and (least.strip() or most.strip())):
-        raise Refused(f"is {shown(text)}; write it NAME=LEAST..MOST, for example Nordics=100k..2m or Nordics=..2m")
+        raise Refused(f"is {shown(text)}; write it NAME=LEAST..MOST, for example Nordics=5m..12m or Nordics=..12m")
     return name.strip(), Within(_amount(least, -inf), _amount(most, inf))
 
 
@@ -76,7 +76,8 @@ def check_limits(portfolio: Portfolio, limits: SplitLimits) -> None:
     if limits.budget is not None and not (isfinite(limits.budget) and limits.budget >= 0):
         faults.append(Fault("--budget", f"is {shown(limits.budget)}, out of bounds: a budget is 0 or more"))
     if limits.least_odds is not None and not 0 <= limits.least_odds <= 1:
-        faults.append(Fault("--min-odds", f"is {shown(limits.least_odds)}, out of bounds: must lie within 0 … 1"))
+        told = f"is {shown(limits.least_odds)}, out of bounds: must lie within 0 … 1; write 60% or 0.6"
+        faults.append(Fault("--min-odds", told))
     for name, within in limits.totals.items():
         if name not in known:
             faults.append(Fault(f"--limit {name}", f"names neither a unit nor a tag{nearest(name, known)}"))

@@ -13,6 +13,9 @@ from model.portfolio.business_unit import Portfolio
 from model.uncertainty.summaries import standard_error
 from model.units import LEAST_MONEY
 
+# What a solver's tolerances may leave of a budget, as a part of it.
+_ROUNDING = 1e-7
+
 
 @dataclass(frozen=True)
 class UnitPart:
@@ -65,8 +68,21 @@ class Allocation:
 
     @property
     def unspent(self) -> float:
-        """What of the budget no unit earns anything with."""
-        return max(0.0, self.budget - sum(part.budget for part in self.parts))
+        """What of the budget no unit earns anything with; 0 where that is no more than rounding."""
+        unspent = self.budget - sum(part.budget for part in self.parts)
+        return unspent if unspent > max(LEAST_MONEY, _ROUNDING * self.budget) else 0.0
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The units that failed before the split: they stay as they are today, outside its budget."""
+        given = {part.name for part in self.parts}
+        return tuple(dict.fromkeys(one.name for one in self.failed if one.name not in given))
+
+    @property
+    def not_judged(self) -> tuple[str, ...]:
+        """The units of the split that failed on fresh draws: gain and odds are those of the others."""
+        given = {part.name for part in self.parts}
+        return tuple(dict.fromkeys(one.name for one in self.failed if one.name in given))
 
     @property
     def overstated(self) -> float:

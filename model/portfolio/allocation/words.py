@@ -28,12 +28,23 @@ def split_in_words(allocation: Allocation) -> list[str]:
         f"{text.exact(allocation.odds_of_gain, SHARE)}, today {text.exact(allocation.odds_today, SHARE)}: on "
         "fresh draws"
     )
-    lines = [money, gain, *(tellable(line, _LONGEST) for line in _binding(allocation))]
+    told = (*_failures(allocation), *_binding(allocation))
+    lines = [money, gain, *(tellable(line, _LONGEST) for line in told)]
     gaps = [part.name for part in allocation.parts if part.gaps]
     if gaps:
-        told = f"Returns are not concave everywhere in {', '.join(gaps[:_MOST_NAMES])}"
-        lines.append(tellable(f"{told}: no split is better than this one by more than {overstated}", _LONGEST))
+        where = f"Returns are not concave everywhere in {', '.join(gaps[:_MOST_NAMES])}"
+        lines.append(tellable(f"{where}: no split is better than this one by more than {overstated}", _LONGEST))
     return lines
+
+
+def _failures(allocation: Allocation) -> Iterator[str]:
+    if names := allocation.left_out:
+        some = ", ".join(names[:_MOST_NAMES])
+        told = f"Left out of the split, as they failed ({len(names)}), and kept as they are outside its budget"
+        yield f"{told}: {some}"
+    if names := allocation.not_judged:
+        some = ", ".join(names[:_MOST_NAMES])
+        yield f"Gain and odds leave out, as they failed on fresh draws ({len(names)}): {some}"
 
 
 def _binding(allocation: Allocation) -> Iterator[str]:

@@ -23,12 +23,15 @@ def cluster(address: str) -> Pool:
             Client,
             KilledWorker,
         )
+        from distributed.comm.addressing import get_address_host_port  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         message = f"needs the package distributed, which is not installed; install it: {_INSTALL}"
         raise ScenarioError([Fault("--dask", message)]) from None
 
     def connected() -> Any:
         try:
+            # A client that has begun with an address that is none ends in a traceback of its own.
+            get_address_host_port(address)  # type: ignore[no-untyped-call, unused-ignore]
             return Client(address, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call, unused-ignore]
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ScenarioError([Fault("--dask", f"{shown(address)} cannot be used: {error}")]) from None

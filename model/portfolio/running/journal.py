@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from model.reading.faults import Fault, ScenarioError
 T = TypeVar("T")
 R = TypeVar("R")
 _LONGEST_LINE = 100
+# Of a SHA-256, which a run's key is.
+_DIGITS = 64
 # What the record of a result begins with, and that of a stage does not.
 _RESULT = b"["
 
@@ -40,15 +43,13 @@ class Journal:
 
         Raises ScenarioError where the file is that of another run or of none; it stays as it is.
         """
+        check_journal(path, key)
         self._path, begun = path, _record(key.encode())
         try:
             self._file = path.open("r+b" if path.exists() else "x+b")
             found = self._file.read(len(begun))
         except OSError as error:
-            raise self._refused(f"cannot be used: {error.strerror}") from None
-        if not begun.startswith(found):
-            self._file.close()
-            raise self._refused("is of another run, or of none; remove it to begin its part anew, or name another")
+            raise _refused(path, f"cannot be used: {error.strerror}") from None
         self._ends = found != begun
         if self._ends:
             self._cut(0)
@@ -111,10 +112,45 @@ class Journal:
             self._file.write(record)
             self._file.flush()
         except OSError as error:
-            raise self._refused(f"has no room: {error.strerror}") from None
+            raise _refused(self._path, f"has no room: {error.strerror}") from None
 
-    def _refused(self, message: str) -> ScenarioError:
-        return ScenarioError([Fault(str(self._path), message)])
+
+def check_journal(path: Path, key: str) -> None:
+    """Refuse a file that is there and none of the run with this key; it stays as it is. Raises ScenarioError."""
+    begun = _record(key.encode())
+    try:
+        found = _head(path, len(begun))
+    except OSError as error:
+        raise _refused(path, f"cannot be used: {error.strerror}") from None
+    if begun.startswith(found):
+        return
+    if _is_begun(found):
+        raise _refused(path, "is of another run; remove it to begin its part anew, or name another file for the run")
+    raise _refused(path, "is something else than what a run keeps there; move it, or name another file for the run")
+
+
+def is_journal(path: Path) -> bool:
+    """Whether a file is there that begins as one that a run keeps."""
+    try:
+        return _is_begun(_head(path, len(_record(bytes(_DIGITS)))))
+    except OSError:
+        return False
+
+
+def _head(path: Path, length: int) -> bytes:
+    """The first bytes of a file, none where there is none. Raises OSError."""
+    if not path.exists():
+        return b""
+    with path.open("rb") as file:
+        return file.read(length)
+
+
+def _is_begun(found: bytes) -> bool:
+    return re.fullmatch(rb"[0-9a-f]{64} 64\n[0-9a-f]{64}", found) is not None
+
+
+def _refused(path: Path, message: str) -> ScenarioError:
+    return ScenarioError([Fault(str(path), message)])
 
 
 def _record(body: bytes) -> bytes:

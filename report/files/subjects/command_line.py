@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from model.command_line.arguments import Parser, parsed, read_scenario, speak_plainly
 from model.command_line.decide.track import add_actuals_arguments, followed
-from model.command_line.group.portfolio_command import add_group_arguments, consolidated, forget_run
+from model.command_line.group.kept_run import forget_run
+from model.command_line.group.portfolio_command import add_group_arguments, consolidated
 from model.uncertainty.freed_memory import keep_freed_memory
 from report.files.command_line import day, refused, written
 from report.files.subjects.subject_files import GROUP_FILES, VARIANCE_FILES, SubjectFile

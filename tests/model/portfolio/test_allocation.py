@@ -1,5 +1,6 @@
 """The allocation against brute force, a convex solver, closed forms and its own dual."""
 
+from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 
@@ -14,6 +15,8 @@ from model.portfolio.allocation.curves import tried_shares
 from model.portfolio.allocation.envelope import Envelope
 from model.portfolio.allocation.limits import SplitLimits, Within, check_limits, totals_of
 from model.portfolio.allocation.split import SplitProblem, best_split, sum_of
+from model.portfolio.allocation.words import split_in_words
+from model.portfolio.block import Failed
 from model.portfolio.next_unit import CURVE_DRAWS, budgets, npv_at
 from model.portfolio.shared_beliefs import Drawing
 from model.reading.faults import ScenarioError
@@ -245,3 +248,29 @@ def test_progress_counts_the_units_that_are_done():
     allocate(group(*[fixed] * 9), SplitLimits(), FEW, progress=lambda done, of: told.append((done, of)))
     # Their curves, then the split on fresh draws.
     assert told == [(8, 9), (9, 9)] * 2
+
+
+# Units that fail
+
+
+def test_a_unit_that_failed_gets_no_money_and_that_is_said():
+    lost = (Failed("A", "ended each worker"),)
+    found = allocate(group(SMALL, LARGE, SMALL), SplitLimits(totals=totals_of(["A=1..2"])), FEW, lost=lost)
+    assert [part.name for part in found.parts] == ["B", "C"]
+    assert found.budget == pytest.approx(sum(part.budget_today for part in found.parts))
+    assert (found.failed, found.left_out, found.not_judged) == (lost, ("A",), ())
+    told = "Left out of the split, as they failed (1), and kept as they are outside its budget: A"
+    assert told in split_in_words(found)
+
+
+def test_a_unit_that_failed_on_fresh_draws_is_left_out_of_the_gain_and_that_is_said():
+    found = allocate(group(SMALL, LARGE), SplitLimits(), FEW)
+    found = replace(found, failed=(Failed("B", "no finite number"),))
+    assert "Gain and odds leave out, as they failed on fresh draws (1): B" in split_in_words(found)
+
+
+def test_what_rounding_leaves_of_a_budget_is_not_unspent():
+    found = allocate(group(SMALL, LARGE), SplitLimits(), FEW)
+    spent = sum(part.budget for part in found.parts)
+    assert replace(found, budget=spent + 4e-9).unspent == 0
+    assert replace(found, budget=spent + 1000).unspent == pytest.approx(1000)

@@ -36,7 +36,7 @@ def test_a_cluster_without_workers_is_refused():
         cluster(local.scheduler_address)
 
 
-@pytest.mark.parametrize("address", ["nonsense://here", "tcp://no port"])
+@pytest.mark.parametrize("address", ["nonsense://here", "tcp://no port", "hello"])
 def test_an_address_that_is_none_is_refused(address):
     pytest.importorskip("distributed")
     with pytest.raises(ScenarioError, match=r"--dask: .* cannot be used"):

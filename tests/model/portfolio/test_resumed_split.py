@@ -103,7 +103,7 @@ def test_what_is_broken_is_done_again_and_what_stands_before_it_is_not(tmp_path,
 def test_the_file_of_another_run_is_refused_and_stays(tmp_path):
     resumed = Resumed(tmp_path / "run", write_whole)
     resumed.split.write_bytes(b"something else")
-    with pytest.raises(ScenarioError, match=r"run\.split: is of another run, or of none; remove it"):
+    with pytest.raises(ScenarioError, match=r"run\.split: is something else than what a run keeps there"):
         allocate(GROUP, LIMITS, FEW, here(), None, resumed)
     assert resumed.split.read_bytes() == b"something else"
     resumed.split.unlink()

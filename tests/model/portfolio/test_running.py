@@ -202,10 +202,14 @@ def test_damaged_states_are_refused(tmp_path):
     with pytest.raises(ScenarioError, match=r"does not fit run\.state\.draws"):
         consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
     state = file.read_bytes()
-    for damaged in (b"", b"no archive", state[: len(state) // 2]):
+    for damaged, told in (
+        (b"", "is something else than the state of a run"),
+        (b"no archive", "is something else than the state of a run"),
+        (state[: len(state) // 2], r"is damaged; remove it and run\.state\.draws to begin anew"),
+    ):
         draws.write_bytes(kept)
         file.write_bytes(damaged)
-        with pytest.raises(ScenarioError, match="is damaged or no checkpoint"):
+        with pytest.raises(ScenarioError, match=told):
             consolidate(GROUP, FEW, here(), None, Resumed(file, write_whole))
         assert draws.read_bytes() == kept
 
