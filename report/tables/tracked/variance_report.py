@@ -10,12 +10,11 @@ from typing import NamedTuple
 from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.stages.contract import State
-from model.track.checks import fails
 from model.track.forecasts import warnings
 from model.track.gates_due import GateSeen
 from model.track.tracked import Tracked
 from model.track.variances import BELIEVED, Variance
-from model.track.words import answer, how_odds_moved, verdicts, warned, warning_words
+from model.track.words import answer, doubtful, how_odds_moved, verdicts, warned, warning_words
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Style
 from report.words.stamp import SEPARATOR, stamps
 
@@ -77,8 +76,8 @@ class VarianceReport:
 
     @property
     def misspecified(self) -> bool:
-        """Whether a check says that the world is another than the plan has it."""
-        return bool(fails(self.found.checks))
+        """Whether an actual is suspect, or a check says that the world is another than the plan has it."""
+        return doubtful(self.found)
 
 
 def footer(of: VarianceReport, today: date) -> tuple[str, str]:
@@ -87,14 +86,6 @@ def footer(of: VarianceReport, today: date) -> tuple[str, str]:
     drawn = f"{of.text.number(of.draws, 0)} draws, seed {of.found.learned.seed}"
     first = (*(stamp.text for stamp in whose), of.approved or "not approved", f"month {of.until} of {of.months}")
     return SEPARATOR.join(first), SEPARATOR.join((*(stamp.text for stamp in method), drawn))
-
-
-def headline(of: VarianceReport) -> str:
-    """How the odds have moved; where a check failed, that they cannot be relied on."""
-    failed = fails(of.found.checks)
-    if not failed:
-        return how_odds_moved(of.found)
-    return f"{failed[0].verdict}: the odds cannot be relied on until that is understood"
 
 
 def told(of: VarianceReport) -> tuple[Part, Part, Part]:

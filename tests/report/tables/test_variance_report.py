@@ -11,11 +11,11 @@ from model.projection import project
 from model.reading.faults import ScenarioError
 from model.track.actuals import Actual
 from model.track.tracked import track
-from model.track.words import answer
+from model.track.words import answer, headline
 from report.tables.tracked.facts import facts
 from report.tables.tracked.odds import odds_table
 from report.tables.tracked.subjects import planned
-from report.tables.tracked.variance_report import VarianceReport, footer, headline, in_brief, lines_so_far, told
+from report.tables.tracked.variance_report import VarianceReport, footer, in_brief, lines_so_far, told
 from tests.report.variances import DRAWS, GATED, PLAN, SEED, of_another_world, reported
 
 
@@ -47,12 +47,13 @@ def test_what_is_due_or_was_not_met_comes_first_where_there_is_little_room() -> 
 def test_where_a_check_failed_that_is_the_headline_and_the_odds_are_told_after_it() -> None:
     of = of_another_world()
     assert of.misspecified
-    assert "cannot be relied on" in headline(of)
+    assert "cannot be relied on" in headline(of.found)
     meant = told(of)[1].sentences
-    assert "cannot be relied on" in meant[0]
+    assert "Check this cell" in meant[0]
+    assert "cannot be relied on" in meant[1]
     assert meant.index(answer(of.found)) > 0
     assert not reported().misspecified
-    assert answer(reported().found).startswith(headline(reported()))
+    assert answer(reported().found).startswith(headline(reported().found))
 
 
 def test_missing_months_are_told() -> None:
