@@ -30,14 +30,16 @@ _MOST_FIGURES = 15
 
 
 def lead(found: Tracked) -> str | None:
-    """What is said before the odds: an actual that is suspect, else a check that failed; None where all is sound."""
+    """What is said before the odds, if anything: a suspect actual, else a check that failed, else a gate not met."""
     if found.suspect:
         which = " and ".join(f"month {item.month}, {item.of.label.lower()}" for item in found.suspect[:_MOST_NAMED])
         more = len(found.suspect) - _MOST_NAMED
         others = f" and {more} more" if more > 0 else ""
         return f"Suspect, check the cell: {which}{others}; the odds cannot be relied on until that is done"
     failed = fails(found.checks)
-    return f"{failed[0].verdict}: the odds cannot be relied on until that is understood" if failed else None
+    if failed:
+        return f"{failed[0].verdict}: the odds cannot be relied on until that is understood"
+    return next((seen.follows for seen in found.gates if seen.follows), None)
 
 
 def doubtful(found: Tracked) -> bool:
@@ -46,7 +48,7 @@ def doubtful(found: Tracked) -> bool:
 
 
 def headline(found: Tracked) -> str:
-    """What leads wherever a plan is told: what makes the odds doubtful, else how they have moved."""
+    """What leads wherever a plan is told: what comes before the odds, else how they have moved."""
     return lead(found) or how_odds_moved(found)
 
 

@@ -11,10 +11,9 @@ from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.stages.contract import State
 from model.track.forecasts import warnings
-from model.track.gates_due import GateSeen
 from model.track.tracked import Tracked
 from model.track.variances import BELIEVED, Variance
-from model.track.words import answer, doubtful, how_odds_moved, verdicts, warned, warning_words
+from model.track.words import answer, doubtful, how_odds_moved, lead, verdicts, warned, warning_words
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Style
 from report.words.stamp import SEPARATOR, stamps
 
@@ -109,7 +108,7 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
     gates = sorted(of.found.gates, key=lambda seen: (not seen.due, seen.state is not State.NOT_MET, seen.gate.month))
     lines = sorted(of.measured, key=lambda item: item is not of.main)
     record = [of.found.record.words(of.text)] if of.found.record else []
-    moved = [f"{how_odds_moved(of.found)}."] if of.misspecified else []
+    moved = [f"{how_odds_moved(of.found)}."] if lead(of.found) else []
     checked = [] if of.misspecified else [*verdicts(of.found)]
     far = [warning_words(item, of.text) for item in warnings(of.found.forecasts) if item.far]
     known = {*moved, *record, *far, *checked, answer(of.found)}
@@ -118,16 +117,8 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
         Part(
             meant.heading, (*moved, *record, *far, *checked, *(one for one in meant.sentences if one not in known))
         ),
-        Part(due.heading, (*(_gate(of, seen) for seen in gates), *due.sentences[len(gates) :])),
+        Part(due.heading, (*(seen.in_brief(of.text) for seen in gates), *due.sentences[len(gates) :])),
     )
-
-
-def _gate(of: VarianceReport, seen: GateSeen) -> str:
-    """A gate and whether it is met, without what would tell it."""
-    if seen.observed is not None:
-        return seen.words(of.text)
-    state = "due, not measured" if seen.due else f"open, {seen.gate.month - of.until} to go"
-    return f"Gate, {seen.gate.in_words(of.text)}: {state}."
 
 
 def lines_so_far(of: VarianceReport) -> list[tuple[str, str, str, str]]:

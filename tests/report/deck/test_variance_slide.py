@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 
-from model.track.words import headline, how_odds_moved
+from model.track.words import headline
 from report.deck.tracked.by_month import window
 from report.deck.tracked.variance_slide import build
 from report.deck.write import BOTTOM
@@ -33,7 +33,7 @@ def made():
 def test_its_title_is_the_answer_and_its_table_every_line(made):
     slide, shapes = made
     of = reported()
-    assert slide.shapes.title.text_frame.text == how_odds_moved(of.found)
+    assert slide.shapes.title.text_frame.text == headline(of.found)
     assert [row.cells[0].text for row in shapes["Table"].table.rows][1:] == [item.label for item in of.measured]
     assert shapes["Footer"].text_frame.text.split("\n") == [*footer(of, DAY)]
 

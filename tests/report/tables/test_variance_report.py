@@ -11,7 +11,7 @@ from model.projection import project
 from model.reading.faults import ScenarioError
 from model.track.actuals import Actual
 from model.track.tracked import track
-from model.track.words import answer, headline
+from model.track.words import answer, headline, how_odds_moved
 from report.tables.tracked.facts import facts
 from report.tables.tracked.odds import odds_table
 from report.tables.tracked.subjects import planned
@@ -38,8 +38,9 @@ def _plain(text: str) -> str:
 def test_what_is_due_or_was_not_met_comes_first_where_there_is_little_room() -> None:
     came, meant, due = in_brief(reported())
     assert came.sentences[0].startswith("Company revenue, months 1–18")
-    assert meant.sentences[0] == reported().found.record.words(reported().text)
-    assert meant.sentences[1].startswith("Month 8, social spend")
+    assert meant.sentences[0] == f"{how_odds_moved(reported().found)}."
+    assert meant.sentences[1] == reported().found.record.words(reported().text)
+    assert meant.sentences[2].startswith("Month 8, social spend")
     assert ["due" in due.sentences[0], "not met" in due.sentences[1], "open" in due.sentences[2]] == [True] * 3
     assert len(due.sentences) == 4
 
@@ -53,7 +54,7 @@ def test_where_a_check_failed_that_is_the_headline_and_the_odds_are_told_after_i
     assert "cannot be relied on" in meant[1]
     assert meant.index(answer(of.found)) > 0
     assert not reported().misspecified
-    assert answer(reported().found).startswith(headline(reported().found))
+    assert headline(reported().found).startswith("The gate of month 12 is not met: the share and the team stay")
 
 
 def test_missing_months_are_told() -> None:
