@@ -15,7 +15,7 @@ from model.track.checks import FEWEST, fails
 from model.track.forecasts import Forecast, warnings
 from model.track.tracked import Outlook, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.units import MONEY, Format, Style, Unit
+from model.units import MONEY, NO_BREAK, Format, Style, Unit
 
 # What the line that nobody measures is called.
 CASH_LABEL = "Cumulative cash, as believed"
@@ -23,6 +23,8 @@ CASH_LABEL = "Cumulative cash, as believed"
 _BY_CHANCE = 0.2
 # So many suspect actuals are named in a headline.
 _MOST_NAMED = 2
+# Most of a difference is one cause's from a half of it to hardly more than it: others then offset next to nothing.
+_HALF, _HARDLY_OFFSET = 0.5, 1.1
 # How many beliefs are told of that the worth of a plan still hangs on.
 MOST_OPEN = 6
 # A number has no more of them that can be told apart.
@@ -151,6 +153,25 @@ def _suspect_words(item: Actual, text: Format) -> str:
         f"{text.number(BEYOND, 0)} standard deviations from all that the plan's ranges allow, and is left out of "
         "odds and gates. Check this cell; if it is right, widen the ranges and have the plan approved anew."
     )
+
+
+def difference(item: Variance, text: Format) -> str:
+    """The variance signed, of a share in points."""
+    delta = item.total(item.delta)
+    if item.unit.style is Style.PERCENT:
+        return f"{text.signed_number(delta * item.unit.scale, 1)}{NO_BREAK}points"
+    return text.signed(delta, item.unit.of_a_year)
+
+
+def made_by(item: Variance, text: Format) -> str:
+    """What made a variance: one cause where most of it is its own, else the two largest, and whether they offset."""
+    delta = item.total(item.delta)
+    parts = {cause: item.total(series) for cause, series in item.parts.items()}
+    first, second = sorted(parts, key=lambda cause: -abs(parts[cause]))[:2]
+    if delta and _HALF <= parts[first] / delta <= _HARDLY_OFFSET:
+        return f"most of it {first.value}"
+    one, other = (f"{cause.value} {text.signed(parts[cause], item.unit.of_a_year)}" for cause in (first, second))
+    return f"{one} and {other}{', which offset each other' if parts[first] * parts[second] < 0 else ''}"
 
 
 def shown_unit(item: Variance) -> Unit:

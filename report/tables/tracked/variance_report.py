@@ -13,7 +13,17 @@ from model.stages.contract import State
 from model.track.forecasts import warnings
 from model.track.tracked import Tracked
 from model.track.variances import BELIEVED, Variance
-from model.track.words import answer, doubtful, how_odds_moved, lead, verdicts, warned, warning_words
+from model.track.words import (
+    answer,
+    difference,
+    doubtful,
+    how_odds_moved,
+    lead,
+    made_by,
+    verdicts,
+    warned,
+    warning_words,
+)
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Style
 from report.words.stamp import SEPARATOR, stamps
 
@@ -141,8 +151,7 @@ def _line(of: VarianceReport, item: Variance) -> str:
     unit, text = item.unit.of_a_year, of.text
     actual, plan = (text.rounded(item.total(series), unit) for series in (item.actual, item.plan))
     words = "" if unit.style in (Style.MONEY, Style.PERCENT) or not unit.per else f"{NO_BREAK}{unit.per}"
-    most = max(item.parts, key=lambda cause: abs(item.total(item.parts[cause])))
-    cause = f", most of it {most.value}" if item.total(item.delta) else ""
+    cause = f", {made_by(item, text)}" if item.total(item.delta) else ""
     return f"{item.label}, {_when(of, item)}: {actual}{words}, planned {plan}{words} ({apart(of, item)}){cause}."
 
 
@@ -152,7 +161,7 @@ def apart(of: VarianceReport, item: Variance) -> str:
     if item.adds_up:
         return per_cent(of, item)
     if item.unit.style is Style.PERCENT:
-        return f"{of.text.signed_number(delta * item.unit.scale, 1)}{NO_BREAK}points"
+        return difference(item, of.text)
     return of.text.signed(delta, item.unit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ from model.projection import project
 from model.reading.faults import ScenarioError
 from model.track.actuals import Actual
 from model.track.tracked import track
-from model.track.words import answer, headline, how_odds_moved
+from model.track.words import answer, headline, how_odds_moved, made_by
 from report.tables.tracked.facts import facts
 from report.tables.tracked.odds import odds_table
 from report.tables.tracked.subjects import planned
@@ -87,3 +88,17 @@ def test_odds_differ_in_points_and_the_facts_name_the_version() -> None:
     known = dict(facts(reported(), date(2026, 11, 22)))
     assert (known["Version"], known["Content hash of the plan"]) == ("approved version 3", GATED.hash)
     assert "18 of 60" in known["Actuals"]
+
+
+def test_no_cause_is_told_as_most_of_a_difference_that_others_offset() -> None:
+    of = reported()
+    item = of.main
+    causes = list(item.parts)
+    ones = np.zeros(len(item.plan))
+    ones[item.months[0] - 1] = 1.0
+    parts = {cause: worth * ones for cause, worth in zip(causes, (1000e3, -600e3, -370e3, 0, 0), strict=True)}
+    offset = replace(item, actual=item.plan + 30e3 * ones, parts=parts)
+    told_of = _plain(made_by(offset, of.text))
+    assert told_of == f"{causes[0].value} +1 m USD and {causes[1].value} −600,000 USD, which offset each other"
+    parts = {cause: worth * ones for cause, worth in zip(causes, (20e3, 10e3, 0, 0, 0), strict=True)}
+    assert made_by(replace(offset, parts=parts), of.text) == f"most of it {causes[0].value}"
