@@ -102,10 +102,11 @@ class GateSeen:
     def words(self, text: Format) -> str:
         """In a sentence, with what would tell it or what follows."""
         tells = f": {self.would_tell}" if self.due else ""
+        tells = f": {self.gate.below.words}" if self.state is State.NOT_MET else tells
         return f"{self._so_far(text)}{tells}."
 
     def in_brief(self, text: Format) -> str:
-        """The same without what would tell it."""
+        """The same without what would tell it or what follows."""
         return f"{self._so_far(text)}."
 
     def _so_far(self, text: Format) -> str:
@@ -116,8 +117,7 @@ class GateSeen:
             left = self.gate.month - self.until
             return f"{head}: open, {left} month{'s' * (left > 1)} to go"
         seen = text.plain(round(self.observed, 4), self.gate.looks_at.unit)
-        follows = f": {self.gate.below.words}" if self.state is State.NOT_MET else ""
-        return f"{head}: {', '.join(filter(None, (seen, self.when_marked(text), str(self.state))))}{follows}"
+        return f"{head}: {', '.join(filter(None, (seen, self.when_marked(text), str(self.state))))}"
 
 
 def gates_seen(
