@@ -80,7 +80,9 @@ class Clause:
         if self.observed is None or self.observed_on is None:
             return ""
         seen = text.plain(self.observed, self.gate.looks_at.unit)
-        return f" Measured {seen} on {text.day(self.observed_on)}: {self.state}."
+        early = ", before that day" if self.observed_on < self.on else ""
+        follows = f": {self.gate.below.words}" if self.state is State.NOT_MET else ""
+        return f" Measured {seen} on {text.day(self.observed_on)}{early}: {self.state}{follows}."
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Contract:
     draws: int
     seed: int
     clauses: tuple[Clause, ...]
+
+    def on(self, month: int, today: date) -> date:
+        """The day on which the gate of a month is marked where none is given; today where it has no such gate."""
+        days = (clause.on for clause in self.clauses if clause.gate.month == month)
+        return marking_day(next(days, today), today)
 
     def marked(self, month: int, observed: float, on: date) -> Contract:
         """The contract with what was measured at the gate of a month. Raises ScenarioError where it has none."""
@@ -173,6 +180,11 @@ def contract_for(scenario: Scenario, count: int, seed: int, today: date) -> Cont
 def day_of(gate: StageGate, scenario: Scenario, today: date) -> date:
     """The last day of a gate's month; of a plan without a first month as it would be if approved on `today`."""
     return scenario.month_start(gate.month + 1, today) - timedelta(days=1)
+
+
+def marking_day(day: date, today: date) -> date:
+    """The day on which a gate of that day is marked where no other is given: its own once it is past, else today."""
+    return min(day, today)
 
 
 def contract_of(scenario: Scenario, ends: Sequence[GateEnd], count: int, seed: int, today: date) -> Contract:

@@ -102,7 +102,7 @@ def _trusted(followed: Tracking, stage: _Stage, month: int, seed: int) -> _Stage
     nothing = not followed.scenario.effective_ranges or all(item.month >= month for item in followed.actuals)
     if nothing or _can_be_trusted(stage.logs(month)):
         return stage
-    before = tracking(followed.scenario, followed.actuals, month - 1)
+    before = tracking(followed.scenario, followed.actuals, month - 1, followed.left_out)
 
     def weigh(inputs: Mapping[str, Any]) -> Array:
         size = max(len(value) for value in inputs.values() if np.ndim(value) == 2)

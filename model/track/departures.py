@@ -36,11 +36,14 @@ class Followed:
     variance: Array
 
 
-def follow(measure: Measurable, actuals: Sequence[Actual], modelled: Array, unit: Array) -> Followed:
+def follow(
+    measure: Measurable, actuals: Sequence[Actual], modelled: Array, unit: Array,
+    left_out: frozenset[Actual] = frozenset(),
+) -> Followed:  # fmt: skip
     """Follow a measure; `modelled` is what the model says, `(S or 1, T)`.
 
     `unit` is what its noise is in parts of, `(T,)`. Actuals beyond the months modelled, and those of which nothing
-    was ever planned, are left out.
+    was ever planned, are left out. Those of `left_out` have their rows, but are equally likely under every draw.
     """
     noise, months = measure.noise, modelled.shape[1]
     seen = {item.month: item for item in actuals if item.month <= months and unit[item.month - 1] > 0}
@@ -56,6 +59,9 @@ def follow(measure: Measurable, actuals: Sequence[Actual], modelled: Array, unit
             scale, said = unit[month - 1], modelled[:, month - 1 : month]
             mean = said + scale * state
             whole = scale**2 * spread + own_variance(measure, seen[month], said, scale)
+            if seen[month] in left_out:
+                found.append((mean, np.sqrt(whole), np.zeros_like(whole)))
+                continue
             apart = seen[month].value - mean
             found.append((mean, np.sqrt(whole), -0.5 * (apart**2 / whole + np.log(whole))))
             gain = scale * spread / whole

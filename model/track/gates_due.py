@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from model.gates.stage_gate import StageGate
+from model.gates.stage_gate import StageGate, check_observed
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, finite, keyed, shown
-from model.reading.numerals import brief
 from model.scenario import Scenario
-from model.stages.contract import Contract, State
+from model.stages.contract import Contract, State, day_of
 from model.track.actuals import Actual, actuals_data, actuals_from
 from model.track.measures import MEASURES
 from model.track.variances import BELIEVED, Variance
@@ -45,8 +44,8 @@ class GateMark:
 class GateSeen:
     """A gate with what was measured of it in its month, in its indicator's unit; None where nothing was.
 
-    `marked_on` is when a person marked it, None where actuals tell it. `told` are the measures that have actuals up
-    to its month.
+    `marked_on` is when a person marked it, None where actuals tell it; `ends_on` its month's last day, None where
+    the plan has no first month. `told` are the measures that have actuals up to its month.
     """
 
     gate: StageGate
@@ -54,6 +53,7 @@ class GateSeen:
     until: int
     marked_on: date | None = None
     told: frozenset[str] = frozenset()
+    ends_on: date | None = None
 
     @property
     def state(self) -> State:
@@ -84,15 +84,40 @@ class GateSeen:
         beside = f"; {missing[1]}" if missing and missing[0] in self.told else ""
         return f"“{MEASURES[_MEASURED[name]].label}” in month {month}, or a mark, tells it{beside}"
 
+    @property
+    def follows(self) -> str:
+        """What the contract requires now, as a headline; empty unless the gate is not met."""
+        if self.state is not State.NOT_MET:
+            return ""
+        return f"The gate of month {self.gate.month} is not met: {self.gate.below.words}"
+
+    def when_marked(self, text: Format) -> str:
+        """The day of its mark, and whether that was before its month had ended; empty where actuals tell it."""
+        if self.marked_on is None:
+            return ""
+        early = self.ends_on is not None and self.marked_on < self.ends_on
+        before = f", before the gate's day, {text.day(self.ends_on)}" if early and self.ends_on else ""
+        return f"marked on {text.day(self.marked_on)}{before}"
+
     def words(self, text: Format) -> str:
-        """In a sentence."""
+        """In a sentence, with what would tell it or what follows."""
+        tells = f": {self.would_tell}" if self.due else ""
+        tells = f": {self.gate.below.words}" if self.state is State.NOT_MET else tells
+        return f"{self._so_far(text)}{tells}."
+
+    def in_brief(self, text: Format) -> str:
+        """The same without what would tell it or what follows."""
+        return f"{self._so_far(text)}."
+
+    def _so_far(self, text: Format) -> str:
         head = f"Gate, {self.gate.in_words(text)}"
+        if self.due:
+            return f"{head}: due, not measured"
         if self.observed is None:
-            to_go = f"open, {self.gate.month - self.until} to go"
-            return f"{head}: {f'due, and not measured: {self.would_tell}' if self.due else to_go}."
+            left = self.gate.month - self.until
+            return f"{head}: open, {left} month{'s' * (left > 1)} to go"
         seen = text.plain(round(self.observed, 4), self.gate.looks_at.unit)
-        marked = "" if self.marked_on is None else f", marked on {text.day(self.marked_on)}"
-        return f"{head}: {seen}{marked}, {self.state}."
+        return f"{head}: {', '.join(filter(None, (seen, self.when_marked(text), str(self.state))))}"
 
 
 def gates_seen(
@@ -114,9 +139,10 @@ def gates_seen(
 
     def one(gate: StageGate) -> GateSeen:
         told = frozenset(item.measure for item in actuals if item.month <= gate.month)
+        ends_on = None if scenario.start_month is None else day_of(gate, scenario, date.min)
         if (mark := marked.get(gate.month)) is not None:
-            return GateSeen(gate, mark.observed, until, mark.on, told)
-        return GateSeen(gate, observed(gate), until, None, told)
+            return GateSeen(gate, mark.observed, until, mark.on, told, ends_on)
+        return GateSeen(gate, observed(gate), until, None, told, ends_on)
 
     return tuple(map(one, scenario.stages))
 
@@ -157,10 +183,7 @@ def _check_mark(scenario: Scenario, mark: GateMark) -> None:
         months = ", ".join(str(one.month) for one in scenario.stages)
         told = f"the plan's gates are at month {months}" if months else "the plan has no gates"
         raise Refused(f"has no gate: {told}")
-    # A test may find less than nothing, but no more than all.
-    most = gate.looks_at.bounds[1]
-    if abs(finite(mark.observed)) > most:
-        raise Refused(f"is {shown(mark.observed)}, out of bounds: at most {brief(most)}")
+    check_observed(gate, mark.observed)
 
 
 def posted_data(actuals: Sequence[Actual], marks: Sequence[GateMark]) -> Any:

@@ -21,6 +21,7 @@ from model.track.departures import own_variance
 from model.track.forecasts import Forecast, Record, forecasts, record
 from model.track.gates_due import GateMark, GateSeen, checked_marks, gates_seen
 from model.track.measures import MEASURES, Measurable, Takes
+from model.track.suspects import without_suspects
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED
@@ -69,7 +70,8 @@ class Tracked:
     `forecasts` hold each actual beside what was forecast of it beforehand, `variances` each beside the plan, by
     cause; `ahead` are forecasts to the end by subject; `gates` the plan's own, met or not. `matters` is the tornado
     of what is still open: each belief from its 10th to its 90th percentile as now believed, all others at their
-    medians, spend and hours as they came.
+    medians, spend and hours as they came. `suspect` are actuals too far from all that was believed to be learnt
+    from; no gate counts them.
     """
 
     scenario: Scenario
@@ -85,6 +87,12 @@ class Tracked:
     checks: tuple[Diagnostic, ...]
     gates: tuple[GateSeen, ...]
     matters: tuple[Bar, ...]
+    suspect: tuple[Actual, ...] = ()
+
+    @property
+    def credible(self) -> tuple[Actual, ...]:
+        """The actuals that are not suspect."""
+        return tuple(item for item in self.actuals if item not in self.suspect)
 
 
 def track(
@@ -108,6 +116,9 @@ def track(
     last = max((item.month for item in kept), default=0)
     followed = tracking(scenario, kept, last if until is None else until)
     _check_tests(followed)
+    followed = without_suspects(followed, count, seed)
+    suspect = tuple(item for item in followed.actuals if item in followed.left_out)
+    credible = tuple(item for item in followed.actuals if item not in followed.left_out)
     prior = simulate(scenario, count, seed, lines=(), only=("npv",))
     learned, expected = learnt(followed, count, seed)
     worth, ahead = _ahead(followed, learned)
@@ -115,15 +126,15 @@ def track(
     return Tracked(
         scenario, followed.actuals, followed.until, learned, outlook(prior.metrics["npv"], None),
         outlook(worth, learned.weights), made, apart, ahead, record(made), checks(made),
-        gates_seen(scenario, followed.actuals, followed.until, apart, checked_marks(scenario, marks)),
-        _matters(followed, learned),
+        gates_seen(scenario, credible, followed.until, apart, checked_marks(scenario, marks)),
+        _matters(followed, learned), suspect,
     )  # fmt: skip
 
 
 def with_marks(found: Tracked, marks: Sequence[GateMark]) -> Tracked:
     """The same with its gates marked. Raises ScenarioError that lists every fault of the marks."""
     kept = checked_marks(found.scenario, marks)
-    return replace(found, gates=gates_seen(found.scenario, found.actuals, found.until, found.variances, kept))
+    return replace(found, gates=gates_seen(found.scenario, found.credible, found.until, found.variances, kept))
 
 
 def same_plan(scenario: Scenario, approved: str) -> None:

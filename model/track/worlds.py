@@ -39,11 +39,15 @@ class Worlds:
 
 @dataclass(frozen=True)
 class Tracking:
-    """A plan and what has been measured of it: the actuals by month and measure, up to the month `until`."""
+    """A plan and what has been measured of it: the actuals by month and measure, up to the month `until`.
+
+    From those `left_out` nothing is learnt, though each is forecast as the others are.
+    """
 
     scenario: Scenario
     actuals: tuple[Actual, ...]
     until: int
+    left_out: frozenset[Actual] = frozenset()
 
     @property
     def months(self) -> int:
@@ -120,7 +124,7 @@ class Tracking:
         return found
 
     def _followed(self, measure: Measurable, modelled: Array) -> Followed:
-        return follow(measure, self.of(measure.name), modelled, self.unit_of_noise(measure))
+        return follow(measure, self.of(measure.name), modelled, self.unit_of_noise(measure), self.left_out)
 
     def _as_it_came(self, name: str, modelled: Array, followed: Followed, luck: Array | None) -> Array:
         """Spend or hours as they came; where none is known, as planned with what lasts of the departure."""
@@ -154,9 +158,11 @@ def with_set(known: Known, came: Mapping[str, tuple[Any, Array]], needed: Sequen
     return run(known | changes, again)
 
 
-def tracking(scenario: Scenario, actuals: Sequence[Actual], until: int) -> Tracking:
+def tracking(
+    scenario: Scenario, actuals: Sequence[Actual], until: int, left_out: frozenset[Actual] = frozenset()
+) -> Tracking:
     """A plan with the actuals of its months up to one."""
-    return Tracking(scenario, tuple(item for item in actuals if item.month <= until), until)
+    return Tracking(scenario, tuple(item for item in actuals if item.month <= until), until, left_out)
 
 
 def point_inputs(scenario: Scenario, rows: Mapping[str, Array] = MappingProxyType({})) -> dict[str, Any]:

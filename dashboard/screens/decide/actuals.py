@@ -35,6 +35,10 @@ from report.words.stamp import shortened
 _PLAN, _FILE, _TABLE, _KEPT = "tracked plan", "actuals file", "actuals table", "actuals tried"
 _WORKBOOK, _SHEET = "actuals workbook", "actuals sheet"
 _TRIED = "on the screen"
+_ADDED = (
+    "These rows were added to those already there, the newer value for the older; to begin anew, empty the table "
+    "and take what is typed."
+)
 _STAY = "The actuals stay as they were"
 
 
@@ -187,7 +191,8 @@ def _take_sheet(of: Chosen, file: DataFile, sheet: str | None) -> None:
     except ScenarioError as error:
         messages.refuse(_STAY, error)
         return
-    if _take(of, actual_rows.with_newer(of.actuals, read.actuals), " ".join(read.told)):
+    added = [_ADDED] if of.actuals else []
+    if _take(of, actual_rows.with_newer(of.actuals, read.actuals), " ".join([*added, *read.told])):
         memory.keep(_WORKBOOK, None)
 
 

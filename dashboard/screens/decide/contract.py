@@ -14,12 +14,13 @@ from dashboard.screens.decide.fitting import fitting_table
 from dashboard.session import compute, fields, memory, messages
 from model.reading.faults import ScenarioError
 from model.reading.number_rules import NumberRule
+from model.stages.contract import day_of, marking_day
 from model.track.gates_due import GateMark, checked_marks
 from model.track.tracked import Tracked
 from report.files.file_names import stem
 from report.tables.tracked.tables import gates_due
 
-_GATE, _VALUE = "gate marked", "gate measured"
+_GATE, _VALUE, _DAY = "gate marked", "gate measured", "gate measured on"
 _STAYS = "The gate stays as it was"
 
 
@@ -50,7 +51,7 @@ def _fixed_on(of: Chosen) -> date:
 
 def _form(of: Chosen, found: Tracked) -> None:
     """Fields to mark a gate by what was measured, or to take its mark back."""
-    gates = {seen.gate.month: seen.gate for seen in found.gates}
+    gates, today = {seen.gate.month: seen.gate for seen in found.gates}, date.today()
     if memory.kept(_GATE, None) not in gates:
         memory.keep(_GATE, min(gates))
     memory.show_kept(_GATE, min(gates))
@@ -64,16 +65,19 @@ def _form(of: Chosen, found: Tracked) -> None:
             unit.beside("Measured", found.scenario.currency), key=key,
             help="It goes before what the actuals tell, and nothing is learnt from it. Empty takes a mark back.",
         )  # fmt: skip
-        st.button("Mark", icon=":material/flag:", on_click=_mark, args=(of, month, key))
+        day, default = fields.renewable_key(_DAY), marking_day(day_of(gates[month], found.scenario, today), today)
+        st.date_input("Measured on", value=default, max_value=today, key=f"{day} {month}", format="YYYY-MM-DD")
+        st.button("Mark", icon=":material/flag:", on_click=_mark, args=(of, month, key, f"{day} {month}"))
 
 
-def _mark(of: Chosen, month: int, key: str) -> None:
+def _mark(of: Chosen, month: int, key: str, day: str) -> None:
     typed = (fields.entered(key) or "").strip()
     marks = [mark for mark in of.marks if mark.month != month]
     unit = next(one.looks_at.unit for one in of.scenario.stages if one.month == month)
     try:
         if typed:
-            marks.append(GateMark(month, NumberRule(unit).read(typed, of.scenario.format), date.today()))
+            value = NumberRule(unit).read(typed, of.scenario.format)
+            marks.append(GateMark(month, value, fields.entered(day) or date.today()))
         kept = checked_marks(of.scenario, marks)
     except ScenarioError as error:
         messages.refuse(_STAYS, error)

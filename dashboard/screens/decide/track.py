@@ -22,7 +22,7 @@ from model.projection import Projection
 from model.reading.faults import ScenarioError
 from model.track.forecasts import HELD, warnings
 from model.track.tracked import CASH, Tracked, with_marks
-from model.track.words import alarming, answer, by_chance, in_100, verdicts, warned
+from model.track.words import alarming, answer, by_chance, in_100, lead, verdicts, warned
 from model.uncertainty.sampling import DEFAULT_DRAWS
 from model.units import MONEY, SHARE
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
@@ -65,7 +65,7 @@ def draw(projection: Projection, choice: Callable[[], None]) -> None:
 def _heading(found: Tracked | None) -> str:
     if found is None or not found.actuals:
         return "Nothing is measured yet: how is the plan doing?"
-    return answer(found).removesuffix(".")
+    return lead(found) or answer(found).removesuffix(".")
 
 
 def _found(of: Chosen) -> Tracked | None:
@@ -81,7 +81,7 @@ def _results(of: Chosen, found: Tracked) -> None:
     projection = compute.projection(found.scenario)
     _figures(found)
     _files(of, found)
-    told = [*verdicts(found), *warned(found)]
+    told = [*([answer(found)] if lead(found) else []), *verdicts(found), *warned(found)]
     icon, tell = (":material/warning:", st.warning) if alarming(found) else (":material/check:", st.info)
     tell("\n".join(f"- {literal(sentence, 500)}" for sentence in told), icon=icon)
     with chart_grid() as halves:

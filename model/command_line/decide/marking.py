@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from model.command_line.whole_file import write_whole
-from model.gates.stage_gate import StageGate
+from model.gates.stage_gate import StageGate, check_observed
 from model.reading.faults import Fault, Refused, ScenarioError, finite, shown
-from model.reading.numerals import brief
 from model.scenario import MAX_FILE_BYTES, Scenario
 from model.stages.contract import Contract
 from model.units import MONEY
 
-MARK = "MONTH=VALUE"
+MARK = "MONTH=VALUE[@DAY]"
 # No month has more.
 _DIGITS = 9
 
 
-def read_mark(typed: str, gates: Sequence[StageGate]) -> tuple[int, float]:
-    """The month and the value, in the unit of what its gate looks at. Raises ScenarioError."""
-    month, _, value = (part.strip() for part in typed.partition("="))
+def read_mark(typed: str, gates: Sequence[StageGate]) -> tuple[int, float, date | None]:
+    """The month, the value in its gate's unit, and the day if one is given. Raises ScenarioError."""
+    month, _, rest = (part.strip() for part in typed.partition("="))
+    value, at, day = (part.strip() for part in rest.partition("@"))
     if not (month.isascii() and month.isdigit() and value):
-        raise ScenarioError([Fault("--mark", f"is {shown(typed)}, but must be {MARK}, such as 12=1.05")])
+        told = f"is {shown(typed)}, but must be {MARK}, such as 12=1.05 or 12=1.05@2028-01-05"
+        raise ScenarioError([Fault("--mark", told)])
     number = int(month[:_DIGITS])
-    item = next((one.looks_at for one in gates if one.month == number), None)
+    gate = next((one for one in gates if one.month == number), None)
     try:
-        measured = finite(float((item.unit if item else MONEY).parse(value)))
-        # A test may find less than nothing, but no more than all.
-        if item and abs(measured) > item.bounds[1]:
-            raise Refused(f"it is out of bounds: must lie within {brief(-item.bounds[1])} … {brief(item.bounds[1])}")
-        return number, measured
+        measured = finite(float((gate.looks_at.unit if gate else MONEY).parse(value)))
+        if gate:
+            check_observed(gate, measured)
+        return number, measured, read_day(day) if at else None
     except (ValueError, Refused) as error:
         raise ScenarioError([Fault("--mark", f"has a value that cannot be read: {error}")]) from None
+
+
+def read_day(typed: str) -> date:
+    """A day as a person or a file writes it. Raises Refused."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(f"{shown(typed)} must be a day such as 2027-12-31") from None
 
 
 def contract_of_file(file: str | None, scenario: Scenario, given: str) -> Contract:

@@ -9,7 +9,7 @@ from typing import Any
 
 from model.choice.aims import Aim
 from model.command_line.arguments import add_draw_arguments, add_scenario_arguments, read_scenario
-from model.command_line.decide.marking import contract_of_file, read_mark, write_contract
+from model.command_line.decide.marking import MARK, contract_of_file, read_mark, write_contract
 from model.command_line.output import as_json, columns
 from model.gates.indicators import INDICATORS
 from model.gates.stage_gate import Below, StageGate
@@ -47,11 +47,11 @@ def add_stages_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contract", metavar="FILE.json", help="write what would change our mind to this file")
     parser.add_argument(
         "--mark",
-        metavar="MONTH=VALUE",
+        metavar=MARK,
         action="append",
         default=[],
-        help="mark the gate of a month in the contract of --contract by what was measured, for example 12=1.05; the "
-        "scenario, settings and gates must be those that it was made for",
+        help="mark the gate of a month in the contract of --contract by what was measured, for example "
+        "12=1.05@2028-01-05; the scenario, settings and gates must be those that it was made for",
     )
     add_draw_arguments(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
@@ -76,7 +76,8 @@ def _marked(scenario: Scenario, options: argparse.Namespace) -> str:
     contract = contract_of_file(options.contract, scenario, "the scenario, --set and --gate")
     gates = [one.gate for one in contract.clauses]
     for typed in options.mark:
-        contract = contract.marked(*read_mark(typed, gates), date.today())
+        month, observed, day = read_mark(typed, gates)
+        contract = contract.marked(month, observed, day or contract.on(month, date.today()))
     write_contract(contract, options.contract)
     if options.format == "json":
         return as_json(contract.to_data())

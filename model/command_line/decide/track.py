@@ -11,6 +11,8 @@ from model.command_line.arguments import add_draw_arguments, add_scenario_argume
 from model.command_line.decide.marking import MARK, contract_of_file, read_mark, write_contract
 
 if TYPE_CHECKING:
+    from model.scenario import Scenario
+    from model.track.gates_due import GateMark
     from model.track.tracked import Tracked
 
 
@@ -31,7 +33,8 @@ def add_actuals_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hash", metavar="HASH", help="of the plan that was approved: another scenario is refused")
     parser.add_argument(
         "--mark", metavar=MARK, action="append", default=[],
-        help="what was measured at the gate of a month, for example 12=1.05; it goes before what actuals tell",
+        help="what was measured at the gate of a month, for example 12=1.05@2028-01-05; it goes before "
+        "what actuals tell",
     )  # fmt: skip
     parser.add_argument(
         "--contract", metavar="FILE.json",
@@ -52,7 +55,7 @@ def tracked(options: argparse.Namespace) -> str:
 def followed(options: argparse.Namespace) -> tuple[Tracked, tuple[str, ...]]:
     """What came of the plan that the options name, and which column was taken for what. Raises ScenarioError."""
     from model.history.importing.data_file import data_file
-    from model.track.gates_due import GateMark, marked_contract
+    from model.track.gates_due import marked_contract
     from model.track.importing import read_actuals
     from model.track.tracked import same_plan, track
 
@@ -61,8 +64,19 @@ def followed(options: argparse.Namespace) -> tuple[Tracked, tuple[str, ...]]:
         same_plan(scenario, options.hash)
     read = read_actuals(data_file(Path(options.file)), scenario, options.sheet)
     contract = contract_of_file(options.contract, scenario, "the scenario and --set") if options.contract else None
-    marks = [GateMark(*read_mark(typed, scenario.stages), date.today()) for typed in options.mark]
+    marks = [_mark(typed, scenario) for typed in options.mark]
     found = track(scenario, read.actuals, options.until, options.draws, options.seed, marks)
     if contract:
         write_contract(marked_contract(contract, found.gates), options.contract)
     return found, read.told
+
+
+def _mark(typed: str, scenario: Scenario) -> GateMark:
+    """A mark as it is typed, on its gate's day where none is given and that is past. Raises ScenarioError."""
+    from model.stages.contract import day_of, marking_day
+    from model.track.gates_due import GateMark
+
+    month, observed, day = read_mark(typed, scenario.stages)
+    today = date.today()
+    gate = next((one for one in scenario.stages if one.month == month), None)
+    return GateMark(month, observed, day or marking_day(day_of(gate, scenario, today) if gate else today, today))

@@ -14,7 +14,7 @@ from model.track.forecasts import HELD, Forecast, records
 from model.track.measures import MEASURES
 from model.track.tracked import CASH, Ahead, Tracked
 from model.track.variances import Variance, VarianceCause
-from model.track.words import CASH_LABEL, MOST_OPEN, answer, shown_parts, shown_unit, verdicts, warned
+from model.track.words import CASH_LABEL, MOST_OPEN, answer, lead, shown_parts, shown_unit, verdicts, warned
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Unit
 
 _LONGEST = 400
@@ -28,9 +28,10 @@ def track_data(found: Tracked, told: Sequence[str]) -> dict[str, Any]:
         "scenario": found.scenario.to_data(),
         "hash": found.scenario.hash,
         "until": found.until,
+        "suspect": actuals_data(found.suspect),
         "columns": list(told),
         "actuals": actuals_data(found.actuals),
-        "in_short": [answer(found), *verdicts(found)],
+        "in_short": [*_in_short(found), *verdicts(found)],
         "before": asdict(found.before),
         "now": asdict(found.now),
         "draws": found.learned.count,
@@ -64,6 +65,12 @@ def track_data(found: Tracked, told: Sequence[str]) -> dict[str, Any]:
             for item in found.checks
         },
     }
+
+
+def _in_short(found: Tracked) -> list[str]:
+    """How the plan is doing, after what makes that doubtful."""
+    first = lead(found)
+    return [*([f"{first}."] if first else []), answer(found)]
 
 
 def _variance_data(item: Variance) -> dict[str, Any]:
@@ -100,7 +107,7 @@ def track_table(found: Tracked, told: Sequence[str]) -> str:
     head = f"{scenario.name}, hash {scenario.hash}: month {found.until} of {_MONTHS_A_YEAR * scenario.horizon_years}"
     parts = [
         [tellable(head, _LONGEST), *(tellable(line, _LONGEST) for line in told)],
-        [answer(found)],
+        _in_short(found),
         _variances(found),
         list(warned(found)),
         [tellable(item.words(scenario.format), _LONGEST) for item in found.gates],

@@ -10,7 +10,7 @@ import numpy as np
 from model.projection import Projection
 from model.track.tracked import Tracked
 from model.track.variances import Variance, VarianceCause
-from model.track.words import shown_parts, warned
+from model.track.words import difference, made_by, shown_parts, warned
 from model.units import MONTH, RATIO, Unit
 from report.charts.drawing.chart import DRAWS, TRACK, Chart
 from report.charts.drawing.figure import (
@@ -107,16 +107,13 @@ def _heading(of: Came, unit: Unit) -> str:
     item = of.variance
     when = f"months 1–{of.found.until}" if item.adds_up else f"month {item.months[-1]}"
     words = unit.words(of.found.scenario.currency)
-    return ", ".join(filter(None, (escaped(item.label), words, when)))
+    return ", ".join(filter(None, (escaped(item.label), words, when, "Δ on a scale of its own")))
 
 
 def variance_message(of: Came) -> str:
     """By how much actual and plan differ, and what made most of it."""
     item, text = of.variance, of.found.scenario.format
-    delta = text.signed(item.total(item.delta), item.unit.of_a_year)
-    parts = {cause: item.total(series) for cause, series in item.parts.items()}
-    most = max(parts, key=lambda cause: abs(parts[cause]))
-    return f"{delta} against plan, most of it {most.value}"
+    return f"{difference(item, text)} against plan, {made_by(item, text)}"
 
 
 def variance_alt(of: Came) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from model.track.words import worth_by_now
+from model.track.words import headline, worth_by_now
 from report.charts.drawing.theme import LIGHT
 from report.deck.canvas import Deck
 from report.deck.tables import Row, SlideColumn, add_table, first_page, row
 from report.deck.text import fitting
 from report.deck.tracked.by_month import amounts_chart, cause_chart, delta_chart, window
 from report.deck.write import BOTTOM, EDGE, ROOM, TINY, TOP, Box, TextRun, write
-from report.tables.tracked.variance_report import VarianceReport, footer, headline, in_brief, lines_so_far
+from report.tables.tracked.variance_report import VarianceReport, footer, in_brief, lines_so_far
 
 _WIDE, _GAP = 6.45, 0.35
 _WORDS_TALL, _HEADING, _AMOUNTS = 1.5, 0.3, 1.85
@@ -27,7 +27,7 @@ def build(of: VarianceReport, today: date) -> bytes:
     deck = Deck(of.projection, today, footer(of, today))
     worth = worth_by_now(of.found)
     subtitle = f"{worth[0].upper()}{worth[1:]}"
-    slide = deck.slide(headline(of), "Monthly variance report", subtitle)
+    slide = deck.slide(headline(of.found), "Monthly variance report", subtitle)
     item, middle = of.main, TOP + _AMOUNTS
     shown, foot = window(of, item), BOTTOM - _WORDS_TALL
     amounts_chart(slide, Box(EDGE, TOP, _WIDE, _AMOUNTS), of, shown)

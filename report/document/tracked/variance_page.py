@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from model.track.tracked import CASH
-from model.track.words import worth_by_now
+from model.track.words import headline, worth_by_now
 from report.charts.decide.tracked import FORECAST, VARIANCE, Came
 from report.charts.drawing.theme import LIGHT
 from report.document.page import page
@@ -15,7 +15,7 @@ from report.tables.tracked.facts import facts_table
 from report.tables.tracked.months import months_table
 from report.tables.tracked.odds import odds_table
 from report.tables.tracked.tables import calibration, gates_due, still_open, variances_table
-from report.tables.tracked.variance_report import VarianceReport, footer, headline, told
+from report.tables.tracked.variance_report import VarianceReport, footer, told
 
 # In CSS pixels, as wide as the page of A4.
 _WIDE, _TALL = 680, 440
@@ -42,7 +42,7 @@ def build(of: VarianceReport, today: date) -> bytes:
         title=found.scenario.name,
         theme=LIGHT,
         alarming=of.misspecified,
-        answer=headline(of),
+        answer=headline(of.found),
         worth=f"{worth[0].upper()}{worth[1:]}",
         parts=told(of),
         tables=list(_tables(of)),

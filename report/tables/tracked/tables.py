@@ -46,7 +46,7 @@ def gates_due(found: Tracked, fixed_on: date | None = None) -> Table:
         if seen.observed is not None:
             measured = text.plain(round(seen.observed, 4), unit)
             told += f": {gate.below.words}" if seen.state is State.NOT_MET else ""
-            told += f"; marked on {text.day(seen.marked_on)}" if seen.marked_on else ""
+            told += f"; {seen.when_marked(text)}" if seen.marked_on else ""
         elif seen.due:
             told += f": {seen.would_tell}"
         rows.append((when, gate.looks_at.label, text.plain(gate.threshold, unit), measured, told))

@@ -10,12 +10,20 @@ from typing import NamedTuple
 from model.projection import Projection
 from model.reading.faults import Fault, ScenarioError
 from model.stages.contract import State
-from model.track.checks import fails
 from model.track.forecasts import warnings
-from model.track.gates_due import GateSeen
 from model.track.tracked import Tracked
 from model.track.variances import BELIEVED, Variance
-from model.track.words import answer, how_odds_moved, verdicts, warned, warning_words
+from model.track.words import (
+    answer,
+    difference,
+    doubtful,
+    how_odds_moved,
+    lead,
+    made_by,
+    verdicts,
+    warned,
+    warning_words,
+)
 from model.units import MONEY, NO_BREAK, RATIO, SHARE, Format, Style
 from report.words.stamp import SEPARATOR, stamps
 
@@ -77,8 +85,8 @@ class VarianceReport:
 
     @property
     def misspecified(self) -> bool:
-        """Whether a check says that the world is another than the plan has it."""
-        return bool(fails(self.found.checks))
+        """Whether an actual is suspect, or a check says that the world is another than the plan has it."""
+        return doubtful(self.found)
 
 
 def footer(of: VarianceReport, today: date) -> tuple[str, str]:
@@ -87,14 +95,6 @@ def footer(of: VarianceReport, today: date) -> tuple[str, str]:
     drawn = f"{of.text.number(of.draws, 0)} draws, seed {of.found.learned.seed}"
     first = (*(stamp.text for stamp in whose), of.approved or "not approved", f"month {of.until} of {of.months}")
     return SEPARATOR.join(first), SEPARATOR.join((*(stamp.text for stamp in method), drawn))
-
-
-def headline(of: VarianceReport) -> str:
-    """How the odds have moved; where a check failed, that they cannot be relied on."""
-    failed = fails(of.found.checks)
-    if not failed:
-        return how_odds_moved(of.found)
-    return f"{failed[0].verdict}: the odds cannot be relied on until that is understood"
 
 
 def told(of: VarianceReport) -> tuple[Part, Part, Part]:
@@ -118,7 +118,7 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
     gates = sorted(of.found.gates, key=lambda seen: (not seen.due, seen.state is not State.NOT_MET, seen.gate.month))
     lines = sorted(of.measured, key=lambda item: item is not of.main)
     record = [of.found.record.words(of.text)] if of.found.record else []
-    moved = [f"{how_odds_moved(of.found)}."] if of.misspecified else []
+    moved = [f"{how_odds_moved(of.found)}."] if lead(of.found) else []
     checked = [] if of.misspecified else [*verdicts(of.found)]
     far = [warning_words(item, of.text) for item in warnings(of.found.forecasts) if item.far]
     known = {*moved, *record, *far, *checked, answer(of.found)}
@@ -127,16 +127,8 @@ def in_brief(of: VarianceReport) -> tuple[Part, Part, Part]:
         Part(
             meant.heading, (*moved, *record, *far, *checked, *(one for one in meant.sentences if one not in known))
         ),
-        Part(due.heading, (*(_gate(of, seen) for seen in gates), *due.sentences[len(gates) :])),
+        Part(due.heading, (*(seen.in_brief(of.text) for seen in gates), *due.sentences[len(gates) :])),
     )
-
-
-def _gate(of: VarianceReport, seen: GateSeen) -> str:
-    """A gate and whether it is met, without what would tell it."""
-    if seen.observed is not None:
-        return seen.words(of.text)
-    state = "due, not measured" if seen.due else f"open, {seen.gate.month - of.until} to go"
-    return f"Gate, {seen.gate.in_words(of.text)}: {state}."
 
 
 def lines_so_far(of: VarianceReport) -> list[tuple[str, str, str, str]]:
@@ -159,8 +151,7 @@ def _line(of: VarianceReport, item: Variance) -> str:
     unit, text = item.unit.of_a_year, of.text
     actual, plan = (text.rounded(item.total(series), unit) for series in (item.actual, item.plan))
     words = "" if unit.style in (Style.MONEY, Style.PERCENT) or not unit.per else f"{NO_BREAK}{unit.per}"
-    most = max(item.parts, key=lambda cause: abs(item.total(item.parts[cause])))
-    cause = f", most of it {most.value}" if item.total(item.delta) else ""
+    cause = f", {made_by(item, text)}" if item.total(item.delta) else ""
     return f"{item.label}, {_when(of, item)}: {actual}{words}, planned {plan}{words} ({apart(of, item)}){cause}."
 
 
@@ -170,7 +161,7 @@ def apart(of: VarianceReport, item: Variance) -> str:
     if item.adds_up:
         return per_cent(of, item)
     if item.unit.style is Style.PERCENT:
-        return f"{of.text.signed_number(delta * item.unit.scale, 1)}{NO_BREAK}points"
+        return difference(item, of.text)
     return of.text.signed(delta, item.unit)
 
 

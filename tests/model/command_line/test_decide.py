@@ -103,7 +103,7 @@ def test_a_contract_is_marked_by_what_was_measured_and_written_again(capsys, tmp
     [
         (["--mark", "6=1"], "month: is 6, but the contract's gates are at month 12, 18"),
         (["--mark", "12"], "--mark: is '12', but must be MONTH=VALUE"),
-        (["--mark", "18=50"], "it is out of bounds: at most 1"),
+        (["--mark", "18=50"], "out of bounds: must lie within"),
         (["--mark", "12=much"], "'much' is not a number"),
         (["--mark", "12=nan"], "--mark: has a value that cannot be read"),
         (

@@ -52,7 +52,7 @@ def test_a_clause_is_marked_by_what_was_measured():
     assert MADE.marked(12, 1.1, date(2028, 3, 9)).clauses[1].state is State.MET
     missed = MADE.marked(12, 1.05, date(2028, 3, 9)).clauses[1]
     assert missed.state is State.NOT_MET
-    assert missed.sentence(PLAN.format).endswith("Measured 1.05 on 9 Mar 2028: not met.")
+    assert "Measured 1.05 on 9 Mar 2028: not met: share and team go back" in missed.sentence(PLAN.format)
     with pytest.raises(ScenarioError, match="month: is 7, but the contract's gates are at month 6, 12"):
         MADE.marked(7, 1.0, date(2028, 3, 9))
 

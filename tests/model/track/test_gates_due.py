@@ -6,16 +6,18 @@ from datetime import date
 import numpy as np
 import pytest
 
+from model.command_line.decide.marking import read_mark
 from model.gates.indicators import INDICATORS
 from model.gates.stage_gate import Below, StageGate
 from model.learning.learned import learn
 from model.presets import PRESETS
 from model.projection import inputs_of, project
 from model.reading.faults import ScenarioError
-from model.stages.contract import State, contract_for
+from model.stages.contract import State, contract_for, marking_day
 from model.track.actuals import Actual
 from model.track.gates_due import GateMark, checked_marks, marked_contract, posted_data, posted_from
 from model.track.tracked import track, with_marks
+from model.track.words import headline
 from model.track.worlds import Tracking
 from tests import reference
 
@@ -41,7 +43,7 @@ def test_gates_are_met_or_not_by_what_was_measured_in_their_month():
     assert [item.due for item in found.gates] == [False, False, True, False]
     told = [item.words(PLAN.format) for item in found.gates]
     for sentence, end in zip(
-        told, ("met.", "not met.", "not that of other channels.", "open, 1 to go."), strict=True
+        told, ("met.", "and the programme ends.", "not that of other channels.", "open, 1 month to go."), strict=True
     ):
         assert sentence.endswith(end)
     later = track(staged, [*actuals, Actual(7, "revenue", 1.05e7)], count=FEW)
@@ -84,18 +86,36 @@ def test_a_gate_whose_month_has_come_says_what_would_tell_it():
     assert "by a swap test” in month 12, or a mark, tells it; a lift test tells" in late.words(PLAN.format)
     early = track(STAGED, [lift], count=FEW).gates[0]
     assert early.standing == "not due"
-    assert early.words(PLAN.format).endswith("open, 3 to go.")
+    assert early.words(PLAN.format).endswith("open, 3 months to go.")
 
 
 def test_a_mark_goes_before_what_actuals_tell_and_nothing_is_learnt_from_it():
     actuals = [Actual(12, "relative_return_test", 1.4, standard_error=0.1)]
     plain, marked = (track(STAGED, actuals, count=FEW, marks=marks) for marks in ((), (GateMark(12, 1.05, ON),)))
     assert (marked.gates[0].observed, marked.gates[0].standing) == (1.05, "not met")
-    assert (
-        marked.gates[0].words(STAGED.format).replace("\u00a0", " ").endswith("1.05, marked on 14 Jan 2028, not met.")
-    )
+    assert "1.05, marked on 14 Jan 2028, not met: share and team go back" in marked.gates[0].words(
+        STAGED.format
+    ).replace("\u00a0", " ")
     assert marked.now == plain.now
     assert with_marks(plain, [GateMark(12, 1.05, ON)]).gates == marked.gates
+
+
+def test_what_the_contract_requires_of_a_gate_not_met_leads_and_is_due():
+    early = GateMark(12, 1.05, date(2027, 12, 30))
+    found = track(STAGED, [Actual(1, "revenue", 1.02e7)], count=FEW, marks=[early])
+    assert headline(found).startswith("The gate of month 12 is not met: share and team go back")
+    told = found.gates[0].words(STAGED.format).replace("\u00a0", " ")
+    assert "marked on 30 Dec 2027, before the gate's day, 31 Dec 2027, not met: share and team go back" in told
+    assert "before" not in with_marks(found, [GateMark(12, 1.05, ON)]).gates[0].words(STAGED.format)
+
+
+def test_a_mark_s_day_is_given_or_its_gate_s_own_once_that_is_past():
+    assert read_mark("12=1.05@2028-01-05", [SWAP]) == (12, 1.05, date(2028, 1, 5))
+    assert read_mark("12=1.05", [SWAP]) == (12, 1.05, None)
+    with pytest.raises(ScenarioError, match="must be a day such as"):
+        read_mark("12=1.05@5 Jan", [SWAP])
+    gate, later = date(2027, 12, 31), date(2028, 2, 1)
+    assert (marking_day(gate, later), marking_day(later, gate)) == (gate, gate)
 
 
 def test_the_contract_is_marked_by_marks_and_by_actuals_on_their_days():
@@ -111,7 +131,7 @@ def test_the_contract_is_marked_by_marks_and_by_actuals_on_their_days():
     ("marks", "told"),
     [
         ([GateMark(6, 1.0, ON)], "mark of month 6: has no gate: the plan's gates are at month 12, 18"),
-        ([GateMark(18, 50.0, ON)], "out of bounds: at most 1"),
+        ([GateMark(18, 50.0, ON)], "out of bounds: must lie within −1 … 1"),
         ([GateMark(12, float("nan"), ON)], "finite number"),
         ([GateMark(12, 1.0, ON), GateMark(12, 1.1, ON)], "stands twice"),
     ],

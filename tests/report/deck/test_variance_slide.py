@@ -9,11 +9,11 @@ import pytest
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 
-from model.track.words import how_odds_moved
+from model.track.words import headline
 from report.deck.tracked.by_month import window
 from report.deck.tracked.variance_slide import build
 from report.deck.write import BOTTOM
-from report.tables.tracked.variance_report import footer, headline
+from report.tables.tracked.variance_report import footer
 from tests.report.variances import PLAN, of_another_world, of_plan, reported
 
 DAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def made():
 def test_its_title_is_the_answer_and_its_table_every_line(made):
     slide, shapes = made
     of = reported()
-    assert slide.shapes.title.text_frame.text == how_odds_moved(of.found)
+    assert slide.shapes.title.text_frame.text == headline(of.found)
     assert [row.cells[0].text for row in shapes["Table"].table.rows][1:] == [item.label for item in of.measured]
     assert shapes["Footer"].text_frame.text.split("\n") == [*footer(of, DAY)]
 
@@ -86,7 +86,7 @@ def test_words_say_what_came_then_the_odds_then_what_is_due_below_the_charts(mad
 
 def test_another_world_is_the_title():
     slide, shapes = shapes_of(of_another_world())
-    assert slide.shapes.title.text_frame.text == headline(of_another_world())
+    assert slide.shapes.title.text_frame.text == headline(of_another_world().found)
     assert "cannot be relied on" in slide.shapes.title.text_frame.text
     assert shapes["What it means for the odds, heading"].text_frame.paragraphs[0].runs[0].font.color.rgb == _rgb(
         "A3400A"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from model.track.words import how_odds_moved
+from model.track.words import headline
 from report.document.tracked.variance_page import build
 from report.tables.tracked.variance_report import told
 from tests.report.variances import PLAN, of_another_world, of_plan, reported
@@ -20,7 +20,7 @@ def page() -> str:
 
 
 def test_it_says_what_came_then_the_odds_then_what_is_due(page: str) -> None:
-    assert f"<h1>{how_odds_moved(reported().found)}</h1>" in page
+    assert f"<h1>{headline(reported().found)}</h1>" in page
     places = [page.index(f"<h2>{part.heading}</h2>") for part in told(reported())]
     assert places == sorted(places)
     assert all(page.count(f"<li dir=\"auto\">{sentence}</li>") for part in told(reported())

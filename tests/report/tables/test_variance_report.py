@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,11 +12,11 @@ from model.projection import project
 from model.reading.faults import ScenarioError
 from model.track.actuals import Actual
 from model.track.tracked import track
-from model.track.words import answer
+from model.track.words import answer, headline, how_odds_moved, made_by
 from report.tables.tracked.facts import facts
 from report.tables.tracked.odds import odds_table
 from report.tables.tracked.subjects import planned
-from report.tables.tracked.variance_report import VarianceReport, footer, headline, in_brief, lines_so_far, told
+from report.tables.tracked.variance_report import VarianceReport, footer, in_brief, lines_so_far, told
 from tests.report.variances import DRAWS, GATED, PLAN, SEED, of_another_world, reported
 
 
@@ -38,8 +39,9 @@ def _plain(text: str) -> str:
 def test_what_is_due_or_was_not_met_comes_first_where_there_is_little_room() -> None:
     came, meant, due = in_brief(reported())
     assert came.sentences[0].startswith("Company revenue, months 1–18")
-    assert meant.sentences[0] == reported().found.record.words(reported().text)
-    assert meant.sentences[1].startswith("Month 8, social spend")
+    assert meant.sentences[0] == f"{how_odds_moved(reported().found)}."
+    assert meant.sentences[1] == reported().found.record.words(reported().text)
+    assert meant.sentences[2].startswith("Month 8, social spend")
     assert ["due" in due.sentences[0], "not met" in due.sentences[1], "open" in due.sentences[2]] == [True] * 3
     assert len(due.sentences) == 4
 
@@ -47,12 +49,13 @@ def test_what_is_due_or_was_not_met_comes_first_where_there_is_little_room() -> 
 def test_where_a_check_failed_that_is_the_headline_and_the_odds_are_told_after_it() -> None:
     of = of_another_world()
     assert of.misspecified
-    assert "cannot be relied on" in headline(of)
+    assert "cannot be relied on" in headline(of.found)
     meant = told(of)[1].sentences
-    assert "cannot be relied on" in meant[0]
+    assert "Check this cell" in meant[0]
+    assert "cannot be relied on" in meant[1]
     assert meant.index(answer(of.found)) > 0
     assert not reported().misspecified
-    assert answer(reported().found).startswith(headline(reported()))
+    assert headline(reported().found).startswith("The gate of month 12 is not met: the share and the team stay")
 
 
 def test_missing_months_are_told() -> None:
@@ -85,3 +88,17 @@ def test_odds_differ_in_points_and_the_facts_name_the_version() -> None:
     known = dict(facts(reported(), date(2026, 11, 22)))
     assert (known["Version"], known["Content hash of the plan"]) == ("approved version 3", GATED.hash)
     assert "18 of 60" in known["Actuals"]
+
+
+def test_no_cause_is_told_as_most_of_a_difference_that_others_offset() -> None:
+    of = reported()
+    item = of.main
+    causes = list(item.parts)
+    ones = np.zeros(len(item.plan))
+    ones[item.months[0] - 1] = 1.0
+    parts = {cause: worth * ones for cause, worth in zip(causes, (1000e3, -600e3, -370e3, 0, 0), strict=True)}
+    offset = replace(item, actual=item.plan + 30e3 * ones, parts=parts)
+    told_of = _plain(made_by(offset, of.text))
+    assert told_of == f"{causes[0].value} +1 m USD and {causes[1].value} −600,000 USD, which offset each other"
+    parts = {cause: worth * ones for cause, worth in zip(causes, (20e3, 10e3, 0, 0, 0), strict=True)}
+    assert made_by(replace(offset, parts=parts), of.text) == f"most of it {causes[0].value}"
