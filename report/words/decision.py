@@ -256,7 +256,7 @@ def _delayed(first: Pilot | None) -> str:
 def _gates(plan: Projection, material: Material) -> list[_Dated]:
     """The gates of a plan in stages, on the days of its contract: what is looked at, and what happens below."""
     text = plan.scenario.format
-    found = []
+    found: list[_Dated] = []
     for gate in material.scenario.gates:
         below = f"{text.plain(gate.threshold, gate.looks_at.unit)}, {gate.below.words}"
         on = day_of(gate, material.scenario, material.today)
