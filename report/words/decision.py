@@ -114,7 +114,7 @@ def decision(material: Material) -> Decision:
     conditions = _conditions(plan.scenario, material.found) if material.found else ()
     budget = budget_of(plan)
     return Decision(
-        asked=f"{_asked(plan)} {money_in_words(plan, budget)}",
+        asked=f"{_asked(plan)} {money_in_words(plan, budget, dearest_year(plan))}",
         message=message(plan.scenario, budget),
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
