@@ -25,7 +25,7 @@ from report.words.asking.money import Amounts, amounts_asked_for, message, money
 from report.words.headings import length
 from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
 from report.words.stamp import in_a_heading, years
-from report.words.values import assumed, stretch
+from report.words.values import assumed, dearest_year, stretch
 
 # Headings of the text's sections, by which a deck and a report find them.
 DECISION = "The decision"
