@@ -25,7 +25,7 @@ from report.words.asking.money import Amounts, amounts_asked_for, message, money
 from report.words.headings import length
 from report.words.narrative import PILOTS, first_study, in_a_row, share_sought, taken
 from report.words.stamp import in_a_heading, years
-from report.words.values import assumed, stretch
+from report.words.values import assumed, dearest_year, stretch
 
 # Headings of the text's sections, by which a deck and a report find them.
 DECISION = "The decision"
@@ -114,7 +114,7 @@ def decision(material: Material) -> Decision:
     conditions = _conditions(plan.scenario, material.found) if material.found else ()
     budget = budget_of(plan)
     return Decision(
-        asked=f"{_asked(plan)} {money_in_words(plan, budget)}",
+        asked=f"{_asked(plan)} {money_in_words(plan, budget, dearest_year(plan))}",
         message=message(plan.scenario, budget),
         lead=must_hold(plan, len(conditions)),
         conditions=conditions,
@@ -256,7 +256,7 @@ def _delayed(first: Pilot | None) -> str:
 def _gates(plan: Projection, material: Material) -> list[_Dated]:
     """The gates of a plan in stages, on the days of its contract: what is looked at, and what happens below."""
     text = plan.scenario.format
-    found = []
+    found: list[_Dated] = []
     for gate in material.scenario.gates:
         below = f"{text.plain(gate.threshold, gate.looks_at.unit)}, {gate.below.words}"
         on = day_of(gate, material.scenario, material.today)

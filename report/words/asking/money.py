@@ -14,7 +14,6 @@ from model.telling.budget.items import MONEY_OUT
 from model.telling.budget.statement import Statement
 from model.telling.measurement import SPENT
 from model.units import LEAST_MONEY, MONEY, Format
-from report.words.values import dearest_year
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,8 @@ def _no_more(scenario: Scenario, more: float) -> str:
     return f"{scenario.format.rounded(-more, MONEY)} less than holding is to be paid"
 
 
-def money_in_words(plan: Projection, budget: Budget) -> str:
-    """How much money that takes beyond holding, in all and in the dearest year, and where it comes from."""
+def money_in_words(plan: Projection, budget: Budget, dearest: str) -> str:
+    """How much money that takes beyond holding, in all and in the `dearest` year, and where it comes from."""
     scenario, text = plan.scenario, plan.scenario.format
     whole, more, new = (_added(budget, label)[1] for label in _ROWS)
     together = f"In all {text.rounded(whole, MONEY)} is to be paid. Amounts are {SPENT.words(scenario)}."
@@ -82,7 +81,7 @@ def money_in_words(plan: Projection, budget: Budget) -> str:
     yearly = text.rounded(plan.metrics["yearly_commitment"] or 0.0, MONEY)
     return (
         f"That takes {text.rounded(more, MONEY)} more than holding over the plan, at most {yearly} more in one plan "
-        f"year ({dearest_year(plan)}){_source(text, more, new)}. {together}"
+        f"year ({dearest}){_source(text, more, new)}. {together}"
     )
 
 
