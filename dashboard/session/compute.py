@@ -225,13 +225,14 @@ def consolidated(group: Portfolio, how: Drawing, progress: Counted) -> Consolida
         return consolidate(group, how, pool, progress)
 
 
-def allocated(group: Portfolio, limits: SplitLimits, how: Drawing, progress: Counted) -> Allocation:
-    """The best split of one budget among units. Raises ScenarioError where no split keeps the limits."""
+def allocated(drawn: Consolidated, limits: SplitLimits, how: Drawing, progress: Counted) -> Allocation:
+    """The best split of one budget among units that did not fail. Raises ScenarioError where none keeps the limits."""
     from model.portfolio.allocation.allocate import allocate
 
+    group = drawn.portfolio
     line, pool = _workers(group)
     with line.turn(still_wanted), timed("allocation", group.hash, draws=how.count, seed=how.seed):
-        return allocate(group, limits, how, pool, progress)
+        return allocate(group, limits, how, pool, progress, lost=drawn.failed)
 
 
 def _workers(group: Portfolio) -> tuple[Turns, Pool]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from model.gates.indicators import INDICATORS, Indicator
-from model.reading.faults import Refused, finite, shown
-from model.reading.numerals import brief
 from model.units import Format
 
 MOST_GATES = 4
@@ -69,10 +67,3 @@ class StageGate:
     def price(self) -> float:
         """What measuring costs."""
         return self.looks_at.cost if self.cost is None else self.cost
-
-
-def check_observed(gate: StageGate, observed: float) -> None:
-    """Refuse what no test could find: less than nothing may be, but no more than all. Raises Refused."""
-    most = gate.looks_at.bounds[1]
-    if abs(finite(observed)) > most:
-        raise Refused(f"is {shown(observed)}, out of bounds: must lie within {brief(-most)} … {brief(most)}")

@@ -15,6 +15,7 @@ from typing import Any
 
 from model.gates.stage_gate import StageGate
 from model.reading.faults import Fault, Refused, ScenarioError, as_object, checked_text, finite, keyed, shown
+from model.reading.numerals import brief
 from model.reading.row_validation import check_stages, stages_data
 from model.reading.scenario_validation import MAX_NAME
 from model.scenario import MAX_FILE_BYTES, Scenario, parse_json
@@ -33,6 +34,13 @@ class State(StrEnum):
     OPEN = "open"
     MET = "met"
     NOT_MET = "not met"
+
+
+def check_observed(gate: StageGate, observed: float) -> None:
+    """Refuse what no test could find: less than nothing may be, but no more than all. Raises Refused."""
+    most = gate.looks_at.bounds[1]
+    if abs(finite(observed)) > most:
+        raise Refused(f"is {shown(observed)}, out of bounds: must lie within {brief(-most)} … {brief(most)}")
 
 
 @dataclass(frozen=True)

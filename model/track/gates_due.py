@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from model.gates.stage_gate import StageGate, check_observed
+from model.gates.stage_gate import StageGate
 from model.reading.faults import Fault, Faults, Refused, ScenarioError, finite, keyed, shown
 from model.scenario import Scenario
-from model.stages.contract import Contract, State, day_of
+from model.stages.contract import Contract, State, check_observed, day_of
 from model.track.actuals import Actual, actuals_data, actuals_from
 from model.track.measures import MEASURES
 from model.track.variances import BELIEVED, Variance

@@ -15,13 +15,12 @@ from model.projection import appraise, inputs_of, lines_behind
 from model.reading.faults import Fault, ScenarioError, shown
 from model.scenario import Scenario
 from model.track.actuals import Actual, checked
-from model.track.beliefs import learnt
+from model.track.beliefs import learnt, without_suspects
 from model.track.checks import checks
 from model.track.departures import own_variance
 from model.track.forecasts import Forecast, Record, forecasts, record
 from model.track.gates_due import GateMark, GateSeen, checked_marks, gates_seen
 from model.track.measures import MEASURES, Measurable, Takes
-from model.track.suspects import without_suspects
 from model.track.variances import Variance, variances
 from model.track.worlds import Tracking, Worlds, tracking
 from model.uncertainty.sampling import DEFAULT_DRAWS, DEFAULT_SEED

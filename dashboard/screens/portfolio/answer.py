@@ -65,7 +65,7 @@ def _answer(
         return GroupAnswer(given, question, None, tuple(error.faults))
     plan = compute.projection(defaults_of(group, given.base))
     try:
-        split = compute.allocated(group, limits, question.how, _counted(tell, question, (1, 2), "units allocated"))
+        split = compute.allocated(drawn, limits, question.how, _counted(tell, question, (1, 2), "units allocated"))
     except ScenarioError as error:
         return GroupAnswer(given, question, Grouped(drawn, None, plan), tuple(error.faults))
     return GroupAnswer(given, question, Grouped(drawn, split, plan))

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from model.command_line.whole_file import write_whole
-from model.gates.stage_gate import StageGate, check_observed
+from model.gates.stage_gate import StageGate
 from model.reading.faults import Fault, Refused, ScenarioError, finite, shown
 from model.scenario import MAX_FILE_BYTES, Scenario
-from model.stages.contract import Contract
+from model.stages.contract import Contract, check_observed
 from model.units import MONEY
 
 MARK = "MONTH=VALUE[@DAY]"

@@ -72,7 +72,7 @@ def allocate(
     """
     how = Drawing(how.count, how.seed, portfolio.shared).checked(len(portfolio.units))
     check_limits(portfolio, limits)
-    journal = resume and Journal(resume.split, run_key(portfolio, how))
+    journal = Journal(resume.split, run_key(portfolio, how)) if resume else None
     doing = _Doing(how, pool or here(), progress or (lambda _done, _of: None), journal)
     try:
         left_out = {one.name for one in lost}
