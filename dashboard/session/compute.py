@@ -226,7 +226,7 @@ def consolidated(group: Portfolio, how: Drawing, progress: Counted) -> Consolida
 
 
 def allocated(drawn: Consolidated, limits: SplitLimits, how: Drawing, progress: Counted) -> Allocation:
-    """The best split of one budget among units that did not fail. Raises ScenarioError where none keeps the limits."""
+    """The best split of a budget among units that did not fail. Raises ScenarioError where none keeps the limits."""
     from model.portfolio.allocation.allocate import allocate
 
     group = drawn.portfolio

@@ -132,7 +132,7 @@ def test_the_track_part_tells_what_came_of_the_plan_on_the_screen() -> None:
     actuals = (*(Actual(month, "social_spend", float(planned[month - 1])) for month in range(1, 13)),
                Actual(12, "competent_share", 0.2, tested=40))  # fmt: skip
     test = part("Track", GATED, **{"actuals tried": (GATED, actuals, ())})
-    assert title(test).startswith("# After 12 months the odds of a gain")
+    assert title(test).startswith("# The gate of month 12 is not met: the share and the team stay where they are")
     told = [str(table.value) for table in test.table]
     assert any("not met" in words for words in told)
     assert {"Workbook", "Slide", "Page"} <= {button.label for button in test.download_button}
