@@ -16,7 +16,7 @@ _SELDOM = 0.005
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingRange:
     """Between which readings of a test an option is best; `low` and `high` are infinite at the ends.
 
     `odds` are how likely the test reads so, as of now.
@@ -28,7 +28,7 @@ class Reading:
     odds: float
 
 
-def readings_of(rule: Rule, places: Array, weights: Array) -> tuple[Reading, ...]:
+def readings_of(rule: Rule, places: Array, weights: Array) -> tuple[ReadingRange, ...]:
     """The options of a rule between its readings, in order; what is hardly ever read goes to what lies beside it.
 
     `places` `(K,)` are the values of what is measured, `weights` `(K,)` their odds.
@@ -36,7 +36,7 @@ def readings_of(rule: Rule, places: Array, weights: Array) -> tuple[Reading, ...
     odds = weights @ rule.within(places)
     ends = [-np.inf, *rule.edges.tolist(), np.inf]
     kept = [place for place, read in enumerate(odds) if read >= _SELDOM]
-    found: list[Reading] = []
+    found: list[ReadingRange] = []
     for place in kept:
         option, low = OPTIONS[rule.options[place]], ends[place] if found else -np.inf
         if found and found[-1].option is option:
@@ -44,8 +44,8 @@ def readings_of(rule: Rule, places: Array, weights: Array) -> tuple[Reading, ...
         else:
             odd = 0.0
             if found:
-                found[-1] = Reading(found[-1].low, low, found[-1].option, found[-1].odds)
-        found.append(Reading(low, np.inf, option, odd + float(odds[place])))
+                found[-1] = ReadingRange(found[-1].low, low, found[-1].option, found[-1].odds)
+        found.append(ReadingRange(low, np.inf, option, odd + float(odds[place])))
     return tuple(found)
 
 

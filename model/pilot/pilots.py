@@ -15,7 +15,7 @@ from model.learning.quantity import changed
 from model.metrics import METRICS
 from model.pilot.assumed import assumed_values
 from model.pilot.catalogue import named
-from model.pilot.decided import Reading, readings_of
+from model.pilot.decided import ReadingRange, readings_of
 from model.pilot.design import Design, Setting, setting_of
 from model.pilot.options import OPTIONS, Option, OptionWorths, first_inputs, worth_of_options
 from model.pilot.sample_information import Question, best_rule, informed, question, regret, rule_worth
@@ -56,7 +56,7 @@ class Rung:
     delay: float
     work: float
     effect: float
-    readings: tuple[Reading, ...]
+    readings: tuple[ReadingRange, ...]
 
     @property
     def cost(self) -> float:

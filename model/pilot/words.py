@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from model.pilot.assumed import ASSUMED
-from model.pilot.decided import Reading, how_far, option_in_words, with_what
+from model.pilot.decided import ReadingRange, how_far, option_in_words, with_what
 from model.pilot.pilots import Pilot, Pilots, Rung, Verdict
 from model.units import COUNT, LEAST_MONEY, MONEY, RATIO, SHARE, Format
 
@@ -58,7 +58,7 @@ def result_decides(pilot: Pilot, rung: Rung) -> str:
     return f"Where {reads} is measured {'; '.join(told)}."
 
 
-def _between(one: Reading, rung: Rung, text: Format) -> str:
+def _between(one: ReadingRange, rung: Rung, text: Format) -> str:
     finest = rung.standard_error / 10
     low, high = (text.rounded(end, SHARE, finest) if math.isfinite(end) else "" for end in (one.low, one.high))
     if low and high:
