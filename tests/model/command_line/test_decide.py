@@ -147,7 +147,7 @@ def test_a_mark_needs_a_contract_that_is_there(capsys, tmp_path):
     assert run(["stages", *GATED, "--mark", "12=1"]) == 2
     assert "--mark: needs the contract that is marked" in capsys.readouterr().err
     assert run(["stages", *GATED, "--mark", "12=1", "--contract", str(tmp_path / "none.json")]) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "does not exist; make it first with: python -m model stages" in capsys.readouterr().err
 
 
 def test_counter_tells_the_offer_beside_the_ask(capsys):

@@ -7,16 +7,17 @@ import numpy as np
 import pytest
 
 from model.presets import PRESETS
-from report.charts.catalogue import CHARTS, light_figure
+from report.asked import NOTHING_ASKED
+from report.charts.catalogue import light_figure
 from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
 from report.charts.drawing.figure import HATCHED, NEGATIVE_PATTERN
 from report.charts.drawing.theme import IMAGE
-from tests.materials import TODAY, materials
+from tests.materials import EVERYTHING, TODAY, charts_of, in_stages, materials
 from tests.report.charts.checked import checked
 
 PLAN = PRESETS["social-plan"]
 LOOKED_AT = {
-    "plan": PLAN,
+    "plan": in_stages(PLAN),
     "falling": PLAN.with_values(social_share_target=0.05),
     "headline": PRESETS["headline-claim"],
     "ten years in Danish": PLAN.with_values(horizon_years=10, employees=20_000).changed(locale="da", currency="DKK"),
@@ -64,9 +65,9 @@ MEASURE = """(spare) => {
 
 def pictures(scenario, draws=256):
     """Every chart of a scenario, and those that compare it, as pictures show them."""
-    (material,) = materials(scenario, draws=draws)
+    (material,) = materials(scenario, draws=draws, asked=EVERYTHING if scenario.gates else NOTHING_ASKED)
     ends = material.projection, materials(PRESETS["hold"].changed(currency=scenario.currency))[0].projection
-    yield from ((name, checked(light_figure(chart, material))) for name, chart in CHARTS.items())
+    yield from ((chart.name, checked(light_figure(chart, material))) for chart in charts_of(material))
     yield from ((name, checked(chart.figure(Compared(ends), today=TODAY))) for name, chart in OVERLAYS.items())
     yield BRIDGE.name, checked(BRIDGE.figure(Between(*ends), today=TODAY))
 

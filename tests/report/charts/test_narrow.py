@@ -12,12 +12,12 @@ import pytest
 
 from model.presets import PRESETS
 from model.projection import project
-from model.uncertainty.simulation import simulate
 from report.charts.catalogue import CHARTS
 from report.charts.comparison import OVERLAYS, Compared
 from report.charts.drawing.narrow import WIDTH, broken, narrowed
 from report.charts.drawing.theme import LIGHT
-from report.material import BANDS, Material
+from report.material import Material
+from tests.materials import EVERYTHING, in_stages, materials
 from tests.report.charts.checked import checked
 
 DAY = date(2026, 11, 22)
@@ -29,7 +29,8 @@ NARROW_LETTER = 0.42
 
 @pytest.fixture(scope="module", params=[PLAN, LONG], ids=["plan", "long"])
 def material(request: pytest.FixtureRequest) -> Material:
-    return Material(project(request.param), simulate(request.param, 256, 2027, lines=BANDS), DAY)
+    (made,) = materials(in_stages(request.param), draws=256, seed=2027, today=DAY, asked=EVERYTHING)
+    return made
 
 
 def drawn(chart: Any, subject: Any) -> tuple[dict[str, Any], dict[str, Any]]:

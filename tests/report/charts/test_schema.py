@@ -6,12 +6,12 @@ import pytest
 
 from model.presets import PRESETS
 from model.uncertainty.sampling import MIN_DRAWS
-from report.charts.catalogue import CHARTS
+from report.asked import NOTHING_ASKED
 from report.charts.comparison import BRIDGE, OVERLAYS, Between, Compared
 from report.charts.drawing.narrow import narrowed
 from report.charts.drawing.plotly_figure import Figure
 from report.charts.drawing.theme import DARK, LIGHT
-from tests.materials import materials
+from tests.materials import EVERYTHING, charts_of, in_stages, materials
 from tests.report.charts.checked import checked
 
 DAY = date(2026, 11, 22)
@@ -19,6 +19,7 @@ PLAN = PRESETS["social-plan"]
 SCENARIOS = {
     **PRESETS,
     "falling": PLAN.with_values(social_share_target=0.05),
+    "in stages": in_stages(PLAN),
     "one year": PLAN.with_values(horizon_years=1),
     "ten years in Danish": PLAN.with_values(horizon_years=10, employees=20_000).changed(locale="da", currency="DKK"),
 }
@@ -26,11 +27,11 @@ SCENARIOS = {
 
 @pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
 def test_plotly_knows_every_property_of_every_chart(scenario):
-    (material,) = materials(scenario, draws=MIN_DRAWS)
+    (material,) = materials(scenario, draws=MIN_DRAWS, asked=EVERYTHING if scenario.gates else NOTHING_ASKED)
     held = materials(PRESETS["hold"].changed(currency=scenario.currency))[0].projection
     ends = material.projection, held
     drawn = [
-        *((chart, material) for chart in CHARTS.values()),
+        *((chart, material) for chart in charts_of(material)),
         *((chart, Compared(ends)) for chart in OVERLAYS.values()),
         (BRIDGE, Between(*ends)),
     ]
