@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from model.assumptions import ASSUMPTIONS
-from model.track.words import MOST_OPEN, answer
+from model.track.words import MOST_OPEN, answer, lead
 from model.units import MONEY
 from report.tables.tracked.odds import worths
 from report.tables.tracked.variance_report import VarianceReport, told
@@ -26,7 +26,10 @@ def write_front(book: PlainBook, places: ReportPlaces) -> None:
     """The sheet that is read first."""
     of = places.of
     sheet = book.sheet("Report", "Monthly variance report", _WIDTHS, _NOTE)
-    sheet.paragraph(3, answer(of.found), **({"bold": True} | (WARNING if of.misspecified else {})))
+    first = lead(of.found)
+    sheet.paragraph(
+        3, f"{first}." if first else answer(of.found), **({"bold": True} | (WARNING if of.misspecified else {}))
+    )
     _shown_month(sheet, places)
     row = _flows(sheet, places)
     row = _states(sheet, places, row)
