@@ -99,8 +99,8 @@ def test_bands_hold_eight_in_ten_actuals_of_sound_firms(sound):
     held = [item[2] for row in sound for item in row["below"]]
     assert len(held) > 600
     assert np.mean(held) == pytest.approx(0.8, abs=0.04)
-    # One in a hundred is called another world by chance.
-    assert sum(row["failed"] != [] for row in sound) <= 1
+    # Each of several checks raises a false alarm in one of a hundred plans: here one does, of one firm.
+    assert [row["failed"] for row in sound if row["failed"]] == [["memory"]]
 
 
 def test_updated_odds_are_as_often_right_as_they_say(sound):

@@ -188,8 +188,10 @@ def test_another_world_is_told_in_the_first_lines():
     sheet = load_workbook(BytesIO(build(of_another_world(), DAY)))["Report"]
     texts = [str(cell.value) for cell in sheet["B"] if cell.value]
     meant = texts.index("What it means for the odds")
-    assert any("cannot be relied on" in words for words in texts[meant + 1 : meant + 4])
-    assert "cannot be relied on" in sheet["B4"].value
+    assert "Check this cell" in texts[meant + 1]
+    assert "cannot be relied on" in texts[meant + 2]
+    suspect = "Suspect, check the cell: month 18, company revenue; the odds cannot be relied on until that is done."
+    assert sheet["B4"].value == suspect
     assert sheet["B4"].font.color.rgb == "FFA3400A"
 
 
